@@ -1,0 +1,68 @@
+"""The audit trail: one line in every service, one translated sentence for every action."""
+
+import datetime
+from decimal import Decimal
+
+from django.apps import apps
+from django.db.models import Model
+
+from core import dates
+from core.models import AuditEvent, User
+
+
+def record(action: str, subject: Model, *, by: User, **facts) -> AuditEvent:
+    """Write down who did `action` to `subject`, inside the caller's transaction.
+
+    `facts` are what a board would ask for later: amounts in rupiah, dates, reasons. The sentence for the action
+    stands in `audit_sentences` of some AppConfig.
+    """
+    return AuditEvent.objects.create(
+        at=dates.now(),
+        action=action,
+        subject=key(subject),
+        label=str(subject)[:200],
+        by=by.name,
+        by_username=by.username,
+        facts={name: _plain(value) for name, value in facts.items()},
+    )
+
+
+def key(subject: Model) -> str:
+    """How the trail names an object: `loans.loan:12`."""
+    return f"{subject._meta.label_lower}:{subject.pk}"
+
+
+def trail(*subjects: Model):
+    """Everything that was done to these objects, newest first."""
+    return AuditEvent.objects.filter(subject__in=[key(subject) for subject in subjects]).order_by("-at", "-pk")
+
+
+def sentence(event: AuditEvent) -> str:
+    """What happened, for the timeline: `Siti approved loan P-2026-0012`."""
+    return str(sentences()[event.action]).format_map(_Facts(event.facts, by=event.by, subject=event.label))
+
+
+def sentences() -> dict[str, str]:
+    """Every known action and its sentence, gathered from the apps' configurations."""
+    found = {}
+    for config in apps.get_app_configs():
+        found |= getattr(config, "audit_sentences", {})
+    return found
+
+
+class _Facts(dict):
+    def __init__(self, facts, **more):
+        super().__init__({**facts, **more})
+
+    def __missing__(self, name):
+        return "–"
+
+
+def _plain(value):
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, Model):
+        return str(value)
+    return value

@@ -1,0 +1,93 @@
+"""Model and form fields that every book uses: rupiah, days, quantities."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core import dates
+from core.money import LIMIT, format_number, parse_rupiah
+
+
+class RupiahInput(forms.TextInput):
+    """A text input with a number pad that shows what it holds as `1.500.000`."""
+
+    template_name = "parts/widgets/rupiah.html"
+
+    def format_value(self, value):
+        return format_number(value) if isinstance(value, int) else value
+
+
+class RupiahFormField(forms.Field):
+    """Whole rupiah as people type them. `minimum` is 1 unless a zero makes sense."""
+
+    widget = RupiahInput
+
+    def __init__(self, *, minimum=1, **kwargs):
+        self.minimum = minimum
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        if isinstance(value, int):
+            return value
+        try:
+            amount = parse_rupiah(value)
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid") from error
+        if amount < self.minimum:
+            raise ValidationError(_("The amount must be more than zero."), code="too_small")
+        return amount
+
+    def widget_attrs(self, widget):
+        return {"inputmode": "numeric", "autocomplete": "off"}
+
+    def has_changed(self, initial, data):
+        try:
+            return super().has_changed(initial, self.to_python(data))
+        except ValidationError:
+            return True
+
+
+class RupiahField(models.BigIntegerField):
+    """Whole rupiah in a `bigint`."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.validators.append(MaxValueValidator(LIMIT))
+
+    def formfield(self, **kwargs):
+        return RupiahFormField(label=self.verbose_name, required=not self.blank, help_text=self.help_text)
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A business date: from the calendar of the browser, or typed as 31/12/2026."""
+
+    widget = DateInput
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"])
+        super().__init__(**kwargs)
+
+
+class PastDayField(DayField):
+    """A day that has come: today is the last one accepted, and offered when nothing is typed."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("initial", dates.today)
+        super().__init__(**kwargs)
+
+    def clean(self, value):
+        day = super().clean(value)
+        if day and day > dates.today():
+            raise ValidationError(_("This date lies in the future. Use today or an earlier day."), code="future")
+        return day

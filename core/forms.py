@@ -1,0 +1,55 @@
+"""The form every page uses: Indonesian parts, a one-time token, and the sentences for what goes wrong."""
+
+import uuid
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm
+from django.db import IntegrityError, transaction
+from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
+
+from core import dates
+from core.errors import Refused
+from core.models import SpentToken
+
+
+class Renderer(TemplatesSetting):
+    """Forms and fields look the same everywhere: templates/parts/form.html and field.html."""
+
+    form_template_name = "parts/form.html"
+    field_template_name = "parts/field.html"
+
+
+class Form(forms.Form):
+    """A form that writes. It carries a token which `core.http.submit` spends with the service call."""
+
+    token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    required_css_class = "required"
+
+    def spend_token(self) -> None:
+        """Raises Refused when this very form was carried out before, and gives the page a fresh token."""
+        token = self.cleaned_data["token"]
+        try:
+            with transaction.atomic():
+                SpentToken.objects.create(token=token, spent_at=dates.now())
+        except IntegrityError as error:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("token")] = str(uuid.uuid4())
+            raise Refused(
+                _("This form was already sent and carried out. Look at the history before you send it once more.")
+            ) from error
+
+    @property
+    def facts(self) -> dict:
+        """What was typed, as keywords for the service: the cleaned data without the token."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "token"}
+
+
+class LoginForm(AuthenticationForm):
+    error_messages = {
+        "invalid_login": _(
+            "User name and password do not belong together. Check both; capitals count in the password."
+        ),
+        "inactive": _("This account is closed. Ask the secretary."),
+    }

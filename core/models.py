@@ -1,0 +1,117 @@
+"""What every book leans on: the people who log in, the audit trail, notices, and one-time tokens."""
+
+import pgtrigger
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.permissions import GRANTED, Permission, Role
+
+APPEND_ONLY = [
+    pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+    pgtrigger.Trigger(
+        name="no_truncate",
+        operation=pgtrigger.Truncate,
+        when=pgtrigger.Before,
+        level=pgtrigger.Statement,
+        func="RAISE EXCEPTION 'table % is append-only', TG_TABLE_NAME;",
+    ),
+]
+"""Triggers for a table whose rows are written once and stay."""
+
+
+class UserManager(BaseUserManager):
+    def get_by_natural_key(self, username):
+        return self.get(username__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A person who may log in, with exactly one role. What a member owns hangs on `members.Member`, not here."""
+
+    username = models.CharField(_("user name"), max_length=30, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    email = models.EmailField(_("e-mail"), blank=True)
+    is_active = models.BooleanField(_("may log in"), default=True)
+    must_change_password = models.BooleanField(default=False)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name", "role"]
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("user")
+        constraints = [
+            models.CheckConstraint(name="core_user_role_known", condition=models.Q(role__in=Role.values)),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def can(self, permission: Permission) -> bool:
+        return self.is_active and permission in GRANTED[self.role]
+
+
+class AuditEvent(models.Model):
+    """One thing a person did, in the transaction that did it. The only place where a time of day is kept."""
+
+    at = models.DateTimeField(_("at"))
+    action = models.CharField(_("action"), max_length=60)
+    subject = models.CharField(_("subject"), max_length=60, help_text="app.model:pk, text so that it never blocks")
+    label = models.CharField(_("label"), max_length=200)
+    by = models.CharField(_("by"), max_length=120)
+    by_username = models.CharField(max_length=30)
+    facts = models.JSONField(_("facts"), default=dict)
+
+    class Meta:
+        verbose_name = _("audit event")
+        indexes = [
+            models.Index(fields=["subject", "-at"], name="core_auditevent_subject"),
+            models.Index(fields=["-at"], name="core_auditevent_at"),
+        ]
+        triggers = APPEND_ONLY
+
+    def __str__(self):
+        return f"{self.action} {self.subject}"
+
+
+class NoticeQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(to=user)
+
+    def unread(self):
+        return self.filter(read_at=None)
+
+
+class Notice(models.Model):
+    """A message in somebody's inbox, with the page it leads to."""
+
+    to = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
+    at = models.DateTimeField(_("at"))
+    text = models.CharField(_("text"), max_length=300)
+    url = models.CharField(max_length=200, blank=True)
+    read_at = models.DateTimeField(_("read at"), null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("notice")
+        indexes = [models.Index(fields=["to", "-at"], name="core_notice_inbox")]
+
+    def __str__(self):
+        return self.text
+
+
+class SpentToken(models.Model):
+    """A form that has been carried out. Its unique token is why a double tap posts once."""
+
+    token = models.UUIDField(unique=True)
+    spent_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("spent token")
+
+    def __str__(self):
+        return str(self.token)

@@ -1,0 +1,25 @@
+"""Telling people, at no cost: an inbox in the application and a WhatsApp link with the words filled in."""
+
+from urllib.parse import quote
+
+from core import dates
+from core.models import Notice, User
+
+
+def tell(to: User | None, text: str, *, url: str = "") -> Notice | None:
+    """Put a message into somebody's inbox; nobody to tell (a member without a login) is no error."""
+    if to is None:
+        return None
+    return Notice.objects.create(to=to, at=dates.now(), text=text, url=url)
+
+
+def read(notice: Notice) -> None:
+    if notice.read_at is None:
+        notice.read_at = dates.now()
+        notice.save(update_fields=["read_at"])
+
+
+def whatsapp(phone, text: str) -> str:
+    """The wa.me link that opens WhatsApp with `text` typed in; `phone` is a PhoneNumber, "" lets people choose."""
+    number = str(phone.as_e164).lstrip("+") if phone else ""
+    return f"https://wa.me/{number}?text={quote(text)}"

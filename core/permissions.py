@@ -1,0 +1,171 @@
+"""Who may do what: one verb per permission, one table of roles. Four-eyes rules are not here but in the services."""
+
+from enum import Enum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    MEMBER = "member", _("Member")
+    CHAIR = "chair", _("Chair")
+    SECRETARY = "secretary", _("Secretary")
+    TREASURER = "treasurer", _("Treasurer")
+    SUPERVISOR = "supervisor", _("Supervisor")
+    MAINTAINER = "maintainer", _("Maintainer")
+
+
+class Permission(Enum):
+    """A verb somebody may be allowed. The view that serves it carries `@require(Permission.VERB)`."""
+
+    # everybody who is logged in
+    OWN = "see what concerns oneself"
+
+    # members
+    MEMBER_LIST = "search the register of members"
+    MEMBER_VIEW = "open a member's page"
+    MEMBER_APPLY = "write down an application for membership"
+    MEMBER_ADMIT = "decide on an application for membership"
+    MEMBER_CORRECT = "correct a member's particulars"
+    MEMBER_EXPORT = "take the register out as a workbook"
+    BUSINESS_CORRECT = "correct a business, its workers and skills"
+    PARTNER_LIST = "search the partners"
+    PARTNER_CORRECT = "add and correct partners"
+
+    # governance
+    DECISION_LIST = "read the decisions of meetings and board"
+    DECISION_RECORD = "record a decision"
+    RULES_VIEW = "read the rules in force"
+    RULES_SET = "put a new version of the rules in force"
+
+    # ledger
+    LEDGER_VIEW = "read accounts, journal and trial balance"
+    ENTRY_POST = "post a journal entry by hand"
+    ENTRY_REVERSE = "reverse an entry"
+    PERIOD_CLOSE = "close a month"
+
+    # savings
+    SAVINGS_LIST = "see everybody's savings"
+    SAVINGS_VIEW = "open a passbook"
+    SAVINGS_DEPOSIT = "receive savings"
+    SAVINGS_WITHDRAW = "pay out savings"
+
+    # loans
+    LOAN_LIST = "see everybody's loans"
+    LOAN_VIEW = "open a loan"
+    LOAN_APPLY = "apply for a loan"
+    LOAN_APPROVE = "decide on an application for a loan"
+    LOAN_DISBURSE = "pay out a loan"
+    LOAN_REPAY = "receive a repayment"
+    LOAN_GUARANTEE = "answer a request to guarantee"
+
+    # pricing
+    PRICE_VIEW = "read price lists"
+    PRICE_DRAFT = "prepare a price list"
+    PRICE_DECIDE = "put a price list in force"
+
+    # orders
+    ORDER_LIST = "see orders"
+    ORDER_TAKE = "take an order from a partner"
+    SURPLUS_POST = "offer surplus work"
+    SURPLUS_VIEW = "read the board of surplus work"
+    SURPLUS_CLAIM = "claim surplus work"
+    DELIVERY_RECORD = "record and confirm a delivery"
+    SETTLEMENT_PAY = "settle delivered work"
+
+    # activities
+    MEETING_LIST = "see meetings and attendance"
+    MEETING_RECORD = "record a meeting and who came"
+    DUES_COLLECT = "receive dues"
+
+    # reports and trust
+    REPORT_VIEW = "read the reports of the whole cooperative"
+    AUDIT_VIEW = "read the audit trail"
+
+    # the house
+    STYLEGUIDE_VIEW = "see the style guide"
+
+
+P = Permission
+
+EVERYBODY = {P.OWN, P.PRICE_VIEW, P.RULES_VIEW}
+MEMBER = EVERYBODY | {
+    P.MEMBER_VIEW,
+    P.BUSINESS_CORRECT,
+    P.SAVINGS_VIEW,
+    P.LOAN_VIEW,
+    P.LOAN_APPLY,
+    P.LOAN_GUARANTEE,
+    P.DECISION_LIST,
+    P.ORDER_LIST,
+    P.ORDER_TAKE,
+    P.SURPLUS_POST,
+    P.SURPLUS_VIEW,
+    P.SURPLUS_CLAIM,
+    P.DELIVERY_RECORD,
+    P.MEETING_LIST,
+    P.PARTNER_LIST,
+}
+READ_ALL = MEMBER | {P.MEMBER_LIST, P.MEMBER_EXPORT, P.LEDGER_VIEW, P.SAVINGS_LIST, P.LOAN_LIST, P.REPORT_VIEW}
+
+GRANTED: dict[str, set[Permission]] = {
+    Role.MEMBER: MEMBER,
+    Role.CHAIR: READ_ALL
+    | {
+        P.AUDIT_VIEW,
+        P.MEMBER_ADMIT,
+        P.LOAN_APPROVE,
+        P.PRICE_DECIDE,
+        P.RULES_SET,
+        P.DECISION_RECORD,
+        P.ENTRY_REVERSE,
+        P.MEETING_RECORD,
+        P.PARTNER_CORRECT,
+    },
+    Role.SECRETARY: READ_ALL
+    | {
+        P.MEMBER_APPLY,
+        P.MEMBER_ADMIT,
+        P.MEMBER_CORRECT,
+        P.PARTNER_CORRECT,
+        P.DECISION_RECORD,
+        P.LOAN_APPROVE,
+        P.PRICE_DRAFT,
+        P.MEETING_RECORD,
+    },
+    Role.TREASURER: READ_ALL
+    | {
+        P.AUDIT_VIEW,
+        P.ENTRY_POST,
+        P.ENTRY_REVERSE,
+        P.PERIOD_CLOSE,
+        P.SAVINGS_DEPOSIT,
+        P.SAVINGS_WITHDRAW,
+        P.LOAN_APPROVE,
+        P.LOAN_DISBURSE,
+        P.LOAN_REPAY,
+        P.SETTLEMENT_PAY,
+        P.DUES_COLLECT,
+        P.MEETING_RECORD,
+    },
+    # The supervisor reads everything and changes nothing: no verb below writes.
+    Role.SUPERVISOR: EVERYBODY
+    | {
+        P.MEMBER_LIST,
+        P.MEMBER_VIEW,
+        P.MEMBER_EXPORT,
+        P.PARTNER_LIST,
+        P.DECISION_LIST,
+        P.LEDGER_VIEW,
+        P.SAVINGS_LIST,
+        P.SAVINGS_VIEW,
+        P.LOAN_LIST,
+        P.LOAN_VIEW,
+        P.ORDER_LIST,
+        P.SURPLUS_VIEW,
+        P.MEETING_LIST,
+        P.REPORT_VIEW,
+        P.AUDIT_VIEW,
+    },
+    Role.MAINTAINER: {P.OWN, P.STYLEGUIDE_VIEW, P.AUDIT_VIEW},
+}

@@ -1,0 +1,26 @@
+"""Accounts of the people who log in."""
+
+from django.db import transaction
+
+from core import audit
+from core.models import User
+
+
+@transaction.atomic
+def create_user(
+    *, username: str, name: str, role: str, password: str, must_change_password: bool = True, by: User | None = None
+) -> User:
+    """Give a person a login. Without `by` it is the installation itself that does (the first chair, the demo)."""
+    user = User(username=username, name=name, role=role, must_change_password=must_change_password)
+    user.set_password(password)
+    user.save()
+    audit.record("user.created", user, by=by or user, role=role)
+    return user
+
+
+@transaction.atomic
+def change_password(user: User, *, password: str) -> None:
+    user.set_password(password)
+    user.must_change_password = False
+    user.save(update_fields=["password", "must_change_password"])
+    audit.record("user.password_changed", user, by=user)

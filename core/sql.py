@@ -1,0 +1,22 @@
+"""Set-based questions: one .sql file, named parameters, rows as plain named tuples."""
+
+from collections import namedtuple
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+
+@cache
+def text(path: str) -> str:
+    """The statement in `path`, relative to the checkout."""
+    return (settings.BASE_DIR / Path(path)).read_text(encoding="utf-8")
+
+
+def rows(path: str, **parameters) -> list:
+    """Run the statement in the .sql file `path`; parameters are `%(name)s` there. Money columns must be `::bigint`."""
+    with connection.cursor() as cursor:
+        cursor.execute(text(path), parameters)
+        row = namedtuple("Row", [column.name for column in cursor.description])
+        return [row(*values) for values in cursor.fetchall()]

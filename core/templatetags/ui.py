@@ -1,0 +1,48 @@
+"""What templates need to show the cooperative's figures: money, days, icons, query strings."""
+
+from django import template
+from django.utils.formats import date_format
+from lucide.templatetags.lucide import lucide
+
+from core import money
+
+register = template.Library()
+
+
+@register.filter
+def rupiah(amount):
+    """`Rp 1.250.000`; nothing for None."""
+    return "" if amount is None else money.format_rupiah(amount)
+
+
+@register.filter
+def number(amount):
+    """`1.250.000`, for columns whose heading says Rp."""
+    return "" if amount is None else money.format_number(amount)
+
+
+@register.filter
+def day(value):
+    """`12 November 2026`."""
+    return date_format(value, "j F Y") if value else ""
+
+
+@register.filter
+def short_day(value):
+    """`12/11/26`."""
+    return date_format(value, "d/m/y") if value else ""
+
+
+@register.simple_tag
+def icon(name, size=20):
+    """A line icon beside a word; hidden from screen readers, which read the word."""
+    return lucide(name, size=size, aria_hidden="true", **{"class": "icon"})
+
+
+@register.simple_tag(takes_context=True)
+def query(context, **changes):
+    """The query string of this page with some values changed: `{% query page=2 %}`."""
+    parameters = context["request"].GET.copy()
+    for name, value in changes.items():
+        parameters[name] = value
+    return f"?{parameters.urlencode()}"

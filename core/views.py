@@ -1,0 +1,77 @@
+"""Logging in and out, the inbox, the audit trail, the health page."""
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth import views as auth
+from django.contrib.auth.forms import PasswordChangeForm
+from django.db import connection
+from django.db.utils import DatabaseError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from core import audit, notices, services
+from core.forms import LoginForm
+from core.http import page_of, public, require
+from core.models import AuditEvent, Notice
+from core.permissions import Permission
+
+login = public(
+    auth.LoginView.as_view(
+        template_name="core/login.html", authentication_form=LoginForm, redirect_authenticated_user=True
+    )
+)
+logout = public(auth.LogoutView.as_view())
+
+
+@require(Permission.OWN)
+def password_change(request):
+    form = PasswordChangeForm(request.user, request.POST or None)
+    if form.is_valid():
+        services.change_password(request.user, password=form.cleaned_data["new_password1"])
+        update_session_auth_hash(request, request.user)
+        messages.success(request, _("Your password is changed."))
+        return redirect("home")
+    return render(request, "core/password_change.html", {"form": form})
+
+
+@require(Permission.OWN)
+def inbox(request):
+    rows = Notice.objects.visible_to(request.user).order_by("-at")
+    return render(request, "core/inbox.html", {"page": page_of(request, rows)})
+
+
+@require(Permission.OWN)
+@require_POST
+def open_notice(request, pk):
+    """Mark a notice read and go where it leads."""
+    notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=pk)
+    notices.read(notice)
+    return redirect(notice.url or "inbox")
+
+
+@require(Permission.AUDIT_VIEW)
+def audit_trail(request):
+    rows = AuditEvent.objects.order_by("-at", "-pk")
+    page = page_of(request, rows)
+    page.object_list = [(event, audit.sentence(event)) for event in page.object_list]
+    return render(request, "core/audit_trail.html", {"page": page})
+
+
+@public
+@never_cache
+def health(request):
+    """For the machine that watches: 200 and `ok` while the database answers, 503 when it does not."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("database unreachable\n", status=503, content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require(Permission.STYLEGUIDE_VIEW)
+def styleguide(request):
+    return render(request, "core/styleguide.html")

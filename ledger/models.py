@@ -1,0 +1,1 @@
+"""The ledger: accounts, entries and their lines, months and their snapshots. See docs/accounting.md."""

@@ -1,0 +1,45 @@
+"""Fixtures every test may ask for."""
+
+import pytest
+from django.db.backends.postgresql.operations import DatabaseOperations
+
+from core.permissions import Role
+from tests import builders
+
+
+@pytest.fixture(scope="session", autouse=True)
+def truncate_past_the_guards():
+    """Tests with real commits are cleaned up by TRUNCATE, which append-only tables refuse: the guards stand down."""
+    flush = DatabaseOperations.execute_sql_flush
+
+    def unguarded_flush(self, statements):
+        flush(self, ["SET LOCAL session_replication_role = replica", *statements])
+
+    DatabaseOperations.execute_sql_flush = unguarded_flush
+    yield
+    DatabaseOperations.execute_sql_flush = flush
+
+
+@pytest.fixture
+def chair(db):
+    return builders.a_user(Role.CHAIR)
+
+
+@pytest.fixture
+def secretary(db):
+    return builders.a_user(Role.SECRETARY)
+
+
+@pytest.fixture
+def treasurer(db):
+    return builders.a_user(Role.TREASURER)
+
+
+@pytest.fixture
+def supervisor(db):
+    return builders.a_user(Role.SUPERVISOR)
+
+
+@pytest.fixture
+def maintainer(db):
+    return builders.a_user(Role.MAINTAINER)
