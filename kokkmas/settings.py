@@ -47,6 +47,12 @@ INSTALLED_APPS = [
     "members",
     "governance",
     "ledger",
+    "savings",
+    "loans",
+    "pricing",
+    "orders",
+    "activities",
+    "reports",
     "kokkmas",
 ]
 

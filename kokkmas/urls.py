@@ -14,4 +14,12 @@ urlpatterns = [
     path("language/", views.language, name="language"),
     path("", include("core.urls")),
     path("members/", include("members.urls")),
+    path("governance/", include("governance.urls")),
+    path("ledger/", include("ledger.urls")),
+    path("savings/", include("savings.urls")),
+    path("loans/", include("loans.urls")),
+    path("prices/", include("pricing.urls")),
+    path("orders/", include("orders.urls")),
+    path("activities/", include("activities.urls")),
+    path("reports/", include("reports.urls")),
 ]
