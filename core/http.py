@@ -1,14 +1,18 @@
 """Between the browser and the services: permission, one-time submission, and what every page carries."""
 
+import io
 import logging
+import re
 import time
+import unicodedata
 from functools import wraps
+from urllib.parse import quote
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -20,6 +24,11 @@ from core.permissions import Permission
 log = logging.getLogger("kokkmas.request")
 
 PAGE_SIZE = 50
+TYPES = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
 
 
 # -- who may open a page ---------------------------------------------------------------------------------------------
@@ -65,6 +74,22 @@ def submit(form, service, *args, **facts):
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return None
+
+
+def download(content, filename: str, *, inline=False):
+    """Hand over a document: bytes or an open file. `inline` shows a PDF in the browser instead of saving it.
+
+    Never cached on the way: what is in it belongs to one person or to the cooperative.
+    """
+    file = io.BytesIO(content) if isinstance(content, bytes) else content
+    response = FileResponse(file, content_type=TYPES[filename.rpartition(".")[2]])
+    plain = unicodedata.normalize("NFKD", filename).encode("ascii", "ignore").decode()
+    plain = re.sub(r"[^A-Za-z0-9._ -]", "", plain)
+    response["Content-Disposition"] = (
+        f"{'inline' if inline else 'attachment'}; filename=\"{plain}\"; filename*=UTF-8''{quote(filename, safe='')}"
+    )
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def page_of(request, rows, size=PAGE_SIZE):

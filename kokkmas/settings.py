@@ -129,6 +129,13 @@ AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
+# -- the cooperative, as its papers name it --------------------------------------------------------------------------
+
+COOPERATIVE_NAME = env.str("COOPERATIVE_NAME", default="KOKKMAS – Koperasi Kerajinan Keparakan Mandiri Sejahtera")
+COOPERATIVE_ADDRESS = env.str(
+    "COOPERATIVE_ADDRESS", default="RW 13 Keparakan Kidul, Kecamatan Mergangsan, Kota Yogyakarta"
+)
+
 # -- language and time -----------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "id"
