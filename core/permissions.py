@@ -63,9 +63,12 @@ class Permission(Enum):
     PRICE_VIEW = "read price lists"
     PRICE_DRAFT = "prepare a price list"
     PRICE_DECIDE = "put a price list in force"
+    ITEM_CORRECT = "add and correct items and their units"
 
     # orders
-    ORDER_LIST = "see orders"
+    ORDER_LIST = "see one's own orders"
+    ORDER_LIST_ALL = "see everybody's orders and handovers"
+    ORDER_FOR_OTHERS = "take orders and hand over work for a member who has no phone"
     ORDER_TAKE = "take an order from a partner"
     SURPLUS_POST = "offer surplus work"
     SURPLUS_VIEW = "read the board of surplus work"
@@ -106,7 +109,16 @@ MEMBER = EVERYBODY | {
     P.MEETING_LIST,
     P.PARTNER_LIST,
 }
-READ_ALL = MEMBER | {P.MEMBER_LIST, P.MEMBER_EXPORT, P.LEDGER_VIEW, P.SAVINGS_LIST, P.LOAN_LIST, P.REPORT_VIEW}
+READ_ALL = MEMBER | {
+    P.MEMBER_LIST,
+    P.MEMBER_EXPORT,
+    P.LEDGER_VIEW,
+    P.SAVINGS_LIST,
+    P.LOAN_LIST,
+    P.ORDER_LIST_ALL,
+    P.ORDER_FOR_OTHERS,
+    P.REPORT_VIEW,
+}
 
 GRANTED: dict[str, set[Permission]] = {
     Role.MEMBER: MEMBER,
@@ -119,6 +131,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.RULES_SET,
         P.DECISION_RECORD,
         P.ENTRY_REVERSE,
+        P.SETTLEMENT_PAY,  # stands in where the treasurer is one side of the handover
         P.MEETING_RECORD,
         P.PARTNER_CORRECT,
     },
@@ -131,6 +144,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.DECISION_RECORD,
         P.LOAN_APPROVE,
         P.PRICE_DRAFT,
+        P.ITEM_CORRECT,
         P.MEETING_RECORD,
     },
     Role.TREASURER: READ_ALL
@@ -162,6 +176,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.LOAN_LIST,
         P.LOAN_VIEW,
         P.ORDER_LIST,
+        P.ORDER_LIST_ALL,
         P.SURPLUS_VIEW,
         P.MEETING_LIST,
         P.REPORT_VIEW,

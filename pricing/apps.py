@@ -1,8 +1,23 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class PricingConfig(AppConfig):
     name = "pricing"
     verbose_name = _("Pricing")
-    audit_sentences = {}
+    audit_sentences = {
+        "item.added": _("{by} added {subject}"),
+        "item.corrected": _("{by} corrected {subject}"),
+        "item.converted": _("{by} set for {subject}: 1 {unit} = {in_base} {base_unit}"),
+        "pricelist.drafted": _("{by} began a draft of a price list"),
+        "pricelist.priced": _("{by} changed {count} prices of the draft"),
+        "pricelist.discarded": _("{by} discarded the draft of a price list"),
+        "pricelist.decided": _("{by} put the price list in force from {in_force_from}, decided in {decision}"),
+    }
+
+    def ready(self):
+        # The measures of the trade stand in every database, test databases included. See pricing/trade.py.
+        from pricing.trade import ensure_units  # noqa: PLC0415  models are not loaded before ready()
+
+        post_migrate.connect(ensure_units, sender=self)

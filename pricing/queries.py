@@ -1,0 +1,78 @@
+"""Questions about items and prices, each as at a day."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+
+from pricing.models import Item, Price, PriceList, Unit
+
+
+def price_list(*, as_of: datetime.date) -> PriceList | None:
+    """The list that governs `as_of`; None before the first."""
+    return PriceList.objects.in_force(as_of)
+
+
+def price(item: Item, *, as_of: datetime.date) -> Price | None:
+    """The price of one base unit of `item` on `as_of` (`.amount`, with its `.price_list`); None when not listed."""
+    current = price_list(as_of=as_of)
+    if current is None:
+        return None
+    return Price.objects.select_related("price_list").filter(price_list=current, item=item).first()
+
+
+def prices(of: PriceList) -> QuerySet[Price]:
+    """Every price of a list in the order people read it: products first, then materials, by name."""
+    return of.prices.select_related("item__base_unit").order_by("-item__kind", "item__name")
+
+
+def priced_items(of: PriceList | None) -> QuerySet[Item]:
+    """The items in use, each with its `amount` on the list (None where it has none)."""
+    amount = Price.objects.filter(price_list=of, item=OuterRef("pk")).values("amount")
+    return Item.objects.active().select_related("base_unit").annotate(amount=Subquery(amount)).order_by("-kind", "name")
+
+
+def history(item: Item) -> QuerySet[Price]:
+    """What the item has cost, newest list first."""
+    return (
+        Price.objects.filter(item=item, price_list__in_force_from__isnull=False)
+        .select_related("price_list__decided_in")
+        .order_by("-price_list__in_force_from")
+    )
+
+
+def units_of(item: Item) -> QuerySet[Unit]:
+    """The units the item may be counted in: its own, dozens and kodi where it is counted, and its conversions."""
+    units = Unit.objects.filter(pk=item.base_unit_id) | Unit.objects.filter(pk__in=item.conversions.values("unit"))
+    if item.base_unit.is_counted:
+        units |= Unit.objects.filter(multiple__isnull=False)
+    return units.order_by(F("multiple").asc(nulls_first=True), "name")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One item on two lists; amounts are None where a list does not have it. `difference` is new minus old."""
+
+    item: Item
+    old: int | None
+    new: int | None
+
+    @property
+    def difference(self) -> int | None:
+        return None if self.old is None or self.new is None else self.new - self.old
+
+    @property
+    def is_change(self) -> bool:
+        return self.old != self.new
+
+
+def compare(old: PriceList | None, new: PriceList) -> list[Change]:
+    """Every item of either list with its old and new amount, in reading order."""
+    rows: dict[int, list] = {}
+    for row in Price.objects.filter(price_list__in=[one for one in (old, new) if one]).select_related(
+        "item__base_unit"
+    ):
+        pair = rows.setdefault(row.item_id, [row.item, None, None])
+        pair[2 if row.price_list_id == new.pk else 1] = row.amount
+    changes = [Change(item, before, after) for item, before, after in rows.values()]
+    return sorted(changes, key=lambda change: (change.item.kind != Item.Kind.PRODUCT, change.item.name))
