@@ -1,0 +1,43 @@
+"""Items and lists for the tests of pricing and orders, made through the services."""
+
+import datetime
+
+from governance.models import Decision
+from pricing import services
+from pricing.models import Item, PriceList, Unit
+
+DECIDED_ON = datetime.date(2026, 1, 12)
+
+
+def unit(code: str) -> Unit:
+    return Unit.objects.get(code=code)
+
+
+def an_item(code="SDL", *, name=None, kind="product", base="pair", skill=None, by) -> Item:
+    return services.add_item(
+        code=code, name=name or f"Sandal {code}", kind=kind, base_unit=unit(base), skill=skill, by=by
+    )
+
+
+def a_decision(*, by, on=DECIDED_ON, number=None) -> Decision:
+    return Decision.objects.create(
+        number=number or f"RA-{on.isoformat()}",
+        organ=Decision.Organ.MEMBERS_MEETING,
+        decided_on=on,
+        title="Harga jual bersama",
+        text="Disepakati.",
+        recorded_by=by,
+    )
+
+
+def a_price_list(amounts: dict[Item, int], *, start=DECIDED_ON, drafter, decider) -> PriceList:
+    """A list in force from `start`, decided on that day."""
+    draft = services.draft_list(on=start, by=drafter)
+    draft = services.set_prices(draft, amounts=amounts, version=draft.version, by=drafter)
+    return services.put_in_force(
+        draft,
+        in_force_from=start,
+        decision=a_decision(by=drafter, on=start),
+        version=draft.version,
+        by=decider,
+    )

@@ -1,0 +1,244 @@
+import datetime
+from decimal import Decimal
+
+import pytest
+from django.db import DatabaseError, IntegrityError, transaction
+
+from governance.models import Decision
+from pricing import queries, services
+from pricing.models import Item, ItemUnit, Price, PriceList, Unit
+from pricing.services import PricingRefused
+from tests.pricing.builders import DECIDED_ON, a_decision, a_price_list, an_item, unit
+
+MARCH = datetime.date(2026, 3, 12)
+
+
+@pytest.fixture
+def sandal(secretary):
+    return an_item("SDL", name="Sandal kulit", by=secretary)
+
+
+@pytest.fixture
+def bag(secretary):
+    return an_item("TAS", name="Tas kulit", base="piece", by=secretary)
+
+
+@pytest.fixture
+def listed(sandal, bag, secretary, chair):
+    return a_price_list({sandal: 12_000, bag: 250_000}, drafter=secretary, decider=chair)
+
+
+# -- units -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("quantity", "code", "expected"),
+    [("80", "pair", 80), ("4", "kodi", 80), ("0.5", "kodi", 10), ("3", "dozen", 36), ("1.25", "dozen", 15)],
+)
+def test_counted_units_are_multiples_of_the_pair(sandal, quantity, code, expected):
+    assert services.in_base_units(sandal, Decimal(quantity), unit(code)) == expected
+
+
+@pytest.mark.parametrize(("quantity", "code"), [("0.5", "pair"), ("0.333", "kodi"), ("1.1", "dozen")])
+def test_a_part_of_a_pair_is_refused(sandal, quantity, code):
+    with pytest.raises(PricingRefused) as refusal:
+        services.in_base_units(sandal, Decimal(quantity), unit(code))
+    assert refusal.value.field == "quantity"
+
+
+def test_a_sheet_holds_what_the_item_says(secretary):
+    leather = an_item("KLT", kind="material", base="sqft", by=secretary)
+    services.set_conversion(leather, unit=unit("sheet"), in_base=Decimal("22.5"), by=secretary)
+    assert services.in_base_units(leather, Decimal("2.5"), unit("sheet")) == Decimal("56.250")
+
+
+def test_a_unit_the_item_does_not_know_is_refused(sandal, secretary):
+    with pytest.raises(PricingRefused) as refusal:
+        services.in_base_units(sandal, Decimal(1), unit("kg"))
+    assert refusal.value.field == "unit"
+
+
+def test_a_quantity_that_would_need_rounding_is_refused(secretary):
+    leather = an_item("KLT", kind="material", base="sqft", by=secretary)
+    services.set_conversion(leather, unit=unit("sheet"), in_base=Decimal("22.333"), by=secretary)
+    with pytest.raises(PricingRefused):
+        services.in_base_units(leather, Decimal("0.001"), unit("sheet"))
+
+
+def test_kodi_and_dozen_keep_their_meaning(sandal, secretary):
+    with pytest.raises(PricingRefused):
+        services.set_conversion(sandal, unit=unit("kodi"), in_base=Decimal(10), by=secretary)
+
+
+def test_the_units_offered_are_those_that_convert(sandal, secretary):
+    leather = an_item("KLT", kind="material", base="sqft", by=secretary)
+    services.set_conversion(leather, unit=unit("sheet"), in_base=Decimal(20), by=secretary)
+    assert [one.code for one in queries.units_of(sandal)] == ["pair", "dozen", "kodi"]
+    assert {one.code for one in queries.units_of(leather)} == {"sqft", "sheet"}
+
+
+# -- items -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_code_is_given_once(sandal, secretary):
+    with pytest.raises(PricingRefused) as refusal:
+        an_item("sdl", by=secretary)
+    assert refusal.value.field == "code"
+
+
+def correct(item, by, **changes):
+    facts = {
+        "code": item.code,
+        "name": item.name,
+        "kind": item.kind,
+        "base_unit": item.base_unit,
+        "skill": None,
+        "is_active": True,
+        "version": item.version,
+    }
+    return services.correct_item(item, **{**facts, **changes}, by=by)
+
+
+def test_a_stale_correction_is_refused(sandal, secretary):
+    correct(sandal, secretary, name="Sandal jepit")
+    with pytest.raises(PricingRefused):
+        correct(sandal, secretary, name="Sandal gunung")
+    assert Item.objects.get(pk=sandal.pk).name == "Sandal jepit"
+
+
+def test_the_unit_stays_once_a_price_is_written(listed, sandal, secretary):
+    with pytest.raises(PricingRefused) as refusal:
+        correct(sandal, secretary, base_unit=unit("piece"))
+    assert refusal.value.field == "base_unit"
+
+
+# -- price lists -----------------------------------------------------------------------------------------------------
+
+
+def test_a_new_list_begins_as_a_copy_and_governs_from_its_day(listed, sandal, bag, secretary, chair):
+    draft = services.draft_list(on=MARCH, by=secretary)
+    assert dict(draft.prices.values_list("item__code", "amount")) == {"SDL": 12_000, "TAS": 250_000}
+    draft = services.set_prices(draft, amounts={sandal: 13_500, bag: None}, version=1, by=secretary)
+    decision = a_decision(by=secretary, on=MARCH)
+    services.put_in_force(draft, in_force_from=MARCH, decision=decision, version=2, by=chair)
+
+    before, after = MARCH - datetime.timedelta(days=1), MARCH
+    assert queries.price(sandal, as_of=before).amount == 12_000
+    assert queries.price(sandal, as_of=after).amount == 13_500
+    assert queries.price(bag, as_of=after) is None
+    assert queries.price(sandal, as_of=DECIDED_ON - datetime.timedelta(days=1)) is None
+    changes = queries.compare(listed, draft)
+    assert [(change.item.code, change.old, change.new, change.difference) for change in changes] == [
+        ("SDL", 12_000, 13_500, 1_500),
+        ("TAS", 250_000, None, None),
+    ]
+    assert [price.amount for price in queries.history(sandal)] == [13_500, 12_000]
+
+
+def test_who_drafted_cannot_decide(sandal, secretary):
+    draft = services.draft_list(on=MARCH, by=secretary)
+    draft = services.set_prices(draft, amounts={sandal: 12_000}, version=1, by=secretary)
+    with pytest.raises(PricingRefused):
+        services.put_in_force(
+            draft, in_force_from=MARCH, decision=a_decision(by=secretary, on=MARCH), version=2, by=secretary
+        )
+
+
+def test_a_list_cannot_start_before_it_was_decided(sandal, secretary, chair):
+    draft = services.draft_list(on=MARCH, by=secretary)
+    draft = services.set_prices(draft, amounts={sandal: 12_000}, version=1, by=secretary)
+    with pytest.raises(PricingRefused) as refusal:
+        services.put_in_force(
+            draft,
+            in_force_from=MARCH - datetime.timedelta(days=1),
+            decision=a_decision(by=secretary, on=MARCH),
+            version=2,
+            by=chair,
+        )
+    assert refusal.value.field == "in_force_from"
+
+
+def test_an_empty_list_is_refused(secretary, chair):
+    draft = services.draft_list(on=MARCH, by=secretary)
+    with pytest.raises(PricingRefused):
+        services.put_in_force(
+            draft, in_force_from=MARCH, decision=a_decision(by=secretary, on=MARCH), version=1, by=chair
+        )
+
+
+def test_two_lists_cannot_start_on_one_day(listed, secretary, chair):
+    draft = services.draft_list(on=MARCH, by=secretary)
+    with pytest.raises(PricingRefused) as refusal:
+        services.put_in_force(
+            draft, in_force_from=DECIDED_ON, decision=listed.decided_in, version=draft.version, by=chair
+        )
+    assert refusal.value.field == "in_force_from"
+
+
+def test_a_draft_changed_meanwhile_is_not_decided_blindly(sandal, secretary, chair):
+    draft = services.draft_list(on=MARCH, by=secretary)
+    services.set_prices(draft, amounts={sandal: 12_000}, version=1, by=secretary)
+    with pytest.raises(PricingRefused):
+        services.put_in_force(
+            draft, in_force_from=MARCH, decision=a_decision(by=secretary, on=MARCH), version=1, by=chair
+        )
+    with pytest.raises(PricingRefused):
+        services.set_prices(draft, amounts={sandal: 1}, version=1, by=secretary)
+
+
+def test_one_draft_at_a_time(secretary):
+    services.draft_list(on=MARCH, by=secretary)
+    with pytest.raises(PricingRefused):
+        services.draft_list(on=MARCH, by=secretary)
+
+
+def test_a_draft_can_be_discarded_but_a_list_in_force_not(listed, secretary):
+    draft = services.draft_list(on=MARCH, by=secretary)
+    services.discard_draft(draft, by=secretary)
+    assert list(PriceList.objects.all()) == [listed]
+    with pytest.raises(PricingRefused):
+        services.discard_draft(listed, by=secretary)
+
+
+# -- the database says no first --------------------------------------------------------------------------------------
+
+
+def around(write, error=IntegrityError):
+    with pytest.raises(error), transaction.atomic():
+        write()
+
+
+def test_a_list_in_force_is_never_edited(listed, sandal):
+    around(lambda: PriceList.objects.filter(pk=listed.pk).update(in_force_from=MARCH), DatabaseError)
+    around(lambda: PriceList.objects.filter(pk=listed.pk).delete(), DatabaseError)
+    around(lambda: listed.prices.update(amount=1), DatabaseError)
+    around(lambda: listed.prices.all().delete(), DatabaseError)
+
+
+def test_a_price_cannot_slip_into_a_list_in_force(listed, secretary):
+    belt = an_item("SBK", by=secretary)
+    around(lambda: Price.objects.create(price_list=listed, item=belt, amount=1), DatabaseError)
+    draft = services.draft_list(on=MARCH, by=secretary)
+    around(lambda: draft.prices.update(price_list=listed), DatabaseError)
+
+
+def test_constraints_of_lists_and_prices(sandal, secretary, chair):
+    draft = services.draft_list(on=MARCH, by=secretary)
+    decision = a_decision(by=secretary, on=MARCH)
+    lists = PriceList.objects.filter(pk=draft.pk)
+    around(lambda: lists.update(in_force_from=MARCH))
+    around(lambda: lists.update(in_force_from=MARCH, decided_in=decision, decided_by=secretary))
+    around(lambda: PriceList.objects.create(drafted_on=MARCH, drafted_by=chair))
+    around(lambda: Price.objects.create(price_list=draft, item=sandal, amount=0))
+    Price.objects.create(price_list=draft, item=sandal, amount=1)
+    around(lambda: Price.objects.create(price_list=draft, item=sandal, amount=2))
+
+
+def test_constraints_of_items_and_units(sandal):
+    around(lambda: Unit.objects.create(code="x", name="x", is_counted=True, multiple=1))
+    around(lambda: Unit.objects.create(code="x", name="x", is_counted=False, multiple=5))
+    around(lambda: Item.objects.filter(pk=sandal.pk).update(kind="nothing"))
+    around(lambda: ItemUnit.objects.create(item=sandal, unit=unit("sheet"), in_base=0))
+    ItemUnit.objects.create(item=sandal, unit=unit("sheet"), in_base=1)
+    around(lambda: ItemUnit.objects.create(item=sandal, unit=unit("sheet"), in_base=2))
+    assert Decision.objects.count() == 0
