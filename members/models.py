@@ -2,13 +2,23 @@
 
 import datetime
 
+import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
-from core.permissions import Permission
+from core.permissions import GRANTED, Permission
+
+THREE_DIGITS = r"^\d{3}$"
+WITH_COUNTRY = r"^\+\d{8,15}$"
+NIK_SHAPE = r"^\d{16}$"
+
+DECIDERS = ", ".join(f"'{role}'" for role in sorted(GRANTED) if Permission.MEMBER_ADMIT in GRANTED[role])
 
 
 class MemberQuerySet(models.QuerySet):
@@ -19,6 +29,20 @@ class MemberQuerySet(models.QuerySet):
     def entered(self, *, as_of: datetime.date):
         """Those who are members on `as_of`."""
         return self.filter(entered_on__lte=as_of).exclude(left_on__lte=as_of)
+
+    def left(self, *, as_of: datetime.date):
+        return self.filter(left_on__lte=as_of)
+
+    def undecided(self):
+        """Applications that wait for the board."""
+        return self.filter(admitted_on=None, refused_on=None)
+
+    def unpaid(self):
+        """Admitted, but principal and first mandatory savings have not come in."""
+        return self.filter(admitted_on__isnull=False, entered_on=None)
+
+    def refused(self):
+        return self.filter(refused_on__isnull=False)
 
 
 class Member(models.Model):
@@ -35,7 +59,7 @@ class Member(models.Model):
 
     number = models.PositiveIntegerField(_("member number"), unique=True, null=True, blank=True)
     name = models.CharField(_("name"), max_length=120)
-    nik = models.CharField(_("NIK"), max_length=16, unique=True, null=True, blank=True)
+    nik = models.CharField(_("NIK"), max_length=16, null=True, blank=True)
     born_on = models.DateField(_("date of birth"), null=True, blank=True)
     is_woman = models.BooleanField(_("woman"), null=True)
     phone = PhoneNumberField(_("telephone"), blank=True)
@@ -62,11 +86,43 @@ class Member(models.Model):
 
     class Meta:
         verbose_name = _("member")
+        indexes = [
+            models.Index(fields=["name"], name="members_member_name"),
+            models.Index(fields=["rw", "rt"], name="members_member_place"),
+            models.Index(fields=["applied_on"], name="members_member_open", condition=Q(entered_on=None)),
+        ]
         constraints = [
+            models.CheckConstraint(name="members_member_has_a_name", condition=~Q(name="")),
+            models.UniqueConstraint(
+                name="members_member_nik_once",
+                fields=["nik"],
+                condition=Q(refused_on=None, left_on=None),
+                violation_error_message=_("This NIK stands in the register already."),
+            ),
+            models.CheckConstraint(
+                name="members_member_nik_has_16_digits", condition=Q(nik=None) | Q(nik__regex=NIK_SHAPE)
+            ),
+            models.CheckConstraint(
+                name="members_member_rt_has_3_digits", condition=Q(rt="") | Q(rt__regex=THREE_DIGITS)
+            ),
+            models.CheckConstraint(
+                name="members_member_rw_has_3_digits", condition=Q(rw="") | Q(rw__regex=THREE_DIGITS)
+            ),
+            models.CheckConstraint(
+                name="members_member_phone_with_country", condition=Q(phone="") | Q(phone__regex=WITH_COUNTRY)
+            ),
+            models.CheckConstraint(
+                name="members_member_born_before_applying", condition=Q(born_on=None) | Q(born_on__lt=F("applied_on"))
+            ),
             models.CheckConstraint(
                 name="members_member_one_decision",
                 condition=Q(admitted_on=None) | Q(refused_on=None),
                 violation_error_message=_("An application is either admitted or refused."),
+            ),
+            models.CheckConstraint(
+                name="members_member_decided_after_applying",
+                condition=(Q(admitted_on=None) | Q(admitted_on__gte=F("applied_on")))
+                & (Q(refused_on=None) | Q(refused_on__gte=F("applied_on"))),
             ),
             models.CheckConstraint(
                 name="members_member_decided_by_whom",
@@ -74,39 +130,112 @@ class Member(models.Model):
                 | (Q(decided_by__isnull=False) & (Q(admitted_on__isnull=False) | Q(refused_on__isnull=False))),
             ),
             models.CheckConstraint(
+                name="members_member_not_decided_by_applicant",
+                condition=Q(decided_by=None) | Q(user=None) | ~Q(decided_by=F("user")),
+                violation_error_message=_("Nobody decides on their own application."),
+            ),
+            models.CheckConstraint(
+                name="members_member_refused_for_a_reason",
+                condition=Q(refused_on=None, refusal_reason="") | (Q(refused_on__isnull=False) & ~Q(refusal_reason="")),
+            ),
+            models.CheckConstraint(
                 name="members_member_entered_after_admission",
-                condition=Q(entered_on=None) | Q(entered_on__gte=F("admitted_on")),
+                condition=Q(entered_on=None)
+                | Q(admitted_on__isnull=False, entered_on__isnull=False, entered_on__gte=F("admitted_on")),
             ),
             models.CheckConstraint(
                 name="members_member_number_when_entered",
-                condition=Q(entered_on=None, number=None) | Q(entered_on__isnull=False, number__isnull=False),
+                condition=Q(entered_on=None, number=None)
+                | Q(entered_on__isnull=False, number__isnull=False, number__gte=1),
             ),
             models.CheckConstraint(
-                name="members_member_left_after_entering", condition=Q(left_on=None) | Q(left_on__gte=F("entered_on"))
+                name="members_member_left_after_entering",
+                condition=Q(left_on=None) | Q(entered_on__isnull=False, left_on__gte=F("entered_on")),
             ),
             models.CheckConstraint(
                 name="members_member_left_for_a_reason",
-                condition=Q(left_on=None, leaving_reason="") | (Q(left_on__isnull=False) & ~Q(leaving_reason="")),
+                condition=Q(left_on=None, leaving_reason="")
+                | Q(left_on__isnull=False, leaving_reason__in=["own_request", "death", "dismissal"]),
             ),
-            models.CheckConstraint(
-                name="members_member_nik_has_16_digits", condition=Q(nik=None) | Q(nik__regex=r"^\d{16}$")
+        ]
+        triggers = [
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="number_stays",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__number__isnull=False)
+                & (
+                    pgtrigger.Q(new__number__df=pgtrigger.F("old__number"))
+                    | pgtrigger.Q(new__entered_on__df=pgtrigger.F("old__entered_on"))
+                ),
+            ),
+            pgtrigger.Trigger(
+                name="decided_by_an_officer",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                func=f"""
+                    IF NEW.decided_by_id IS NOT NULL
+                       AND (TG_OP = 'INSERT' OR NEW.decided_by_id IS DISTINCT FROM OLD.decided_by_id)
+                       AND NOT EXISTS (SELECT FROM core_user WHERE id = NEW.decided_by_id AND role IN ({DECIDERS}))
+                    THEN RAISE EXCEPTION 'an application is decided by one of: {DECIDERS.replace("'", "")}';
+                    END IF;
+                    RETURN NEW;
+                """,
             ),
         ]
 
     def __str__(self):
         return f"{self.name} ({self.number})" if self.number else self.name
 
+    @property
+    def masked_nik(self) -> str:
+        """The NIK as most eyes may see it: twelve dots and the last four digits."""
+        return "•" * 12 + self.nik[-4:] if self.nik else ""
+
 
 class Skill(models.Model):
     """Something a maker can do: cutting, lasting, sewing of sandals, embossing."""
 
-    name = models.CharField(_("name"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=60)
 
     class Meta:
         verbose_name = _("skill")
+        constraints = [
+            models.UniqueConstraint(Lower("name"), name="members_skill_name_once"),
+            models.CheckConstraint(name="members_skill_has_a_name", condition=~Q(name="")),
+        ]
 
     def __str__(self):
         return self.name
+
+
+class Product(models.TextChoices):
+    """What is made in Keparakan, as coarse as the register searches."""
+
+    SANDALS = "sandals", _("sandals")
+    SHOES = "shoes", _("shoes")
+    BAGS = "bags", _("bags")
+    BELTS = "belts", _("belts")
+    WALLETS = "wallets", _("wallets")
+    JACKETS = "jackets", _("jackets")
+    OTHER = "other", _("other products")
+
+
+class SizeClass(models.TextChoices):
+    """Business size by BPS: micro 1-4 workers, small 5-19, unpaid family and the owner counted."""
+
+    MICRO = "micro", _("micro (1-4 workers)")
+    SMALL = "small", _("small (5-19 workers)")
+    LARGER = "larger", _("beyond small (20 or more)")
+
+    @classmethod
+    def of(cls, workers: int) -> "SizeClass":
+        return cls.MICRO if workers <= 4 else cls.SMALL if workers <= 19 else cls.LARGER
+
+
+class BusinessQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self if user.can(Permission.MEMBER_LIST) else self.filter(member__user=user)
 
 
 class Business(models.Model):
@@ -117,16 +246,44 @@ class Business(models.Model):
     address = models.CharField(_("address"), max_length=200)
     rt = models.CharField(_("RT"), max_length=3, blank=True)
     rw = models.CharField(_("RW"), max_length=3, blank=True)
-    products = models.CharField(_("products"), max_length=200)
+    products = ArrayField(models.CharField(max_length=10, choices=Product), verbose_name=_("products"))
+    other_products = models.CharField(_("other products, in words"), max_length=120, blank=True)
     since_year = models.PositiveSmallIntegerField(_("since"), null=True, blank=True)
-    skills = models.ManyToManyField(Skill, blank=True, verbose_name=_("skills"))
+    skills = models.ManyToManyField(Skill, blank=True, verbose_name=_("skills"), related_name="businesses")
     version = models.PositiveIntegerField(default=1)
+
+    objects = BusinessQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("business")
+        indexes = [GinIndex(fields=["products"], name="members_business_products")]
+        constraints = [
+            models.CheckConstraint(name="members_business_has_a_name", condition=~Q(name="")),
+            models.CheckConstraint(name="members_business_makes_something", condition=Q(products__len__gt=0)),
+            models.CheckConstraint(
+                name="members_business_products_known", condition=Q(products__contained_by=Product.values)
+            ),
+            models.CheckConstraint(
+                name="members_business_rt_has_3_digits", condition=Q(rt="") | Q(rt__regex=THREE_DIGITS)
+            ),
+            models.CheckConstraint(
+                name="members_business_rw_has_3_digits", condition=Q(rw="") | Q(rw__regex=THREE_DIGITS)
+            ),
+            models.CheckConstraint(
+                name="members_business_since_a_real_year",
+                condition=Q(since_year=None) | Q(since_year__gte=1900, since_year__lte=2200),
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete)]
 
     def __str__(self):
         return self.name
+
+    @property
+    def product_names(self) -> str:
+        """`sandals, bags, key rings`: the chosen kinds in words, "other" by the words given for it."""
+        names = [str(Product(code).label) for code in self.products if code != Product.OTHER or not self.other_products]
+        return ", ".join([*names, self.other_products] if self.other_products else names)
 
 
 class WorkerCount(models.Model):
@@ -145,9 +302,18 @@ class WorkerCount(models.Model):
                 name="members_workercount_somebody_works", condition=Q(family__gt=0) | Q(hired__gt=0)
             ),
         ]
+        triggers = [pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete)]
 
     def __str__(self):
-        return f"{self.family + self.hired}"
+        return f"{self.workers}"
+
+    @property
+    def workers(self) -> int:
+        return self.family + self.hired
+
+    @property
+    def size_class(self) -> SizeClass:
+        return SizeClass.of(self.workers)
 
 
 class Partner(models.Model):
@@ -163,7 +329,7 @@ class Partner(models.Model):
         NATIONAL = "national", _("national")
         EXPORT = "export", _("export")
 
-    name = models.CharField(_("name"), max_length=120, unique=True)
+    name = models.CharField(_("name"), max_length=120)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     market = models.CharField(_("market level"), max_length=10, choices=Market, blank=True)
     city = models.CharField(_("city"), max_length=80, blank=True)
@@ -175,11 +341,20 @@ class Partner(models.Model):
     class Meta:
         verbose_name = _("partner")
         constraints = [
+            models.CheckConstraint(name="members_partner_has_a_name", condition=~Q(name="")),
+            models.UniqueConstraint(Lower("name"), name="members_partner_name_once"),
+            models.CheckConstraint(
+                name="members_partner_phone_with_country", condition=Q(phone="") | Q(phone__regex=WITH_COUNTRY)
+            ),
             models.CheckConstraint(
                 name="members_partner_kind_known", condition=Q(kind__in=["buyer", "supplier", "agency"])
             ),
+            models.CheckConstraint(
+                name="members_partner_market_known", condition=Q(market__in=["", "local", "national", "export"])
+            ),
             models.CheckConstraint(name="members_partner_buyer_has_market", condition=~Q(kind="buyer") | ~Q(market="")),
         ]
+        triggers = [pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete)]
 
     def __str__(self):
         return self.name

@@ -1,7 +1,12 @@
 """Test data made through the services, with visible defaults and nothing random."""
 
+import datetime
+
 from core.models import User
+from core.permissions import Role
 from core.services import create_user
+from members import services as members
+from members.models import Business, Member, Partner
 
 
 def a_user(role, *, username=None, name=None) -> User:
@@ -13,3 +18,40 @@ def a_user(role, *, username=None, name=None) -> User:
         password="rahasia-sekali",
         must_change_password=False,
     )
+
+
+def a_secretary() -> User:
+    """The secretary of this test: the one who is there, or a new one."""
+    return User.objects.filter(role=Role.SECRETARY).first() or a_user(Role.SECRETARY)
+
+
+def an_applicant(name="Sri Lestari", *, on=datetime.date(2025, 1, 6), by=None, **particulars) -> Member:
+    """Somebody whose application waits for the board; `particulars` as in `members.services.apply`."""
+    return members.apply(name=name, on=on, by=by or a_secretary(), **particulars)
+
+
+def a_member(
+    name="Sri Lestari", *, on=datetime.date(2025, 1, 6), by=None, username=None, user=None, **particulars
+) -> Member:
+    """A member who applied, was admitted and entered on one day; savings are not paid (see `savings.services.join`).
+
+    `by` must be chair or secretary. `username` gives a login with role member and password `rahasia-sekali`; `user`
+    says instead which officer this is.
+    """
+    by = by or a_secretary()
+    member = an_applicant(name, on=on, by=by, **particulars)
+    members.admit(member, on=on, by=by)
+    member = members.enter(member, on=on, by=by)
+    if username:
+        user = a_user(Role.MEMBER, username=username, name=name)
+    return members.link_login(member, user=user, by=by) if user else member
+
+
+def a_business(member, *, name="Kulit Lestari", products=("sandals",), by=None, **facts) -> Business:
+    return members.set_business(
+        member, name=name, address="Keparakan Kidul MG I/1120", products=products, by=by or a_secretary(), **facts
+    )
+
+
+def a_partner(name="Toko Batik Malioboro", *, kind="buyer", market="local", by=None, **facts) -> Partner:
+    return members.record_partner(name=name, kind=kind, market=market, by=by or a_secretary(), **facts)
