@@ -1,5 +1,6 @@
 """One settings file. Development works with no variable set; production refuses to start without its three."""
 
+import contextlib
 from pathlib import Path
 
 import environ
@@ -29,6 +30,7 @@ DEBUG = not PRODUCTION and env.bool("DEBUG", default=True)
 ALLOWED_HOSTS = required(env.list, "ALLOWED_HOSTS", in_development=["localhost", "127.0.0.1", "[::1]", "testserver"])
 
 INSTALLED_APPS = [
+    "kokkmas",  # first: its runserver replaces the others
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -53,7 +55,6 @@ INSTALLED_APPS = [
     "orders",
     "activities",
     "reports",
-    "kokkmas",
 ]
 
 MIDDLEWARE = [
@@ -98,15 +99,21 @@ FORM_RENDERER = "core.forms.Renderer"
 # -- data ------------------------------------------------------------------------------------------------------------
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-if required(env.str, "DATABASE_URL", in_development=""):
-    DATABASES = {"default": env.db("DATABASE_URL")}
-else:
-    DATABASES = {"default": embedded.server().database()}
-DATABASES["default"] |= {
-    "CONN_MAX_AGE": 60 if PRODUCTION else 0,
-    "CONN_HEALTH_CHECKS": True,
-    "ATOMIC_REQUESTS": False,
-}
+
+
+def postgresql(url):
+    """The entry for DATABASES from `postgresql://user:password@host:5432/name`."""
+    with contextlib.suppress(ValueError):  # a port that is no number
+        if url.startswith(("postgresql://", "postgres://")):
+            database = env.db_url_config(url)
+            database.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+            return database
+    raise ImproperlyConfigured("DATABASE_URL must look like postgresql://user:password@host:5432/name.")
+
+
+DATABASE_URL = required(env.str, "DATABASE_URL", in_development="")
+DATABASES = {"default": postgresql(DATABASE_URL) if DATABASE_URL else embedded.server().database()}
+DATABASES["default"] |= {"CONN_MAX_AGE": 60 if PRODUCTION else 0, "CONN_HEALTH_CHECKS": True}
 
 # -- people ----------------------------------------------------------------------------------------------------------
 
@@ -195,8 +202,7 @@ CSRF_FAILURE_VIEW = "core.http.csrf_failure"
 
 # -- mail and log ----------------------------------------------------------------------------------------------------
 
-EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
-vars().update(EMAIL_CONFIG)
+vars().update(env.email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="kokkmas@localhost")
 
 LOGGING = {

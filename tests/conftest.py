@@ -4,7 +4,14 @@ import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 from core.permissions import Role
+from kokkmas import embedded
 from tests import builders
+
+
+def pytest_sessionfinish(session):
+    """The tests' own server does not outlive them; workers of xdist leave that to their controller."""
+    if not hasattr(session.config, "workerinput"):
+        embedded.server(testing=True).stop()
 
 
 @pytest.fixture(scope="session", autouse=True)

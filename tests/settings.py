@@ -2,9 +2,9 @@
 
 from kokkmas import embedded
 from kokkmas.settings import *  # noqa: F403
-from kokkmas.settings import DATABASES, env
+from kokkmas.settings import DATABASE_URL, DATABASES
 
-if not env.str("DATABASE_URL", default=""):
+if not DATABASE_URL:
     DATABASES["default"] |= embedded.server(testing=True).database()
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,37 @@
+"""`manage.py demo`: the demo cooperative in a browser, from nothing."""
+
+import signal
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from core.models import User
+from core.permissions import Role
+
+LOGINS = [
+    (Role.CHAIR, "ketua"),
+    (Role.SECRETARY, "sekretaris"),
+    (Role.TREASURER, "bendahara"),
+    (Role.SUPERVISOR, "pengawas"),
+    (Role.MEMBER, "anggota01 ... anggota33"),
+    (Role.MAINTAINER, "pemelihara"),
+]
+
+
+class Command(BaseCommand):
+    help = "Migrates, fills an empty database with the demo cooperative, prints the logins and serves."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *, port, **options):
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # a polite kill ends it as Ctrl-C does
+        call_command("migrate", verbosity=0)
+        if not User.objects.exists():
+            self.stdout.write("Making the demo cooperative; this happens once ...")
+            call_command("seed_demo")
+        self.stdout.write(f"\nKOKKMAS is at http://127.0.0.1:{port}/ (Ctrl-C ends it). Password: kokkmas-demo\n")
+        for role, username in LOGINS:
+            self.stdout.write(f"  {role.value:<12}{username}")
+        self.stdout.write("")
+        call_command("runserver", f"127.0.0.1:{port}", use_reloader=False)
