@@ -1,5 +1,6 @@
 """Between the browser and the services: permission, one-time submission, and what every page carries."""
 
+import datetime
 import io
 import logging
 import re
@@ -16,10 +17,12 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from core.errors import Refused
 from core.permissions import Permission
+from core.workbook import Sheet, build
 
 log = logging.getLogger("kokkmas.request")
 
@@ -90,6 +93,11 @@ def download(content, filename: str, *, inline=False):
     )
     response["Cache-Control"] = "no-store"
     return response
+
+
+def export(name: str, *sheets: Sheet, on: datetime.date):
+    """A list as a workbook: `export(_("members"), Sheet(...), on=today())` saves as `anggota-2026-11-24.xlsx`."""
+    return download(build(sheets, on=on), f"{slugify(name)}-{on.isoformat()}.xlsx")
 
 
 def page_of(request, rows, size=PAGE_SIZE):

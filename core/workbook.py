@@ -24,6 +24,10 @@ WHOLE = {"rupiah": "rupiah", "number": "count"}
 WIDTHS = {"text": 26, "rupiah": 17, "number": 11, "date": 12, "month": 15}
 
 
+COMPUTED = object()
+"""In a row: this cell is the formula of its column."""
+
+
 # -- what a workbook is made of --------------------------------------------------------------------------------------
 
 
@@ -31,7 +35,9 @@ WIDTHS = {"text": 26, "rupiah": 17, "number": 11, "date": 12, "month": 15}
 class Column:
     """One column. `kind`: text, rupiah, number (a count or quantity), date, month (a date shown as November 2026).
 
-    Rupiah columns are summed unless `total` says no; `name` is how `Sum` cells elsewhere point at the column.
+    Rupiah columns are summed unless `total` says no. `name` is how formulas point at the column. A column with `plus`
+    and `minus` is a formula over the named columns left of it in its row, for every cell given as `COMPUTED`; with
+    `running` it also carries on from the cell above.
     """
 
     heading: str
@@ -39,10 +45,13 @@ class Column:
     width: float | None = None
     total: bool | None = None
     name: str = ""
+    plus: Sequence[str] = ()
+    minus: Sequence[str] = ()
+    running: bool = False
 
     @property
     def is_summed(self) -> bool:
-        return self.kind == "rupiah" if self.total is None else self.total
+        return self.kind == "rupiah" and not self.running if self.total is None else self.total
 
 
 @dataclass(frozen=True)
@@ -177,6 +186,7 @@ class _Writer:
         self.sheet, self.tab, self.formats, self.known = sheet, tab, formats, known
         self.at = 0
         self.sums = [0] * len(sheet.columns)
+        self.carried = {}
         self.has_sections = False
 
     def write(self):
@@ -228,8 +238,15 @@ class _Writer:
 
     def _row(self, row):
         name, values = (row.name, row.values) if isinstance(row, Named) else (None, row)
+        amounts = {}
         for index, (value, column) in enumerate(zip(values, self.sheet.columns, strict=True)):
-            amount = self._value(index, value, column.kind)
+            if value is COMPUTED:
+                amount = self._computed(index, column, amounts)
+            else:
+                amount = self._value(index, value, column.kind)
+            amounts[self._key(index)] = (index, amount)
+            if column.running:
+                self.carried[index] = amount
             if column.is_summed:
                 self.sums[index] += amount
             if name:
@@ -291,10 +308,20 @@ class _Writer:
             self._text(self.at, index, value, look)
         return 0
 
+    def _computed(self, index, column, amounts):
+        plus, minus = ([amounts[name] for name in names] for names in (column.plus, column.minus))
+        cells = [[xl_rowcol_to_cell(self.at, other) for other, _amount in side] for side in (plus, minus)]
+        amount = sum(amount for _index, amount in plus) - sum(amount for _index, amount in minus)
+        if column.running:
+            cells[0].insert(0, xl_rowcol_to_cell(self.at - 1, index))
+            amount += self.carried[index]
+        self.tab.write_formula(self.at, index, _added(*cells), self.formats.cell[column.kind], amount)
+        return amount
+
     def _formula(self, formula):
         plus = [self.known[cell.sheet, cell.row, cell.column] for cell in formula.plus]
         minus = [self.known[cell.sheet, cell.row, cell.column] for cell in formula.minus]
-        text = "=" + ("+".join(cell for cell, _value in plus) or "0") + "".join(f"-{cell}" for cell, _value in minus)
+        text = _added([cell for cell, _value in plus], [cell for cell, _value in minus])
         return text, sum(value for _cell, value in plus) - sum(value for _cell, value in minus)
 
     def _text(self, row, column, value, look):
@@ -311,3 +338,7 @@ class _Writer:
     def _remember(self, name, index, value):
         address = f"'{tab_title(self.sheet.title)}'!{xl_rowcol_to_cell(self.at, index)}"
         self.known[self.sheet.name, name, self._key(index)] = (address, value)
+
+
+def _added(plus, minus):
+    return "=" + ("+".join(plus) or "0") + "".join(f"-{cell}" for cell in minus)

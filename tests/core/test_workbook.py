@@ -4,7 +4,7 @@ import itertools
 import openpyxl
 import pytest
 
-from core.workbook import Cell, Column, Formula, Named, Result, Section, Sheet, build
+from core.workbook import COMPUTED, Cell, Column, Formula, Named, Result, Section, Sheet, build
 
 ON = datetime.date(2026, 11, 30)
 
@@ -95,3 +95,19 @@ def test_sections_end_in_sums_and_a_result():
 def test_rows_may_come_one_by_one():
     book = opened(sheet(itertools.chain([ROWS[0]], (row for row in ROWS[1:]))))
     assert book["Simpanan"].max_row == 8
+
+
+def test_computed_columns_are_formulas_over_their_row_and_the_row_above():
+    columns = [
+        Column("Tanggal", "date"),
+        Column("Masuk", "rupiah", name="in"),
+        Column("Keluar", "rupiah", name="out"),
+        Column("Selisih", "rupiah", plus=["in"], minus=["out"]),
+        Column("Saldo", "rupiah", running=True, plus=["in"], minus=["out"]),
+    ]
+    rows = [[ON, 0, 0, COMPUTED, 500], [ON, 70, 0, COMPUTED, COMPUTED], [ON, 0, 20, COMPUTED, COMPUTED]]
+    book = Sheet("Kas", columns, rows)
+    formulas = list(opened(book, values=False)["Kas"].iter_rows(min_row=6, min_col=4, values_only=True))
+    values = list(opened(book)["Kas"].iter_rows(min_row=6, min_col=4, values_only=True))
+    assert formulas == [("=B6-C6", "=E5+B6-C6"), ("=B7-C7", "=E6+B7-C7"), ("=SUM(D5:D7)", None)]
+    assert values == [(70, 570), (-20, 550), (50, None)]
