@@ -109,11 +109,14 @@ def page_of(request, rows, size=PAGE_SIZE):
 
 
 def page(request):
-    """Context for base.html: how many notices wait for the person."""
+    """Context of every page: how many notices wait, and what the person may do (`{% if may.SAVINGS_DEPOSIT %}`)."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
-    return {"unread_notices": user.notices.unread().count()}
+    return {
+        "unread_notices": user.notices.unread().count(),
+        "may": {permission.name: True for permission in Permission if user.can(permission)},
+    }
 
 
 class Language:

@@ -37,6 +37,9 @@ class Permission(Enum):
     DECISION_RECORD = "record a decision"
     RULES_VIEW = "read the rules in force"
     RULES_SET = "put a new version of the rules in force"
+    OFFICE_LIST = "see who holds office"
+    OFFICE_ELECT = "record who was elected"
+    OFFICE_END = "end a term of office before its time"
 
     # ledger
     LEDGER_VIEW = "read accounts, journal and trial balance"
@@ -49,6 +52,8 @@ class Permission(Enum):
     SAVINGS_VIEW = "open a passbook"
     SAVINGS_DEPOSIT = "receive savings"
     SAVINGS_WITHDRAW = "pay out savings"
+    SAVINGS_JOIN = "receive the first savings of a new member"
+    SAVINGS_REVERSE = "reverse a deposit or a withdrawal"
 
     # loans
     LOAN_LIST = "see everybody's loans"
@@ -100,6 +105,7 @@ MEMBER = EVERYBODY | {
     P.LOAN_APPLY,
     P.LOAN_GUARANTEE,
     P.DECISION_LIST,
+    P.OFFICE_LIST,
     P.ORDER_LIST,
     P.ORDER_TAKE,
     P.SURPLUS_POST,
@@ -130,6 +136,9 @@ GRANTED: dict[str, set[Permission]] = {
         P.PRICE_DECIDE,
         P.RULES_SET,
         P.DECISION_RECORD,
+        P.OFFICE_ELECT,
+        P.OFFICE_END,
+        P.SAVINGS_REVERSE,
         P.ENTRY_REVERSE,
         P.SETTLEMENT_PAY,  # stands in where the treasurer is one side of the handover
         P.MEETING_RECORD,
@@ -142,6 +151,8 @@ GRANTED: dict[str, set[Permission]] = {
         P.MEMBER_CORRECT,
         P.PARTNER_CORRECT,
         P.DECISION_RECORD,
+        P.OFFICE_ELECT,
+        P.OFFICE_END,
         P.LOAN_APPROVE,
         P.PRICE_DRAFT,
         P.ITEM_CORRECT,
@@ -155,6 +166,8 @@ GRANTED: dict[str, set[Permission]] = {
         P.PERIOD_CLOSE,
         P.SAVINGS_DEPOSIT,
         P.SAVINGS_WITHDRAW,
+        P.SAVINGS_JOIN,
+        P.SAVINGS_REVERSE,
         P.LOAN_APPROVE,
         P.LOAN_DISBURSE,
         P.LOAN_REPAY,
@@ -170,6 +183,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.MEMBER_EXPORT,
         P.PARTNER_LIST,
         P.DECISION_LIST,
+        P.OFFICE_LIST,
         P.LEDGER_VIEW,
         P.SAVINGS_LIST,
         P.SAVINGS_VIEW,

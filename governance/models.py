@@ -1,26 +1,102 @@
 """Who holds office, what was decided, and the shape of every rule that members decide."""
 
+import datetime
+
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from core.models import APPEND_ONLY
 from core.permissions import Role
 from members.models import Member
 
+LONGEST_TERM_YEARS = 5
+"""UU 25/1992 art. 29: an officer is elected for at most five years."""
+
+
+class Term(Func):
+    """The days of a term, from its first to before its last: a successor may start on the day it ends."""
+
+    function = "DATERANGE"
+    template = "%(function)s(%(expressions)s, '[)')"
+    output_field = models.DateField()
+
+
+class LastPossibleEnd(Func):
+    template = f"(%(expressions)s + interval '{LONGEST_TERM_YEARS} years')"
+    output_field = models.DateField()
+
+
+class OfficeQuerySet(models.QuerySet):
+    def held(self, *, as_of: datetime.date):
+        """The terms that run on `as_of`."""
+        return self.filter(started_on__lte=as_of, ends_on__gt=as_of)
+
 
 class Office(models.Model):
-    """A member's term in an office (UU 25/1992 art. 29: elected by the general meeting, at most five years)."""
+    """A member's term in an office (UU 25/1992 art. 29: elected by the general meeting, at most five years).
 
-    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="offices")
-    role = models.CharField(_("office"), max_length=20, choices=Role)
+    `ends_on` is the day the office is handed over. One chair, secretary and treasurer at a time; supervisors may be
+    several; nobody holds two offices.
+    """
+
+    ROLES = [Role.CHAIR, Role.SECRETARY, Role.TREASURER, Role.SUPERVISOR]
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="offices", verbose_name=_("member"))
+    role = models.CharField(_("office"), max_length=20, choices=[(role.value, role.label) for role in ROLES])
     started_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"))
+    decided_in = models.ForeignKey(
+        "governance.Decision",
+        on_delete=models.PROTECT,
+        related_name="offices",
+        null=True,
+        blank=True,
+        verbose_name=_("elected in"),
+    )
+
+    objects = OfficeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("office")
         constraints = [
-            models.CheckConstraint(name="governance_office_ends_after_start", condition=Q(ends_on__gt=F("started_on"))),
+            models.CheckConstraint(
+                name="governance_office_ends_after_start",
+                condition=Q(ends_on__gt=F("started_on")),
+                violation_error_message=_("A term ends after it starts."),
+            ),
+            models.CheckConstraint(
+                name="governance_office_five_years_at_most",
+                condition=Q(ends_on__lte=LastPossibleEnd(F("started_on"))),
+                violation_error_message=_(
+                    "A term lasts five years at most (UU 25/1992 art. 29). Choose an earlier last day."
+                ),
+            ),
+            models.CheckConstraint(
+                name="governance_office_role_known",
+                condition=Q(role__in=["chair", "secretary", "treasurer", "supervisor"]),
+            ),
+            ExclusionConstraint(
+                name="governance_office_one_holder",
+                expressions=[
+                    ("role", RangeOperators.EQUAL),
+                    (Term("started_on", "ends_on"), RangeOperators.OVERLAPS),
+                ],
+                condition=~Q(role="supervisor"),
+                violation_error_message=_("Somebody else holds this office in that time. End that term first."),
+            ),
+            ExclusionConstraint(
+                name="governance_office_one_per_member",
+                expressions=[
+                    ("member", RangeOperators.EQUAL),
+                    (Term("started_on", "ends_on"), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("This member holds an office in that time already."),
+            ),
         ]
 
     def __str__(self):
@@ -28,18 +104,23 @@ class Office(models.Model):
 
 
 class Decision(models.Model):
-    """What an organ decided, numbered as in its minutes. Rules, price lists and SHU name the decision behind them."""
+    """What an organ decided, numbered as in its minutes. Rules, price lists and SHU name the decision behind them.
+
+    Written once, as minutes are: a mistake is put right by another decision.
+    """
 
     class Organ(models.TextChoices):
         MEMBERS_MEETING = "members_meeting", _("members' meeting")
         ANNUAL_MEETING = "annual_meeting", _("annual meeting (RAT)")
         BOARD = "board", _("board meeting")
 
-    number = models.CharField(_("number"), max_length=40, unique=True)
+    number = models.CharField(
+        _("number"), max_length=40, unique=True, help_text=_("As in the minutes, such as 03/RA/XI/2026.")
+    )
     organ = models.CharField(_("organ"), max_length=20, choices=Organ)
     decided_on = models.DateField(_("decided on"))
-    title = models.CharField(_("title"), max_length=160)
-    text = models.TextField(_("text"))
+    title = models.CharField(_("title"), max_length=160, help_text=_("In one line: what was decided."))
+    text = models.TextField(_("text"), help_text=_("The words of the decision, as they stand in the minutes."))
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -50,6 +131,7 @@ class Decision(models.Model):
                 condition=Q(organ__in=["members_meeting", "annual_meeting", "board"]),
             ),
         ]
+        triggers = APPEND_ONLY
 
     def __str__(self):
         return f"{self.number}: {self.title}"
@@ -62,7 +144,11 @@ class VersionedRulesQuerySet(models.QuerySet):
 
 
 class VersionedRules(models.Model):
-    """A set of rules with the day it starts and the decision that made it. Never edited once in force."""
+    """A set of rules with the day it starts and the decision that made it. Never edited, never deleted: the
+
+    database refuses both, in force or not yet. A mistake is put right by the next version. Subclasses keep the
+    triggers by `class Meta(VersionedRules.Meta)`; `tests/governance/test_rules.py` looks at every one of them.
+    """
 
     in_force_from = models.DateField(_("in force from"), unique=True)
     decided_in = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="+", verbose_name=_("decided in"))
@@ -71,3 +157,21 @@ class VersionedRules(models.Model):
 
     class Meta:
         abstract = True
+        triggers = APPEND_ONLY
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} {date_format(self.in_force_from, 'j F Y')}"
+
+    @classmethod
+    def scope(cls) -> tuple[str, ...]:
+        """What a version is for, beside its day: a product's rules start per product, most for the whole house.
+
+        Read from the unique constraint that takes the place of the unique day.
+        """
+        if cls._meta.get_field("in_force_from").unique:
+            return ()
+        for constraint in cls._meta.constraints:
+            fields = getattr(constraint, "fields", ())
+            if "in_force_from" in fields:
+                return tuple(name for name in fields if name != "in_force_from")
+        return ()

@@ -5,8 +5,11 @@ import datetime
 from core.models import User
 from core.permissions import Role
 from core.services import create_user
+from governance.models import Decision
+from governance.services import put_in_force, record_decision
 from members import services as members
 from members.models import Business, Member, Partner
+from savings.models import SavingsRules
 
 
 def a_user(role, *, username=None, name=None) -> User:
@@ -55,3 +58,39 @@ def a_business(member, *, name="Kulit Lestari", products=("sandals",), by=None, 
 
 def a_partner(name="Toko Batik Malioboro", *, kind="buyer", market="local", by=None, **facts) -> Partner:
     return members.record_partner(name=name, kind=kind, market=market, by=by or a_secretary(), **facts)
+
+
+def a_decision(*, by, on=datetime.date(2025, 1, 12), number=None, organ=Decision.Organ.MEMBERS_MEETING) -> Decision:
+    """A decision of the members' meeting, numbered by its day unless a number is given."""
+    return record_decision(
+        number=number or f"RA-{on:%Y-%m-%d}",
+        organ=organ,
+        decided_on=on,
+        title="Aturan bersama",
+        text="Rapat menyetujui aturan ini dengan suara bulat.",
+        by=by,
+    )
+
+
+def savings_rules(
+    *,
+    by,
+    on=datetime.date(2025, 1, 12),
+    principal=100_000,
+    mandatory=20_000,
+    minimum=0,
+    due_day=12,
+    decided_in=None,
+) -> SavingsRules:
+    """Rules of saving in force from `on`: principal 100,000 once, mandatory 20,000 a month."""
+    return put_in_force(
+        SavingsRules,
+        in_force_from=on,
+        decided_in=decided_in or a_decision(by=by, on=on),
+        on=on,
+        by=by,
+        principal_amount=principal,
+        mandatory_amount=mandatory,
+        mandatory_due_day=due_day,
+        minimum_voluntary_balance=minimum,
+    )

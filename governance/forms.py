@@ -1,0 +1,91 @@
+"""Shapes of input: a decision, an election, a new version of some rules."""
+
+import django_filters
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import DayField, PastDayField, RupiahField, RupiahFormField
+from core.forms import Form
+from governance import queries
+from governance.models import Decision, Office
+from members.models import Member
+
+
+class DecisionFilter(django_filters.FilterSet):
+    search = django_filters.CharFilter(method="matching", label=_("Search number, title or text"))
+    organ = django_filters.ChoiceFilter(choices=Decision.Organ, label=_("organ"), empty_label=_("all organs"))
+    ordering = django_filters.OrderingFilter(
+        fields=[("decided_on", "decided_on"), ("number", "number")],
+        label=_("order"),
+        choices=[("-decided_on", _("newest first")), ("decided_on", _("oldest first")), ("number", _("by number"))],
+        empty_label=None,
+    )
+
+    class Meta:
+        model = Decision
+        fields = []
+
+    def matching(self, rows, name, value):
+        return rows.filter(Q(number__icontains=value) | Q(title__icontains=value) | Q(text__icontains=value))
+
+
+class DecisionForm(Form):
+    number = forms.CharField(label=_("Number"), max_length=40, help_text=_("As in the minutes, such as 03/RA/XI/2026."))
+    organ = forms.ChoiceField(label=_("Decided by"), choices=Decision.Organ)
+    decided_on = PastDayField(label=_("Decided on"))
+    title = forms.CharField(label=_("Title"), max_length=160, help_text=_("In one line: what was decided."))
+    text = forms.CharField(
+        label=_("Text"),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("The words of the decision, as they stand in the minutes."),
+    )
+
+
+class ElectionForm(Form):
+    member = forms.ModelChoiceField(label=_("Member"), queryset=Member.objects.none())
+    role = forms.ChoiceField(label=_("Office"), choices=[(role.value, role.label) for role in Office.ROLES])
+    started_on = DayField(label=_("In office from"))
+    ends_on = DayField(
+        label=_("Until"), help_text=_("The day of handing over; five years after the first day at the latest.")
+    )
+    decided_in = forms.ModelChoiceField(
+        label=_("Elected in"), queryset=Decision.objects.order_by("-decided_on", "-pk"), required=False
+    )
+
+    def __init__(self, *args, as_of, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["member"].queryset = Member.objects.entered(as_of=as_of).order_by("name")
+
+
+class EndTermForm(Form):
+    on = DayField(label=_("Handed over on"))
+
+
+class RulesForm(Form):
+    """A new version: the day and the decision, and every rule with the value in force as the starting point."""
+
+    decided_in = forms.ModelChoiceField(label=_("Decided in"), queryset=Decision.objects.order_by("-decided_on", "-pk"))
+    in_force_from = DayField(label=_("In force from"), help_text=_("Today or later. Nothing before that day changes."))
+    confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, kind, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        for name in kind.scope():
+            self.fields[name] = kind._meta.get_field(name).formfield()
+        for column in queries.term_fields(kind):
+            self.fields[column.name] = _form_field(column)
+
+    @property
+    def facts(self):
+        return {name: value for name, value in super().facts.items() if name != "confirmed"}
+
+
+def _form_field(column):
+    if isinstance(column, RupiahField):
+        return RupiahFormField(
+            label=column.verbose_name, required=not column.null, help_text=column.help_text, minimum=0
+        )
+    return column.formfield()

@@ -1,0 +1,184 @@
+"""The rules of every room, read without knowing the rooms: what is in force, what it says, and what it replaced."""
+
+import datetime
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.apps import apps
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from core import dates
+from core.fields import RupiahField
+from core.money import format_number, format_rupiah
+from governance.models import Decision, Office, VersionedRules
+
+TERM_ENDS_SOON_MONTHS = 3
+
+
+@dataclass(frozen=True)
+class Term:
+    """One thing a version says, in words: its label, its value, and what the version before it said."""
+
+    label: str
+    value: str
+    before: str | None = None
+
+    @property
+    def is_changed(self) -> bool:
+        return self.before is not None and self.before != self.value
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of some rules as it stands on the day that was asked about."""
+
+    rules: VersionedRules
+    terms: list[Term]
+    state: str
+    """`in force`, `coming` or `past`"""
+
+    @property
+    def key(self) -> str:
+        return self.rules._meta.label_lower
+
+
+@dataclass(frozen=True)
+class Rules:
+    """All versions of one kind of rules (of one product, where they are made per product), newest first."""
+
+    kind: type[VersionedRules]
+    name: str
+    versions: list[Version]
+
+    @property
+    def key(self) -> str:
+        return self.kind._meta.label_lower
+
+    @property
+    def current(self) -> Version | None:
+        return next((version for version in self.versions if version.state == "in force"), None)
+
+    @property
+    def coming(self) -> list[Version]:
+        return [version for version in self.versions if version.state == "coming"]
+
+
+def kinds() -> list[type[VersionedRules]]:
+    """Every kind of dated rules in the house, by the rooms' order in the settings."""
+    return [model for model in apps.get_models() if issubclass(model, VersionedRules)]
+
+
+def kind_named(key: str) -> type[VersionedRules] | None:
+    return next((kind for kind in kinds() if kind._meta.label_lower == key), None)
+
+
+def rules(kind: type[VersionedRules], *, as_of: datetime.date) -> list[Rules]:
+    """The versions of `kind`, one `Rules` per thing they are made for; one query."""
+    parts = kind.scope()
+    rows = kind.objects.select_related("decided_in", *_foreign_keys(kind)).order_by(*parts, "in_force_from")
+    found = []
+    for _key, group in groupby(rows, key=lambda row: tuple(getattr(row, part) for part in parts)):
+        versions, before, current = [], None, None
+        for row in group:
+            if row.in_force_from <= as_of:
+                current = row
+            versions.append((row, before))
+            before = row
+        of = " · ".join(str(getattr(before, part)) for part in parts)
+        name = str(kind._meta.verbose_name)
+        found.append(
+            Rules(
+                kind=kind,
+                name=f"{name}: {of}" if of else name,
+                versions=[
+                    Version(row, terms(row, earlier), _state(row, current, as_of))
+                    for row, earlier in reversed(versions)
+                ],
+            )
+        )
+    return found or [Rules(kind=kind, name=str(kind._meta.verbose_name), versions=[])]
+
+
+def overview(*, as_of: datetime.date) -> list[Rules]:
+    """All rules of the house: one query per kind, however many versions there are."""
+    return [each for kind in kinds() for each in rules(kind, as_of=as_of)]
+
+
+def terms(row: VersionedRules, before: VersionedRules | None = None) -> list[Term]:
+    """What a version says, field by field, in the words of the screen."""
+    return [
+        Term(
+            label=str(column.verbose_name),
+            value=show(column, row),
+            before=show(column, before) if before is not None else None,
+        )
+        for column in term_fields(type(row))
+    ]
+
+
+def term_fields(kind: type[VersionedRules]) -> list[models.Field]:
+    """The columns that are rules: not the key, not the day, not the decision."""
+    apart = {"in_force_from", "decided_in", *kind.scope()}
+    return [column for column in kind._meta.fields if not column.primary_key and column.name not in apart]
+
+
+def show(column: models.Field, row: VersionedRules) -> str:
+    """A value as a person reads it. A field may bring its own words as `show(value)` (rates do)."""
+    value = getattr(row, column.name)
+    if value is None or value == "":
+        return _("none")
+    if hasattr(column, "show"):
+        return column.show(value)
+    if column.choices:
+        return str(getattr(row, f"get_{column.name}_display")())
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(column, RupiahField):
+        return format_rupiah(value)
+    if isinstance(value, int):
+        return format_number(value)
+    if isinstance(value, datetime.date):
+        return date_format(value, "j F Y")
+    return str(value)
+
+
+def set_by(decision: Decision, *, as_of: datetime.date) -> list[Version]:
+    """The versions of any rules that name this decision; one query per kind."""
+    found = []
+    for kind in kinds():
+        rows = kind.objects.filter(decided_in=decision).select_related("decided_in", *_foreign_keys(kind))
+        found += [Version(row, terms(row), "coming" if row.in_force_from > as_of else "in force") for row in rows]
+    return found
+
+
+def offices(*, as_of: datetime.date):
+    """Every term, those that run first; `state` is `held`, `ends_soon`, `coming` or `past`."""
+    soon = dates.add_months(as_of, TERM_ENDS_SOON_MONTHS)
+    return (
+        Office.objects.select_related("member", "decided_in")
+        .annotate(
+            state=models.Case(
+                models.When(started_on__gt=as_of, then=models.Value("coming")),
+                models.When(ends_on__lte=as_of, then=models.Value("past")),
+                models.When(ends_on__lte=soon, then=models.Value("ends_soon")),
+                default=models.Value("held"),
+            ),
+            rank=models.Case(
+                models.When(ends_on__lte=as_of, then=models.Value(1)),
+                default=models.Value(0),
+            ),
+        )
+        .order_by("rank", "role", "-started_on")
+    )
+
+
+def _state(row, current, as_of):
+    if row is current:
+        return "in force"
+    return "coming" if row.in_force_from > as_of else "past"
+
+
+def _foreign_keys(kind):
+    return [column.name for column in kind._meta.fields if column.is_relation and column.name != "decided_in"]

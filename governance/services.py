@@ -1,0 +1,141 @@
+"""Decisions, elections, and rules that start on a day because somebody decided them."""
+
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from core import audit
+from core.errors import Refused
+from core.models import User
+from governance.models import Decision, Office, VersionedRules
+from members.models import Member
+
+
+class GovernanceRefused(Refused):
+    pass
+
+
+@transaction.atomic
+def record_decision(*, number: str, organ: str, decided_on: datetime.date, title: str, text: str, by: User) -> Decision:
+    """Write down what an organ decided (UU 25/1992 art. 23). It stays as written."""
+    decision = Decision(
+        number=number.strip(), organ=organ, decided_on=decided_on, title=title, text=text, recorded_by=by
+    )
+    if Decision.objects.filter(number__iexact=decision.number).exists():
+        raise GovernanceRefused(
+            _("The number {number} is taken by another decision. Look into the minutes again.").format(
+                number=decision.number
+            ),
+            field="number",
+        )
+    _save(decision)
+    audit.record("decision.recorded", decision, by=by, organ=organ, decided_on=decided_on)
+    return decision
+
+
+@transaction.atomic
+def elect(
+    member: Member,
+    *,
+    role: str,
+    started_on: datetime.date,
+    ends_on: datetime.date,
+    by: User,
+    decided_in: Decision | None = None,
+) -> Office:
+    """Give a member an office for a term (UU 25/1992 art. 29: from the members, five years at most).
+
+    Raises GovernanceRefused for somebody who is no member then, a term too long, or an office that is held already.
+    """
+    member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+    if member.entered_on is None or member.entered_on > started_on or (member.left_on and member.left_on <= started_on):
+        raise GovernanceRefused(
+            _("{name} is not a member on that day. Officers are elected from the members (UU 25/1992 art. 29).").format(
+                name=member.name
+            ),
+            field="member",
+        )
+    office = Office(member=member, role=role, started_on=started_on, ends_on=ends_on, decided_in=decided_in)
+    _save(office)
+    audit.record("office.elected", office, by=by, role=role, started_on=started_on, ends_on=ends_on)
+    return office
+
+
+@transaction.atomic
+def end_term(office: Office, *, on: datetime.date, by: User) -> Office:
+    """End a term before its time: the holder resigned, died or was dismissed. `on` is the day of handing over."""
+    office = Office.objects.select_for_update(no_key=True, of=["self"]).select_related("member").get(pk=office.pk)
+    if not office.started_on < on < office.ends_on:
+        raise GovernanceRefused(
+            _("The term runs from {first} to {last}. Choose a day in between.").format(
+                first=date_format(office.started_on, "j F Y"), last=date_format(office.ends_on, "j F Y")
+            ),
+            field="on",
+        )
+    office.ends_on = on
+    office.save(update_fields=["ends_on"])
+    audit.record("office.ended", office, by=by, on=on)
+    return office
+
+
+@transaction.atomic
+def put_in_force(
+    kind: type[VersionedRules],
+    *,
+    in_force_from: datetime.date,
+    decided_in: Decision,
+    on: datetime.date,
+    by: User,
+    **values,
+) -> VersionedRules:
+    """Let a new version of the rules `kind` start on a day, by the decision behind it.
+
+    Raises GovernanceRefused where it would start before `on` or before its decision, where a version starts on that
+    day already, or where a ceiling of the law (a constraint of the model, with its article) is exceeded.
+    """
+    if in_force_from < on:
+        raise GovernanceRefused(
+            _("Rules cannot start in the past. Choose {today} or a later day.").format(today=date_format(on, "j F Y")),
+            field="in_force_from",
+        )
+    if in_force_from < decided_in.decided_on:
+        raise GovernanceRefused(
+            _("The decision was taken on {day}. Rules start on that day or later.").format(
+                day=date_format(decided_in.decided_on, "j F Y")
+            ),
+            field="in_force_from",
+        )
+    rules = kind(in_force_from=in_force_from, decided_in=decided_in, **values)
+    same_day = kind.objects.filter(in_force_from=in_force_from, **{name: getattr(rules, name) for name in kind.scope()})
+    if same_day.exists():
+        raise GovernanceRefused(
+            _("Another version starts on {day} already. A version is never edited; choose another day.").format(
+                day=date_format(in_force_from, "j F Y")
+            ),
+            field="in_force_from",
+        )
+    _save(rules)
+    audit.record(
+        "rules.put_in_force", rules, by=by, rules=str(kind._meta.verbose_name), decided_in=decided_in, **_plain(values)
+    )
+    return rules
+
+
+def _save(row) -> None:
+    """Check the row against its own fields and constraints, say what is wrong in their words, and write it."""
+    try:
+        row.full_clean()
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except ValidationError as error:
+        name, sentences = next(iter(error.message_dict.items()))
+        raise GovernanceRefused(" ".join(sentences), field=None if name == "__all__" else name) from error
+    except IntegrityError as error:  # somebody else was faster by a moment
+        raise GovernanceRefused(_("Somebody else has just written the same. Look at the list first.")) from error
+
+
+def _plain(values: dict) -> dict:
+    return {name: str(value) if not isinstance(value, int | str | None) else value for name, value in values.items()}
