@@ -42,7 +42,7 @@ class RupiahFormField(forms.Field):
         return amount
 
     def widget_attrs(self, widget):
-        return {"inputmode": "numeric", "autocomplete": "off"}
+        return {"inputmode": "numeric", "autocomplete": "off", "data-amount": ""}
 
     def has_changed(self, initial, data):
         try:

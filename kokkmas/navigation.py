@@ -1,4 +1,4 @@
-"""What stands in the menu of each role: one table, read from top to bottom."""
+"""What stands in the menu: one table of rooms, read from top to bottom, and who sees which of them."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -6,22 +6,60 @@ from django.utils.translation import gettext_lazy as _
 from core.permissions import Permission
 
 MENU = [
-    # label, icon, URL name, permission; the first four a role may open make the bottom bar of a phone
-    (_("Home"), "house", "home", Permission.OWN),
-    (_("Members"), "users", "members:list", Permission.MEMBER_LIST),
+    # group: entries of (label, icon of lucide, URL name, permission)
+    ("", [(_("Home"), "house", "home", Permission.OWN)]),
+    (
+        _("People"),
+        [
+            (_("Members"), "users", "members:list", Permission.MEMBER_LIST),
+        ],
+    ),
+    (_("Savings and loans"), []),
+    (_("Work"), []),
+    (_("Books"), []),
+    (
+        _("The house"),
+        [
+            (_("Audit trail"), "scroll-text", "audit-trail", Permission.AUDIT_VIEW),
+            (_("Style guide"), "palette", "styleguide", Permission.STYLEGUIDE_VIEW),
+        ],
+    ),
 ]
+
+THUMBS = {
+    # URL names in order of importance and the one word under the icon;
+    # the first four that a person may open make the bottom bar of a phone
+    "home": _("Home"),
+    "members:list": _("Members"),
+    "audit-trail": _("Trail"),
+}
 
 
 def navigation(request):
-    """The rooms the person may enter, each with its address and whether it is the one they are in."""
+    """The rooms the person may enter, grouped; the bottom bar of a phone; and the colours that were chosen."""
+    theme = request.COOKIES.get("theme", "")
+    page = {"theme": theme if theme in ("light", "dark") else "", "menu": [], "thumbs": []}
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"menu": []}
-    room = request.resolver_match.namespace or request.resolver_match.url_name if request.resolver_match else ""
-    return {
-        "menu": [
-            {"label": label, "icon": icon, "url": reverse(name), "is_current": name.split(":")[0] == room}
-            for label, icon, name, permission in MENU
-            if user.can(permission)
-        ]
-    }
+        return page
+    groups = [
+        {"label": label, "entries": [_entry(*entry[:3]) for entry in entries if user.can(entry[3])]}
+        for label, entries in MENU
+    ]
+    page["menu"] = [group for group in groups if group["entries"]]
+    entries = [entry for group in page["menu"] for entry in group["entries"]]
+    _mark_current(entries, request.path)
+    by_name = {entry["name"]: entry for entry in entries}
+    page["thumbs"] = [by_name[name] | {"short": word} for name, word in THUMBS.items() if name in by_name][:4]
+    return page
+
+
+def _entry(label, icon, name):
+    return {"label": label, "icon": icon, "name": name, "url": reverse(name), "is_current": False}
+
+
+def _mark_current(entries, path):
+    """The entry whose address begins the path, the longest where several do; home only on its own page."""
+    candidates = [e for e in entries if path == e["url"] or (e["url"] != "/" and path.startswith(e["url"]))]
+    if candidates:
+        max(candidates, key=lambda entry: len(entry["url"]))["is_current"] = True

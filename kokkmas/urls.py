@@ -12,6 +12,7 @@ handler500 = "core.http.server_error"
 urlpatterns = [
     path("", views.home, name="home"),
     path("language/", views.language, name="language"),
+    path("theme/", views.theme, name="theme"),
     path("", include("core.urls")),
     path("members/", include("members.urls")),
     path("governance/", include("governance.urls")),

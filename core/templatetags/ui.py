@@ -2,9 +2,10 @@
 
 from django import template
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from lucide.templatetags.lucide import lucide
 
-from core import money
+from core import audit, money
 
 register = template.Library()
 
@@ -37,6 +38,21 @@ def short_day(value):
 def icon(name, size=20):
     """A line icon beside a word; hidden from screen readers, which read the word."""
     return lucide(name, size=size, aria_hidden="true", **{"class": "icon"})
+
+
+BADGE_ICONS = {"leaf": "check", "amber": "clock", "brick": "circle-alert", "indigo": "info", "plain": "dot"}
+
+
+@register.simple_tag
+def badge(tone, text):
+    """A state in a word with an icon, so that the colour never says it alone: `{% badge "leaf" _("paid") %}`."""
+    return format_html('<span class="badge {}">{}{}</span>', tone, icon(BADGE_ICONS[tone], 14), text)
+
+
+@register.simple_tag
+def sentence(event):
+    """What happened, in words, for an event of the audit trail."""
+    return audit.sentence(event)
 
 
 @register.simple_tag(takes_context=True)
