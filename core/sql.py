@@ -18,5 +18,17 @@ def rows(path: str, **parameters) -> list:
     """Run the statement in the .sql file `path`; parameters are `%(name)s` there. Money columns must be `::bigint`."""
     with connection.cursor() as cursor:
         cursor.execute(text(path), parameters)
-        row = namedtuple("Row", [column.name for column in cursor.description])
-        return [row(*values) for values in cursor.fetchall()]
+        make = _row(tuple(column.name for column in cursor.description))._make
+        return [make(values) for values in cursor.fetchall()]
+
+
+def value(path: str, **parameters):
+    """The one value that the statement in the .sql file `path` gives."""
+    with connection.cursor() as cursor:
+        cursor.execute(text(path), parameters)
+        return cursor.fetchone()[0]
+
+
+@cache
+def _row(columns: tuple[str, ...]) -> type:
+    return namedtuple("Row", columns)

@@ -1,8 +1,44 @@
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+from ledger.chart import CHART
 
 
 class LedgerConfig(AppConfig):
     name = "ledger"
     verbose_name = _("Ledger")
-    audit_sentences = {}
+    audit_sentences = {
+        "entry.posted": _("{by} posted {subject} by hand: {memo}"),
+        "entry.reversed": _("{by} reversed {subject}: {reason}"),
+        "year.opened": _("{by} opened the books of {year}"),
+        "period.closed": _("{by} closed the books of {subject}"),
+    }
+
+    def ready(self):
+        post_migrate.connect(open_accounts, sender=self)
+
+
+def open_accounts(sender, using, **kwargs):
+    """Both units have every account of the chart, always: reference data that comes with the tables."""
+    Account = sender.get_model("Account")
+    if Account._meta.db_table not in connections[using].introspection.table_names():
+        return
+    Account.objects.using(using).bulk_create(
+        [
+            Account(
+                unit=unit,
+                code=account.code,
+                name=account.name,
+                kind=account.kind,
+                side=account.side,
+                needs_member=account.needs_member,
+            )
+            for unit in ("usp", "umum")
+            for account in CHART
+        ],
+        update_conflicts=True,
+        unique_fields=["unit", "code"],
+        update_fields=["name", "needs_member"],
+    )

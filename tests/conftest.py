@@ -5,6 +5,8 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 
 from core.permissions import Role
 from kokkmas import embedded
+from ledger.models import Unit
+from ledger.services import open_year
 from tests import builders
 
 
@@ -50,3 +52,11 @@ def supervisor(db):
 @pytest.fixture
 def maintainer(db):
     return builders.a_user(Role.MAINTAINER)
+
+
+@pytest.fixture
+def books(treasurer):
+    """Both units' books, open from 2024 to 2027."""
+    for unit in Unit:
+        for year in range(2024, 2028):
+            open_year(unit, year, by=treasurer)

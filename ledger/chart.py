@@ -1,0 +1,137 @@
+"""The chart of accounts, the same in both units: codes as constants, and what the books must know about each.
+
+Pure data. Names are msgids; people see them through the catalogue. UU 25/1992 art. 41 decides what savings are:
+principal and mandatory savings are own capital (3xxx), voluntary and term savings a debt to the member (2xxx).
+"""
+
+from dataclasses import dataclass
+
+
+def _(msgid: str) -> str:
+    """Marks a name for the catalogue without needing Django here."""
+    return msgid
+
+
+ASSET, LIABILITY, EQUITY, INCOME, EXPENSE = "asset", "liability", "equity", "income", "expense"
+DEBIT, CREDIT = "debit", "credit"
+
+CASH = "1101"
+BANK = "1102"
+LOANS_RECEIVABLE = "1201"
+LOAN_LOSS_ALLOWANCE = "1209"
+INVENTORY = "1401"
+PARTNER_RECEIVABLES = "1501"
+MEMBER_RECEIVABLES = "1502"
+FIXED_ASSETS = "1601"
+ACCUMULATED_DEPRECIATION = "1609"
+INTER_UNIT = "1901"
+
+VOLUNTARY_SAVINGS = "2101"
+TERM_SAVINGS = "2102"
+SHU_PAYABLE = "2201"
+EDUCATION_FUND = "2202"
+SOCIAL_FUND = "2203"
+BOARD_FUND = "2204"
+STAFF_FUND = "2205"
+TAX_PAYABLE = "2301"
+MAKERS_PAYABLE = "2401"
+FORMER_MEMBERS_PAYABLE = "2402"
+
+PRINCIPAL_SAVINGS = "3101"
+MANDATORY_SAVINGS = "3102"
+GRANTS = "3201"
+RESERVE_FUND = "3301"
+UNDISTRIBUTED_SHU = "3401"
+
+LOAN_INTEREST = "4101"
+PENALTIES = "4102"
+ADMINISTRATION_FEES = "4103"
+PROVISION_FEES = "4104"
+RECOVERED_LOANS = "4105"
+DUES = "4201"
+SALES = "4202"
+HANDOVER_FEES = "4203"
+OTHER_INCOME = "4901"
+
+SAVINGS_INTEREST = "5101"
+LOAN_LOSSES = "5102"
+OFFICE = "5201"
+MEETINGS = "5202"
+TRAINING = "5203"
+HONORARIA = "5204"
+DEPRECIATION = "5205"
+BANK_AND_TAX = "5206"
+COST_OF_SALES = "5301"
+SOLIDARITY = "5401"
+
+KINDS = {"1": ASSET, "2": LIABILITY, "3": EQUITY, "4": INCOME, "5": EXPENSE}
+"""The first digit of a code says what kind of account it is."""
+
+NORMAL_SIDE = {ASSET: DEBIT, EXPENSE: DEBIT, LIABILITY: CREDIT, EQUITY: CREDIT, INCOME: CREDIT}
+"""The side on which a kind of account grows; contra accounts grow on the other."""
+
+
+@dataclass(frozen=True)
+class ChartAccount:
+    code: str
+    name: str
+    needs_member: bool = False
+    is_contra: bool = False
+
+    @property
+    def kind(self) -> str:
+        return KINDS[self.code[0]]
+
+    @property
+    def side(self) -> str:
+        """Where the balance normally stands: `debit` or `credit`."""
+        normal = NORMAL_SIDE[self.kind]
+        return (CREDIT if normal == DEBIT else DEBIT) if self.is_contra else normal
+
+
+CHART = [
+    ChartAccount(CASH, _("Cash")),
+    ChartAccount(BANK, _("Bank")),
+    ChartAccount(LOANS_RECEIVABLE, _("Loans to members"), needs_member=True),
+    ChartAccount(LOAN_LOSS_ALLOWANCE, _("Allowance for loan losses"), is_contra=True),
+    ChartAccount(INVENTORY, _("Inventory")),
+    ChartAccount(PARTNER_RECEIVABLES, _("Receivables from partners")),
+    ChartAccount(MEMBER_RECEIVABLES, _("Receivables from members"), needs_member=True),
+    ChartAccount(FIXED_ASSETS, _("Fixed assets")),
+    ChartAccount(ACCUMULATED_DEPRECIATION, _("Accumulated depreciation"), is_contra=True),
+    ChartAccount(INTER_UNIT, _("Account with the other unit")),
+    ChartAccount(VOLUNTARY_SAVINGS, _("Voluntary savings"), needs_member=True),
+    ChartAccount(TERM_SAVINGS, _("Term savings"), needs_member=True),
+    ChartAccount(SHU_PAYABLE, _("SHU payable to members"), needs_member=True),
+    ChartAccount(EDUCATION_FUND, _("Education fund")),
+    ChartAccount(SOCIAL_FUND, _("Social fund")),
+    ChartAccount(BOARD_FUND, _("Board fund")),
+    ChartAccount(STAFF_FUND, _("Staff fund")),
+    ChartAccount(TAX_PAYABLE, _("Tax payable")),
+    ChartAccount(MAKERS_PAYABLE, _("Payable to makers"), needs_member=True),
+    ChartAccount(FORMER_MEMBERS_PAYABLE, _("Payable to former members"), needs_member=True),
+    ChartAccount(PRINCIPAL_SAVINGS, _("Principal savings"), needs_member=True),
+    ChartAccount(MANDATORY_SAVINGS, _("Mandatory savings"), needs_member=True),
+    ChartAccount(GRANTS, _("Grants and donated capital")),
+    ChartAccount(RESERVE_FUND, _("Reserve fund")),
+    ChartAccount(UNDISTRIBUTED_SHU, _("Undistributed SHU")),
+    ChartAccount(LOAN_INTEREST, _("Loan interest")),
+    ChartAccount(PENALTIES, _("Penalties")),
+    ChartAccount(ADMINISTRATION_FEES, _("Administration fees")),
+    ChartAccount(PROVISION_FEES, _("Provision fees")),
+    ChartAccount(RECOVERED_LOANS, _("Recovered loans")),
+    ChartAccount(DUES, _("Members' dues")),
+    ChartAccount(SALES, _("Sales")),
+    ChartAccount(HANDOVER_FEES, _("Fees on handed-over orders")),
+    ChartAccount(OTHER_INCOME, _("Other income")),
+    ChartAccount(SAVINGS_INTEREST, _("Interest on savings")),
+    ChartAccount(LOAN_LOSSES, _("Loan losses")),
+    ChartAccount(OFFICE, _("Office expenses")),
+    ChartAccount(MEETINGS, _("Meetings")),
+    ChartAccount(TRAINING, _("Training")),
+    ChartAccount(HONORARIA, _("Honoraria")),
+    ChartAccount(DEPRECIATION, _("Depreciation")),
+    ChartAccount(BANK_AND_TAX, _("Bank charges and tax")),
+    ChartAccount(COST_OF_SALES, _("Cost of sales")),
+    ChartAccount(SOLIDARITY, _("Solidarity and visits")),
+]

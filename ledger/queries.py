@@ -1,0 +1,262 @@
+"""Questions to the books, each as at a date. Closed months answer from their snapshots, open days from their lines."""
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from core import sql
+from ledger import chart
+from ledger.models import Account
+from members.models import Member
+
+SIDES = {account.code: account.side for account in chart.CHART}
+
+
+# -- one figure ------------------------------------------------------------------------------------------------------
+
+
+def account_balance(unit: str, code: str, *, as_of: datetime.date) -> int:
+    """What the account holds at the end of `as_of`, positive on its normal side."""
+    return _signed(SIDES[code], sql.value("ledger/sql/account_balance.sql", unit=unit, code=code, as_of=as_of))
+
+
+def member_balance(member: Member, unit: str, code: str, *, as_of: datetime.date) -> int:
+    """What `member` has on the account at the end of `as_of`, positive on its normal side."""
+    return _signed(
+        SIDES[code], sql.value("ledger/sql/member_balance.sql", member=member.pk, unit=unit, code=code, as_of=as_of)
+    )
+
+
+def member_balances(unit: str, code: str, *, as_of: datetime.date) -> dict[int, int]:
+    """The same for every member who ever had a line on the account: `{member_id: amount}`."""
+    return {
+        row.member_id: _signed(SIDES[code], row.balance)
+        for row in sql.rows("ledger/sql/member_balances.sql", unit=unit, code=code, as_of=as_of)
+    }
+
+
+# -- statements of the whole -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class TrialBalanceRow:
+    """An account with its balance in the column where it stands."""
+
+    account_id: int
+    code: str
+    name: str
+    kind: str
+    debit: int
+    credit: int
+
+
+def trial_balance(unit: str, *, as_of: datetime.date) -> list[TrialBalanceRow]:
+    """Every account of the unit with its balance at the end of `as_of`; both columns add up to the same."""
+    return [
+        TrialBalanceRow(
+            row.account_id, row.code, _(row.name), row.kind, debit=max(row.balance, 0), credit=max(-row.balance, 0)
+        )
+        for row in sql.rows("ledger/sql/balances.sql", unit=unit, as_of=as_of)
+    ]
+
+
+@dataclass(frozen=True)
+class Amount:
+    """An account in a statement, with its balance or movement in the sign of its group (assets: debit is plus)."""
+
+    account_id: int
+    code: str
+    name: str
+    amount: int
+
+
+def _total(rows: list[Amount]) -> int:
+    return sum(row.amount for row in rows)
+
+
+@dataclass(frozen=True)
+class IncomeStatement:
+    """Perhitungan hasil usaha of a span of days."""
+
+    income: list[Amount]
+    expenses: list[Amount]
+
+    @property
+    def total_income(self) -> int:
+        return _total(self.income)
+
+    @property
+    def total_expenses(self) -> int:
+        return _total(self.expenses)
+
+    @property
+    def result(self) -> int:
+        return self.total_income - self.total_expenses
+
+
+def income_statement(unit: str, *, first: datetime.date, last: datetime.date) -> IncomeStatement:
+    """Income and expenses of `unit` from `first` to `last`, both included; accounts that did not move are left out."""
+    groups = {chart.INCOME: [], chart.EXPENSE: []}
+    for row in movements(unit, first=first, last=last):
+        if row.kind in groups and (row.debit or row.credit):
+            amount = _signed(chart.NORMAL_SIDE[row.kind], row.debit - row.credit)
+            groups[row.kind].append(Amount(row.account_id, row.code, _(row.name), amount))
+    return IncomeStatement(groups[chart.INCOME], groups[chart.EXPENSE])
+
+
+@dataclass(frozen=True)
+class BalanceSheet:
+    """Laporan posisi keuangan. `result` is what income and expenses have left that no meeting has distributed yet."""
+
+    assets: list[Amount]
+    liabilities: list[Amount]
+    equity: list[Amount]
+    result: int
+
+    @property
+    def total_assets(self) -> int:
+        return _total(self.assets)
+
+    @property
+    def total_liabilities(self) -> int:
+        return _total(self.liabilities)
+
+    @property
+    def total_equity(self) -> int:
+        return _total(self.equity) + self.result
+
+
+def balance_sheet(unit: str, *, as_of: datetime.date) -> BalanceSheet:
+    """What the unit owns and owes at the end of `as_of`; contra accounts stand with a minus among the assets."""
+    groups = {kind: [] for kind in chart.NORMAL_SIDE}
+    for row in sql.rows("ledger/sql/balances.sql", unit=unit, as_of=as_of):
+        if row.balance:
+            amount = _signed(chart.NORMAL_SIDE[row.kind], row.balance)
+            groups[row.kind].append(Amount(row.account_id, row.code, _(row.name), amount))
+    return BalanceSheet(
+        groups[chart.ASSET],
+        groups[chart.LIABILITY],
+        groups[chart.EQUITY],
+        result=_total(groups[chart.INCOME]) - _total(groups[chart.EXPENSE]),
+    )
+
+
+def movements(unit: str, *, first: datetime.date, last: datetime.date) -> list:
+    """Debit and credit of every account of the unit from `first` to `last`."""
+    return sql.rows("ledger/sql/movements.sql", unit=unit, first=first, last=last)
+
+
+@dataclass(frozen=True)
+class CashBook:
+    """Buku kas: cash and bank together, oldest first, with the balance after each row."""
+
+    opening: int
+    rows: list
+
+    @property
+    def received(self) -> int:
+        return sum(row.received for row in self.rows)
+
+    @property
+    def paid(self) -> int:
+        return sum(row.paid for row in self.rows)
+
+    @property
+    def closing(self) -> int:
+        return self.opening + self.received - self.paid
+
+
+def cash_book(
+    unit: str, *, first: datetime.date, last: datetime.date, codes: tuple[str, ...] = (chart.CASH, chart.BANK)
+) -> CashBook:
+    """What came in and went out from `first` to `last`. A row has date, reference, memo, receipt, received, paid."""
+    before = first - datetime.timedelta(days=1)
+    opening = sum(account_balance(unit, code, as_of=before) for code in codes)
+    return CashBook(
+        opening,
+        sql.rows("ledger/sql/cash_book.sql", unit=unit, codes=list(codes), opening=opening, first=first, last=last),
+    )
+
+
+# -- statements of one account ---------------------------------------------------------------------------------------
+
+
+class Statement:
+    """The lines of an account (or of a member on it) from `first` to `last`, newest first, with a running balance.
+
+    Nothing is read before it is asked for, and a slice reads no more than its rows: hand it to `page_of`.
+    A row has date, reference, memo, member_name, debit, credit, balance, entry_id. Balances are positive on the
+    account's normal side.
+    """
+
+    def __init__(self, account: Account, *, first: datetime.date, last: datetime.date, member: Member | None = None):
+        self.account, self.member, self.first, self.last = account, member, first, last
+        self.scope = {"account": account.pk, "first": first, "last": last}
+        if member:
+            self.scope["member"] = member.pk
+
+    @cached_property
+    def closing(self) -> int:
+        """The balance at the end of `last`."""
+        where = {"unit": self.account.unit, "code": self.account.code, "as_of": self.last}
+        if self.member:
+            balance = sql.value("ledger/sql/member_balance.sql", member=self.member.pk, **where)
+        else:
+            balance = sql.value("ledger/sql/account_balance.sql", **where)
+        return _signed(self.account.side, balance)
+
+    @property
+    def opening(self) -> int:
+        """The balance at the start of `first`."""
+        return self.closing - _signed(self.account.side, self.debit - self.credit)
+
+    @property
+    def debit(self) -> int:
+        return self._totals.debit
+
+    @property
+    def credit(self) -> int:
+        return self._totals.credit
+
+    def count(self) -> int:
+        return self._totals.count
+
+    def __len__(self):
+        return self._totals.count
+
+    def __iter__(self):
+        return iter(self[:])
+
+    def __getitem__(self, part: slice) -> list:
+        closing = _signed(self.account.side, self.closing)
+        return [
+            row._replace(balance=_signed(self.account.side, row.balance))
+            for row in sql.rows(
+                f"ledger/sql/{'member' if self.member else 'account'}_statement.sql",
+                closing=closing,
+                skip=part.start or 0,
+                until=part.stop,
+                **self.scope,
+            )
+        ]
+
+    @cached_property
+    def _totals(self):
+        [row] = sql.rows(f"ledger/sql/{'member' if self.member else 'account'}_totals.sql", **self.scope)
+        return row
+
+
+def account_statement(account: Account, *, first: datetime.date, last: datetime.date) -> Statement:
+    return Statement(account, first=first, last=last)
+
+
+def member_statement(member: Member, unit: str, code: str, *, first: datetime.date, last: datetime.date) -> Statement:
+    """What `member` paid in and took out of an account of theirs, newest first: the rows of a passbook."""
+    return Statement(Account.objects.get(unit=unit, code=code), first=first, last=last, member=member)
+
+
+def _signed(side: str, balance: int) -> int:
+    """Debit − credit turned into the sign of the side where it grows; doing it twice gives the same again."""
+    return balance if side == chart.DEBIT else -balance

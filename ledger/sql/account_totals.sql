@@ -1,0 +1,4 @@
+-- How many lines an account has between two days, and their sums.
+SELECT count(*)::bigint AS count, coalesce(sum(debit), 0)::bigint AS debit, coalesce(sum(credit), 0)::bigint AS credit
+FROM ledger_line
+WHERE account_id = %(account)s AND date BETWEEN %(first)s AND %(last)s

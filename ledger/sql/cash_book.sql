@@ -1,0 +1,21 @@
+-- Money that came and went in cash and at the bank, oldest first, with what the accounts stood against.
+SELECT
+    line.entry_id,
+    line.date,
+    entry.reference,
+    entry.memo,
+    receipt.number AS receipt,
+    account.code,
+    line.debit AS received,
+    line.credit AS paid,
+    (%(opening)s + sum(line.debit - line.credit) OVER (ORDER BY line.date, line.id))::bigint AS balance
+FROM ledger_line AS line
+JOIN ledger_account AS account ON account.id = line.account_id
+JOIN ledger_entry AS entry ON entry.id = line.entry_id
+LEFT JOIN LATERAL (
+    SELECT string_agg(number, ', ' ORDER BY number) AS number FROM ledger_receipt WHERE entry_id = entry.id
+) AS receipt ON true
+WHERE account.unit = %(unit)s
+    AND account.code = ANY (%(codes)s)
+    AND line.date BETWEEN %(first)s AND %(last)s
+ORDER BY line.date, line.id

@@ -1,0 +1,123 @@
+"""What the database itself refuses, whoever writes: the guards of the books as triggers.
+
+Each refusal carries the name of the rule as the constraint of a check violation; `ledger.services` gives it a sentence.
+"""
+
+import pgtrigger
+
+LINES_MAKE_WHOLE_ENTRIES = """
+    -- Runs once for all lines that one statement wrote. The month is locked shared before it is looked at: whoever
+    -- closes it holds the same lock exclusively, so either this entry is in the snapshot or it is refused here.
+    -- Under a snapshot older than the lock that would not hold, so only READ COMMITTED may post.
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        RAISE EXCEPTION 'entries are posted under READ COMMITTED only' USING ERRCODE = 'feature_not_supported';
+    END IF;
+
+    PERFORM pg_advisory_xact_lock_shared(hashtext('ledger.' || month.unit), month.number)
+    FROM (
+        SELECT DISTINCT day.unit, extract(year FROM day.date)::int * 100 + extract(month FROM day.date)::int AS number
+        FROM (
+            SELECT DISTINCT entry.unit, entry.date
+            FROM new_lines AS line
+            JOIN ledger_entry AS entry ON entry.id = line.entry_id
+        ) AS day
+        ORDER BY 1, 2
+    ) AS month;
+
+    SELECT
+        entry.id,
+        CASE
+            WHEN period.id IS NULL THEN 'ledger_period_known'
+            WHEN period.closed_on IS NOT NULL THEN 'ledger_period_open'
+            WHEN entry.lines < 2 THEN 'ledger_entry_two_lines'
+            WHEN entry.debit <> entry.credit THEN 'ledger_entry_balanced'
+            WHEN entry.is_of_other_unit THEN 'ledger_line_account_of_unit'
+            WHEN entry.lacks_member THEN 'ledger_line_names_member'
+            WHEN entry.is_of_other_date THEN 'ledger_line_date_of_entry'
+            ELSE 'ledger_entry_written_at_once'
+        END AS rule
+    INTO broken
+    FROM (
+        SELECT
+            entry.id,
+            entry.unit,
+            entry.date,
+            count(*) AS lines,
+            sum(line.debit) AS debit,
+            sum(line.credit) AS credit,
+            bool_or(line.date <> entry.date) AS is_of_other_date,
+            bool_or(account.unit <> entry.unit) AS is_of_other_unit,
+            bool_or(account.needs_member AND line.member_id IS NULL) AS lacks_member
+        FROM new_lines AS line
+        JOIN ledger_entry AS entry ON entry.id = line.entry_id
+        JOIN ledger_account AS account ON account.id = line.account_id
+        GROUP BY entry.id
+    ) AS entry
+    LEFT JOIN ledger_period AS period
+        ON period.unit = entry.unit
+        AND period.month = entry.date - extract(day FROM entry.date)::int + 1
+    WHERE period.id IS NULL
+        OR period.closed_on IS NOT NULL
+        OR entry.lines < 2
+        OR entry.debit <> entry.credit
+        OR entry.is_of_other_unit
+        OR entry.lacks_member
+        OR entry.is_of_other_date
+        OR entry.lines <> (SELECT count(*) FROM ledger_line AS line WHERE line.entry_id = entry.id)
+    LIMIT 1;
+
+    IF FOUND THEN
+        RAISE EXCEPTION 'entry % breaks the rule %', broken.id, broken.rule
+            USING ERRCODE = 'check_violation', CONSTRAINT = broken.rule;
+    END IF;
+    RETURN NULL;
+"""
+
+WHOLE_ENTRIES = pgtrigger.Trigger(
+    name="whole_entries",
+    operation=pgtrigger.Insert,
+    when=pgtrigger.After,
+    level=pgtrigger.Statement,
+    referencing=pgtrigger.Referencing(new="new_lines"),
+    declare=[("broken", "record")],
+    func=LINES_MAKE_WHOLE_ENTRIES,
+)
+"""Balanced, two lines or more, written at once, in an open month, on the unit's accounts, with members where needed."""
+
+PERIODS_ONLY_CLOSE = """
+    IF TG_OP = 'DELETE' OR OLD.closed_on IS NOT NULL OR NEW.unit <> OLD.unit OR NEW.month <> OLD.month THEN
+        RAISE EXCEPTION 'a month of the books is closed once and then stays as it is'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_period_only_closes';
+    END IF;
+    RETURN NEW;
+"""
+
+ONLY_CLOSES = pgtrigger.Trigger(
+    name="only_closes",
+    operation=pgtrigger.Update | pgtrigger.Delete,
+    when=pgtrigger.Before,
+    func=PERIODS_ONLY_CLOSE,
+)
+"""The only change a month knows is from open to closed."""
+
+NO_TRUNCATE = pgtrigger.Trigger(
+    name="no_truncate",
+    operation=pgtrigger.Truncate,
+    when=pgtrigger.Before,
+    level=pgtrigger.Statement,
+    func="RAISE EXCEPTION 'table % is append-only', TG_TABLE_NAME;",
+)
+
+COUNTS_ON = pgtrigger.Trigger(
+    name="counts_on",
+    operation=pgtrigger.Update | pgtrigger.Delete,
+    when=pgtrigger.Before,
+    func="""
+    IF TG_OP = 'DELETE' OR NEW.last <> OLD.last + 1 OR NEW.series <> OLD.series OR NEW.year <> OLD.year THEN
+        RAISE EXCEPTION 'numbers of a series follow one another'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_numbering_counts_on';
+    END IF;
+    RETURN NEW;
+""",
+)
+"""Numbers are given one after the other and never given back."""
