@@ -1,0 +1,37 @@
+"""The books check themselves: every file in reports/checks/ is a question that must have no answer.
+
+A new invariant is a new file: its first line, a comment, says what should be true; each row it returns is a case
+where it is not. `%(as_of)s` is the last day looked at.
+"""
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+
+from core import sql
+
+FOLDER = Path(__file__).parent / "checks"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One invariant and the rows that break it; `rows` are named tuples with the columns of the statement."""
+
+    name: str
+    promise: str
+    rows: list
+
+    @property
+    def passed(self) -> bool:
+        return not self.rows
+
+
+def run_all(*, as_of: datetime.date) -> list[Check]:
+    """Every check of the books, in alphabetical order."""
+    return [run(path.stem, as_of=as_of) for path in sorted(FOLDER.glob("*.sql"))]
+
+
+def run(name: str, *, as_of: datetime.date) -> Check:
+    path = f"reports/checks/{name}.sql"
+    promise = sql.text(path).splitlines()[0].removeprefix("--").strip()
+    return Check(name, promise, sql.rows(path, as_of=as_of))

@@ -1,0 +1,11 @@
+-- Receipts of a year are numbered from 1 to the last without a gap. Looks at all receipts, whatever the day.
+SELECT given.number AS missing
+FROM (
+    SELECT concat_ws('-', series, year, lpad(n::text, greatest(4, length(n::text)), '0')) AS number
+    FROM ledger_numbering
+    CROSS JOIN LATERAL generate_series(1, last) AS n
+    WHERE series = 'KW'
+) AS given
+LEFT JOIN ledger_receipt AS receipt ON receipt.number = given.number
+WHERE receipt.id IS NULL
+ORDER BY 1
