@@ -1,0 +1,123 @@
+"""A real Chromium on a real server. Without a browser these tests are skipped loudly, in CI they fail."""
+
+import os
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import sync_playwright
+
+from core.permissions import Role
+from tests import builders
+
+PHONE, LAPTOP = (360, 780), (1280, 800)
+PASSWORD = "rahasia-sekali"  # what tests.builders.a_user sets
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --disable-dev-shm-usage"
+).split()
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def async_unsafe():
+    """Playwright runs an event loop in this thread, in which Django would refuse to touch the database."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    yield
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    executable = next(filter(None, map(shutil.which, NAMES)), None)
+    if executable is None:
+        say = pytest.fail if os.environ.get("CI") else pytest.skip
+        say("BROWSER TESTS NOT RUN: no Chromium found (apt install chromium-headless-shell)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, live_server):
+    """`open_page(size=PHONE, dark=True, scripts=False)` is a fresh window that fails the test on any console error."""
+    contexts, complaints = [], []
+
+    def open_page(*, size=LAPTOP, dark=False, scripts=True):
+        context = chromium.new_context(
+            base_url=live_server.url,
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=scripts,
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda m: complaints.append(f"{page.url}: {m.text}") if m.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(open_page):
+    return open_page()
+
+
+@pytest.fixture
+def log_in(client, live_server):
+    """`log_in(page, user)` puts a session into the window, without walking through the login page each time."""
+
+    def log_in(page, user):
+        client.force_login(user)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+        return page
+
+    return log_in
+
+
+@pytest.fixture
+def login_as(log_in, open_page):
+    """`login_as(Role.TREASURER, size=PHONE)` opens a window in which that person is logged in."""
+
+    def login_as(role, **window):
+        return log_in(open_page(**window), builders.a_user(Role(role)))
+
+    return login_as
+
+
+def violations(page) -> list[str]:
+    """What axe finds wrong, one line each; an accessible page gives an empty list."""
+    return [
+        f"{page.url} {found['id']}: {node['target']} {node['failureSummary']}"
+        for found in Axe().run(page).response["violations"]
+        for node in found["nodes"]
+    ]
+
+
+def axe_clean(page) -> None:
+    assert violations(page) == []
+
+
+def fits(page) -> bool:
+    """Whether nothing sticks out of the window sideways."""
+    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def screenshot(page, name) -> None:
+    """For people: out/<name>.png in the checkout, ignored by git."""
+    page.screenshot(path=settings.BASE_DIR / "out" / f"{name}.png", full_page=True)
