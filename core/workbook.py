@@ -81,12 +81,15 @@ class Named:
 
 @dataclass(frozen=True)
 class Section:
-    """Rows under a title of their own, with their sum below, which others reach as `Cell(sheet, name, column)`."""
+    """Rows under a title of their own. `total` labels their sum below, reached as `Cell(sheet, name, column)`; without
+
+    it the rows are only grouped.
+    """
 
     title: str
     rows: Iterable[Sequence]
-    total: str
-    name: str
+    total: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ class Result:
 class Sheet:
     """One tab. `name` is how formulas point at it; `title` stands on the tab, `heading` and `lead` above the table.
 
-    A sheet whose cells are `Formula`s over other tabs says `refers=True` and is written after them.
+    Sheets are written in the order of `rank`, so a sheet with `Formula`s over other tabs takes a higher one than they.
     """
 
     title: str
@@ -113,7 +116,7 @@ class Sheet:
     lead: str = ""
     name: str = ""
     totals: bool = True
-    refers: bool = False
+    rank: int = 0
     portrait: bool = False
     notes: Sequence[str] = field(default_factory=tuple)
 
@@ -134,7 +137,7 @@ def build(sheets: Sequence[Sheet], *, on: datetime.date) -> io.BytesIO:
     formats = _Formats(book)
     tabs = [(sheet, book.add_worksheet(tab_title(sheet.title))) for sheet in sheets]
     known = {}
-    for sheet, tab in sorted(tabs, key=lambda pair: pair[0].refers):
+    for sheet, tab in sorted(tabs, key=lambda pair: pair[0].rank):
         _Writer(sheet, tab, formats, known).write()
     book.close()
     file.seek(0)
@@ -259,6 +262,8 @@ class _Writer:
         first, before = self.at, list(self.sums)
         for row in section.rows:
             self._row(row)
+        if not section.total:
+            return
         values = [after - earlier for after, earlier in zip(self.sums, before, strict=True)]
         self._sum_line(section.total, section.name, self.formats.sum, values, lambda index: self._range(first, index))
         self.has_sections = True

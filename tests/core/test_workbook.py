@@ -66,7 +66,7 @@ def test_formula_reaches_into_another_sheet_and_carries_its_value():
         [Column("Uraian"), Column("Rp", "rupiah")],
         [["Simpanan", Formula([total])], ["Selisih", Formula([total], [Cell("savings", "sri", "balance")])]],
         name="summary",
-        refers=True,
+        rank=1,
         totals=False,
     )
     rows = [Named("sri", ROWS[0]), ROWS[1]]

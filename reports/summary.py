@@ -1,0 +1,93 @@
+"""What the first page of the monthly report says, in order: for the screen, the workbook and the paper alike."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from ledger import chart
+from reports.statements import ASSET, EXPENSE, INCOME, LIABILITY, Month
+
+CHECKED = {
+    chart.CASH,
+    chart.BANK,
+    chart.LOANS_RECEIVABLE,
+    chart.VOLUNTARY_SAVINGS,
+    chart.PRINCIPAL_SAVINGS,
+    chart.MANDATORY_SAVINGS,
+    chart.DUES,
+}
+"""Accounts that stand in the trial balance even when empty, because checks compare with them."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A figure per unit; None where the unit keeps no such book. `key` is how the workbook finds its formula."""
+
+    key: str
+    label: str
+    usp: int | None
+    umum: int | None
+    is_sum: bool = False
+
+    @property
+    def together(self) -> int:
+        return (self.usp or 0) + (self.umum or 0)
+
+
+@dataclass(frozen=True)
+class Group:
+    title: str
+    lines: list[Line]
+
+
+def summary(month: Month) -> list[Group]:
+    """The figures of the month, group by group."""
+
+    def line(key, label, figure, **more):
+        return Line(key, label, figure("usp"), figure("umum"), **more)
+
+    cash = month.cash
+    groups = [
+        Group(
+            _("Cash and bank"),
+            [
+                line("cash_opening", _("Opening balance"), lambda unit: cash[unit].opening),
+                line("cash_in", _("Received"), lambda unit: cash[unit].received),
+                line("cash_out", _("Paid out"), lambda unit: cash[unit].paid),
+                line("cash_closing", _("Closing balance"), lambda unit: cash[unit].closing, is_sum=True),
+            ],
+        ),
+        Group(
+            _("Financial position"),
+            [
+                line("assets", _("Assets"), lambda unit: month.total(unit, ASSET)),
+                line("liabilities", _("Liabilities"), lambda unit: month.total(unit, LIABILITY)),
+                line("equity", _("Own capital"), month.own_capital),
+            ],
+        ),
+        Group(
+            _("Income and expenses"),
+            [
+                line("income_month", _("Income this month"), lambda unit: month.total(unit, INCOME, "in_month")),
+                line("expenses_month", _("Expenses this month"), lambda unit: month.total(unit, EXPENSE, "in_month")),
+                line("result_month", _("SHU this month"), lambda unit: month.result(unit, "in_month"), is_sum=True),
+                line("result_year", _("SHU since January"), lambda unit: month.result(unit, "in_year"), is_sum=True),
+            ],
+        ),
+        Group(
+            _("Members' savings"),
+            [
+                Line("savings_principal", _("Principal savings"), _savings(month, "principal"), None),
+                Line("savings_mandatory", _("Mandatory savings"), _savings(month, "mandatory"), None),
+                Line("savings_voluntary", _("Voluntary savings"), _savings(month, "voluntary"), None),
+            ],
+        ),
+    ]
+    return groups
+
+
+def _savings(month, kind):
+    return sum(
+        getattr(row, f"{kind}_opening") + getattr(row, f"{kind}_in") - getattr(row, f"{kind}_out")
+        for row in month.savings
+    )
