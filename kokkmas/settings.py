@@ -145,6 +145,7 @@ AXES_VERBOSE = False
 # -- the cooperative, as its papers name it --------------------------------------------------------------------------
 
 COOPERATIVE_NAME = env.str("COOPERATIVE_NAME", default="KOKKMAS – Koperasi Kerajinan Keparakan Mandiri Sejahtera")
+COOPERATIVE_CITY = env.str("COOPERATIVE_CITY", default="Yogyakarta")
 COOPERATIVE_ADDRESS = env.str(
     "COOPERATIVE_ADDRESS", default="RW 13 Keparakan Kidul, Kecamatan Mergangsan, Kota Yogyakarta"
 )

@@ -8,7 +8,6 @@ import io
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from core.dates import add_months
 from core.workbook import COMPUTED, Cell, Column, Formula, Named, Result, Section, Sheet, build
 from ledger import chart
 from ledger.models import Unit
@@ -102,7 +101,9 @@ def _balance_sheet(month):
         ]
 
     earlier = [month.result(unit, "in_earlier_years") for unit in UNITS]
-    results = [["", _("SHU of this year"), *(Formula([Cell("income", "result", f"{u}_year")]) for u in UNITS), COMPUTED]]
+    results = [
+        ["", _("SHU of this year"), *(Formula([Cell("income", "result", f"{u}_year")]) for u in UNITS), COMPUTED]
+    ]
     if any(earlier):
         results.insert(0, ["", _("SHU of earlier years, not yet distributed"), *earlier, COMPUTED])
     return Sheet(
@@ -125,12 +126,14 @@ def _balance_sheet(month):
 
 def _income_statement(month):
     columns = [Column(_("Code"), width=8), Column(_("Account"), width=34)]
+    spans = {"month": _("this month"), "year": _("this year")}
     for unit in UNITS:
-        columns.append(_amount(f"{short(unit)}\n{_('this month')}", f"{unit}_month"))
-        columns.append(_amount(f"{short(unit)}\n{_('this year')}", f"{unit}_year"))
-    for span, label in (("month", _("this month")), ("year", _("this year"))):
-        heading = f"{_('Together')}\n{label}"
-        columns.append(_amount(heading, f"all_{span}", plus=[f"{unit}_{span}" for unit in UNITS]))
+        columns += [_amount(f"{short(unit)}\n{label}", f"{unit}_{span}") for span, label in spans.items()]
+    together = _("Together")
+    columns += [
+        _amount(f"{together}\n{label}", f"all_{span}", plus=[f"{unit}_{span}" for unit in UNITS])
+        for span, label in spans.items()
+    ]
 
     def rows(kind):
         for code, name, units in month.rows(kind):
@@ -183,13 +186,14 @@ def _cash_book(month, unit):
 def _savings(month):
     kinds = {"principal": _("Principal"), "mandatory": _("Mandatory"), "voluntary": _("Voluntary")}
     columns = [Column(_("No."), "number", width=6, total=False), Column(_("Member"), width=28)]
+    opening, came_in, went_out, closing = _("opening"), _("in"), _("out"), _("closing")
     for kind, label in kinds.items():
         columns += [
-            _amount(f"{label}\n{_('opening')}", f"{kind}_opening", width=14),
-            _amount(f"{label}\n{_('in')}", f"{kind}_in", width=13),
-            _amount(f"{label}\n{_('out')}", f"{kind}_out", width=13),
+            _amount(f"{label}\n{opening}", f"{kind}_opening", width=14),
+            _amount(f"{label}\n{came_in}", f"{kind}_in", width=13),
+            _amount(f"{label}\n{went_out}", f"{kind}_out", width=13),
             _amount(
-                f"{label}\n{_('closing')}", kind, plus=[f"{kind}_opening", f"{kind}_in"], minus=[f"{kind}_out"], width=14
+                f"{label}\n{closing}", kind, plus=[f"{kind}_opening", f"{kind}_in"], minus=[f"{kind}_out"], width=14
             ),
         ]
     columns.append(_amount(_("Savings\nclosing"), "all", plus=list(kinds)))

@@ -55,6 +55,4 @@ def cash(unit: str, *, first: datetime.date, last: datetime.date) -> CashMonth:
 
 def months(*, as_of: datetime.date) -> list[datetime.date]:
     """The months there are books for, newest first, up to that of `as_of`."""
-    return list(
-        Period.objects.filter(month__lte=as_of).order_by("-month").values_list("month", flat=True).distinct()
-    )
+    return list(Period.objects.filter(month__lte=as_of).order_by("-month").values_list("month", flat=True).distinct())

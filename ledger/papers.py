@@ -1,0 +1,62 @@
+"""The papers of the ledger: what they say. How they look stands in templates/ledger/*.typ."""
+
+from django.conf import settings
+from django.db.models import F, Sum
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from core import documents
+from core.terbilang import terbilang
+from ledger import chart
+from ledger.models import Receipt
+
+
+def receipt(receipt: Receipt) -> bytes:
+    """The kuitansi as PDF, A5 landscape: with whom, how much in digits and words, what for, and two signatures.
+
+    The lines are the entry's accounts other than cash and bank; they add up to the money that changed hands.
+    """
+    came_in = receipt.direction == Receipt.Direction.IN
+    return documents.pdf(
+        "ledger/receipt.typ",
+        {
+            "on": receipt.issued_on,
+            "title": _("Receipt"),
+            "number": receipt.number,
+            "labels": {
+                "number": _("Number"),
+                "party": _("Received from") if came_in else _("Paid to"),
+                "words": _("In words"),
+                "purpose": _("What for"),
+            },
+            "party": f"{receipt.party} ({receipt.member.number})" if _is_named(receipt) else receipt.party,
+            "amount": receipt.amount,
+            "words": terbilang(receipt.amount),
+            "purpose": receipt.purpose,
+            "lines": _lines(receipt),
+            "place": _("{place}, {day}").format(
+                place=settings.COOPERATIVE_CITY, day=date_format(receipt.issued_on, "j F Y")
+            ),
+            "signatures": [
+                {"office": _("Treasurer"), "name": receipt.issued_by.name},
+                {"office": _("Payer") if came_in else _("Receiver"), "name": receipt.party},
+            ],
+            "note": _("Entry {reference}").format(reference=receipt.entry.reference),
+        },
+    )
+
+
+def _is_named(receipt):
+    """A member's number goes with the name, unless whoever made the receipt wrote it there."""
+    return receipt.member and receipt.member.number and not receipt.party.endswith(f"({receipt.member.number})")
+
+
+def _lines(receipt):
+    into = F("credit") - F("debit") if receipt.direction == Receipt.Direction.IN else F("debit") - F("credit")
+    rows = (
+        receipt.entry.lines.exclude(account__code__in=[chart.CASH, chart.BANK])
+        .values("account__code", "account__name")
+        .annotate(amount=Sum(into))
+        .order_by("account__code")
+    )
+    return [[_(row["account__name"]), row["amount"]] for row in rows]
