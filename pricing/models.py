@@ -24,7 +24,7 @@ class Unit(models.Model):
     multiple = models.PositiveSmallIntegerField(_("how many of the counted unit"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("unit")
+        verbose_name = _("unit of measure")
         constraints = [
             models.CheckConstraint(
                 name="pricing_unit_multiple_is_counted",

@@ -1,6 +1,19 @@
-"""The promises of docs/architecture.md, each as a test."""
+"""The promises of docs/architecture.md, each as a test. A message says what to write where."""
 
+import re
+
+import pytest
+from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import translation
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+
+from core import audit
+from core.permissions import GRANTED, Permission
+from tests import sources
+from tests.sources import ROOT
+
+# -- permissions and layers ------------------------------------------------------------------------------------------
 
 
 def views(patterns=None):
@@ -14,3 +27,122 @@ def views(patterns=None):
 def test_every_url_names_a_permission():
     silent = [name for name, view in views() if not hasattr(view, "permission")]
     assert silent == []
+
+
+def test_every_permission_is_granted_to_somebody():
+    assert set(Permission) - set().union(*GRANTED.values()) == set()
+
+
+def test_imports_only_go_down(capsys):
+    status = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True, no_logo=True)
+    assert status == EXIT_STATUS_SUCCESS, capsys.readouterr().out
+
+
+# -- one place for the clock, one for writing ------------------------------------------------------------------------
+
+CLOCKS = {
+    "date": {"today"},
+    "datetime": {"today", "now", "utcnow"},
+    "timezone": {"now", "localdate", "localtime"},
+    "time": {"time", "time_ns", "localtime", "gmtime"},
+}
+
+
+def test_only_core_dates_reads_the_clock():
+    found = []
+    for path in sources.modules():
+        for node, receiver, method in sources.calls(path):
+            if method in CLOCKS.get(receiver.rpartition(".")[2], ()):
+                found.append(f"{path}:{node.lineno} {receiver}.{method}()")
+        source = sources.text(path)
+        found += [f"{path} {word}" for word in re.findall(r"\bauto_now(?:_add)?\b", source)]
+        found += [f"{path} {line}" for line in re.findall(r"from django\.utils\.timezone import.*", source)]
+    for path in sources.files(".sql"):
+        clock = r"\b(?:current_date|current_timestamp|localtimestamp|now\(\)|clock_timestamp)\b"
+        found += [f"{path} {word}" for word in re.findall(clock, sources.text(path), re.IGNORECASE)]
+    assert [line for line in found if not line.startswith("core/dates.py")] == []
+
+
+WRITERS = {
+    "core/audit.py": "the trail itself",
+    "core/notices.py": "the inbox",
+    "core/forms.py": "the one-time token",
+    "ledger/apps.py": "the chart of accounts, which every database has",
+    "pricing/trade.py": "the measures of the trade, which every database has",
+}
+WRITES = {"save", "create", "get_or_create", "update_or_create", "bulk_create", "bulk_update"}
+
+
+def test_only_services_write():
+    found = []
+    for path in sources.modules():
+        if path.name == "services.py" or "seed" in path.parts or str(path) in WRITERS:
+            continue
+        for node, receiver, method in sources.calls(path):
+            of_rows = ".objects" in receiver or re.search(r"\.(filter|exclude|all)\(", receiver)
+            if (
+                method in WRITES
+                or (method in ("update", "delete") and of_rows)
+                or (method == "delete" and not node.args)
+            ):
+                found.append(f"{path}:{node.lineno} {receiver}.{method}()")
+    assert found == [], "writing belongs into a services.py"
+
+
+# -- words -----------------------------------------------------------------------------------------------------------
+
+
+def first_party_models():
+    for config in apps.get_app_configs():
+        if (ROOT / config.label).is_dir():
+            yield from config.get_models()
+
+
+def test_glossary_names_every_model_as_the_screen_does():
+    rows = dict(re.findall(r"^\| `(\w+)` \| ([^|]+?) \|", (ROOT / "docs/glossary.md").read_text(), re.MULTILINE))
+    missing = []
+    with translation.override("id"):
+        for model in first_party_models():
+            term = str(model._meta.verbose_name)
+            if rows.get(model.__name__) != term:
+                missing.append(f"| `{model.__name__}` | {term} | what it is |")
+    assert not missing, "docs/glossary.md needs these rows, named as on the screen:\n" + "\n".join(missing)
+
+
+def test_every_audited_action_has_its_sentence():
+    recorded = set()
+    for path in sources.modules():
+        recorded |= set(re.findall(r"audit\.record\(\s*\"([^\"]+)\"", sources.text(path)))
+    assert recorded - set(audit.sentences()) == set(), "add the sentence to audit_sentences of the AppConfig"
+
+
+# -- templates -------------------------------------------------------------------------------------------------------
+
+# Names and abbreviations that are the same in every language, and the languages by their own names.
+NAMES = set(
+    "KOKKMAS Koperasi Kerajinan Keparakan Mandiri Sejahtera Kidul Yogyakarta Rp SHU NIK RT RW XLSX PDF CSV WhatsApp "
+    "Bahasa Indonesia Language English".split()
+)
+
+
+@pytest.mark.parametrize("path", sources.templates(), ids=str)
+def test_template_has_nothing_inline_and_no_untranslated_word(path):
+    page = sources.Page(sources.markup(path))
+    assert page.inline == [], "the content security policy forbids inline style and script"
+    words = set(re.findall(r"[^\W\d_]+", " ".join(page.words)))
+    assert words - NAMES == set(), "put these words into a translate tag"
+
+
+# -- files -----------------------------------------------------------------------------------------------------------
+
+
+def test_no_file_is_much_longer_than_400_lines():
+    lengths = {str(path): len(sources.text(path).splitlines()) for path in sources.files(".py", ".html", ".sql")}
+    assert {path: lines for path, lines in lengths.items() if lines > 430} == {}
+
+
+def test_no_registry_address_and_no_path_of_a_machine():
+    address = re.compile(r"pypi\.org|pythonhosted|registry\.npmjs|index-url=|find-links|/work/|/root/|/home/\w")
+    text_files = sources.files(".py", ".txt", ".in", ".toml", ".md", ".html", ".sql", ".po", ".typ", ".css", ".js")
+    found = {str(path) for path in text_files if address.search(sources.text(path))}
+    assert found - {"tests/test_architecture.py"} == set()

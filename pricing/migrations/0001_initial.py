@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 ('multiple', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='how many of the counted unit')),
             ],
             options={
-                'verbose_name': 'unit',
+                'verbose_name': 'unit of measure',
                 'constraints': [models.CheckConstraint(condition=models.Q(('multiple', None), models.Q(('is_counted', True), ('multiple__gt', 1)), _connector='OR'), name='pricing_unit_multiple_is_counted')],
             },
         ),
