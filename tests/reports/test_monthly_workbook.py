@@ -1,0 +1,135 @@
+"""The workbook says what the ledger says."""
+
+import shutil
+import subprocess
+
+import openpyxl
+import pytest
+
+from ledger.queries import trial_balance
+from reports import queries
+from reports.monthly_workbook import workbook
+
+
+@pytest.fixture
+def made(november):
+    return workbook(queries.month(november))
+
+
+def rows(book, tab, first=1):
+    """What stands on a sheet, row by row, without empty cells and rows."""
+    found = ([cell for cell in row if cell not in (None, "")] for row in book[tab].iter_rows(first, values_only=True))
+    return [row for row in found if row]
+
+
+def labelled(book, tab, width=2):
+    """The figures of a sheet by what stands before them."""
+    return {tuple(row[:width]): row[width:] for row in rows(book, tab)}
+
+
+def test_workbook_has_a_sheet_for_every_book(made):
+    assert openpyxl.load_workbook(made).sheetnames[:8] == [
+        "Ringkasan", "Neraca saldo USP", "Neraca saldo Umum", "Posisi keuangan", "Hasil usaha",
+        "Buku kas USP", "Buku kas Umum", "Simpanan",
+    ]  # fmt: skip
+
+
+def test_trial_balance_shows_opening_month_and_closing(made):
+    usp = labelled(openpyxl.load_workbook(made, data_only=True), "Neraca saldo USP")
+    assert usp["1101", "Kas"] == [150_000, 0, 726_000, 542_000, 334_000, 0]
+    assert usp["1201", "Piutang pinjaman anggota"] == [0, 0, 400_000, 100_000, 300_000, 0]
+    assert usp["3101", "Simpanan pokok"] == [0, 100_000, 0, 100_000, 0, 200_000]
+
+
+@pytest.mark.parametrize("unit", ["usp", "umum"])
+def test_trial_balance_totals_equal_the_ledger(made, november, unit):
+    ledger = trial_balance(unit, as_of=november.replace(day=30))
+    tab = {"usp": "Neraca saldo USP", "umum": "Neraca saldo Umum"}[unit]
+    total = rows(openpyxl.load_workbook(made, data_only=True), tab)[-1]
+    assert total[0] == "Jumlah"
+    assert total[-2:] == [sum(row.debit for row in ledger), sum(row.credit for row in ledger)]
+    assert total[-2] == total[-1]
+
+
+def test_financial_position_balances_with_the_result_of_both_years(made):
+    position = rows(openpyxl.load_workbook(made, data_only=True), "Posisi keuangan", first=5)
+    assert position == [
+        ["Kode", "Akun", "USP (Rp)", "Umum (Rp)", "Gabungan (Rp)"],
+        ["Aset"],
+        ["1101", "Kas", 334_000, 40_000, 374_000],
+        ["1102", "Bank", 0, 25_000, 25_000],
+        ["1201", "Piutang pinjaman anggota", 300_000, 0, 300_000],
+        ["Jumlah aset", 634_000, 65_000, 699_000],
+        ["Kewajiban"],
+        ["2101", "Simpanan sukarela", 350_000, 0, 350_000],
+        ["Jumlah kewajiban", 350_000, 0, 350_000],
+        ["Modal sendiri"],
+        ["3101", "Simpanan pokok", 200_000, 0, 200_000],
+        ["3102", "Simpanan wajib", 40_000, 0, 40_000],
+        ["SHU tahun lalu yang belum dibagi", 30_000, 0, 30_000],
+        ["SHU tahun berjalan", 14_000, 65_000, 79_000],
+        ["Jumlah modal sendiri", 284_000, 65_000, 349_000],
+        ["Kewajiban dan modal sendiri", 634_000, 65_000, 699_000],
+    ]
+
+
+def test_income_statement_has_the_month_and_the_year(made):
+    statement = labelled(openpyxl.load_workbook(made, data_only=True), "Hasil usaha", width=1)
+    assert statement["Jumlah pendapatan",] == [14_000, 14_000, 50_000, 80_000, 64_000, 94_000]
+    assert statement["Jumlah beban",] == [0, 0, 15_000, 15_000, 15_000, 15_000]
+    assert statement["SHU sebelum dibagi",] == [14_000, 14_000, 35_000, 65_000, 49_000, 79_000]
+
+
+def test_cash_book_runs_from_opening_to_closing_with_its_receipts(made):
+    book = rows(openpyxl.load_workbook(made, data_only=True), "Buku kas USP", first=5)
+    assert [row[-1] for row in book[1:-1]] == [150_000, 270_000, 770_000, 620_000, 228_000, 334_000]
+    assert book[3][1:] == ["KW-2026-0001", "Setoran Sri", "Kas", 500_000, 0, 770_000]
+    assert book[-1] == ["Jumlah", 726_000, 542_000]
+
+
+def test_savings_per_member_run_from_opening_to_closing(made):
+    savings = labelled(openpyxl.load_workbook(made, data_only=True), "Simpanan")
+    assert savings[1, "Sri Lestari"] == [
+        100_000, 0, 0, 100_000, 20_000, 0, 0, 20_000, 0, 500_000, 150_000, 350_000, 470_000,
+    ]  # fmt: skip
+    assert savings[2, "Tono Raharjo"] == [0, 100_000, 0, 100_000, 0, 20_000, 0, 20_000, 0, 0, 0, 0, 120_000]
+
+
+def test_summary_repeats_the_books_and_every_difference_is_zero(made):
+    book = openpyxl.load_workbook(made, data_only=True)
+    summary = labelled(book, "Ringkasan", width=1)
+    assert summary["Saldo akhir",] == [334_000, 65_000, 399_000]
+    assert summary["Aset",] == [634_000, 65_000, 699_000]
+    assert summary["SHU sejak Januari",] == [14_000, 65_000, 79_000]
+    assert summary["Simpanan sukarela",] == [350_000, 350_000]
+    lines = rows(book, "Ringkasan")
+    checks = lines[lines.index(["Pemeriksaan: setiap selisih harus 0"]) + 1 : -1]
+    assert len(checks) >= 6
+    assert {cell for check in checks for cell in check[1:]} == {0}
+
+
+def test_summary_is_made_of_formulas_over_the_other_sheets(made):
+    tab = openpyxl.load_workbook(made)["Ringkasan"]
+    formulas = {row[0].value: row[1].value for row in tab.iter_rows()}
+    assert formulas["Aset"] == "='Posisi keuangan'!C10"
+    assert [label for label, value in formulas.items() if isinstance(value, int)] == []
+
+
+def test_month_costs_the_same_questions_whatever_stands_in_it(november, books, django_assert_num_queries):
+    with django_assert_num_queries(13):
+        queries.month(november)
+    with django_assert_num_queries(13):
+        queries.month(november.replace(year=2024))
+
+
+def test_workbook_recalculates_in_libreoffice_to_the_same_figures(made, tmp_path):
+    if not shutil.which("soffice"):
+        pytest.skip("LibreOffice is not installed: the workbook was NOT recalculated")
+    (tmp_path / "report.xlsx").write_bytes(made.getvalue())
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", "out"]
+    subprocess.run([*command, "report.xlsx"], cwd=tmp_path, check=True, capture_output=True, timeout=180)
+    ours = openpyxl.load_workbook(made, data_only=True)
+    theirs = openpyxl.load_workbook(tmp_path / "out" / "report.xlsx", data_only=True)
+    for tab in ours.sheetnames:
+        assert rows(theirs, tab) == rows(ours, tab)
