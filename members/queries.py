@@ -3,9 +3,10 @@
 import datetime
 
 from django.db import models
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from members import nik
 from members.models import Business, Member, SizeClass, WorkerCount
 
 
@@ -29,16 +30,24 @@ def standing(member: Member, *, as_of: datetime.date) -> Standing:
     return Standing.ADMITTED if member.admitted_on else Standing.APPLICANT
 
 
-def of_standing(standing: Standing | str, *, as_of: datetime.date):
-    """The members that stand so on `as_of`."""
-    rows = Member.objects.all()
+def of_standing(members, standing: Standing | str, *, as_of: datetime.date):
+    """Those of `members` that stand so on `as_of`."""
     return {
-        Standing.APPLICANT: rows.undecided,
-        Standing.ADMITTED: rows.unpaid,
-        Standing.REFUSED: rows.refused,
-        Standing.MEMBER: lambda: rows.entered(as_of=as_of),
-        Standing.LEFT: lambda: rows.left(as_of=as_of),
+        Standing.APPLICANT: members.undecided,
+        Standing.ADMITTED: members.unpaid,
+        Standing.REFUSED: members.refused,
+        Standing.MEMBER: lambda: members.entered(as_of=as_of),
+        Standing.LEFT: lambda: members.left(as_of=as_of),
     }[Standing(standing)]()
+
+
+def tallies(*, as_of: datetime.date) -> dict[str, int]:
+    """How many stand how on `as_of`: applicants and admitted wait for somebody, members are the cooperative."""
+    return Member.objects.aggregate(
+        applicants=Count("pk", filter=Q(admitted_on=None, refused_on=None)),
+        admitted=Count("pk", filter=Q(admitted_on__isnull=False, entered_on=None)),
+        members=Count("pk", filter=Q(entered_on__lte=as_of) & (Q(left_on=None) | Q(left_on__gt=as_of))),
+    )
 
 
 def size_class(business: Business, *, as_of: datetime.date) -> SizeClass | None:
@@ -55,3 +64,17 @@ def with_workers(members, *, as_of: datetime.date):
         .values(total=F("family") + F("hired"))
     )
     return members.annotate(workers=Subquery(latest[:1]))
+
+
+DOUBTS = {
+    nik.Doubt.BIRTH: _("The birth date in the NIK is not the date of birth written here."),
+    nik.Doubt.SEX: _("The day in the NIK is that of the other sex (women: day + 40)."),
+    nik.Doubt.PLACE: _("The first four digits of the NIK name no city we know."),
+}
+
+
+def nik_doubts(member: Member) -> list[str]:
+    """What does not fit between the NIK and the particulars: a reason to look at the card, never to refuse."""
+    if not member.nik:
+        return []
+    return [DOUBTS[doubt] for doubt in nik.doubts(member.nik, born_on=member.born_on, is_woman=member.is_woman)]
