@@ -28,6 +28,8 @@ class Permission(Enum):
     MEMBER_ADMIT = "decide on an application for membership"
     MEMBER_CORRECT = "correct a member's particulars"
     MEMBER_EXPORT = "take the register out as a workbook"
+    NIK_READ = "read a NIK in full"
+    LOGIN_GIVE = "give a member a login and a new password"
     BUSINESS_CORRECT = "correct a business, its workers and skills"
     PARTNER_LIST = "search the partners"
     PARTNER_CORRECT = "add and correct partners"
@@ -149,6 +151,8 @@ GRANTED: dict[str, set[Permission]] = {
         P.MEMBER_APPLY,
         P.MEMBER_ADMIT,
         P.MEMBER_CORRECT,
+        P.NIK_READ,
+        P.LOGIN_GIVE,
         P.PARTNER_CORRECT,
         P.DECISION_RECORD,
         P.OFFICE_ELECT,

@@ -12,6 +12,8 @@ MENU = [
         _("People"),
         [
             (_("Members"), "users", "members:list", Permission.MEMBER_LIST),
+            (_("My page"), "id-card", "members:me", Permission.MEMBER_VIEW),
+            (_("Partners"), "handshake", "members:partners", Permission.PARTNER_LIST),
         ],
     ),
     (_("Savings and loans"), []),

@@ -154,6 +154,18 @@ def read_nik(member: Member, *, by: User) -> str:
 
 
 @transaction.atomic
+def take_data_out(member: Member, *, by: User) -> None:
+    """Note that somebody took out everything the register holds about a person."""
+    audit.record("member.exported", member, by=by)
+
+
+@transaction.atomic
+def take_register_out(*, rows: int, nik_in_full: bool, by: User) -> None:
+    """Note that the register left the house as a file, and whether the NIKs in it were whole."""
+    audit.record("register.exported", by, by=by, rows=rows, nik_in_full=nik_in_full)
+
+
+@transaction.atomic
 def set_business(
     member: Member,
     *,
