@@ -7,7 +7,6 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core import audit, notices
@@ -15,6 +14,7 @@ from core.errors import Refused
 from core.models import User
 from core.permissions import GRANTED, Permission, Role
 from core.services import create_user
+from members import changes
 from members.models import Business, Member, Partner, Skill, WorkerCount
 
 
@@ -139,10 +139,10 @@ def correct(member: Member, *, version: int, by: User, **particulars) -> Member:
     """
     member = _locked(member)
     _refuse_stale(member, version)
-    changes = _change(member, {name: particulars[name] for name in PARTICULARS if name in particulars})
-    if changes:
+    changed = changes.make(member, {name: particulars[name] for name in PARTICULARS if name in particulars})
+    if changed:
         _save_once(member)
-        audit.record("member.corrected", member, by=by, **_before_and_after(member, changes))
+        audit.record("member.corrected", member, by=by, **changes.facts(member, changed))
     return member
 
 
@@ -187,7 +187,7 @@ def set_business(
     business = Business.objects.filter(member=member).first() or Business(member=member, version=0, products=[])
     _refuse_stale(business, version)
     is_new = business.pk is None
-    changes = _change(
+    changed = changes.make(
         business,
         {
             "name": name,
@@ -199,10 +199,10 @@ def set_business(
             "since_year": since_year,
         },
     )
-    if changes:
+    if changed:
         business.save()
         action = "business.described" if is_new else "business.corrected"
-        audit.record(action, member, by=by, business=business.name, **_before_and_after(business, changes))
+        audit.record(action, member, by=by, business=business.name, **changes.facts(business, changed))
     return business
 
 
@@ -312,11 +312,11 @@ def correct_partner(partner: Partner, *, version: int, by: User, **facts) -> Par
     """Put right what is known about a partner. Raises MemberRefused for a stale page."""
     partner = Partner.objects.select_for_update(no_key=True).get(pk=partner.pk)
     _refuse_stale(partner, version)
-    changes = _change(partner, facts)
+    changed = changes.make(partner, facts)
     _refuse_buyer_without_market(partner)
-    if changes:
+    if changed:
         _save_once(partner)
-        audit.record("partner.corrected", partner, by=by, **_before_and_after(partner, changes))
+        audit.record("partner.corrected", partner, by=by, **changes.facts(partner, changed))
     return partner
 
 
@@ -364,41 +364,6 @@ def _refuse_stale(row, version: int) -> None:
 def _refuse_buyer_without_market(partner: Partner) -> None:
     if partner.kind == Partner.Kind.BUYER and not partner.market:
         raise MemberRefused(_("Choose where this buyer sells: local, national or export."), field="market")
-
-
-def _change(row, values: dict) -> dict:
-    """Set `values` on the row and count its version up; {name: (before, after)} of what differs."""
-    changes = {}
-    for name, value in values.items():
-        value = row._meta.get_field(name).to_python(value)
-        before = getattr(row, name)
-        if before != value:
-            changes[name] = (before, value)
-            setattr(row, name, value)
-    if changes:
-        row.version += 1
-    return changes
-
-
-def _before_and_after(row, changes: dict) -> dict:
-    """The facts of a correction for the trail; a NIK is never written there in full."""
-    facts = {"before": {}, "after": {}, "changes": ""}
-    words = []
-    for name, (before, after) in changes.items():
-        before, after = (_as_text(name, value) for value in (before, after))
-        facts["before"][name], facts["after"][name] = before, after
-        words.append(f"{capfirst(row._meta.get_field(name).verbose_name)}: {before or '–'} → {after or '–'}")
-    return facts | {"changes": "; ".join(words)}
-
-
-def _as_text(name: str, value) -> str:
-    if name == "nik" and value:
-        return Member(nik=value).masked_nik
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, list):
-        return ", ".join(value)
-    return "" if value is None else str(value)
 
 
 ALREADY_THERE = {

@@ -62,16 +62,16 @@ ADDRESSES = {
 
 
 @pytest.mark.parametrize("role", ["chair", "secretary", "treasurer", "supervisor", "maintainer"])
-def test_pages_open_for_the_roles_that_may(client, request, role):
+def test_pages_open_for_the_roles_that_may(client, db, request, role):
+    client.force_login(request.getfixturevalue(role))
     member = a_member()
     a_business(member)
     partner = a_partner()
-    client.force_login(request.getfixturevalue(role))
     found = {address: client.get(address.format(pk=member.pk, partner=partner.pk)).status_code for address in ADDRESSES}
     assert found == {address: 200 if role in roles.split() else 403 for address, roles in ADDRESSES.items()}
 
 
-def test_a_member_sees_only_their_own_page(client):
+def test_a_member_sees_only_their_own_page(client, db):
     own, other = a_member("Budi", username="budi"), a_member("Sri")
     a_business(own), a_business(other)
     client.force_login(own.user)
