@@ -1,13 +1,16 @@
 """The audit trail: one line in every service, one translated sentence for every action."""
 
 import datetime
+import re
 from decimal import Decimal
 
 from django.apps import apps
 from django.db.models import Model
+from django.utils.formats import date_format
 
 from core import dates
 from core.models import AuditEvent, User
+from core.money import format_rupiah
 
 
 def record(action: str, subject: Model, *, by: User, **facts) -> AuditEvent:
@@ -51,11 +54,21 @@ def sentences() -> dict[str, str]:
 
 
 class _Facts(dict):
+    """The facts as a sentence shows them: amounts as rupiah, days as people write them, a dash for what is missing."""
+
     def __init__(self, facts, **more):
-        super().__init__({**facts, **more})
+        super().__init__({**{name: _shown(name, value) for name, value in facts.items()}, **more})
 
     def __missing__(self, name):
         return "–"
+
+
+def _shown(name, value):
+    if name.endswith("amount") and isinstance(value, int):
+        return format_rupiah(value)
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return date_format(datetime.date.fromisoformat(value), "j F Y")
+    return value
 
 
 def _plain(value):

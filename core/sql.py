@@ -32,3 +32,10 @@ def value(path: str, **parameters):
 @cache
 def _row(columns: tuple[str, ...]) -> type:
     return namedtuple("Row", columns)
+
+
+def next_pk(model) -> int:
+    """A primary key put aside for a row that an entry's reference names before the row is written."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [model._meta.db_table])
+        return cursor.fetchone()[0]

@@ -5,4 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class SavingsConfig(AppConfig):
     name = "savings"
     verbose_name = _("Savings")
-    audit_sentences = {}
+    audit_sentences = {
+        "savings.joined": _("{by} received the first savings of {subject}: {amount} ({receipt})"),
+        "savings.deposited": _("{by} received {amount} from {subject}: {kind} ({receipt})"),
+        "savings.withdrawn": _("{by} paid out {amount} to {subject}: {kind} ({receipt})"),
+        "savings.reversed": _("{by} reversed {amount} of {subject} ({receipt}): {reason}"),
+    }

@@ -6,7 +6,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import RupiahField
+from core.models import APPEND_ONLY
+from core.money import format_rupiah
+from core.permissions import Permission
 from governance.models import VersionedRules
+from ledger.models import Entry, Receipt
+from members.models import Member
 
 
 class SavingsRules(VersionedRules):
@@ -43,3 +48,76 @@ class SavingsRules(VersionedRules):
                 violation_error_message=_("Choose a day from 1 to 28: every month has it."),
             ),
         ]
+
+
+class MovementQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Officers see everybody's savings, a member only their own."""
+        return self if user.can(Permission.SAVINGS_LIST) else self.filter(member__user=user)
+
+    def with_running_balance(self):
+        """Oldest first, each with `balance`: what its kind held after it."""
+        signed = models.Case(
+            models.When(direction=Movement.Direction.DEPOSIT, then="amount"), default=-models.F("amount")
+        )
+        running = models.Window(models.Sum(signed), partition_by=["member", "kind"], order_by=["on", "pk"])
+        return self.annotate(balance=running).order_by("on", "pk")
+
+
+class Movement(models.Model):
+    """One deposit into or withdrawal from a member's savings, as booked in the entry beside it.
+
+    Never changed: a wrong one is reversed by another that points at it. Balances are asked of the ledger.
+    """
+
+    class Kind(models.TextChoices):
+        PRINCIPAL = "principal", _("principal savings")
+        MANDATORY = "mandatory", _("mandatory savings")
+        VOLUNTARY = "voluntary", _("voluntary savings")
+
+    class Direction(models.TextChoices):
+        DEPOSIT = "deposit", _("deposit")
+        WITHDRAWAL = "withdrawal", _("withdrawal")
+
+    member = models.ForeignKey(
+        Member, on_delete=models.PROTECT, db_index=False, related_name="movements", verbose_name=_("member")
+    )
+    kind = models.CharField(_("kind of savings"), max_length=10, choices=Kind)
+    direction = models.CharField(_("direction"), max_length=10, choices=Direction)
+    amount = RupiahField(_("amount"))
+    on = models.DateField(_("date"))
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+", verbose_name=_("journal entry"))
+    receipt = models.ForeignKey(
+        Receipt, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("receipt")
+    )
+    reverses = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reversed_by", verbose_name=_("reverses")
+    )
+
+    objects = MovementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("savings movement")
+        indexes = [models.Index(fields=["member", "on"], name="savings_movement_passbook")]
+        constraints = [
+            models.CheckConstraint(name="savings_movement_amount_positive", condition=Q(amount__gt=0)),
+            models.CheckConstraint(
+                name="savings_movement_kind_known", condition=Q(kind__in=["principal", "mandatory", "voluntary"])
+            ),
+            models.CheckConstraint(
+                name="savings_movement_direction_known", condition=Q(direction__in=["deposit", "withdrawal"])
+            ),
+        ]
+        triggers = APPEND_ONLY
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.get_direction_display()} {format_rupiah(self.amount)}"
+
+    @property
+    def is_first(self) -> bool:
+        """Part of what made a member of the payer; it is never reversed."""
+        return self.entry.reference.endswith(":joined")
+
+    @property
+    def is_deposit(self) -> bool:
+        return self.direction == self.Direction.DEPOSIT

@@ -9,6 +9,7 @@ from governance.models import Decision
 from governance.services import put_in_force, record_decision
 from members import services as members
 from members.models import Business, Member, Partner
+from savings import services as savings
 from savings.models import SavingsRules
 
 
@@ -94,3 +95,23 @@ def savings_rules(
         mandatory_due_day=due_day,
         minimum_voluntary_balance=minimum,
     )
+
+
+def a_member_in(
+    name="Sri Lestari", *, on=datetime.date(2025, 1, 12), by, username=None, voluntary=0, **particulars
+) -> Member:
+    """A member who paid principal and first mandatory savings on `on` (needs `books` and `savings_rules`).
+
+    `by` is the treasurer. `username` gives a login with role member; `voluntary` is deposited on the same day.
+    """
+    secretary = a_secretary()
+    member = an_applicant(name, on=on, by=secretary, **particulars)
+    members.admit(member, on=on, by=secretary)
+    savings.join(member, on=on, by=by)
+    member.refresh_from_db()
+    if voluntary:
+        savings.deposit(member, kind="voluntary", amount=voluntary, on=on, by=by)
+    if username:
+        members.link_login(member, user=a_user(Role.MEMBER, username=username, name=name), by=secretary)
+        member.refresh_from_db()
+    return member

@@ -1,0 +1,82 @@
+"""Shapes of input: a deposit, a withdrawal, a reversal, and what to look for in the lists."""
+
+import django_filters
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import DayField, PastDayField, RupiahFormField
+from core.forms import Form
+from members.models import Member
+from savings.models import Movement
+
+
+class SavingsFilter(django_filters.FilterSet):
+    search = django_filters.CharFilter(method="matching", label=_("Name or number"))
+    ordering = django_filters.OrderingFilter(
+        fields=[("number", "number"), ("name", "name"), ("saved", "saved"), ("voluntary", "voluntary")],
+        label=_("Order"),
+        choices=[
+            ("number", _("by member number")),
+            ("name", _("by name")),
+            ("-saved", _("most savings first")),
+            ("-voluntary", _("most voluntary savings first")),
+        ],
+        empty_label=None,
+    )
+
+    class Meta:
+        model = Member
+        fields = []
+
+    def matching(self, rows, name, value):
+        found = Q(name__icontains=value)
+        return rows.filter(found | Q(number=int(value)) if value.isdecimal() and len(value) < 9 else found)
+
+
+class PassbookFilter(forms.Form):
+    """Which pages of the passbook to show; read by `core.forms` parts like a FilterSet (`filter.form`)."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind of savings"), choices=[("", _("all kinds")), *Movement.Kind.choices], required=False
+    )
+    first = DayField(label=_("From"), required=False)
+    last = DayField(label=_("Until"), required=False)
+
+    @property
+    def form(self):
+        return self
+
+    def chosen(self, movements: list[Movement]) -> list[Movement]:
+        """Those of `movements` that were asked for; a value that makes no sense asks for nothing."""
+        self.is_valid()
+        wanted = self.cleaned_data
+        return [
+            movement
+            for movement in movements
+            if (not wanted.get("kind") or movement.kind == wanted["kind"])
+            and (not wanted.get("first") or movement.on >= wanted["first"])
+            and (not wanted.get("last") or movement.on <= wanted["last"])
+        ]
+
+
+class DepositForm(Form):
+    kind = forms.ChoiceField(label=_("Kind of savings"), choices=Movement.Kind, widget=forms.RadioSelect)
+    amount = RupiahFormField(label=_("Amount"))
+    on = PastDayField(label=_("Received on"))
+
+
+class WithdrawalForm(Form):
+    amount = RupiahFormField(label=_("Amount"))
+    on = PastDayField(label=_("Paid out on"))
+
+
+class JoinForm(Form):
+    on = PastDayField(label=_("Received on"))
+
+
+class ReversalForm(Form):
+    reason = forms.CharField(
+        label=_("Reason"), max_length=150, help_text=_("It stands in the journal beside the entry.")
+    )
+    on = PastDayField(label=_("Reversed on"))

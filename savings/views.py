@@ -1,0 +1,155 @@
+"""Savings in the browser: everybody's list, a passbook, receiving and paying out."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from core.dates import today
+from core.http import export, page_of, require, submit
+from core.money import format_rupiah
+from core.notices import whatsapp
+from core.permissions import Permission
+from members.models import Member
+from savings import papers, queries, services
+from savings.forms import DepositForm, JoinForm, PassbookFilter, ReversalForm, SavingsFilter, WithdrawalForm
+from savings.models import Movement
+
+# -- lists -----------------------------------------------------------------------------------------------------------
+
+
+@require(Permission.SAVINGS_VIEW)
+def index(request):
+    """Everybody's savings for the officers; a member is led to the own passbook."""
+    if not request.user.can(Permission.SAVINGS_LIST):
+        return redirect("savings:passbook", get_object_or_404(Member.objects.visible_to(request.user)).pk)
+    members = Member.objects.visible_to(request.user).entered(as_of=today())
+    found = SavingsFilter(request.GET, queryset=queries.with_balances(members, as_of=today()).order_by("number"))
+    context = {
+        "filter": found,
+        "page": page_of(request, found.qs),
+        "totals": queries.totals(found.qs, as_of=today()),
+        "unpaid": len(queries.unpaid_mandatory(as_of=today())),
+    }
+    return render(request, "savings/list.html", context)
+
+
+@require(Permission.SAVINGS_LIST)
+def index_export(request):
+    members = Member.objects.visible_to(request.user).entered(as_of=today())
+    found = SavingsFilter(request.GET, queryset=queries.with_balances(members, as_of=today()).order_by("number"))
+    return export(_("savings"), papers.savings_sheet(found.qs, on=today()), on=today())
+
+
+@require(Permission.SAVINGS_LIST)
+def unpaid(request):
+    rows = queries.unpaid_mandatory(as_of=today())
+    page = page_of(request, rows)
+    page.object_list = [(row, papers.owed_span(row), _reminder(row)) for row in page.object_list]
+    return render(request, "savings/unpaid.html", {"page": page, "total": sum(row.owed for row in rows)})
+
+
+@require(Permission.SAVINGS_LIST)
+def unpaid_export(request):
+    rows = queries.unpaid_mandatory(as_of=today())
+    return export(_("unpaid mandatory savings"), papers.unpaid_sheet(rows, on=today()), on=today())
+
+
+# -- one member ------------------------------------------------------------------------------------------------------
+
+
+@require(Permission.SAVINGS_VIEW)
+def passbook(request, pk):
+    member = get_object_or_404(Member.objects.visible_to(request.user), pk=pk)
+    chosen = PassbookFilter(request.GET)
+    movements = chosen.chosen(queries.passbook(member))[::-1]
+    context = {
+        "member": member,
+        "balances": queries.balances(member, as_of=today()),
+        "obligation": queries.obligation(member, as_of=today()),
+        "first": None if member.entered_on else queries.first_savings(as_of=today()),
+        "filter": chosen,
+        "page": page_of(request, movements, 30),
+    }
+    return render(request, "savings/passbook.html", context)
+
+
+@require(Permission.SAVINGS_VIEW)
+def passbook_paper(request, pk):
+    member = get_object_or_404(Member.objects.visible_to(request.user), pk=pk)
+    return papers.passbook_response(member, on=today())
+
+
+@require(Permission.SAVINGS_DEPOSIT)
+def deposit(request, pk):
+    member = get_object_or_404(Member.objects.visible_to(request.user), pk=pk)
+    obligation = queries.obligation(member, as_of=today())
+    form = DepositForm(request.POST or None, initial=_what_is_owed(obligation))
+    if form.is_valid() and (made := submit(form, services.deposit, member, by=request.user, **form.facts)):
+        _say_done(request, made, _("Deposit of {amount} received."))
+        return redirect("savings:passbook", member.pk)
+    context = {"member": member, "form": form, "obligation": obligation}
+    return render(request, "savings/deposit.html", context | {"balances": queries.balances(member, as_of=today())})
+
+
+@require(Permission.SAVINGS_WITHDRAW)
+def withdraw(request, pk):
+    member = get_object_or_404(Member.objects.visible_to(request.user), pk=pk)
+    form = WithdrawalForm(request.POST or None)
+    if form.is_valid():
+        facts = form.facts | {"kind": Movement.Kind.VOLUNTARY, "by": request.user}
+        if made := submit(form, services.withdraw, member, **facts):
+            _say_done(request, made, _("{amount} paid out."))
+            return redirect("savings:passbook", member.pk)
+    context = {"member": member, "form": form, "balances": queries.balances(member, as_of=today())}
+    return render(request, "savings/withdraw.html", context)
+
+
+@require(Permission.SAVINGS_JOIN)
+def join(request, pk):
+    """What somebody who was admitted pays now; receiving it makes a member of them."""
+    member = get_object_or_404(Member.objects.visible_to(request.user), pk=pk)
+    form = JoinForm(request.POST or None)
+    if form.is_valid() and (made := submit(form, services.join, member, by=request.user, **form.facts)):
+        _say_done(request, made, _("{member} is a member now.").format(member=made.member))
+        return redirect("savings:passbook", member.pk)
+    context = {"member": member, "form": form, "first": queries.first_savings(as_of=today())}
+    return render(request, "savings/join.html", context)
+
+
+@require(Permission.SAVINGS_REVERSE)
+def reverse_movement(request, pk):
+    movement = get_object_or_404(
+        Movement.objects.visible_to(request.user).select_related("member", "receipt", "entry"), pk=pk
+    )
+    form = ReversalForm(request.POST or None)
+    if form.is_valid() and submit(form, services.reverse, movement, by=request.user, **form.facts):
+        messages.success(request, _("The booking is reversed. Both stay in the passbook."))
+        return redirect("savings:passbook", movement.member_id)
+    return render(request, "savings/reverse.html", {"movement": movement, "form": form})
+
+
+def _reminder(obligation):
+    """The WhatsApp link with the reminder typed in; nothing for somebody without a telephone."""
+    return whatsapp(obligation.phone, papers.reminder(obligation)) if obligation.phone else ""
+
+
+def _what_is_owed(obligation):
+    """The first guess of a deposit form: what is due of the mandatory savings, or one more voluntary deposit."""
+    if obligation and obligation.owed:
+        return {"kind": Movement.Kind.MANDATORY, "amount": obligation.owed}
+    return {"kind": Movement.Kind.VOLUNTARY}
+
+
+def _say_done(request, movement, sentence):
+    receipt = movement.receipt
+    messages.success(
+        request,
+        format_html(
+            "{} <a href='{}'>{}</a>",
+            sentence.format(amount=format_rupiah(movement.amount)),
+            reverse("ledger:receipt", args=[receipt.pk]),
+            _("Receipt {number} is ready to print.").format(number=receipt.number),
+        ),
+    )
