@@ -19,9 +19,11 @@ from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 INK, MUTED, LINE, SOGA, PAPER = "#2B211A", "#6B5B4E", "#E4D9CB", "#7A4A21", "#F4ECE0"
+LEAF, BRICK = "#2F6B3C", "#A3301F"
 RUPIAH = '[$-421]#,##0;[Red]-#,##0;"–"'
-WHOLE = {"rupiah": "rupiah", "number": "count"}
-WIDTHS = {"text": 26, "rupiah": 17, "number": 11, "date": 12, "month": 15}
+DIFFERENCE = "[Red][$-421]#,##0;[Red]-#,##0;[Color10]0"
+WHOLE = {"rupiah": "rupiah", "number": "count", "rank": "rank"}
+WIDTHS = {"text": 26, "rupiah": 16, "number": 11, "rank": 6, "date": 12, "month": 15}
 
 
 COMPUTED = object()
@@ -33,7 +35,8 @@ COMPUTED = object()
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `kind`: text, rupiah, number (a count or quantity), date, month (a date shown as November 2026).
+    """One column. `kind`: text, rupiah, number (a count or quantity), rank (a number that only names the row), date,
+    month (a date shown as November 2026).
 
     Rupiah columns are summed unless `total` says no. `name` is how formulas point at the column. A column with `plus`
     and `minus` is a formula over the named columns left of it in its row, for every cell given as `COMPUTED`; with
@@ -69,6 +72,10 @@ class Formula:
 
     plus: Sequence[Cell] = ()
     minus: Sequence[Cell] = ()
+
+
+class Difference(Formula):
+    """A formula that must come out as 0: shown green when it does, red when not."""
 
 
 @dataclass(frozen=True)
@@ -163,15 +170,18 @@ class _Formats:
             False: book.add_format(header),
             True: book.add_format(header | {"align": "right"}),
         }
-        self.section = book.add_format(base | {"bold": True, "font_color": SOGA})
+        self.section = book.add_format(base | {"bold": True, "font_color": SOGA, "valign": "bottom"})
         kinds = {
             "text": {},
             "rupiah": {"num_format": RUPIAH},
+            "difference": {"num_format": DIFFERENCE, "bold": True, "font_color": LEAF},
+            "rank": {"num_format": "0", "align": "left"},
             "number": {"num_format": "[$-421]#,##0.###"},
             "count": {"num_format": "[$-421]#,##0"},
             "date": {"num_format": "dd/mm/yyyy", "align": "left"},
             "month": {"num_format": "[$-421]mmmm yyyy", "align": "left"},
         }
+        self.wrong = book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": BRICK})
         hair = {"bottom": 1, "bottom_color": LINE}
         foot = {"bold": True, "top": 1, "top_color": SOGA}
         self.cell = {kind: book.add_format(base | hair | look) for kind, look in kinds.items()}
@@ -257,6 +267,7 @@ class _Writer:
         self.at += 1
 
     def _section(self, section):
+        self.tab.set_row(self.at, 21)
         self._text(self.at, 0, section.title, self.formats.section)
         self.at += 1
         first, before = self.at, list(self.sums)
@@ -300,13 +311,17 @@ class _Writer:
         look = self.formats.cell[kind]
         if isinstance(value, Formula):
             formula, amount = self._formula(value)
+            if isinstance(value, Difference):
+                look, wrong = self.formats.cell["difference"], self.formats.wrong
+                test = {"type": "cell", "criteria": "!=", "value": 0, "format": wrong}
+                self.tab.conditional_format(self.at, index, self.at, index, test)
             self.tab.write_formula(self.at, index, formula, look, amount)
             return amount
         if value is None or value == "":
             self.tab.write_blank(self.at, index, None, look)
         elif isinstance(value, datetime.date):
             self.tab.write_datetime(self.at, index, value, look)
-        elif kind in ("rupiah", "number"):
+        elif kind in WHOLE:
             self.tab.write_number(self.at, index, value, look if value % 1 else self.formats.cell[WHOLE[kind]])
             return value
         else:

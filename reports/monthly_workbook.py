@@ -8,7 +8,7 @@ import io
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from core.workbook import COMPUTED, Cell, Column, Formula, Named, Result, Section, Sheet, build
+from core.workbook import COMPUTED, Cell, Column, Difference, Formula, Named, Result, Section, Sheet, build
 from ledger import chart
 from ledger.models import Unit
 from reports.statements import ASSET, EQUITY, EXPENSE, INCOME, LIABILITY, Month
@@ -36,14 +36,14 @@ def short(unit) -> str:
 
 
 def _lead(month, unit=None):
-    span = _("{month}, as at {last}").format(
+    span = _("{month}, as at {last}, in rupiah (Rp)").format(
         month=date_format(month.month, "F Y"), last=date_format(month.last, "j F Y")
     )
     return f"{Unit(unit).label.capitalize()} · {span}" if unit else span
 
 
 def _amount(heading, name, **more):
-    return Column(f"{heading} (Rp)", "rupiah", name=name, **more)
+    return Column(heading, "rupiah", name=name, **more)
 
 
 # -- the books -------------------------------------------------------------------------------------------------------
@@ -185,15 +185,15 @@ def _cash_book(month, unit):
 
 def _savings(month):
     kinds = {"principal": _("Principal"), "mandatory": _("Mandatory"), "voluntary": _("Voluntary")}
-    columns = [Column(_("No."), "number", width=6, total=False), Column(_("Member"), width=28)]
+    columns = [Column(_("No."), "rank"), Column(_("Member"), width=28)]
     opening, came_in, went_out, closing = _("opening"), _("in"), _("out"), _("closing")
     for kind, label in kinds.items():
         columns += [
-            _amount(f"{label}\n{opening}", f"{kind}_opening", width=14),
-            _amount(f"{label}\n{came_in}", f"{kind}_in", width=13),
-            _amount(f"{label}\n{went_out}", f"{kind}_out", width=13),
+            _amount(f"{label}\n{opening}", f"{kind}_opening", width=12),
+            _amount(f"{label}\n{came_in}", f"{kind}_in", width=12),
+            _amount(f"{label}\n{went_out}", f"{kind}_out", width=12),
             _amount(
-                f"{label}\n{closing}", kind, plus=[f"{kind}_opening", f"{kind}_in"], minus=[f"{kind}_out"], width=14
+                f"{label}\n{closing}", kind, plus=[f"{kind}_opening", f"{kind}_in"], minus=[f"{kind}_out"], width=12
             ),
         ]
     columns.append(_amount(_("Savings\nclosing"), "all", plus=list(kinds)))
@@ -279,25 +279,25 @@ def _checks(month):
     """Sentences with a difference per unit; all of them 0 in sound books."""
 
     def each(label, formula):
-        return [label, *(formula(unit) for unit in UNITS), COMPUTED]
+        return [label, *(formula(unit) for unit in UNITS), None]
 
     def books(unit, code):
         return Cell(f"trial_{unit}", code, "closing_debit"), Cell(f"trial_{unit}", code, "closing_credit")
 
     yield each(
         _("Trial balance: debit less credit"),
-        lambda unit: Formula(
+        lambda unit: Difference(
             [Cell(f"trial_{unit}", "total", "closing_debit")], [Cell(f"trial_{unit}", "total", "closing_credit")]
         ),
     )
     yield each(
         _("Financial position: assets less liabilities and own capital"),
-        lambda unit: Formula([Cell("position", "assets", unit)], [Cell("position", "sources", unit)]),
+        lambda unit: Difference([Cell("position", "assets", unit)], [Cell("position", "sources", unit)]),
     )
 
     def cash(unit):
         closing, sides = _cash_closing(unit), [books(unit, code) for code in (chart.CASH, chart.BANK)]
-        return Formula(
+        return Difference(
             [*closing.plus, *(credit for _debit, credit in sides)],
             [*closing.minus, *(debit for debit, _credit in sides)],
         )
@@ -308,4 +308,4 @@ def _checks(month):
         label = _("Savings per member less the trial balance: {kind}").format(
             kind={"principal": _("principal"), "mandatory": _("mandatory"), "voluntary": _("voluntary")}[kind]
         )
-        yield [label, Formula([Cell("savings", "total", kind), debit], [credit]), None, COMPUTED]
+        yield [label, Difference([Cell("savings", "total", kind), debit], [credit]), None, None]

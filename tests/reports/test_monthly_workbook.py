@@ -54,7 +54,7 @@ def test_trial_balance_totals_equal_the_ledger(made, november, unit):
 def test_financial_position_balances_with_the_result_of_both_years(made):
     position = rows(openpyxl.load_workbook(made, data_only=True), "Posisi keuangan", first=5)
     assert position == [
-        ["Kode", "Akun", "USP (Rp)", "Umum (Rp)", "Gabungan (Rp)"],
+        ["Kode", "Akun", "USP", "Umum", "Gabungan"],
         ["Aset"],
         ["1101", "Kas", 334_000, 40_000, 374_000],
         ["1102", "Bank", 0, 25_000, 25_000],
