@@ -10,5 +10,5 @@ urlpatterns = [
     path("inbox/<int:pk>/open/", views.open_notice, name="notice-open"),
     path("audit/", views.audit_trail, name="audit-trail"),
     path("health/", views.health, name="health"),
-    path("styleguide/", views.styleguide, name="styleguide"),
+    path("styleguide/", views.style_guide, name="styleguide"),
 ]

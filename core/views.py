@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from core import audit, notices, services
+from core import audit, notices, services, styleguide
 from core.forms import LoginForm
 from core.http import page_of, public, require
 from core.models import AuditEvent, Notice
@@ -73,5 +73,7 @@ def health(request):
 
 
 @require(Permission.STYLEGUIDE_VIEW)
-def styleguide(request):
-    return render(request, "core/styleguide.html")
+def style_guide(request):
+    """Every part of the look in all its states, with made-up content."""
+    events = AuditEvent.objects.order_by("-at")[:3]
+    return render(request, "core/styleguide.html", styleguide.context() | {"events": events})

@@ -40,7 +40,7 @@ def icon(name, size=20):
     return lucide(name, size=size, aria_hidden="true", **{"class": "icon"})
 
 
-BADGE_ICONS = {"leaf": "check", "amber": "clock", "brick": "circle-alert", "indigo": "info", "plain": "dot"}
+BADGE_ICONS = {"leaf": "check", "amber": "clock", "brick": "circle-alert", "indigo": "info", "plain": "circle"}
 
 
 @register.simple_tag
