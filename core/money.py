@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -38,6 +39,13 @@ def format_rupiah(amount: int) -> str:
 def format_number(number: int) -> str:
     """`1250000` as `1.250.000`, for columns whose heading says Rp."""
     return f"{number:,}".replace(",", ".").replace("-", "−")
+
+
+def format_quantity(quantity: Decimal) -> str:
+    """A quantity without needless zeros: `80`, `22,5`, `1.200`."""
+    whole, _dot, part = f"{quantity:.3f}".partition(".")
+    part = part.rstrip("0")
+    return format_number(int(whole)) + (f",{part}" if part else "")
 
 
 def split(total: int, weights: Sequence[int]) -> list[int]:

@@ -17,7 +17,12 @@ MENU = [
         ],
     ),
     (_("Savings and loans"), []),
-    (_("Work"), []),
+    (
+        _("Work"),
+        [
+            (_("Price list"), "tags", "pricing:list", Permission.PRICE_VIEW),
+        ],
+    ),
     (_("Books"), []),
     (
         _("The house"),

@@ -4,6 +4,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Value
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import RupiahField
@@ -154,7 +155,7 @@ class PriceList(models.Model):
     def __str__(self):
         if self.in_force_from is None:
             return str(_("draft of a price list"))
-        return str(_("price list of {day}")).format(day=self.in_force_from.isoformat())
+        return str(_("price list of {day}")).format(day=date_format(self.in_force_from, "j F Y"))
 
 
 class Price(models.Model):

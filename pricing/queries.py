@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 
 from pricing.models import Item, Price, PriceList, Unit
 
@@ -30,6 +30,40 @@ def priced_items(of: PriceList | None) -> QuerySet[Item]:
     """The items in use, each with its `amount` on the list (None where it has none)."""
     amount = Price.objects.filter(price_list=of, item=OuterRef("pk")).values("amount")
     return Item.objects.active().select_related("base_unit").annotate(amount=Subquery(amount)).order_by("-kind", "name")
+
+
+def amounts(of: PriceList | None) -> dict[int, int]:
+    """`{item pk: amount}` of a list; nothing where there is none."""
+    return dict(of.prices.values_list("item_id", "amount")) if of else {}
+
+
+def lists() -> QuerySet[PriceList]:
+    """Every list that was decided, newest first, with how many prices it holds."""
+    return (
+        PriceList.objects.decided()
+        .select_related("decided_in", "decided_by")
+        .annotate(count=Count("prices"))
+        .order_by("-in_force_from")
+    )
+
+
+def list_before(one: PriceList) -> PriceList | None:
+    return PriceList.objects.in_force(one.in_force_from - datetime.timedelta(days=1)) if one.in_force_from else None
+
+
+def next_list(*, as_of: datetime.date) -> PriceList | None:
+    """A list that is decided but not yet in force."""
+    return PriceList.objects.filter(in_force_from__gt=as_of).order_by("in_force_from").first()
+
+
+def items(*, as_of: datetime.date) -> QuerySet[Item]:
+    """Every item, also those out of use, with its `amount` on the list in force."""
+    amount = Price.objects.filter(price_list=price_list(as_of=as_of), item=OuterRef("pk")).values("amount")
+    return (
+        Item.objects.select_related("base_unit", "skill")
+        .annotate(amount=Subquery(amount))
+        .order_by("-is_active", "-kind", "name")
+    )
 
 
 def history(item: Item) -> QuerySet[Price]:

@@ -25,10 +25,3 @@ def convert(quantity: Decimal, factor: Decimal, *, counted: bool) -> Decimal:
 def amount(quantity: Decimal, price: int) -> int:
     """What `quantity` costs at `price` rupiah per unit, in whole rupiah (half a rupiah rounds up)."""
     return int((quantity * price).quantize(Decimal(1), rounding=ROUND_HALF_UP))
-
-
-def plain(quantity: Decimal) -> str:
-    """A quantity as people write it: `80`, `22,5`, `1.200`."""
-    whole, _, part = f"{quantity:,.3f}".partition(".")
-    part = part.rstrip("0")
-    return whole.replace(",", ".") + (f",{part}" if part else "")

@@ -23,6 +23,24 @@ def number(amount):
 
 
 @register.filter
+def signed(amount):
+    """`+1.500` or `−1.500`, for a change."""
+    return "" if amount is None else ("+" if amount > 0 else "") + money.format_number(amount)
+
+
+@register.filter
+def quantity(value):
+    """A quantity without needless zeros: `80`, `22,5`, `1.200`."""
+    return "" if value is None else money.format_quantity(value)
+
+
+@register.filter
+def times(amount, factor):
+    """An amount so many times over: the price of a kodi from that of a pair."""
+    return amount * factor
+
+
+@register.filter
 def day(value):
     """`12 November 2026`."""
     return date_format(value, "j F Y") if value else ""

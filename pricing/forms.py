@@ -1,0 +1,115 @@
+"""The shape of what people type about items and prices."""
+
+import django_filters
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import DayField, RupiahFormField
+from core.forms import Form
+from core.money import format_rupiah
+from governance.models import Decision
+from members.models import Skill
+from pricing.models import Item, PriceList, Unit
+
+
+class ItemFilter(django_filters.FilterSet):
+    search = django_filters.CharFilter(label=_("Code or name"), method="find")
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Item.Kind, empty_label=_("all"))
+
+    def find(self, rows, _name, value):
+        return rows.filter(Q(code__icontains=value) | Q(name__icontains=value))
+
+    class Meta:
+        model = Item
+        fields = []
+
+
+class ItemForm(Form):
+    """A new item. Its base unit may be any measure that stands alone."""
+
+    code = forms.CharField(label=_("Code"), max_length=20, help_text=_("Short and unique, such as SDL-01."))
+    name = forms.CharField(label=_("Name"), max_length=80)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Item.Kind, initial=Item.Kind.PRODUCT)
+    base_unit = forms.ModelChoiceField(
+        label=_("Unit of the price"),
+        queryset=Unit.objects.filter(multiple=None).order_by("name"),
+        help_text=_("Dozens (12) and kodi (20) follow by themselves."),
+    )
+    skill = forms.ModelChoiceField(
+        label=_("Skill it needs"),
+        queryset=Skill.objects.order_by("name"),
+        required=False,
+        empty_label=_("none in particular"),
+    )
+
+
+class ItemCorrection(ItemForm):
+    is_active = forms.BooleanField(label=_("In use"), required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ConversionForm(Form):
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
+    in_base = forms.DecimalField(label=_("Holds"), max_digits=12, decimal_places=3, localize=True)
+
+    def __init__(self, *args, item: Item, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.filter(multiple=None).exclude(pk=item.base_unit_id).order_by("name")
+        self.fields["in_base"].label = _("One of them holds how many {unit}").format(unit=item.base_unit)
+
+
+class DraftForm(Form):
+    """The whole draft on one screen: one amount per item in use; an empty one takes the item off the list."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, draft: PriceList, items, before: dict, **kwargs):
+        super().__init__(*args, initial={"version": draft.version}, **kwargs)
+        self.items = list(items)
+        self.before = before
+        for item in self.items:
+            self.fields[self.name(item)] = RupiahFormField(
+                label=_("Price of {item}").format(item=item), required=False, initial=item.amount
+            )
+
+    @staticmethod
+    def name(item: Item) -> str:
+        return f"amount_{item.pk}"
+
+    @property
+    def rows(self):
+        """For the table: the item, its amount on the list in force, and the field of the draft."""
+        return [(item, self.before.get(item.pk), self[self.name(item)]) for item in self.items]
+
+    @property
+    def amounts(self) -> dict:
+        return {item: self.cleaned_data[self.name(item)] for item in self.items}
+
+
+class DecideForm(Form):
+    in_force_from = DayField(label=_("In force from"))
+    decision = forms.ModelChoiceField(
+        label=_("Decided in"),
+        queryset=Decision.objects.order_by("-decided_on", "-pk"),
+        help_text=_("The meeting's decision must be recorded first."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class CompareForm(forms.Form):
+    """Two lists of one's choice; it changes nothing."""
+
+    old = forms.ModelChoiceField(label=_("Earlier list"), queryset=PriceList.objects.none(), required=False)
+    new = forms.ModelChoiceField(label=_("Later list"), queryset=PriceList.objects.none(), required=False)
+
+    def __init__(self, *args, lists, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.queryset = lists
+
+
+def change_in_words(change) -> str:
+    """`Sandal kulit: Rp 12.000 → Rp 13.500`, for the page on which the chair decides."""
+    names = [_("not listed") if amount is None else format_rupiah(amount) for amount in (change.old, change.new)]
+    return f"{change.item}: {names[0]} → {names[1]}"
