@@ -1,11 +1,13 @@
-# KOKKMAS: `make demo` shows the cooperative at work, `make test` proves it. Both set everything up themselves.
+# KOKKMAS: `make demo` shows the cooperative at work, `make test` proves it. Both set everything up themselves, inside
+# this folder. `make help` lists the rest. Another Python: `make demo PYTHON=python3.13`.
 
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary=:all: --require-hashes
+PIP := $(BIN)/python -m pip install --quiet --no-cache-dir --disable-pip-version-check --only-binary=:all: --require-hashes
 CATALOGUE := locale/id/LC_MESSAGES/django
 
-.PHONY: demo run test lint check bench setup messages lock stop clean
+.DELETE_ON_ERROR:
+.PHONY: help demo run test lint check bench setup static messages lock stop clean
 
 demo: .venv/.runtime $(CATALOGUE).mo  ## the demo cooperative on http://127.0.0.1:8000
 	$(BIN)/python manage.py demo
@@ -24,38 +26,47 @@ lint: setup  ## style, import layers, missing migrations
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
 check: setup  ## Django's deployment checks, in the documented production environment
-	env $$(grep -v '^#' docs/operations/production.env | xargs) $(BIN)/python manage.py check --deploy --fail-level WARNING
+	set -a && . ./docs/operations/production.env && SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(50))") \
+	  && $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 bench: setup  ## ratios against raw SQL, measured in one run
 	$(BIN)/python -m benchmarks
 
 setup: .venv/.dev $(CATALOGUE).mo  ## virtual environment with everything, catalogue compiled
 
+static: .venv/.runtime $(CATALOGUE).mo  ## what a production server needs: runtime set, catalogue, static files
+	$(BIN)/python manage.py collectstatic --no-input --verbosity 0
+
 messages: setup  ## collect new sentences into the Indonesian catalogue (needs gettext)
-	$(BIN)/python manage.py makemessages --locale id --no-obsolete --no-location --no-wrap --ignore '.venv/*' --ignore 'tests/*' --ignore 'benchmarks/*'
-	$(MAKE) $(CATALOGUE).mo
+	$(BIN)/python manage.py makemessages --locale id --no-obsolete --no-location --no-wrap \
+	  --ignore '.venv/*' --ignore 'tests/*' --ignore 'benchmarks/*'
+	$(MAKE) --silent $(CATALOGUE).mo
 
 lock:  ## pin the requirements anew (needs uv)
 	for set in requirements requirements-demo requirements-dev; do \
 	  uv pip compile --quiet --generate-hashes --universal --python-version 3.11 \
-	    --no-emit-index-url --no-header $$set.in --output-file $$set.txt; done
+	    --no-emit-index-url --no-header $$set.in --output-file $$set.txt || exit 1; done
 
 stop:  ## stop the embedded PostgreSQL
-	-$(BIN)/python -m kokkmas.embedded stop
+	@test ! -x $(BIN)/python || $(BIN)/python -m kokkmas.embedded stop
 
-clean: stop  ## forget the environment and the demo data
+clean: stop  ## forget the environment and the data
 	rm -rf .venv .data
 
-.venv/bin/python:
-	$(PYTHON) -m venv .venv
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name does; do printf '%-10s %s\n' "$$name" "$$does"; done
 
-.venv/.runtime: requirements.txt requirements-demo.txt | .venv/bin/python
-	$(PIP) -r requirements.txt -r requirements-demo.txt
-	touch $@
+.venv/.runtime: requirements.txt requirements-demo.txt
+	@$(PYTHON) -c 'import sys; sys.exit("KOKKMAS needs Python 3.11 or newer: make PYTHON=...") if sys.version_info < (3, 11) else 0'
+	@echo "Setting up .venv; this happens once and takes about half a minute ..."
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
+	@$(PIP) -r requirements.txt -r requirements-demo.txt
+	@touch $@
 
 .venv/.dev: .venv/.runtime requirements-dev.txt
-	$(PIP) -r requirements-dev.txt
-	touch $@
+	@echo "Adding what the tests need ..."
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
 
 $(CATALOGUE).mo: $(CATALOGUE).po | .venv/.runtime
-	$(BIN)/python -c "import polib, sys; polib.pofile(sys.argv[1]).save_as_mofile(sys.argv[2])" $< $@
+	@$(BIN)/python -c "import polib, sys; polib.pofile(sys.argv[1]).save_as_mofile(sys.argv[2])" $< $@
