@@ -3,7 +3,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip install --quiet --no-cache-dir --disable-pip-version-check --only-binary=:all: --require-hashes
+PIP := $(BIN)/python -m pip install -qq --no-cache-dir --disable-pip-version-check --only-binary=:all: --require-hashes
 CATALOGUE := locale/id/LC_MESSAGES/django
 
 .DELETE_ON_ERROR:

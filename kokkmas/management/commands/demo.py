@@ -1,5 +1,6 @@
 """`manage.py demo`: the demo cooperative in a browser, from nothing."""
 
+import os
 import signal
 
 from django.core.management import call_command
@@ -25,7 +26,9 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
 
     def handle(self, *, port, **options):
-        signal.signal(signal.SIGTERM, signal.default_int_handler)  # a polite kill ends it as Ctrl-C does
+        for ending in (signal.SIGINT, signal.SIGTERM):  # a polite kill, or one from a script, ends it as Ctrl-C does
+            signal.signal(ending, signal.default_int_handler)
+        os.environ["DJANGO_RUNSERVER_HIDE_WARNING"] = "true"
         call_command("migrate", verbosity=0)
         if not User.objects.exists():
             self.stdout.write("Making the demo cooperative; this happens once ...")
