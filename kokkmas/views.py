@@ -6,8 +6,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
+from core import dates
 from core.http import public, require
 from core.permissions import Permission
+from kokkmas.home import page
 
 language = public(set_language)
 
@@ -27,4 +29,5 @@ def theme(request):
 
 @require(Permission.OWN)
 def home(request):
-    return render(request, "home.html")
+    template, context = page(request.user, dates.today())
+    return render(request, template, context)

@@ -1,0 +1,173 @@
+"""What the first page tells each role: a member's four answers, an officer's waiting list, the month at a glance.
+
+Every function asks one question as at a day, so the number of queries does not grow with the cooperative.
+"""
+
+import datetime
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core import dates, sql
+from core.money import format_rupiah
+from core.permissions import Role
+from ledger import chart
+from ledger import queries as ledger
+from ledger.models import Period, Unit
+from members import queries as members
+
+TREND_MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that waits for an officer, with how many there are and where to do it."""
+
+    icon: str
+    title: str
+    note: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number of the month, with its course over a year where there is one."""
+
+    label: str
+    value: str
+    url: str = ""
+    note: str = ""
+    tone: str = ""
+    trend: list[int] = field(default_factory=list)
+
+
+# -- what waits ------------------------------------------------------------------------------------------------------
+
+
+def applications(on) -> Waiting:
+    count = members.tallies(as_of=on)["applicants"]
+    return Waiting(
+        "user-plus",
+        _("Applications to decide"),
+        _("People who want to become members."),
+        count,
+        reverse("members:list") + "?standing=applicant",
+    )
+
+
+def first_savings(on) -> Waiting:
+    count = members.tallies(as_of=on)["admitted"]
+    return Waiting(
+        "door-open",
+        _("First savings to receive"),
+        _("Admitted; they become members when they pay."),
+        count,
+        reverse("members:list") + "?standing=admitted",
+    )
+
+
+def months_to_close(on) -> Waiting:
+    """Months that are over and still open, from the first one with books."""
+    count = Period.objects.filter(closed_on=None, month__lt=dates.month_start(on)).count()
+    return Waiting(
+        "calendar-check",
+        _("Months to close"),
+        _("A closed month cannot change any more."),
+        count,
+        reverse("home"),
+    )
+
+
+WAITS = {
+    Role.TREASURER: [first_savings, months_to_close],
+    Role.SECRETARY: [applications],
+    Role.CHAIR: [applications],
+    Role.SUPERVISOR: [months_to_close],
+    Role.MAINTAINER: [],
+    Role.MEMBER: [],
+}
+
+
+# -- the month at a glance -------------------------------------------------------------------------------------------
+
+CASH = (chart.CASH, chart.BANK)
+SAVINGS = (chart.PRINCIPAL_SAVINGS, chart.MANDATORY_SAVINGS, chart.VOLUNTARY_SAVINGS, chart.TERM_SAVINGS)
+LOANS = (chart.LOANS_RECEIVABLE,)
+
+
+def figures(on: datetime.date) -> list[Figure]:
+    """Cash, savings and loans of the whole cooperative, each with its last twelve months. Three queries."""
+    balances = _balances(on)
+    first = dates.add_months(dates.month_start(on), 1 - TREND_MONTHS)
+    changes = sql.rows("kokkmas/sql/changes.sql", codes=[*CASH, *SAVINGS, *LOANS], first=first, as_of=on)
+
+    def figure(label, codes, sign):
+        now = sign * sum(balances.get(code, 0) for code in codes)
+        by_month = {}
+        for row in changes:
+            if row.code in codes:
+                by_month[row.month] = by_month.get(row.month, 0) + sign * row.change
+        return Figure(label, format_rupiah(now), trend=_course(now, by_month, on))
+
+    return [
+        figure(_("Cash and bank"), CASH, 1),
+        figure(_("Members' savings"), SAVINGS, -1),
+        figure(_("Loans outstanding"), LOANS, 1),
+    ]
+
+
+def _balances(on) -> dict[str, int]:
+    """Debit minus credit of every account, both units together."""
+    found = {}
+    for unit in Unit.values:
+        for row in ledger.trial_balance(unit, as_of=on):
+            found[row.code] = found.get(row.code, 0) + row.debit - row.credit
+    return found
+
+
+def _course(now: int, changes: dict, on: datetime.date) -> list[int]:
+    """The balance at the end of each of the last months, worked back from today's; nothing where nothing moved."""
+    if not any(changes.values()):
+        return []
+    course, month = [now], dates.month_start(on)
+    for _step in range(TREND_MONTHS - 1):
+        course.append(course[-1] - changes.get(month, 0))
+        month = dates.add_months(month, -1)
+    return course[::-1]
+
+
+def next_meeting(on: datetime.date) -> datetime.date:
+    """The 12th that is today or comes next."""
+    this = on.replace(day=12)
+    return this if on.day <= 12 else dates.add_months(this, 1)
+
+
+def office(user, on: datetime.date) -> dict:
+    """The home of an officer: what waits first, then how the cooperative stands."""
+    waits = [wait(on) for wait in WAITS[user.role]]
+    return {
+        "waits": sorted(waits, key=lambda wait: wait.count == 0),
+        "open_waits": sum(wait.count > 0 for wait in waits),
+        "figures": figures(on),
+    }
+
+
+def member(user, on: datetime.date) -> dict:
+    """The home of an artisan: four answers."""
+    return {}
+
+
+def maintainer(user, on: datetime.date) -> dict:
+    return {}
+
+
+PAGES = {Role.MEMBER: ("home/member.html", member), Role.MAINTAINER: ("home/maintainer.html", maintainer)}
+
+
+def page(user, on: datetime.date) -> tuple[str, dict]:
+    """Template and context of the home page of `user` on the day `on`."""
+    template, context = PAGES.get(user.role, ("home/office.html", office))
+    meeting = next_meeting(on)
+    return template, {"today": on, "meeting": meeting, "days_to_meeting": (meeting - on).days, **context(user, on)}
