@@ -23,7 +23,16 @@ MENU = [
             (_("Price list"), "tags", "pricing:list", Permission.PRICE_VIEW),
         ],
     ),
-    (_("Books"), []),
+    (
+        _("Books"),
+        [
+            (_("Accounts"), "book-open", "ledger:accounts", Permission.LEDGER_VIEW),
+            (_("Journal"), "notebook-text", "ledger:journal", Permission.LEDGER_VIEW),
+            (_("Trial balance"), "scale", "ledger:trial-balance", Permission.LEDGER_VIEW),
+            (_("Receipts"), "receipt", "ledger:receipts", Permission.LEDGER_VIEW),
+            (_("Months"), "calendar-check", "ledger:periods", Permission.LEDGER_VIEW),
+        ],
+    ),
     (
         _("The house"),
         [

@@ -4,11 +4,12 @@ import datetime
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Count, Max, OuterRef, Prefetch, QuerySet, Subquery, Sum
 from django.utils.translation import gettext as _
 
-from core import sql
+from core import dates, sql
 from ledger import chart
-from ledger.models import Account
+from ledger.models import Account, Entry, Line, Period, Unit
 from members.models import Member
 
 SIDES = {account.code: account.side for account in chart.CHART}
@@ -127,6 +128,10 @@ class BalanceSheet:
     def total_equity(self) -> int:
         return _total(self.equity) + self.result
 
+    @property
+    def total_liabilities_and_equity(self) -> int:
+        return self.total_liabilities + self.total_equity
+
 
 def balance_sheet(unit: str, *, as_of: datetime.date) -> BalanceSheet:
     """What the unit owns and owes at the end of `as_of`; contra accounts stand with a minus among the assets."""
@@ -178,6 +183,114 @@ def cash_book(
         opening,
         sql.rows("ledger/sql/cash_book.sql", unit=unit, codes=list(codes), opening=opening, first=first, last=last),
     )
+
+
+# -- lists of the books ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ChartRow:
+    """An account of the chart with what it holds in each unit, positive on its normal side."""
+
+    code: str
+    name: str
+    usp_id: int
+    usp: int
+    umum_id: int
+    umum: int
+
+    @property
+    def together(self) -> int:
+        return self.usp + self.umum
+
+
+@dataclass(frozen=True)
+class ChartGroup:
+    """The accounts of one kind. Sums are positive on the side where the kind grows; contra accounts count against."""
+
+    kind: str
+    rows: list[ChartRow]
+    usp: int
+    umum: int
+
+    @property
+    def together(self) -> int:
+        return self.usp + self.umum
+
+
+def chart_of_accounts(*, as_of: datetime.date) -> list[ChartGroup]:
+    """The whole chart, kind by kind, with the balances of both units at the end of `as_of`."""
+    usp, umum = (sql.rows("ledger/sql/balances.sql", unit=unit, as_of=as_of) for unit in (Unit.USP, Unit.UMUM))
+    pairs = list(zip(usp, umum, strict=True))
+    return [
+        ChartGroup(
+            kind=label,
+            rows=[
+                ChartRow(
+                    left.code,
+                    _(left.name),
+                    left.account_id,
+                    _signed(left.side, left.balance),
+                    right.account_id,
+                    _signed(right.side, right.balance),
+                )
+                for left, right in pairs
+                if left.kind == kind
+            ],
+            usp=sum(_signed(chart.NORMAL_SIDE[kind], row.balance) for row in usp if row.kind == kind),
+            umum=sum(_signed(chart.NORMAL_SIDE[kind], row.balance) for row in umum if row.kind == kind),
+        )
+        for kind, label in Account.Kind.choices
+    ]
+
+
+def journal() -> QuerySet[Entry]:
+    """Every entry, newest first, with its lines and its amount (the sum of one side)."""
+    amount = Line.objects.filter(entry=OuterRef("pk")).values("entry").annotate(sum=Sum("debit")).values("sum")
+    lines = Line.objects.select_related("account").order_by("pk")
+    return (
+        Entry.objects.annotate(amount=Subquery(amount))
+        .prefetch_related(Prefetch("lines", lines))
+        .order_by("-date", "-pk")
+    )
+
+
+def entry_amount(entry: Entry) -> int:
+    return entry.lines.aggregate(sum=Sum("debit"))["sum"] or 0
+
+
+def months() -> list[dict]:
+    """Per unit: its months, newest year first, and the one to close next."""
+    periods = list(Period.objects.select_related("closed_by").order_by("month"))
+    found = []
+    for unit in Unit:
+        mine = [period for period in periods if period.unit == unit]
+        years = sorted({period.month.year for period in mine}, reverse=True)
+        found.append(
+            {
+                "unit": unit,
+                "next_to_close": next((period for period in mine if not period.is_closed), None),
+                "years": [(year, [p for p in mine if p.month.year == year]) for year in years],
+            }
+        )
+    return found
+
+
+def month(period: Period) -> dict:
+    """What a month holds: entries, lines, and the sums of both sides."""
+    lines = Line.objects.filter(account__unit=period.unit, date__range=(period.month, dates.month_end(period.month)))
+    return lines.aggregate(
+        entries=Count("entry", distinct=True),
+        lines=Count("pk"),
+        debit=Sum("debit", default=0),
+        credit=Sum("credit", default=0),
+    )
+
+
+def next_year(unit: str) -> int | None:
+    """The year that would be opened next, None where the unit has no books yet."""
+    last = Period.objects.filter(unit=unit).aggregate(last=Max("month"))["last"]
+    return last and last.year + 1
 
 
 # -- statements of one account ---------------------------------------------------------------------------------------

@@ -50,6 +50,8 @@ def post_entry(*, unit: str, on: datetime.date, reference: str, memo: str, lines
     database checks the rest (ledger/triggers.py). Raises LedgerRefused when the month is closed or unknown, when the
     reference is there already, or when the lines do not make an entry; the surrounding transaction is then lost.
     """
+    if len(lines) < 2:  # without any line there is nothing that the guard of the lines would look at
+        raise LedgerRefused(str(REFUSALS["ledger_entry_two_lines"]))
     with _refusals(on=on, reference=reference):
         pk = sql.value(
             "ledger/sql/post_entry.sql",
@@ -103,13 +105,18 @@ def reverse_by_hand(entry: Entry, *, on: datetime.date, reason: str, by: User) -
     """Reverse an entry that was posted by hand. What another book posted is corrected in that book, or its own
     records would no longer agree with the ledger.
     """
-    if not entry.reference.startswith("journal:"):
+    if not is_by_hand(entry):
         raise LedgerRefused(
             _("Another book posted this entry ({reference}). Correct it there, so that both agree.").format(
                 reference=entry.reference
             )
         )
     return reverse(entry, on=on, reason=reason, by=by)
+
+
+def is_by_hand(entry: Entry) -> bool:
+    """Whether a person wrote the entry in the journal, and not another book of the cooperative."""
+    return entry.reference.startswith("journal:")
 
 
 # -- months ----------------------------------------------------------------------------------------------------------
@@ -142,7 +149,8 @@ def close_period(period: Period, *, on: datetime.date, by: User) -> Period:
     """
     _lock_month(period)
     period = Period.objects.select_for_update(no_key=True).get(pk=period.pk)
-    _refuse_closing(period, on=on)
+    if sentence := obstacle_to_closing(period, on=on):
+        raise LedgerRefused(sentence)
     with connection.cursor() as cursor:
         cursor.execute(sql.text("ledger/sql/snapshot.sql"), {"period": period.pk})
         cursor.execute("SELECT ledger_seal(%s)", [period.pk])
@@ -162,23 +170,22 @@ def _lock_month(period: Period) -> None:
         )
 
 
-def _refuse_closing(period: Period, *, on: datetime.date) -> None:
+def obstacle_to_closing(period: Period, *, on: datetime.date) -> str | None:
+    """The sentence that says why `period` cannot be closed on `on`, or None."""
     if period.is_closed:
-        raise LedgerRefused(_("{month} is closed already.").format(month=_month(period.month)))
-    if on < dates.month_end(period.month):
-        raise LedgerRefused(
-            _("{month} has not ended yet. It can be closed from {day} on.").format(
-                month=_month(period.month), day=date_format(dates.month_end(period.month), "j F Y")
-            )
+        return _("{month} is closed already.").format(month=month_name(period.month))
+    end = dates.month_end(period.month)
+    if on < end:
+        return _("{month} has not ended yet. It can be closed from {day} on.").format(
+            month=month_name(period.month), day=date_format(end, "j F Y")
         )
     earlier = Period.objects.filter(unit=period.unit, month__lt=period.month, closed_on=None).order_by("month").first()
     if earlier:
-        raise LedgerRefused(_("Close {month} first: months are closed in order.").format(month=_month(earlier.month)))
-    empty = Entry.objects.filter(
-        unit=period.unit, date__range=(period.month, dates.month_end(period.month)), lines=None
-    ).first()
+        return _("Close {month} first: months are closed in order.").format(month=month_name(earlier.month))
+    empty = Entry.objects.filter(unit=period.unit, date__range=(period.month, end), lines=None).first()
     if empty:
-        raise LedgerRefused(_("Entry {reference} has no lines. Ask the maintainer.").format(reference=empty.reference))
+        return _("Entry {reference} has no lines. Ask the maintainer.").format(reference=empty.reference)
+    return None
 
 
 # -- numbers and receipts --------------------------------------------------------------------------------------------
@@ -247,10 +254,11 @@ def _refusals(*, on: datetime.date | None = None, reference: str = "") -> Iterat
         sentence = REFUSALS.get(error.__cause__.diag.constraint_name)
         if sentence is None:
             raise
-        raise LedgerRefused(sentence.format(month=on and _month(on), reference=reference)) from error
+        raise LedgerRefused(sentence.format(month=on and month_name(on), reference=reference)) from error
 
 
-def _month(day: datetime.date) -> str:
+def month_name(day: datetime.date) -> str:
+    """`November 2026`, in the reader's language."""
     return date_format(day, "F Y")
 
 
