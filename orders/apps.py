@@ -5,4 +5,18 @@ from django.utils.translation import gettext_lazy as _
 class OrdersConfig(AppConfig):
     name = "orders"
     verbose_name = _("Orders")
-    audit_sentences = {}
+    audit_sentences = {
+        "order.taken": _("{by} wrote down order {subject} of {partner}"),
+        "order.finished": _("{by} noted that order {subject} was handed to the buyer"),
+        "order.cancelled": _("{by} cancelled order {subject}: {reason}"),
+        "capacity.set": _("{by} set the capacity to {per_week} a week from {from_on}"),
+        "surplus.posted": _("{by} offered {quantity} to other hands"),
+        "surplus.withdrawn": _("{by} took the rest of the offer off the board"),
+        "surplus.claimed": _("{member} took {quantity}"),
+        "claim.withdrawn": _("{by} gave {quantity} back"),
+        "delivery.sent": _("{by} sent {quantity}"),
+        "delivery.confirmed": _("{by} counted: {accepted} accepted, {rejected} not"),
+        "settlement.settled": _("{by} wrote down {amount} for the maker"),
+        "settlement.paid": _("{by} confirmed that the maker has {amount}"),
+        "settlement.reversed": _("{by} reversed the settlement of {amount}: {reason}"),
+    }

@@ -1,0 +1,71 @@
+"""Who should be asked, and why: the order of the cooperative's solidarity. No database, no clock, no Django.
+
+The rule is a list, not a weighing of points, so that it can be argued with at the meeting (docs/rules.md):
+first who can do it at all, then who has fewest orders, then who has waited longest, then who has most room.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+PROVEN, NAMED, UNKNOWN = 2, 1, 0
+"""How sure the skill is: made before and accepted; written in the register; neither."""
+
+
+@dataclass(frozen=True)
+class Fit:
+    """What is known about one member and one offer on one day."""
+
+    skill: int
+    free: Decimal | None
+    """Base units the workshop can still finish until the work is due; None where no capacity is written down."""
+    jobs: int
+    """Orders and parts of others' orders in hand."""
+    weeks_idle: int
+    """Whole weeks without any work; 0 while there is some."""
+    left: Decimal
+    """How much of the offer looks for hands."""
+
+    @property
+    def room(self) -> int:
+        """3 all of it fits, 2 a part fits, 1 capacity unknown, 0 nothing fits."""
+        if self.free is None:
+            return 1
+        if self.free >= self.left:
+            return 3
+        return 2 if self.free > 0 else 0
+
+    @property
+    def can(self) -> bool:
+        return self.skill != UNKNOWN and self.room > 0
+
+
+def rank(fit: Fit) -> tuple:
+    """Sort key, smallest first: able before unable, few orders, long wait, proven hands, most room."""
+    return (not fit.can, fit.jobs, -fit.weeks_idle, -fit.skill, -fit.room, -(fit.free or 0))
+
+
+def fair_shares(offered: int, wishes: dict, balance: dict | None = None) -> dict:
+    """Share `offered` pieces over members who each wish at most `wishes[member]`, max-min fair, in whole pieces.
+
+    Everybody's share rises together until their wish is met or nothing is left (water filling). Of the last odd
+    pieces, those get one who received least in earlier rounds (`balance`), then those with the smaller key: the
+    result does not depend on the order of input. More than everybody wishes is never given.
+    """
+    before = balance or {}
+    shares = dict.fromkeys(wishes, 0)
+    hungry = [member for member in wishes if wishes[member] > 0]
+    while hungry and offered >= len(hungry):
+        step = min(offered // len(hungry), min(wishes[member] - shares[member] for member in hungry))
+        for member in hungry:
+            shares[member] += step
+        offered -= step * len(hungry)
+        hungry = [member for member in hungry if shares[member] < wishes[member]]
+    for member in sorted(hungry, key=lambda one: (before.get(one, 0), one))[:offered]:
+        shares[member] += 1
+    return shares
+
+
+def best(fits: Iterable[tuple[Fit, object]]) -> list:
+    """The objects in the order in which they should be asked; equal ones keep their order."""
+    return [candidate for fit, candidate in sorted(fits, key=lambda pair: rank(pair[0]))]

@@ -1,0 +1,26 @@
+"""What people do with orders and surplus work. The only code of this book that saves: one verb, one transaction."""
+
+from orders.services.board import MustInsist, claim, post_surplus, withdraw_claim, withdraw_surplus
+from orders.services.common import OrdersRefused
+from orders.services.handover import confirm, deliver
+from orders.services.settling import pay_out, reverse_settlement, settle
+from orders.services.taking import Wanted, cancel, finish, set_capacity, take_order
+
+__all__ = [
+    "MustInsist",
+    "OrdersRefused",
+    "Wanted",
+    "cancel",
+    "claim",
+    "confirm",
+    "deliver",
+    "finish",
+    "pay_out",
+    "post_surplus",
+    "reverse_settlement",
+    "set_capacity",
+    "settle",
+    "take_order",
+    "withdraw_claim",
+    "withdraw_surplus",
+]

@@ -1,0 +1,199 @@
+"""The board of surplus work: offering it, taking a part, giving back."""
+
+import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from core import audit
+from core.models import User
+from core.money import format_rupiah
+from core.notices import tell
+from members.models import Member
+from orders import queries
+from orders.models import Claim, OrderLine, Surplus
+from orders.services.common import OrdersRefused, act_for, counted, locked_open_order, require_member, tell_holder
+from pricing import services as pricing
+
+TOLD = 5
+"""So many of the members who fit best hear of a new offer; the board shows it to everybody."""
+
+
+class MustInsist(OrdersRefused):
+    """The work can be taken, but not without having read `warnings`; they are kept with the claim."""
+
+    def __init__(self, warnings: list[str]):
+        super().__init__(
+            _("Please read this first: {warnings} Tick “I take it all the same” to go on.").format(
+                warnings=" ".join(warnings)
+            ),
+            field="insist",
+        )
+        self.warnings = warnings
+
+
+@transaction.atomic
+def post_surplus(
+    line: OrderLine,
+    *,
+    quantity: Decimal,
+    maker_price: int,
+    material_included: bool,
+    closes_on: datetime.date,
+    due_on: datetime.date,
+    note: str = "",
+    on: datetime.date,
+    by: User,
+) -> Surplus:
+    """Offer part of an order line to other hands and tell the five members who could best be asked.
+
+    Raises OrdersRefused for more than remains with the workshop, a price above what the buyer pays, an end of the
+    offer in the past, or a due day after that of the order.
+    """
+    order = locked_open_order(line.order, by=by)
+    quantity = pricing.in_base_units(line.item, quantity, line.item.base_unit)
+    remaining = queries.not_offered(line, as_of=on)
+    if not 0 < quantity <= remaining:
+        raise OrdersRefused(
+            _("{left} of this line can be offered; the rest is taken or on the board.").format(
+                left=counted(remaining, line.item)
+            ),
+            field="quantity",
+        )
+    if maker_price > line.price:
+        raise OrdersRefused(
+            _("The buyer pays {price}. The maker's price cannot be more than that.").format(
+                price=format_rupiah(line.price)
+            ),
+            field="maker_price",
+        )
+    if closes_on < on:
+        raise OrdersRefused(_("The offer must stay open until today at least."), field="closes_on")
+    if not closes_on <= due_on <= order.due_on:
+        raise OrdersRefused(
+            _("The work must be due between the end of the offer and {day}, when the buyer expects it.").format(
+                day=date_format(order.due_on, "j F Y")
+            ),
+            field="due_on",
+        )
+    surplus = Surplus.objects.create(
+        line=line,
+        quantity=quantity,
+        maker_price=maker_price,
+        material_included=material_included,
+        posted_on=on,
+        closes_on=closes_on,
+        due_on=due_on,
+        note=note,
+        posted_by=by,
+    )
+    audit.record("surplus.posted", surplus, by=by, quantity=counted(quantity, line.item), maker_price=maker_price)
+    _tell_candidates(surplus, on=on)
+    return surplus
+
+
+def _tell_candidates(surplus: Surplus, *, on: datetime.date) -> None:
+    line = surplus.line
+    text = _("{member} offers {quantity} at {price} each, due {day}.").format(
+        member=line.order.member.name,
+        quantity=f"{counted(surplus.quantity, line.item)} {line.item}",
+        price=format_rupiah(surplus.maker_price),
+        day=date_format(surplus.due_on, "j F Y"),
+    )
+    best = [candidate.user_id for candidate in queries.proposals(surplus, as_of=on)[:TOLD]]
+    for user in User.objects.filter(pk__in=best):
+        tell(user, text, url=reverse("orders:surplus", args=[surplus.pk]))
+
+
+@transaction.atomic
+def withdraw_surplus(surplus: Surplus, *, on: datetime.date, by: User) -> Surplus:
+    """Take the rest of an offer off the board; what others took stays theirs."""
+    surplus = _locked_surplus(surplus)
+    act_for(surplus.line.order.member, by)
+    if surplus.withdrawn_on:
+        raise OrdersRefused(_("This offer was taken off the board already."))
+    surplus.withdrawn_on = on
+    surplus.save(update_fields=["withdrawn_on"])
+    audit.record("surplus.withdrawn", surplus, by=by)
+    return surplus
+
+
+@transaction.atomic
+def claim(
+    surplus: Surplus, *, member: Member, quantity: Decimal, insist: bool = False, on: datetime.date, by: User
+) -> Claim:
+    """Take part of an offer. The row of the offer is locked: of two who reach for the last 20 pairs one gets them.
+
+    Raises OrdersRefused for one's own offer, a closed one, more than is left (the sentence says what is), a second
+    part while the first is unfinished; MustInsist where skill or capacity are short and `insist` is not given.
+    """
+    surplus = _locked_surplus(surplus)
+    act_for(member, by)
+    require_member(member, on=on)
+    order, item = surplus.line.order, surplus.line.item
+    if order.member_id == member.pk:
+        raise OrdersRefused(_("This is your own offer. It looks for other hands."))
+    if surplus.withdrawn_on or order.cancelled_on or order.finished_on or surplus.closes_on < on:
+        raise OrdersRefused(_("This offer is closed. Look at the board for others."))
+    if member.claims.counted().filter(surplus=surplus, to_send__gt=0).exists():
+        raise OrdersRefused(_("You have a part of this work already. Send it first, then take more."))
+    quantity = pricing.in_base_units(item, quantity, item.base_unit)
+    left = queries.left(surplus)
+    if left <= 0:
+        raise OrdersRefused(_("Others were faster: nothing is left of this offer. Look at the board for others."))
+    if not 0 < quantity <= left:
+        raise OrdersRefused(
+            _("Only {left} are left of this offer. Take that many or fewer.").format(left=counted(left, item)),
+            field="quantity",
+        )
+    warnings = queries.warnings(member, surplus=surplus, quantity=quantity, as_of=on)
+    if warnings and not insist:
+        raise MustInsist(warnings)
+    taken = Claim.objects.create(
+        surplus=surplus, member=member, quantity=quantity, claimed_on=on, warnings=warnings if insist else []
+    )
+    words = counted(quantity, item)
+    audit.record("surplus.claimed", taken, by=by, member=member, quantity=words, warnings=warnings)
+    tell_holder(
+        taken,
+        _("{member} takes {quantity} {item} of your order {order}.").format(
+            member=member.name, quantity=words, item=item, order=order
+        ),
+    )
+    return taken
+
+
+@transaction.atomic
+def withdraw_claim(claim: Claim, *, on: datetime.date, by: User) -> Claim:
+    """Give back what has not been sent; it is open to others again while the offer runs."""
+    claim = locked_claim(claim)
+    act_for(claim.member, by)
+    to_send = queries.to_send(claim)
+    if to_send <= 0:
+        raise OrdersRefused(_("Everything you took has been sent. There is nothing to give back."))
+    claim.withdrawn, claim.withdrawn_on = claim.withdrawn + to_send, on
+    claim.save(update_fields=["withdrawn", "withdrawn_on"])
+    words = counted(to_send, claim.surplus.line.item)
+    audit.record("claim.withdrawn", claim, by=by, quantity=words)
+    tell_holder(
+        claim,
+        _("{member} gives {quantity} {item} of your order {order} back.").format(
+            member=claim.member.name, quantity=words, item=claim.surplus.line.item, order=claim.surplus.line.order
+        ),
+    )
+    return claim
+
+
+def _locked_surplus(surplus: Surplus) -> Surplus:
+    rows = Surplus.objects.select_for_update(no_key=True, of=["self"])
+    return rows.select_related("line__order__member", "line__item__base_unit", "line__item__skill").get(pk=surplus.pk)
+
+
+def locked_claim(claim: Claim) -> Claim:
+    rows = Claim.objects.select_for_update(no_key=True, of=["self"]).select_related("member")
+    return rows.select_related("member", "surplus__line__order__member", "surplus__line__item__base_unit").get(
+        pk=claim.pk
+    )

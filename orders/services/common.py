@@ -1,0 +1,57 @@
+"""What every service of this book shares: how it says no, for whom a person may act, and whom it tells."""
+
+import datetime
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.errors import Refused
+from core.models import User
+from core.money import format_quantity
+from core.notices import tell
+from core.permissions import Permission
+from members.models import Member
+from orders.models import Claim, Order
+from pricing.models import Item
+
+
+class OrdersRefused(Refused):
+    """Something about orders or surplus work that cannot be done; the sentence says what to do instead."""
+
+
+def act_for(member: Member, by: User) -> None:
+    """Raises OrdersRefused unless `by` is the member or an officer who helps those without a phone."""
+    if member.user_id != by.pk and not by.can(Permission.ORDER_FOR_OTHERS):
+        raise OrdersRefused(_("Only {member} or an officer can do this.").format(member=member.name))
+
+
+def require_member(member: Member, *, on: datetime.date) -> None:
+    """Raises OrdersRefused unless `member` belongs to the cooperative on `on`."""
+    entered = member.entered_on and member.entered_on <= on
+    if not entered or (member.left_on and member.left_on <= on):
+        raise OrdersRefused(_("{member} is not a member on that day.").format(member=member.name))
+
+
+def locked_open_order(order: Order, *, by: User) -> Order:
+    """The order, locked, of a side `by` may act for. Raises OrdersRefused once finished or cancelled."""
+    order = Order.objects.select_for_update(no_key=True, of=["self"]).select_related("member").get(pk=order.pk)
+    act_for(order.member, by)
+    if order.cancelled_on:
+        raise OrdersRefused(_("This order was cancelled meanwhile."))
+    if order.finished_on:
+        raise OrdersRefused(_("This order was handed to the buyer already."))
+    return order
+
+
+def counted(quantity: Decimal, item: Item) -> str:
+    """`80 pasang`, as sentences say it."""
+    return f"{format_quantity(quantity)} {item.base_unit}"
+
+
+def tell_holder(claim: Claim, text: str) -> None:
+    tell(claim.surplus.line.order.member.user, text, url=reverse("orders:claim", args=[claim.pk]))
+
+
+def tell_maker(claim: Claim, text: str) -> None:
+    tell(claim.member.user, text, url=reverse("orders:claim", args=[claim.pk]))

@@ -1,0 +1,104 @@
+-- The board of surplus work for one member: open offers of others with something left, best suited first, each with
+-- the facts behind its place. Work made before or for which the skill is written comes first, then what fits
+-- entirely, then what fits in part; of equals the one due soonest, then the better paid.
+WITH me AS (
+    SELECT m.id, m.entered_on, b.id AS business_id
+    FROM members_member m
+    LEFT JOIN members_business b ON b.member_id = m.id
+    WHERE m.id = %(member)s
+),
+job AS MATERIALIZED (
+    SELECT j.order_id, j.claim_id, greatest(j.due_on, %(as_of)s) AS due_on, j.quantity
+    FROM orders_jobs(%(as_of)s) j
+    WHERE j.member_id = %(member)s
+),
+busy AS (
+    SELECT count(DISTINCT (order_id, claim_id)) AS jobs FROM job
+),
+span AS (
+    SELECT from_on, per_week, lead(from_on) OVER (ORDER BY from_on) AS until_on
+    FROM orders_capacity
+    WHERE business_id = (SELECT business_id FROM me)
+),
+offer AS MATERIALIZED (
+    SELECT s.id, s.maker_price, s.material_included, s.due_on, s.closes_on, l.item_id, i.skill_id, i.name AS item,
+           u.name AS unit, holder.name AS holder, s.quantity,
+           s.quantity - coalesce(taken.quantity, 0) + coalesce(returned.quantity, 0) AS remaining
+    FROM orders_surplus s
+    JOIN orders_orderline l ON l.id = s.line_id
+    JOIN orders_order o ON o.id = l.order_id
+    JOIN members_member holder ON holder.id = o.member_id
+    JOIN pricing_item i ON i.id = l.item_id
+    JOIN pricing_unit u ON u.id = i.base_unit_id
+    LEFT JOIN LATERAL (
+        SELECT sum(c.quantity - c.withdrawn) AS quantity FROM orders_claim c WHERE c.surplus_id = s.id
+    ) taken ON true
+    LEFT JOIN LATERAL (
+        SELECT sum(d.rejected) AS quantity
+        FROM orders_claim c JOIN orders_delivery d ON d.claim_id = c.id
+        WHERE c.surplus_id = s.id
+    ) returned ON true
+    WHERE s.withdrawn_on IS NULL
+      AND s.closes_on >= %(as_of)s
+      AND s.posted_on <= %(as_of)s
+      AND o.cancelled_on IS NULL
+      AND o.finished_on IS NULL
+      AND o.member_id <> %(member)s
+),
+deadline AS (
+    SELECT due_on FROM offer UNION SELECT due_on FROM job
+),
+slack AS (
+    SELECT deadline.due_on,
+           coalesce((
+               SELECT sum(span.per_week * (least(span.until_on, deadline.due_on + 1) - greatest(span.from_on, %(as_of)s::date + 1)))
+               FROM span
+               WHERE least(span.until_on, deadline.due_on + 1) > greatest(span.from_on, %(as_of)s::date + 1)
+           ), 0) / 7.0
+           - coalesce((SELECT sum(job.quantity) FROM job WHERE job.due_on <= deadline.due_on), 0) AS slack
+    FROM deadline
+),
+room AS (
+    SELECT due_on,
+           CASE WHEN EXISTS (SELECT FROM span) THEN greatest(floor(
+               min(slack) OVER (ORDER BY due_on ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)
+           ), 0) END AS free
+    FROM slack
+),
+made AS (
+    SELECT l.item_id, count(*)::int AS times, max(d.confirmed_on) AS last_on
+    FROM orders_claim c
+    JOIN orders_delivery d ON d.claim_id = c.id
+    JOIN orders_surplus s ON s.id = c.surplus_id
+    JOIN orders_orderline l ON l.id = s.line_id
+    WHERE c.member_id = %(member)s AND d.accepted > 0 AND d.confirmed_on <= %(as_of)s
+    GROUP BY l.item_id
+),
+fit AS (
+    SELECT offer.*, coalesce(made.times, 0) AS times_made, made.last_on AS last_made_on, room.free,
+           offer.skill_id IS NULL OR EXISTS (
+               SELECT FROM members_business_skills has
+               WHERE has.business_id = (SELECT business_id FROM me) AND has.skill_id = offer.skill_id
+           ) AS has_skill
+    FROM offer
+    JOIN room ON room.due_on = offer.due_on
+    LEFT JOIN made ON made.item_id = offer.item_id
+    WHERE offer.remaining > 0
+)
+SELECT fit.id, fit.item, fit.unit, fit.holder, fit.quantity, fit.remaining, fit.maker_price, fit.material_included,
+       fit.due_on, fit.closes_on, fit.times_made, fit.last_made_on, fit.has_skill, fit.free,
+       busy.jobs::int AS jobs,
+       CASE WHEN busy.jobs > 0 THEN 0
+            ELSE greatest((%(as_of)s::date - greatest(
+                me.entered_on,
+                (SELECT max(o.finished_on) FROM orders_order o
+                 WHERE o.member_id = me.id AND o.finished_on <= %(as_of)s),
+                (SELECT max(d.delivered_on) FROM orders_delivery d JOIN orders_claim c ON c.id = d.claim_id
+                 WHERE c.member_id = me.id AND d.delivered_on <= %(as_of)s)
+            )) / 7, 0) END AS weeks_idle,
+       count(*) OVER ()::int AS offers
+FROM fit CROSS JOIN me CROSS JOIN busy
+ORDER BY (fit.times_made > 0 OR fit.has_skill) DESC,
+         CASE WHEN fit.free >= fit.remaining THEN 2 WHEN fit.free > 0 OR fit.free IS NULL THEN 1 ELSE 0 END DESC,
+         fit.due_on, fit.maker_price DESC, fit.id
+LIMIT %(limit)s OFFSET %(offset)s
