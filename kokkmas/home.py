@@ -7,6 +7,7 @@ import datetime
 from dataclasses import dataclass, field
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core import dates, sql
@@ -16,6 +17,8 @@ from ledger import chart
 from ledger import queries as ledger
 from ledger.models import Period, Unit
 from members import queries as members
+from members.models import Member
+from savings import queries as savings
 
 TREND_MONTHS = 12
 
@@ -29,6 +32,18 @@ class Waiting:
     note: str
     count: int
     url: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One of the things a member wants to know before anything else."""
+
+    icon: str
+    question: str
+    reply: str
+    note: str = ""
+    url: str = ""
+    tone: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +83,19 @@ def first_savings(on) -> Waiting:
     )
 
 
+def mandatory_savings(on) -> Waiting:
+    unpaid = savings.unpaid_mandatory(as_of=on)
+    return Waiting(
+        "piggy-bank",
+        _("Members who owe mandatory savings"),
+        _("{amount} altogether").format(amount=format_rupiah(sum(row.owed for row in unpaid)))
+        if unpaid
+        else _("Everybody has paid."),
+        len(unpaid),
+        reverse("savings:unpaid"),
+    )
+
+
 def months_to_close(on) -> Waiting:
     """Months that are over and still open, from the first one with books."""
     count = Period.objects.filter(closed_on=None, month__lt=dates.month_start(on)).count()
@@ -76,18 +104,74 @@ def months_to_close(on) -> Waiting:
         _("Months to close"),
         _("A closed month cannot change any more."),
         count,
-        reverse("home"),
+        reverse("ledger:periods"),
     )
 
 
 WAITS = {
-    Role.TREASURER: [first_savings, months_to_close],
+    Role.TREASURER: [mandatory_savings, first_savings, months_to_close],
     Role.SECRETARY: [applications],
     Role.CHAIR: [applications],
     Role.SUPERVISOR: [months_to_close],
     Role.MAINTAINER: [],
     Role.MEMBER: [],
 }
+
+
+# -- a member's four answers -----------------------------------------------------------------------------------------
+
+
+def owes(member: Member, on: datetime.date) -> Answer:
+    """Everything due at the counter together, with the earliest day."""
+    parts = []  # (due on, amount, what it is)
+    saving = savings.obligation(member, as_of=on)
+    if saving and saving.owed:
+        parts.append(
+            (saving.owed_from, saving.owed, _("mandatory savings since {month}").format(month=_month(saving.owed_from)))
+        )
+    passbook = reverse("savings:passbook", args=[member.pk])
+    if not parts:
+        return Answer(
+            "circle-check",
+            _("What do I owe?"),
+            _("Nothing is due"),
+            _("Thank you; everything is paid."),
+            passbook,
+            "leaf",
+        )
+    total = sum(amount for _due, amount, _what in parts)
+    return Answer(
+        "calendar-clock",
+        _("What do I owe?"),
+        format_rupiah(total),
+        ", ".join(what for _due, _amount, what in parts),
+        passbook,
+        "amber",
+    )
+
+
+def saved(member: Member, on: datetime.date) -> Answer:
+    balances = savings.balances(member, as_of=on)
+    note = _("of it {amount} can be taken out").format(amount=format_rupiah(balances.voluntary))
+    return Answer(
+        "piggy-bank",
+        _("What have I saved?"),
+        format_rupiah(balances.total),
+        note,
+        reverse("savings:passbook", args=[member.pk]),
+    )
+
+
+def asked(member: Member, on: datetime.date) -> Answer:
+    """Who needs this member's yes."""
+    return Answer("circle-check", _("Who needs my yes?"), _("Nobody at the moment"), "", reverse("inbox"))
+
+
+ANSWERS = [owes, saved, asked]
+
+
+def _month(day: datetime.date) -> str:
+    return date_format(day, "F Y")
 
 
 # -- the month at a glance -------------------------------------------------------------------------------------------
@@ -103,18 +187,18 @@ def figures(on: datetime.date) -> list[Figure]:
     first = dates.add_months(dates.month_start(on), 1 - TREND_MONTHS)
     changes = sql.rows("kokkmas/sql/changes.sql", codes=[*CASH, *SAVINGS, *LOANS], first=first, as_of=on)
 
-    def figure(label, codes, sign):
+    def figure(label, codes, sign, name):
         now = sign * sum(balances.get(code, 0) for code in codes)
         by_month = {}
         for row in changes:
             if row.code in codes:
                 by_month[row.month] = by_month.get(row.month, 0) + sign * row.change
-        return Figure(label, format_rupiah(now), trend=_course(now, by_month, on))
+        return Figure(label, format_rupiah(now), url=reverse(name), trend=_course(now, by_month, on))
 
     return [
-        figure(_("Cash and bank"), CASH, 1),
-        figure(_("Members' savings"), SAVINGS, -1),
-        figure(_("Loans outstanding"), LOANS, 1),
+        figure(_("Cash and bank"), CASH, 1, "ledger:accounts"),
+        figure(_("Members' savings"), SAVINGS, -1, "savings:list"),
+        figure(_("Loans outstanding"), LOANS, 1, "ledger:accounts"),
     ]
 
 
@@ -155,8 +239,9 @@ def office(user, on: datetime.date) -> dict:
 
 
 def member(user, on: datetime.date) -> dict:
-    """The home of an artisan: four answers."""
-    return {}
+    """The home of an artisan: four answers, or a word to somebody whose login belongs to no member yet."""
+    found = Member.objects.filter(user=user).first()
+    return {"member": found, "answers": [answer(found, on) for answer in ANSWERS] if found else []}
 
 
 def maintainer(user, on: datetime.date) -> dict:

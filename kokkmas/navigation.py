@@ -16,7 +16,12 @@ MENU = [
             (_("Partners"), "handshake", "members:partners", Permission.PARTNER_LIST),
         ],
     ),
-    (_("Savings and loans"), []),
+    (
+        _("Savings and loans"),
+        [
+            (_("Savings"), "piggy-bank", "savings:list", Permission.SAVINGS_VIEW),
+        ],
+    ),
     (
         _("Work"),
         [
@@ -46,6 +51,7 @@ THUMBS = {
     # URL names in order of importance and the one word under the icon;
     # the first four that a person may open make the bottom bar of a phone
     "home": _("Home"),
+    "savings:list": _("Savings"),
     "members:list": _("Members"),
     "audit-trail": _("Trail"),
 }
