@@ -21,7 +21,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 INK, MUTED, LINE, SOGA, PAPER = "#2B211A", "#6B5B4E", "#E4D9CB", "#7A4A21", "#F4ECE0"
 LEAF, BRICK = "#2F6B3C", "#A3301F"
 RUPIAH = '[$-421]#,##0;[Red]-#,##0;"–"'
-DIFFERENCE = "[Red][$-421]#,##0;[Red]-#,##0;[Color10]0"
+DIFFERENCE = "[$-421]#,##0;-#,##0;0"
 WHOLE = {"rupiah": "rupiah", "number": "count", "rank": "rank"}
 WIDTHS = {"text": 26, "rupiah": 16, "number": 11, "rank": 6, "date": 12, "month": 15}
 
