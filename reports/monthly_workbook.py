@@ -12,7 +12,7 @@ from core.workbook import COMPUTED, Cell, Column, Difference, Formula, Named, Re
 from ledger import chart
 from ledger.models import Unit
 from reports.statements import ASSET, EQUITY, EXPENSE, INCOME, LIABILITY, Month
-from reports.summary import CHECKED, summary
+from reports.summary import CHECKED, SAVINGS, short, summary
 
 UNITS = [Unit.USP, Unit.UMUM]
 
@@ -28,11 +28,6 @@ def workbook(month: Month) -> io.BytesIO:
         _savings(month),
     ]
     return build(sheets, on=month.last)
-
-
-def short(unit) -> str:
-    """The unit on a tab and in a heading, where its whole name is too long."""
-    return {Unit.USP: "USP", Unit.UMUM: _("General")}[unit]
 
 
 def _lead(month, unit=None):
@@ -261,13 +256,6 @@ def _formula(key, unit):
     if unit == Unit.USP:
         cells |= {f"savings_{kind}": Formula([Cell("savings", "total", kind)]) for kind in SAVINGS}
     return cells.get(key)
-
-
-SAVINGS = {
-    "principal": chart.PRINCIPAL_SAVINGS,
-    "mandatory": chart.MANDATORY_SAVINGS,
-    "voluntary": chart.VOLUNTARY_SAVINGS,
-}
 
 
 def _cash_closing(unit):

@@ -6,6 +6,9 @@ whatever stands in the books.
 import datetime
 
 from core import dates, sql
+from core.permissions import Role
+from governance.models import Office
+from ledger import chart
 from ledger import queries as ledger
 from ledger.models import Period, Unit
 from reports.statements import AccountMonth, CashMonth, Month
@@ -51,6 +54,32 @@ def _balances(unit, *, as_of):
 def cash(unit: str, *, first: datetime.date, last: datetime.date) -> CashMonth:
     book = ledger.cash_book(unit, first=first, last=last)
     return CashMonth(book.opening, book.rows)
+
+
+def course(month: datetime.date) -> list:
+    """Twelve months up to `month`: cash, savings, loans at their ends, income and expenses of each."""
+    return sql.rows(
+        "reports/sql/course.sql",
+        month=month,
+        last=dates.month_end(month),
+        cash=[chart.CASH, chart.BANK],
+        savings=[chart.PRINCIPAL_SAVINGS, chart.MANDATORY_SAVINGS, chart.VOLUNTARY_SAVINGS, chart.TERM_SAVINGS],
+        loans=chart.LOANS_RECEIVABLE,
+    )
+
+
+def closed_units(month: datetime.date) -> set[str]:
+    """The units whose books of the month are closed."""
+    return set(Period.objects.filter(month=month, closed_on__isnull=False).values_list("unit", flat=True))
+
+
+def signatories(*, as_of: datetime.date) -> list[tuple[str, str]]:
+    """Office and name of who signs the books: treasurer, chair and supervisors, as elected on `as_of`."""
+    order = [Role.TREASURER, Role.CHAIR, Role.SUPERVISOR]
+    held = Office.objects.held(as_of=as_of).filter(role__in=order).select_related("member").order_by("pk")
+    found = [(office.role, office.member.name) for office in held]
+    found += [(role, "") for role in order if role not in {role for role, _name in found}]
+    return [(str(Role(role).label), name) for role, name in sorted(found, key=lambda pair: order.index(pair[0]))]
 
 
 def months(*, as_of: datetime.date) -> list[datetime.date]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from ledger import chart
+from ledger.models import Unit
 from reports.statements import ASSET, EXPENSE, INCOME, LIABILITY, Month
 
 CHECKED = {
@@ -17,6 +18,18 @@ CHECKED = {
     chart.DUES,
 }
 """Accounts that stand in the trial balance even when empty, because checks compare with them."""
+
+
+def short(unit: str) -> str:
+    """The unit on a tab and over a column, where its whole name is too long."""
+    return {Unit.USP: "USP", Unit.UMUM: _("General")}[unit]
+
+
+SAVINGS = {
+    "principal": chart.PRINCIPAL_SAVINGS,
+    "mandatory": chart.MANDATORY_SAVINGS,
+    "voluntary": chart.VOLUNTARY_SAVINGS,
+}
 
 
 @dataclass(frozen=True)
@@ -91,3 +104,47 @@ def _savings(month, kind):
         getattr(row, f"{kind}_opening") + getattr(row, f"{kind}_in") - getattr(row, f"{kind}_out")
         for row in month.savings
     )
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One of the large numbers on top of the page, with its last twelve months."""
+
+    key: str
+    label: str
+    value: int
+    trend: list[int]
+    note: str = ""
+
+
+def figures(month: Month, course: list) -> list[Figure]:
+    """What the treasurer looks at first; `course` as `queries.course` gives it."""
+
+    def together(figure):
+        return sum(figure(unit) for unit in month.units)
+
+    def trend(figure):
+        return [figure(row) for row in course]
+
+    loans = month.account(Unit.USP, chart.LOANS_RECEIVABLE)
+    return [
+        Figure(
+            "cash_closing",
+            _("Cash and bank"),
+            together(lambda unit: month.cash[unit].closing),
+            trend(lambda row: row.cash),
+        ),
+        Figure(
+            "savings",
+            _("Members' savings"),
+            sum(month.account(Unit.USP, code).balance for code in SAVINGS.values()),
+            trend(lambda row: row.savings),
+        ),
+        Figure("loans", _("Loans out with members"), loans.balance, trend(lambda row: row.loans)),
+        Figure(
+            "result_month",
+            _("SHU this month"),
+            together(lambda unit: month.result(unit, "in_month")),
+            trend(lambda row: row.income - row.expenses),
+        ),
+    ]

@@ -1,5 +1,12 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from reports import views
 
 app_name = "reports"
 
-urlpatterns = []
+urlpatterns = [
+    path("", views.monthly, name="monthly"),
+    path("workbook/", views.monthly_workbook, name="monthly-workbook"),
+    path("paper/", views.monthly_paper, name="monthly-paper"),
+    path("books/", views.books, name="books"),
+]
