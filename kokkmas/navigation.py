@@ -36,6 +36,8 @@ MENU = [
             (_("Trial balance"), "scale", "ledger:trial-balance", Permission.LEDGER_VIEW),
             (_("Receipts"), "receipt", "ledger:receipts", Permission.LEDGER_VIEW),
             (_("Months"), "calendar-check", "ledger:periods", Permission.LEDGER_VIEW),
+            (_("Monthly report"), "file-chart-column", "reports:monthly", Permission.REPORT_VIEW),
+            (_("Checks of the books"), "shield-check", "reports:books", Permission.REPORT_VIEW),
         ],
     ),
     (
