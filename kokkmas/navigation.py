@@ -61,7 +61,6 @@ THUMBS = {
     "home": _("Home"),
     "savings:list": _("Savings"),
     "members:list": _("Members"),
-    "savings:list": _("Savings"),
     "audit-trail": _("Trail"),
 }
 
