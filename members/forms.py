@@ -56,7 +56,7 @@ class NikField(forms.CharField):
             raise ValidationError(sentence, code="invalid")
         try:
             return nik.read(digits)
-        except ValueError:
+        except nik.NotANik:
             raise ValidationError(
                 _("Digits 7 to 12 of a NIK are a birth date (day, month, year); here they are none. Look at the card."),
                 code="invalid",

@@ -25,7 +25,7 @@ def test_read_takes_the_separators_away(typed):
     ],
 )
 def test_read_refuses_what_cannot_be_a_nik(typed):
-    with pytest.raises(ValueError, match=typed or ""):
+    with pytest.raises(nik.NotANik):
         nik.read(typed)
 
 
