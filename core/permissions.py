@@ -64,6 +64,7 @@ class Permission(Enum):
     LOAN_APPROVE = "decide on an application for a loan"
     LOAN_DISBURSE = "pay out a loan"
     LOAN_REPAY = "receive a repayment"
+    LOAN_REVERSE = "reverse a repayment"
     LOAN_GUARANTEE = "answer a request to guarantee"
 
     # pricing
@@ -86,12 +87,7 @@ class Permission(Enum):
     # activities
     MEETING_LIST = "see meetings and attendance"
     MEETING_RECORD = "record a meeting and who came"
-    DUES_LIST = "see everybody's dues"
-    DUES_VIEW = "see a member's dues"
     DUES_COLLECT = "receive dues"
-    DUES_REVERSE = "reverse a payment of dues"
-    VISIT_LIST = "see who was visited"
-    VISIT_RECORD = "record a visit and what was given"
 
     # reports and trust
     REPORT_VIEW = "read the reports of the whole cooperative"
@@ -120,7 +116,6 @@ MEMBER = EVERYBODY | {
     P.SURPLUS_CLAIM,
     P.DELIVERY_RECORD,
     P.MEETING_LIST,
-    P.DUES_VIEW,
     P.PARTNER_LIST,
 }
 READ_ALL = MEMBER | {
@@ -128,8 +123,6 @@ READ_ALL = MEMBER | {
     P.MEMBER_EXPORT,
     P.LEDGER_VIEW,
     P.SAVINGS_LIST,
-    P.DUES_LIST,
-    P.VISIT_LIST,
     P.LOAN_LIST,
     P.ORDER_LIST_ALL,
     P.ORDER_FOR_OTHERS,
@@ -149,7 +142,8 @@ GRANTED: dict[str, set[Permission]] = {
         P.OFFICE_ELECT,
         P.OFFICE_END,
         P.SAVINGS_REVERSE,
-        P.DUES_REVERSE,
+        P.LOAN_DISBURSE,
+        P.LOAN_REVERSE,
         P.ENTRY_REVERSE,
         P.SETTLEMENT_PAY,  # stands in where the treasurer is one side of the handover
         P.MEETING_RECORD,
@@ -184,10 +178,9 @@ GRANTED: dict[str, set[Permission]] = {
         P.LOAN_APPROVE,
         P.LOAN_DISBURSE,
         P.LOAN_REPAY,
+        P.LOAN_REVERSE,
         P.SETTLEMENT_PAY,
         P.DUES_COLLECT,
-        P.DUES_REVERSE,
-        P.VISIT_RECORD,
         P.MEETING_RECORD,
     },
     # The supervisor reads everything and changes nothing: no verb below writes.
@@ -208,9 +201,6 @@ GRANTED: dict[str, set[Permission]] = {
         P.ORDER_LIST_ALL,
         P.SURPLUS_VIEW,
         P.MEETING_LIST,
-        P.DUES_LIST,
-        P.DUES_VIEW,
-        P.VISIT_LIST,
         P.REPORT_VIEW,
         P.AUDIT_VIEW,
     },

@@ -14,15 +14,14 @@ MENU = [
             (_("Members"), "users", "members:list", Permission.MEMBER_LIST),
             (_("My page"), "id-card", "members:me", Permission.MEMBER_VIEW),
             (_("Partners"), "handshake", "members:partners", Permission.PARTNER_LIST),
-            (_("Meetings"), "calendar-days", "activities:meetings", Permission.MEETING_LIST),
-            (_("Dues"), "coins", "activities:dues", Permission.DUES_VIEW),
-            (_("Visits"), "heart-handshake", "activities:visits", Permission.VISIT_LIST),
         ],
     ),
     (
         _("Savings and loans"),
         [
             (_("Savings"), "piggy-bank", "savings:list", Permission.SAVINGS_VIEW),
+            (_("My loans"), "hand-coins", "loans:mine", Permission.LOAN_APPLY),
+            (_("Loans"), "landmark", "loans:list", Permission.LOAN_LIST),
         ],
     ),
     (
@@ -46,9 +45,6 @@ MENU = [
     (
         _("The house"),
         [
-            (_("Rules"), "scroll", "governance:rules", Permission.RULES_VIEW),
-            (_("Decisions"), "gavel", "governance:decisions", Permission.DECISION_LIST),
-            (_("Offices"), "award", "governance:offices", Permission.OFFICE_LIST),
             (_("Audit trail"), "scroll-text", "audit-trail", Permission.AUDIT_VIEW),
             (_("Style guide"), "palette", "styleguide", Permission.STYLEGUIDE_VIEW),
         ],
@@ -61,6 +57,7 @@ THUMBS = {
     "home": _("Home"),
     "savings:list": _("Savings"),
     "members:list": _("Members"),
+    "loans:mine": _("Loans"),
     "audit-trail": _("Trail"),
 }
 

@@ -5,4 +5,17 @@ from django.utils.translation import gettext_lazy as _
 class LoansConfig(AppConfig):
     name = "loans"
     verbose_name = _("Loans")
-    audit_sentences = {}
+    audit_sentences = {
+        "loan_product.added": _("{by} added the loan product {subject}."),
+        "loan.applied": _("{by} wrote down the application {subject}."),
+        "loan.withdrawn": _("{by} took back the application {subject}."),
+        "loan.guaranteed": _("{by} stands for {subject}."),
+        "loan.guarantee_declined": _("{by} cannot stand for {subject}."),
+        "loan.seconded": _("{by} said yes to {subject}; a second officer is needed."),
+        "loan.approved": _("{by} approved {subject}."),
+        "loan.refused": _("{by} did not grant {subject}: {reason}"),
+        "loan.disbursed": _("{by} paid out {subject}."),
+        "loan.repaid": _("{by} received a payment for {subject}."),
+        "loan.settled": _("{subject} is paid off."),
+        "loan.repayment_reversed": _("{by} reversed a payment of {subject}: {reason}"),
+    }

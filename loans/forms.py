@@ -1,0 +1,155 @@
+"""Shapes of input: an application, the simulator, a decision, a payment, and what to look for in the list."""
+
+import django_filters
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.dates import today
+from core.fields import DayField, PastDayField, RupiahFormField
+from core.forms import Form
+from loans import queries
+from loans.models import Loan, LoanProduct
+from members.models import Member
+
+
+class TermsFields(forms.Form):
+    """What one would like to borrow, for a simulation or an application."""
+
+    product = forms.ModelChoiceField(LoanProduct.objects.none(), label=_("Kind of loan"), empty_label=None)
+    principal = RupiahFormField(label=_("How much do you need?"))
+    instalments = forms.IntegerField(label=_("In how many instalments?"), min_value=1, max_value=360)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["product"].queryset = LoanProduct.objects.filter(rules__in_force_from__lte=today()).distinct()
+
+
+class SimulatorForm(TermsFields):
+    """A question with an address of its own (GET): nothing is written, nobody sees it."""
+
+    disbursed_on = DayField(label=_("Paid out on"), initial=today)
+    first_due_on = DayField(label=_("First instalment on"), required=False, help_text=_("Empty: one period later."))
+
+    def clean(self):
+        facts = super().clean()
+        first, disbursed = facts.get("first_due_on"), facts.get("disbursed_on")
+        if first and disbursed and first <= disbursed:
+            self.add_error("first_due_on", _("The first instalment falls due after the day of disbursement."))
+        return facts
+
+
+class ApplicationForm(TermsFields, Form):
+    purpose = forms.CharField(label=_("What is the loan for?"), max_length=200)
+    guarantors = forms.ModelMultipleChoiceField(
+        Member.objects.none(),
+        label=_("Who stands for you?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Members who will be asked to say yes themselves."),
+    )
+
+    def __init__(self, *args, borrower=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        guarded = any(rules.guarantors_needed for rules in queries.rules_in_force(on=today()))
+        if guarded:
+            others = Member.objects.entered(as_of=today()).exclude(pk=borrower and borrower.pk)
+            self.fields["guarantors"].queryset = others.order_by("name")
+        else:
+            del self.fields["guarantors"]
+
+
+class OfficerApplicationForm(ApplicationForm):
+    member = forms.ModelChoiceField(Member.objects.none(), label=_("For which member?"))
+
+    field_order = ["member"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["member"].queryset = Member.objects.entered(as_of=today()).order_by("name")
+
+
+class ConfirmationForm(Form):
+    """Only the token: the page says what will happen."""
+
+
+class RefusalForm(Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The borrower will read it."),
+    )
+
+
+class DisbursementForm(Form):
+    on = PastDayField(label=_("Paid out on"))
+    first_due_on = DayField(label=_("First instalment on"), required=False, help_text=_("Empty: one period later."))
+    through = forms.ChoiceField(label=_("Paid"), choices=Loan.Through, initial=Loan.Through.CASH)
+
+
+class RepaymentForm(Form):
+    amount = RupiahFormField(label=_("Amount"))
+    on = PastDayField(label=_("Received on"))
+    through = forms.ChoiceField(label=_("Paid"), choices=Loan.Through, initial=Loan.Through.CASH)
+
+
+class ReversalForm(Form):
+    reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("It stands in the journal."))
+    on = PastDayField(label=_("Reversed on"))
+
+
+class AsOfForm(forms.Form):
+    """The day a question is asked for; today when none is given or the value makes no sense."""
+
+    as_of = DayField(label=_("As at"), required=False)
+
+    @property
+    def day(self):
+        return (self.is_valid() and self.cleaned_data["as_of"]) or today()
+
+
+class LoanFilter(django_filters.FilterSet):
+    search = django_filters.CharFilter(method="matching", label=_("Name or number"))
+    state = django_filters.ChoiceFilter(
+        method="in_state", label=_("State"), choices=Loan.State, empty_label=_("every state")
+    )
+    product = django_filters.ModelChoiceFilter(
+        field_name="rules__product", queryset=LoanProduct.objects.all(), label=_("Kind of loan"), empty_label=_("all")
+    )
+    late = django_filters.BooleanFilter(
+        method="overdue",
+        label=_("Arrears"),
+        widget=forms.Select(choices=[("", _("all")), ("true", _("overdue")), ("false", _("not overdue"))]),
+    )
+    ordering = django_filters.OrderingFilter(
+        label=_("Order"),
+        fields=[("applied_on", "applied_on"), ("member__name", "name"), ("principal", "principal")],
+        choices=[
+            ("-applied_on", _("newest first")),
+            ("name", _("by name")),
+            ("-principal", _("largest first")),
+        ],
+        empty_label=None,
+    )
+
+    class Meta:
+        model = Loan
+        fields = []
+
+    def matching(self, rows, name, value):
+        return rows.filter(Q(member__name__icontains=value) | Q(number__icontains=value))
+
+    def in_state(self, rows, name, value):
+        return {
+            Loan.State.WAITING: rows.waiting,
+            Loan.State.WITHDRAWN: lambda: rows.filter(withdrawn_on__isnull=False),
+            Loan.State.REFUSED: lambda: rows.filter(refused_on__isnull=False),
+            Loan.State.APPROVED: rows.approved,
+            Loan.State.RUNNING: lambda: rows.running(as_of=today()),
+            Loan.State.SETTLED: lambda: rows.settled(as_of=today()),
+        }[value]()
+
+    def overdue(self, rows, name, value):
+        late = [loan.loan_id for loan in queries.arrears(as_of=today())]
+        return rows.filter(pk__in=late) if value else rows.exclude(pk__in=late)

@@ -1,0 +1,297 @@
+"""What a loan is on a day: what is owed of it, what is late, who stands for it. Nothing of this is stored.
+
+Who may have one is `loans.eligibility`.
+"""
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Case, Count, F, OuterRef, Subquery, Sum, When
+from django.db.models.functions import Coalesce
+from phonenumber_field.phonenumber import PhoneNumber
+
+from core import sql
+from loans.allocation import Owed
+from loans.models import Guarantor, Loan, RepaymentPart
+from loans.penalty import days_late, penalty
+from loans.rules import LoanRules, PenaltyBase
+from loans.schedule import Schedule, schedule
+from members.models import Member
+from savings import queries as savings
+
+# -- one loan --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class InstalmentPosition:
+    """One instalment as it stands on a day; whole rupiah. `penalty` is what has grown and is not paid."""
+
+    id: int
+    number: int
+    due_on: datetime.date
+    principal: int
+    interest: int
+    paid_principal: int
+    paid_interest: int
+    paid_penalty: int
+    penalty: int
+    days_late: int
+
+    @property
+    def total(self) -> int:
+        return self.principal + self.interest
+
+    @property
+    def paid(self) -> int:
+        return self.paid_principal + self.paid_interest + self.paid_penalty
+
+    @property
+    def owed_principal(self) -> int:
+        return self.principal - self.paid_principal
+
+    @property
+    def owed_interest(self) -> int:
+        return self.interest - self.paid_interest
+
+    @property
+    def owed(self) -> int:
+        return self.owed_principal + self.owed_interest + self.penalty
+
+
+@dataclass(frozen=True)
+class Position:
+    """A loan on a day."""
+
+    loan: Loan
+    as_of: datetime.date
+    rows: list[InstalmentPosition]
+
+    @cached_property
+    def principal(self) -> int:
+        return sum(row.owed_principal for row in self.rows)
+
+    @cached_property
+    def interest(self) -> int:
+        return sum(row.owed_interest for row in self.rows)
+
+    @cached_property
+    def penalty(self) -> int:
+        return sum(row.penalty for row in self.rows)
+
+    @property
+    def total(self) -> int:
+        return self.principal + self.interest + self.penalty
+
+    @cached_property
+    def paid(self) -> int:
+        return sum(row.paid for row in self.rows)
+
+    @cached_property
+    def late(self) -> list[InstalmentPosition]:
+        """Instalments past their due date with something unpaid."""
+        return [row for row in self.rows if row.due_on < self.as_of and row.owed]
+
+    @property
+    def overdue(self) -> int:
+        return sum(row.owed for row in self.late)
+
+    @property
+    def days_late(self) -> int:
+        return (self.as_of - self.late[0].due_on).days if self.late else 0
+
+    @property
+    def next_due(self) -> InstalmentPosition | None:
+        """The oldest instalment with something unpaid."""
+        return next((row for row in self.rows if row.owed), None)
+
+    @property
+    def due_now(self) -> int:
+        """What is late and what falls due on the day or as the next instalment: what one would pay at the counter."""
+        upcoming = next((row for row in self.rows if row.due_on >= self.as_of and row.owed), None)
+        return self.overdue + (upcoming.owed if upcoming else 0)
+
+    @property
+    def debts(self) -> list[Owed]:
+        """For `loans.allocation`, oldest first."""
+        return [Owed(row.id, row.penalty, row.owed_interest, row.owed_principal) for row in self.rows if row.owed]
+
+
+def position(loan: Loan, *, as_of: datetime.date) -> Position:
+    """Every instalment with what is paid and owed on `as_of`, penalties included. One query."""
+    terms, base = loan.rules.penalty_terms, loan.rules.penalty_base
+    rows = []
+    for row in sql.rows("loans/sql/position.sql", loan=loan.pk, as_of=as_of):
+        on_principal = base == PenaltyBase.PRINCIPAL
+        grown = penalty(
+            terms,
+            due_on=row.due_on,
+            overdue=row.principal if on_principal else row.principal + row.interest,
+            on=as_of,
+            payments=list(zip(row.paid_days, row.paid_principals if on_principal else row.paid_amounts, strict=True)),
+        )
+        rows.append(
+            InstalmentPosition(
+                **{name: getattr(row, name) for name in row._fields if not name.startswith("paid_")},
+                paid_principal=row.paid_principal,
+                paid_interest=row.paid_interest,
+                paid_penalty=row.paid_penalty,
+                penalty=max(0, grown - row.paid_penalty),
+                days_late=days_late(row.due_on, as_of, counts_due_day=terms.counts_due_day),
+            )
+        )
+    return Position(loan, as_of, rows)
+
+
+def outstanding(loan: Loan, *, as_of: datetime.date) -> int:
+    """The principal that is still owed; 0 before disbursement."""
+    return position(loan, as_of=as_of).principal
+
+
+def plan(loan: Loan, *, on: datetime.date | None = None) -> Schedule:
+    """The schedule of the loan by its own rules: as it was made at disbursement, or as it would be on `on`."""
+    return schedule(
+        loan.rules.terms(principal=loan.principal, instalments=loan.instalments),
+        disbursed_on=loan.disbursed_on or on,
+        first_due_on=loan.first_due_on,
+    )
+
+
+# -- all loans -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class LoanStanding:
+    """A running loan on a day. `first_due_on` and `days` tell since when something is late, if anything is."""
+
+    loan_id: int
+    number: str
+    loan_principal: int
+    member_id: int
+    member_number: int
+    name: str
+    phone: PhoneNumber | str
+    product: str
+    first_due_on: datetime.date | None
+    days: int
+    instalments: int
+    overdue_principal: int
+    overdue_interest: int
+    overdue: int
+    outstanding: int
+
+
+def arrears(*, as_of: datetime.date, member: Member | None = None) -> list[LoanStanding]:
+    """Loans with an instalment past due on `as_of`, the longest overdue first. One query; penalties not counted."""
+    return _standings(as_of=as_of, member=member, only_late=True)
+
+
+def standings(*, as_of: datetime.date, member: Member | None = None) -> list[LoanStanding]:
+    """Every running loan on `as_of` with what is outstanding and overdue. One query."""
+    return _standings(as_of=as_of, member=member, only_late=False)
+
+
+def _standings(*, as_of, member, only_late) -> list[LoanStanding]:
+    found = sql.rows("loans/sql/arrears.sql", as_of=as_of, member=member and member.pk, only_late=only_late)
+    return [
+        LoanStanding(
+            **row._asdict()
+            | {
+                "phone": PhoneNumber.from_string(row.phone) if row.phone else "",
+                "days": row.days or 0,
+            }
+        )
+        for row in found
+    ]
+
+
+@dataclass(frozen=True)
+class NextDue:
+    """What a member pays next on one loan."""
+
+    loan: Loan
+    due_on: datetime.date
+    amount: int
+    days_late: int
+    outstanding: int
+
+
+def next_due(member: Member, *, as_of: datetime.date) -> list[NextDue]:
+    """The next payment on every running loan of `member`: what is overdue and the instalment that follows."""
+    found = []
+    for loan in Loan.objects.running(as_of=as_of).filter(member=member).select_related("rules__product"):
+        standing = position(loan, as_of=as_of)
+        if standing.next_due:
+            found.append(
+                NextDue(loan, standing.next_due.due_on, standing.due_now, standing.days_late, standing.principal)
+            )
+    return sorted(found, key=lambda due: due.due_on)
+
+
+def with_outstanding(loans, *, as_of: datetime.date):
+    """`loans` annotated with `outstanding`, the principal owed on `as_of`: 0 before disbursement."""
+    paid = (
+        RepaymentPart.objects.filter(repayment__loan=OuterRef("pk"), repayment__paid_on__lte=as_of)
+        .exclude(repayment__reversed_on__lte=as_of)
+        .values("repayment__loan")
+        .annotate(principal=Sum("principal"))
+        .values("principal")
+    )
+    owed = F("principal") - Coalesce(Subquery(paid), 0)
+    return loans.annotate(outstanding=Case(When(disbursed_on__lte=as_of, then=owed), default=0))
+
+
+def totals(loans) -> dict:
+    """Number, principal and what is outstanding of `with_outstanding` loans, for the foot of a list."""
+    return loans.aggregate(count=Count("pk"), lent=Sum("principal", default=0), owed=Sum("outstanding", default=0))
+
+
+def sums(rows: list[LoanStanding]) -> dict:
+    """The foot of an arrears list."""
+    return {
+        name: sum(getattr(row, name) for row in rows)
+        for name in ("overdue_principal", "overdue_interest", "overdue", "outstanding")
+    }
+
+
+# -- guarantees ------------------------------------------------------------------------------------------------------
+
+
+def guaranteed(member: Member, *, as_of: datetime.date) -> int:
+    """What `member` stands for on other people's loans that are applied for or running."""
+    return (
+        Guarantor.objects.filter(member=member, declined_on=None, loan__refused_on=None, loan__withdrawn_on=None)
+        .exclude(loan__settled_on__lte=as_of)
+        .aggregate(amount=Sum("amount", default=0))["amount"]
+    )
+
+
+def guarantee_capacity(member: Member, rules: LoanRules, *, as_of: datetime.date) -> int | None:
+    """What `member` can still stand for: a multiple of own savings less what is promised already.
+
+    None without a limit; below zero where savings have fallen since the promise.
+    """
+    if rules.guarantee_multiple is None:
+        return None
+    saved = savings.balances(member, as_of=as_of).total
+    return int(saved * rules.guarantee_multiple) - guaranteed(member, as_of=as_of)
+
+
+def unanswered_guarantees(member: Member):
+    """Requests that wait for this member's yes or no."""
+    return Guarantor.objects.filter(member=member).unanswered().select_related("loan__member", "loan__rules__product")
+
+
+def rules_in_force(*, on: datetime.date) -> list[LoanRules]:
+    """The version of every product that governs an application on `on`."""
+    return list(
+        LoanRules.objects.filter(in_force_from__lte=on)
+        .order_by("product_id", "-in_force_from")
+        .distinct("product_id")
+        .select_related("product", "decided_in")
+    )
+
+
+def open_loans(member: Member, *, without: Loan | None = None) -> int:
+    """How many loans of the member are applied for, approved or running, `without` not counted."""
+    return Loan.objects.filter(member=member).open().exclude(pk=without and without.pk).count()

@@ -1,0 +1,95 @@
+"""What stands in the way of a loan, each in a sentence that says what would help. Asked by the services, under lock."""
+
+import datetime
+from collections.abc import Sequence
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from core.errors import Refused
+from core.models import User
+from core.money import format_rupiah, split
+from loans import queries
+from loans.models import Loan, Repayment
+from loans.rules import LoanProduct, LoanRules
+from members.models import Member
+
+
+class LoanRefused(Refused):
+    """The rules of the cooperative, or the state of the loan, do not allow it."""
+
+
+def rules_on(product: LoanProduct, on: datetime.date) -> LoanRules:
+    try:
+        return product.rules.in_force(on)
+    except LoanRules.DoesNotExist as error:
+        raise LoanRefused(
+            _("{product} has no rules yet on {day}. The members decide them first.").format(
+                product=product, day=date_format(on, "j F Y")
+            )
+        ) from error
+
+
+def refuse_own(loan: Loan, by: User) -> None:
+    if loan.member.user_id == by.pk:
+        raise LoanRefused(_("Nobody decides on a loan of their own. Ask another officer."))
+    if loan.applied_by_id == by.pk:
+        raise LoanRefused(_("You wrote this application down, so another officer must decide on it (four eyes)."))
+
+
+def refuse_before(on: datetime.date, earliest: datetime.date) -> None:
+    if on < earliest:
+        raise LoanRefused(_("The day cannot lie before {day}.").format(day=date_format(earliest, "j F Y")), field="on")
+
+
+def refuse_stranger(member: Member, on: datetime.date) -> None:
+    if member.left_on and member.left_on <= on:
+        raise LoanRefused(
+            _("{name} left the cooperative on {day}. Loans are for members only.").format(
+                name=member.name, day=date_format(member.left_on, "j F Y")
+            )
+        )
+
+
+def refuse_guarantors(
+    member: Member, guarantors: Sequence[Member], rules: LoanRules, principal: int, on: datetime.date
+) -> None:
+    needed = rules.guarantors_needed
+    if len(set(guarantors)) < needed:
+        raise LoanRefused(
+            _("This loan needs {count} guarantors. Name members who will stand for it.").format(count=needed),
+            field="guarantors",
+        )
+    for guarantor, share in zip(guarantors, shares(principal, guarantors), strict=True):
+        if guarantor.pk == member.pk:
+            raise LoanRefused(_("Nobody guarantees their own loan. Name another member."), field="guarantors")
+        if not guarantor.entered_on or guarantor.entered_on > on or (guarantor.left_on and guarantor.left_on <= on):
+            raise LoanRefused(
+                _("{name} is not a member. Name another guarantor.").format(name=guarantor.name), field="guarantors"
+            )
+        capacity = queries.guarantee_capacity(guarantor, rules, as_of=on)
+        if capacity is not None and capacity < share:
+            raise LoanRefused(
+                _(
+                    "{name} can stand for {capacity} more, and the share would be {share}. Name another guarantor."
+                ).format(name=guarantor.name, capacity=format_rupiah(max(0, capacity)), share=format_rupiah(share)),
+                field="guarantors",
+            )
+
+
+def refuse_without_guarantors(loan: Loan) -> None:
+    consented = loan.guarantors.filter(consented_on__isnull=False).count()
+    if consented < loan.rules.guarantors_needed:
+        raise LoanRefused(
+            _("{consented} of {needed} guarantors have said yes. Wait for their answer.").format(
+                consented=consented, needed=loan.rules.guarantors_needed
+            )
+        )
+
+
+def shares(principal: int, guarantors: Sequence[Member]) -> list[int]:
+    return split(principal, [1] * len(guarantors)) if guarantors else []
+
+
+def last_payment(loan: Loan) -> Repayment | None:
+    return loan.repayments.filter(reversed_on=None).order_by("-paid_on", "-pk").first()

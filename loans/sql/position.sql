@@ -1,0 +1,29 @@
+-- The instalments of one loan with what was paid on each by a day; one row each, however many payments there were.
+-- paid_days and paid_amounts (interest and principal) belong together: the penalty is worked out from them.
+SELECT
+    instalment.id,
+    instalment.number,
+    instalment.due_on,
+    instalment.principal,
+    instalment.interest,
+    coalesce(sum(part.principal), 0)::bigint AS paid_principal,
+    coalesce(sum(part.interest), 0)::bigint AS paid_interest,
+    coalesce(sum(part.penalty), 0)::bigint AS paid_penalty,
+    coalesce(array_agg(part.paid_on ORDER BY part.paid_on, part.id) FILTER (WHERE part.id IS NOT NULL), '{}') AS paid_days,
+    coalesce(array_agg(part.principal + part.interest ORDER BY part.paid_on, part.id) FILTER (WHERE part.id IS NOT NULL), '{}')
+        AS paid_amounts,
+    coalesce(array_agg(part.principal ORDER BY part.paid_on, part.id) FILTER (WHERE part.id IS NOT NULL), '{}')
+        AS paid_principals
+FROM loans_loan AS loan
+JOIN loans_instalment AS instalment ON instalment.loan_id = loan.id AND instalment.version = loan.schedule_version
+LEFT JOIN (
+    SELECT part.*, repayment.paid_on
+    FROM loans_repayment AS repayment
+    JOIN loans_repaymentpart AS part ON part.repayment_id = repayment.id
+    WHERE repayment.loan_id = %(loan)s
+        AND repayment.paid_on <= %(as_of)s
+        AND (repayment.reversed_on IS NULL OR repayment.reversed_on > %(as_of)s)
+) AS part ON part.instalment_id = instalment.id
+WHERE loan.id = %(loan)s
+GROUP BY instalment.id
+ORDER BY instalment.number;

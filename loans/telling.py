@@ -1,0 +1,57 @@
+"""What people are told about a loan, in their inbox."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.models import User
+from core.money import format_rupiah
+from core.notices import tell
+from core.permissions import GRANTED, Permission
+from loans.models import Guarantor, Loan
+
+
+def applied(loan: Loan, guarantors: Sequence[Guarantor]) -> None:
+    """Ask the guarantors, and let every officer who may decide on this loan know that it waits."""
+    facts = {"name": loan.member.name, "amount": format_rupiah(loan.principal)}
+    for guarantor in guarantors:
+        tell(
+            guarantor.member.user,
+            _("{name} asks you to stand for a loan of {amount}. Answer yes or no.").format(**facts),
+            url=reverse("loans:guarantee", args=[guarantor.pk]),
+        )
+    roles = [role for role, granted in GRANTED.items() if Permission.LOAN_APPROVE in granted]
+    involved = [pk for pk in (loan.member.user_id, loan.applied_by_id) if pk]
+    for officer in User.objects.filter(role__in=roles, is_active=True).exclude(pk__in=involved):
+        tell(officer, _("{name} applies for a loan of {amount}.").format(**facts), url=_page(loan))
+
+
+def guaranteed(guarantor: Guarantor) -> None:
+    _borrower(guarantor.loan, _("{name} stands for your loan {number}."), name=guarantor.member.name)
+
+
+def declined(guarantor: Guarantor) -> None:
+    text = _("{name} cannot stand for your loan {number}. Ask somebody else and apply again.")
+    _borrower(guarantor.loan, text, name=guarantor.member.name)
+
+
+def approved(loan: Loan) -> None:
+    text = _("Your loan {number} of {amount} is approved. Come to the treasurer to receive it.")
+    _borrower(loan, text, amount=format_rupiah(loan.principal))
+
+
+def refused(loan: Loan) -> None:
+    _borrower(loan, _("Your loan application {number} was not granted: {reason}"), reason=loan.refusal_reason)
+
+
+def disbursed(loan: Loan) -> None:
+    _borrower(loan, _("Loan {number} is paid out: {amount}. See the schedule."), amount=format_rupiah(loan.net))
+
+
+def _borrower(loan: Loan, text: str, **facts) -> None:
+    tell(loan.member.user, text.format(number=loan.number, **facts)[:300], url=_page(loan))
+
+
+def _page(loan: Loan) -> str:
+    return reverse("loans:detail", args=[loan.pk])

@@ -1,0 +1,60 @@
+"""What the database refuses across rows: whoever decides on a loan is neither its borrower nor its writer, and
+
+whoever pays it out did not decide. The services say it in a sentence first; this is for writing around them.
+"""
+
+import pgtrigger
+
+_REFUSE = "RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';"
+
+APPROVER_IS_SOMEBODY_ELSE = pgtrigger.Trigger(
+    name="somebody_else",
+    operation=pgtrigger.Insert,
+    when=pgtrigger.Before,
+    func=f"""
+    IF EXISTS (
+        SELECT FROM loans_loan loan JOIN members_member member ON member.id = loan.member_id
+        WHERE loan.id = NEW.loan_id AND NEW.by_id IN (member.user_id, loan.applied_by_id)
+    ) THEN
+        {_REFUSE.format(message="nobody decides on a loan of their own", name="loans_loanapproval_somebody_else")}
+    END IF;
+    RETURN NEW;
+    """,
+)
+
+FOUR_EYES = pgtrigger.Trigger(
+    name="four_eyes",
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    when=pgtrigger.Before,
+    condition=pgtrigger.Q(new__disbursed_by__isnull=False),
+    func=f"""
+    IF NOT EXISTS (SELECT FROM loans_loanapproval WHERE loan_id = NEW.id)
+    OR EXISTS (SELECT FROM loans_loanapproval WHERE loan_id = NEW.id AND by_id = NEW.disbursed_by_id)
+    OR EXISTS (SELECT FROM members_member WHERE id = NEW.member_id AND user_id = NEW.disbursed_by_id)
+    THEN
+        {_REFUSE.format(message="a loan is paid out by somebody who did not decide on it", name="loans_loan_four_eyes")}
+    END IF;
+    RETURN NEW;
+    """,
+)
+
+GUARANTOR_IS_SOMEBODY_ELSE = pgtrigger.Trigger(
+    name="somebody_else",
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    when=pgtrigger.Before,
+    func=f"""
+    IF EXISTS (SELECT FROM loans_loan WHERE id = NEW.loan_id AND member_id = NEW.member_id) THEN
+        {_REFUSE.format(message="nobody guarantees their own loan", name="loans_guarantor_somebody_else")}
+    END IF;
+    RETURN NEW;
+    """,
+)
+
+TERMS_STAY = pgtrigger.ReadOnly(
+    name="terms_stay",
+    fields=["number", "member", "rules", "principal", "instalments", "purpose", "applied_on", "applied_by"],
+)
+"""What was applied for is not changed afterwards; a different loan is a different application."""
+
+PAYMENT_STAYS = pgtrigger.ReadOnly(name="payment_stays", fields=["loan", "paid_on", "amount", "through", "received_by"])
+"""A payment is reversed, never rewritten."""
