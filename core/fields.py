@@ -78,6 +78,12 @@ class DayField(forms.DateField):
         kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"])
         super().__init__(**kwargs)
 
+    def to_python(self, value):
+        day = super().to_python(value)
+        if day and not 1900 <= day.year <= 2200:
+            raise ValidationError(_("Please check the year."), code="year")
+        return day
+
 
 class PastDayField(DayField):
     """A day that has come: today is the last one accepted, and offered when nothing is typed."""

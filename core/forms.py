@@ -53,3 +53,7 @@ class LoginForm(AuthenticationForm):
         ),
         "inactive": _("This account is closed. Ask the secretary."),
     }
+
+    def clean_username(self):
+        """User names are written small, whatever a phone's keyboard makes of the first letter."""
+        return self.cleaned_data["username"].lower()

@@ -1,30 +1,24 @@
-"""Between the browser and the services: permission, one-time submission, and what every page carries."""
+"""Between the browser and the services: permission, one-time submission, downloads, what every page carries."""
 
 import datetime
 import io
-import logging
 import re
-import time
 import unicodedata
 from functools import wraps
 from urllib.parse import quote
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import FileResponse, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
-from django.template.loader import render_to_string
-from django.utils import translation
+from django.http import FileResponse
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 
 from core.errors import Refused
 from core.permissions import Permission
 from core.workbook import Sheet, build
-
-log = logging.getLogger("kokkmas.request")
 
 PAGE_SIZE = 50
 TYPES = {
@@ -44,7 +38,7 @@ def require(permission: Permission):
         @wraps(view)
         def guarded(request, *args, **kwargs):
             if not request.user.is_authenticated:
-                return redirect(f"{resolve_url(settings.LOGIN_URL)}?next={request.get_full_path()}")
+                return _to_login(request)
             if not request.user.can(permission):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
@@ -55,10 +49,24 @@ def require(permission: Permission):
     return decorate
 
 
+def _to_login(request):
+    """The login page, which leads back here; a fragment that htmx asked for sends its whole page there."""
+    if request.htmx:
+        return HttpResponseClientRedirect(redirect_to_login(request.htmx.current_url_abs_path or "/").url)
+    return redirect_to_login(request.get_full_path())
+
+
 def public(view):
     """Mark a view that needs no login; the architecture test wants every view to say which it is."""
     view.permission = None
     return view
+
+
+def client_address(request) -> str:
+    """Who knocks, for the throttling of logins: behind our proxy, the address the proxy itself saw."""
+    if settings.BEHIND_PROXY and (forwarded := request.headers.get("X-Forwarded-For")):
+        return forwarded.rpartition(",")[2].strip()
+    return request.META.get("REMOTE_ADDR", "")
 
 
 # -- one submission, one service call --------------------------------------------------------------------------------
@@ -117,84 +125,3 @@ def page(request):
         "unread_notices": user.notices.unread().count(),
         "may": {permission.name: True for permission in Permission if user.can(permission)},
     }
-
-
-class Language:
-    """Indonesian, unless the person chose English in the switcher. The browser's own wish does not count:
-
-    cheap phones come set to English, and their owners read Indonesian.
-    """
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-        with translation.override(language):
-            request.LANGUAGE_CODE = language
-            response = self.get_response(request)
-        response.headers.setdefault("Content-Language", language)
-        return response
-
-
-class PasswordChangeFirst:
-    """A password that somebody else has seen must be changed before anything else."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        if request.user.is_authenticated and request.user.must_change_password:
-            wanted = resolve_url("password-change")
-            if request.path not in (wanted, resolve_url("logout")) and not request.path.startswith(settings.STATIC_URL):
-                return redirect(wanted)
-        return self.get_response(request)
-
-
-class RequestLog:
-    """One line per request: method, route, status, milliseconds and role. No names, no numbers, no addresses."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        started = time.perf_counter()
-        response = self.get_response(request)
-        route = request.resolver_match.route if request.resolver_match else "-"
-        role = request.user.role if getattr(request, "user", None) and request.user.is_authenticated else "-"
-        spent = (time.perf_counter() - started) * 1000
-        log.info("%s /%s %s %.0fms %s", request.method, route, response.status_code, spent, role)
-        return response
-
-
-# -- error pages -----------------------------------------------------------------------------------------------------
-
-
-def bad_request(request, exception=None):
-    return render(request, "errors/400.html", status=400)
-
-
-def forbidden(request, exception=None):
-    return render(request, "errors/403.html", status=403)
-
-
-def not_found(request, exception=None):
-    return render(request, "errors/404.html", status=404)
-
-
-def server_error(request):
-    """Rendered without context processors: whatever broke may break them too."""
-    with translation.override(settings.LANGUAGE_CODE):
-        return HttpResponse(render_to_string("errors/500.html"), status=500)
-
-
-def csrf_failure(request, reason=""):
-    return render(
-        request, "errors/403.html", {"sentence": _("This form has expired. Go back and send it again.")}, status=403
-    )
-
-
-def locked_out(request, credentials=None, *args, **kwargs):
-    """Too many wrong passwords: said in a sentence, with the time to wait."""
-    return render(request, "core/locked_out.html", {"minutes": round(settings.AXES_COOLOFF_TIME * 60)}, status=429)

@@ -3,6 +3,7 @@
 import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from core.permissions import GRANTED, Permission, Role
@@ -20,11 +21,6 @@ APPEND_ONLY = [
 """Triggers for a table whose rows are written once and stay."""
 
 
-class UserManager(BaseUserManager):
-    def get_by_natural_key(self, username):
-        return self.get(username__iexact=username)
-
-
 class User(AbstractBaseUser):
     """A person who may log in, with exactly one role. What a member owns hangs on `members.Member`, not here."""
 
@@ -39,12 +35,13 @@ class User(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name", "role"]
 
-    objects = UserManager()
+    objects = BaseUserManager()
 
     class Meta:
         verbose_name = _("user")
         constraints = [
             models.CheckConstraint(name="core_user_role_known", condition=models.Q(role__in=Role.values)),
+            models.CheckConstraint(name="core_user_username_is_small", condition=models.Q(username=Lower("username"))),
         ]
 
     def __str__(self):

@@ -11,22 +11,22 @@ LIMIT = 999_000_000_000_000
 
 
 def parse_rupiah(text: str) -> int:
-    """The amount in `1500000`, `1.500.000` or `Rp 1.500.000`.
+    """The amount in `1500000`, `1.500.000`, `Rp 1.500.000` or `Rp 1.500.000,-`.
 
     Raises ValueError with a sentence for the person who typed it: decimals, a minus sign, letters, dots in the
     wrong place and more than Rp 999 trillion each have their own.
     """
-    digits = re.sub(r"^\s*rp\.?\s*", "", text, flags=re.IGNORECASE).replace(" ", "").strip()
+    digits = re.sub(r"^\s*rp\.?|,-\s*$|\s", "", text, flags=re.IGNORECASE)
     if digits.startswith(("-", "−", "(")):
         raise ValueError(_("The amount cannot be negative."))
     if re.search(r"[,.]\d{1,2}$", digits) or re.fullmatch(r"[\d.]+,\d*", digits):
         raise ValueError(_("Write whole rupiah, without a decimal part, such as 1.500.000."))
-    if not re.fullmatch(r"[\d.]+", digits):
+    if not re.fullmatch(r"[0-9.]+", digits):
         raise ValueError(_("Write the amount in digits only, such as 1.500.000."))
     if "." in digits and not re.fullmatch(r"\d{1,3}(\.\d{3})+", digits):
         raise ValueError(_("The dots belong between thousands, as in 1.500.000."))
-    amount = int(digits.replace(".", ""))
-    if amount > LIMIT:
+    digits = digits.replace(".", "").lstrip("0")
+    if len(digits) > len(str(LIMIT)) or (amount := int(digits or 0)) > LIMIT:
         raise ValueError(_("The amount is larger than Rp 999 trillion; please check the zeros."))
     return amount
 

@@ -11,7 +11,7 @@ def create_user(
     *, username: str, name: str, role: str, password: str, must_change_password: bool = True, by: User | None = None
 ) -> User:
     """Give a person a login. Without `by` it is the installation itself that does (the first chair, the demo)."""
-    user = User(username=username, name=name, role=role, must_change_password=must_change_password)
+    user = User(username=username.lower(), name=name, role=role, must_change_password=must_change_password)
     user.set_password(password)
     user.save()
     audit.record("user.created", user, by=by or user, role=role)

@@ -58,17 +58,17 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "core.http.RequestLog",
+    "core.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "core.http.Language",
+    "core.middleware.Language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "core.http.PasswordChangeFirst",
+    "core.middleware.PasswordChangeFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -136,8 +136,9 @@ SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=8) * 3600
 SESSION_SAVE_EVERY_REQUEST = False
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
+AXES_CLIENT_IP_CALLABLE = "core.http.client_address"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_CALLABLE = "core.http.locked_out"
+AXES_LOCKOUT_CALLABLE = "core.error_views.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
@@ -204,9 +205,10 @@ SECURE_SSL_REDIRECT = PRODUCTION and env.bool("SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # asked by the machine itself, without TLS
 SECURE_HSTS_SECONDS = 31536000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-CSRF_FAILURE_VIEW = "core.http.csrf_failure"
+CSRF_FAILURE_VIEW = "core.error_views.csrf_failure"
 
 # -- mail and log ----------------------------------------------------------------------------------------------------
 
@@ -220,6 +222,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "loggers": {
         "kokkmas": {"handlers": ["console"], "level": "INFO"},
+        "django.request": {"level": "ERROR"},  # warnings name the address that was asked for
         "django.server": {"handlers": [], "propagate": False},
         "axes": {"level": "ERROR"},
     },

@@ -4,10 +4,10 @@ from django.urls import include, path
 
 from kokkmas import views
 
-handler400 = "core.http.bad_request"
-handler403 = "core.http.forbidden"
-handler404 = "core.http.not_found"
-handler500 = "core.http.server_error"
+handler400 = "core.error_views.bad_request"
+handler403 = "core.error_views.forbidden"
+handler404 = "core.error_views.not_found"
+handler500 = "core.error_views.server_error"
 
 urlpatterns = [
     path("", views.home, name="home"),

@@ -1,0 +1,36 @@
+"""The pages for what went wrong, each with a sentence that says what to do."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+
+def bad_request(request, exception=None):
+    return render(request, "errors/400.html", status=400)
+
+
+def forbidden(request, exception=None):
+    return render(request, "errors/403.html", status=403)
+
+
+def not_found(request, exception=None):
+    return render(request, "errors/404.html", status=404)
+
+
+def server_error(request):
+    """Rendered without context processors: whatever broke may break them too."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return HttpResponse(render_to_string("errors/500.html"), status=500)
+
+
+def csrf_failure(request, reason=""):
+    sentence = _("This form has expired. Go back and send it again.")
+    return render(request, "errors/403.html", {"sentence": sentence}, status=403)
+
+
+def locked_out(request, *args, **kwargs):
+    """Too many wrong passwords: said in a sentence, with the time to wait."""
+    return render(request, "core/locked_out.html", {"minutes": round(settings.AXES_COOLOFF_TIME * 60)}, status=429)
