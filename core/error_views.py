@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 
 def bad_request(request, exception=None):
-    return render(request, "errors/400.html", status=400)
+    return _bare_page("errors/400.html", status=400)
 
 
 def forbidden(request, exception=None):
@@ -21,9 +21,7 @@ def not_found(request, exception=None):
 
 
 def server_error(request):
-    """Rendered without context processors: whatever broke may break them too."""
-    with translation.override(settings.LANGUAGE_CODE):
-        return HttpResponse(render_to_string("errors/500.html"), status=500)
+    return _bare_page("errors/500.html", status=500)
 
 
 def csrf_failure(request, reason=""):
@@ -34,3 +32,9 @@ def csrf_failure(request, reason=""):
 def locked_out(request, *args, **kwargs):
     """Too many wrong passwords: said in a sentence, with the time to wait."""
     return render(request, "core/locked_out.html", {"minutes": round(settings.AXES_COOLOFF_TIME * 60)}, status=429)
+
+
+def _bare_page(template, *, status):
+    """A page without the request: whatever broke, or was never there yet, may break its menu too."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return HttpResponse(render_to_string(template), status=status)

@@ -109,7 +109,7 @@ def export(name: str, *sheets: Sheet, on: datetime.date):
 
 
 def page_of(request, rows, size=PAGE_SIZE):
-    """The page of `rows` that the query string asks for; nonsense gives the first, too far gives the last."""
+    """The page of `rows` that the query string asks for; a word gives the first, a page that is not there the last."""
     return Paginator(rows, size).get_page(request.GET.get("page"))
 
 

@@ -1,7 +1,10 @@
 """The promises of docs/architecture.md, each as a test. A message says what to write where."""
 
 import re
+import zipfile
+from pathlib import Path
 
+import lucide
 import pytest
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -131,6 +134,14 @@ def test_template_has_nothing_inline_and_no_untranslated_word(path):
     assert page.inline == [], "the content security policy forbids inline style and script"
     words = set(re.findall(r"[^\W\d_]+", " ".join(page.words)))
     assert words - NAMES == set(), "put these words into a translate tag"
+
+
+def test_every_icon_exists():
+    named = re.compile(r"""(?:\{% icon |\bicon=)["']([a-z0-9-]+)["']""")
+    used = {(str(path), name) for path in sources.files(".html", ".py") for name in named.findall(sources.text(path))}
+    with zipfile.ZipFile(Path(lucide.__file__).parent / "lucide.zip") as icons:
+        known = {name.removesuffix(".svg") for name in icons.namelist()}
+    assert {(path, name) for path, name in used if name not in known} == set()
 
 
 # -- files -----------------------------------------------------------------------------------------------------------
