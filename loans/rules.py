@@ -159,7 +159,7 @@ class LoanRules(VersionedRules):
             models.CheckConstraint(
                 name="loans_loanrules_rate_ceiling",
                 condition=Q(rate_per="month", rate_bp__lte=200) | Q(rate_per="year", rate_bp__lte=2400),
-                violation_error_message=_("A loan costs 24 % a year at most (Permenkop UKM 8/2023 art. 27)."),
+                violation_error_message=_("A loan costs 24 percent a year at most (Permenkop UKM 8/2023 art. 27)."),
             ),
             models.CheckConstraint(
                 name="loans_loanrules_instalments_in_range",

@@ -70,10 +70,11 @@ def apply(
 ) -> Loan:
     """Apply for a loan under the rules in force on `on`; by the member, or by an officer on the member's word.
 
-    The member's row is locked, so two applications at once count each other. Raises LoanRefused with the first rules
-    that fail, and for guarantors who are too few, the borrower, no members, or promised to others already.
+    The rows of borrower and guarantors are locked, so two applications at once count each other. Raises LoanRefused
+    with the first rules that fail, and for guarantors who are too few, the borrower, no members, or promised to
+    others already.
     """
-    member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+    member, guarantors = _locked_people(member, guarantors)
     if member.user_id != by.pk and not by.can(Permission.LOAN_LIST):
         raise LoanRefused(_("You can apply for a loan for yourself only."))
     rules = rules_on(product, on)
@@ -398,6 +399,14 @@ def _locked(loan: Loan, *expected: str) -> Loan:
             )
         )
     return loan
+
+
+def _locked_people(borrower: Member, guarantors: Sequence[Member]) -> tuple[Member, list[Member]]:
+    """Borrower and guarantors as they are now, locked in one order whoever asks whom."""
+    wanted = {borrower.pk, *(guarantor.pk for guarantor in guarantors)}
+    people = Member.objects.select_for_update(no_key=True, of=["self"]).select_related("user").order_by("pk")
+    rows = {person.pk: person for person in people.filter(pk__in=wanted)}
+    return rows[borrower.pk], [rows[guarantor.pk] for guarantor in guarantors]
 
 
 def _asked(guarantor: Guarantor, by: User) -> tuple[Guarantor, Loan]:

@@ -4,6 +4,7 @@ import datetime
 
 from core.models import User
 from core.permissions import Role
+from governance.models import Decision
 from governance.services import put_in_force
 from loans import services
 from loans.models import Loan, LoanProduct, LoanRules
@@ -33,7 +34,7 @@ def loan_rules(*, by, product=None, on=RULES_DAY, **values) -> LoanRules:
         LoanRules,
         product=product or a_product(by=by),
         in_force_from=on,
-        decided_in=a_decision(by=by, on=on, number=f"LN-{LoanRules.objects.count() + 1}"),
+        decided_in=a_decision(by=by, on=on, number=f"LN-{Decision.objects.count() + 1}"),
         on=on,
         by=by,
         **VALUES | values,

@@ -1,0 +1,88 @@
+"""Two people at once, with real threads and real commits: one gets through, the other a sentence."""
+
+import datetime
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from ledger import chart
+from ledger.queries import account_balance
+from loans import services
+from loans.models import Instalment, Loan, LoanApproval, Repayment
+from loans.services import LoanRefused
+from tests.books import assert_clean
+from tests.builders import a_member_in
+from tests.loans.builders import DAY, a_disbursed_loan, an_application, an_approved_loan, loan_rules
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+FEBRUARY = datetime.date(2026, 2, 12)
+
+
+def at_once(*calls):
+    """Run the calls in threads that start together; the results, refusals as their sentences."""
+    barrier = Barrier(len(calls))
+
+    def run(call):
+        try:
+            barrier.wait(timeout=10)
+            return call()
+        except LoanRefused as refusal:
+            return str(refusal)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(run, calls))
+
+
+def refusals(results):
+    return [result for result in results if isinstance(result, str)]
+
+
+def test_two_officers_disburse_the_same_loan(sri, treasurer, chair):
+    loan = an_approved_loan(sri, by=sri.user)
+    results = at_once(*(lambda by=by: services.disburse(loan, on=DAY, by=by) for by in (treasurer, chair)))
+    assert refusals(results) == [f"Pinjaman {loan.number} sekarang berjalan. Buka lagi untuk melihat apa yang terjadi."]
+    assert (Instalment.objects.count(), Loan.objects.get().state) == (12, Loan.State.RUNNING)
+    assert account_balance("usp", chart.LOANS_RECEIVABLE, as_of=DAY) == 1_200_000
+    assert_clean(DAY)
+
+
+def test_two_payments_of_the_last_instalment(sri, treasurer, house):
+    loan = a_disbursed_loan(sri, by=treasurer, principal=1_000_000, instalments=1)
+    pay = lambda: services.repay(loan, amount=1_015_000, on=FEBRUARY, by=treasurer)  # noqa: E731
+    results = at_once(pay, pay)
+    assert refusals(results) == [f"Pinjaman {loan.number} sekarang lunas. Buka lagi untuk melihat apa yang terjadi."]
+    assert Repayment.objects.count() == 1
+    assert account_balance("usp", chart.LOANS_RECEIVABLE, as_of=FEBRUARY) == 0
+    assert_clean(FEBRUARY)
+
+
+def test_one_officer_approves_twice_at_once(sri, chair):
+    loan = an_application(sri, by=sri.user)
+    approve = lambda: services.approve(loan, on=DAY, by=chair)  # noqa: E731
+    results = at_once(approve, approve)
+    assert refusals(results) == [
+        f"Pinjaman {loan.number} sekarang disetujui. Buka lagi untuk melihat apa yang terjadi."
+    ]
+    assert LoanApproval.objects.count() == 1
+
+
+def test_two_applications_at_once_count_each_other(sri, house):
+    apply = lambda: an_application(sri, by=sri.user)  # noqa: E731
+    results = at_once(apply, apply)
+    assert len(refusals(results)) == 1
+    assert Loan.objects.count() == 1
+
+
+def test_a_guarantor_promised_twice_at_once_stands_for_what_the_savings_allow(sri, house, treasurer, secretary):
+    loan_rules(by=secretary, on=datetime.date(2025, 3, 12), guarantors_needed=1, guarantee_multiple=10)
+    ani = a_member_in("Ani Rahayu", by=treasurer, username="ani")
+    budi = a_member_in("Budi Santoso", by=treasurer, username="budi")
+    results = at_once(
+        *(lambda member=member: an_application(member, by=member.user, guarantors=[budi]) for member in (sri, ani))
+    )
+    assert len(refusals(results)) == 1
