@@ -32,11 +32,11 @@ def fail_with(monkeypatch, error):
 def test_400_of_a_suspicious_request(client, treasurer, monkeypatch):
     client.force_login(treasurer)
     fail_with(monkeypatch, SuspiciousOperation("tampered"))
-    assert "tidak" in shown(client.get("/inbox/"), 400)
+    shown(client.get("/inbox/"), 400)
 
 
 def test_400_of_a_host_that_is_not_ours(client):
-    assert client.get("/login/", headers={"Host": "evil.example"}).status_code == 400
+    shown(client.get("/login/", headers={"Host": "evil.example"}), 400)
 
 
 def test_403_of_a_role_that_may_not(client, maintainer):
