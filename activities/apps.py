@@ -5,4 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class ActivitiesConfig(AppConfig):
     name = "activities"
     verbose_name = _("Activities")
-    audit_sentences = {}
+    audit_sentences = {
+        "meeting.held": _("{by} recorded the meeting: {subject}"),
+        "meeting.attended": _("{by} wrote down who came: {count} members"),
+        "meeting.minuted": _("{by} wrote the minutes of {subject}"),
+        "dues.collected": _("{by} received {amount} from {subject}: {months} ({receipt})"),
+        "dues.reversed": _("{by} reversed {amount} of dues of {subject} ({receipt}): {reason}"),
+        "visit.recorded": _("{by} recorded a visit: {subject}, {amount} given"),
+    }

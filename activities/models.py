@@ -1,1 +1,167 @@
-"""Models of activities."""
+"""What the members do together: the meeting on the 12th, who came, the dues, and visits to the sick."""
+
+import pgtrigger
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import RupiahField
+from core.models import APPEND_ONLY
+from core.permissions import Permission
+from governance.models import VersionedRules
+from ledger.models import Entry, Receipt
+from members.models import Member
+
+_NO_TRUNCATE = APPEND_ONLY[1]
+
+
+class Meeting(models.Model):
+    """A meeting of the members with its minutes. The monthly one is on the 12th; the annual one is the RAT."""
+
+    class Kind(models.TextChoices):
+        MONTHLY = "monthly", _("monthly meeting")
+        ANNUAL = "annual", _("annual meeting (RAT)")
+        EXTRAORDINARY = "extraordinary", _("extraordinary meeting")
+
+    on = models.DateField(_("date"), unique=True)
+    kind = models.CharField(_("kind"), max_length=15, choices=Kind, default=Kind.MONTHLY)
+    place = models.CharField(_("place"), max_length=120)
+    minutes = models.TextField(_("minutes"), blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("meeting")
+        constraints = [
+            models.CheckConstraint(
+                name="activities_meeting_kind_known", condition=Q(kind__in=["monthly", "annual", "extraordinary"])
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {date_format(self.on, 'j F Y')}"
+
+
+class Attendance(models.Model):
+    """A member who came to a meeting."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendances")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="attendances")
+
+    class Meta:
+        verbose_name = _("attendance")
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "member"], name="activities_attendance_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.member_id}: {self.meeting_id}"
+
+
+class DuesRules(VersionedRules):
+    """What every member pays a month for the common cause. Dues are income of the general unit, not savings."""
+
+    amount = RupiahField(_("dues per month"))
+    due_day = models.PositiveSmallIntegerField(
+        _("dues due on day"),
+        default=12,
+        validators=[MinValueValidator(1), MaxValueValidator(28)],
+        help_text=_("The day of the month from which an unpaid month counts as owed."),
+    )
+
+    class Meta(VersionedRules.Meta):
+        verbose_name = _("dues rules")
+        constraints = [
+            models.CheckConstraint(
+                name="activities_duesrules_amount_positive",
+                condition=Q(amount__gt=0),
+                violation_error_message=_("The dues must be more than zero."),
+            ),
+            models.CheckConstraint(
+                name="activities_duesrules_due_day_in_every_month",
+                condition=Q(due_day__range=(1, 28)),
+                violation_error_message=_("Choose a day from 1 to 28: every month has it."),
+            ),
+        ]
+
+
+class DuesPaymentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Officers see everybody's dues, a member only their own."""
+        return self if user.can(Permission.DUES_LIST) else self.filter(member__user=user)
+
+    def standing(self):
+        """Those that have not been reversed."""
+        return self.filter(reversed_in=None)
+
+
+class DuesPayment(models.Model):
+    """One month of one member's dues, paid. Several months may share an entry and a receipt.
+
+    Only its reversal is ever added; the month can then be paid again.
+    """
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="dues", verbose_name=_("member"))
+    month = models.DateField(_("month"), help_text="its first day")
+    amount = RupiahField(_("amount"))
+    on = models.DateField(_("paid on"))
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+", verbose_name=_("journal entry"))
+    receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, related_name="+", verbose_name=_("receipt"))
+    reversed_on = models.DateField(_("reversed on"), null=True, blank=True)
+    reversed_in = models.ForeignKey(
+        Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("reversed in")
+    )
+
+    objects = DuesPaymentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("dues payment")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "month"], condition=Q(reversed_in=None), name="activities_duespayment_one_a_month"
+            ),
+            models.CheckConstraint(name="activities_duespayment_amount_positive", condition=Q(amount__gt=0)),
+            models.CheckConstraint(name="activities_duespayment_month_starts_on_the_first", condition=Q(month__day=1)),
+            models.CheckConstraint(
+                name="activities_duespayment_reversed_when_and_where",
+                condition=Q(reversed_on=None, reversed_in=None)
+                | Q(reversed_on__isnull=False, reversed_in__isnull=False),
+            ),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(name="keeps_its_facts", fields=["member", "month", "amount", "on", "entry", "receipt"]),
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            _NO_TRUNCATE,
+        ]
+
+    def __str__(self):
+        return f"{date_format(self.month, 'F Y')}: {self.member}"
+
+
+class Visit(models.Model):
+    """Members went to see one of theirs who was ill or bereaved, and what they brought from the common cash."""
+
+    member = models.ForeignKey(
+        Member, on_delete=models.PROTECT, related_name="visits", verbose_name=_("visited member")
+    )
+    on = models.DateField(_("visited on"))
+    reason = models.CharField(_("reason"), max_length=120)
+    visitors = models.CharField(_("visited by"), max_length=200)
+    amount = RupiahField(_("given from the common cash"), default=0)
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, related_name="+")
+    receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("visit")
+        constraints = [
+            models.CheckConstraint(
+                name="activities_visit_booked_where_something_was_given",
+                condition=Q(amount=0, entry=None, receipt=None)
+                | Q(amount__gt=0, entry__isnull=False, receipt__isnull=False),
+            ),
+        ]
+        triggers = APPEND_ONLY
+
+    def __str__(self):
+        return f"{self.member.name}: {date_format(self.on, 'j F Y')}"

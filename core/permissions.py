@@ -87,7 +87,12 @@ class Permission(Enum):
     # activities
     MEETING_LIST = "see meetings and attendance"
     MEETING_RECORD = "record a meeting and who came"
+    DUES_LIST = "see everybody's dues"
+    DUES_VIEW = "see a member's dues"
     DUES_COLLECT = "receive dues"
+    DUES_REVERSE = "reverse a payment of dues"
+    VISIT_LIST = "see who was visited"
+    VISIT_RECORD = "record a visit and what was given"
 
     # reports and trust
     REPORT_VIEW = "read the reports of the whole cooperative"
@@ -116,6 +121,7 @@ MEMBER = EVERYBODY | {
     P.SURPLUS_CLAIM,
     P.DELIVERY_RECORD,
     P.MEETING_LIST,
+    P.DUES_VIEW,
     P.PARTNER_LIST,
 }
 READ_ALL = MEMBER | {
@@ -123,6 +129,8 @@ READ_ALL = MEMBER | {
     P.MEMBER_EXPORT,
     P.LEDGER_VIEW,
     P.SAVINGS_LIST,
+    P.DUES_LIST,
+    P.VISIT_LIST,
     P.LOAN_LIST,
     P.ORDER_LIST_ALL,
     P.ORDER_FOR_OTHERS,
@@ -142,6 +150,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.OFFICE_ELECT,
         P.OFFICE_END,
         P.SAVINGS_REVERSE,
+        P.DUES_REVERSE,
         P.LOAN_DISBURSE,
         P.LOAN_REVERSE,
         P.ENTRY_REVERSE,
@@ -181,6 +190,8 @@ GRANTED: dict[str, set[Permission]] = {
         P.LOAN_REVERSE,
         P.SETTLEMENT_PAY,
         P.DUES_COLLECT,
+        P.DUES_REVERSE,
+        P.VISIT_RECORD,
         P.MEETING_RECORD,
     },
     # The supervisor reads everything and changes nothing: no verb below writes.
@@ -201,6 +212,9 @@ GRANTED: dict[str, set[Permission]] = {
         P.ORDER_LIST_ALL,
         P.SURPLUS_VIEW,
         P.MEETING_LIST,
+        P.DUES_LIST,
+        P.DUES_VIEW,
+        P.VISIT_LIST,
         P.REPORT_VIEW,
         P.AUDIT_VIEW,
     },

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core import dates, sql
 from core.money import format_rupiah
@@ -18,6 +19,8 @@ from ledger import queries as ledger
 from ledger.models import Period, Unit
 from members import queries as members
 from members.models import Member
+from orders import queries as orders
+from orders.models import Claim
 from savings import queries as savings
 
 TREND_MONTHS = 12
@@ -96,6 +99,26 @@ def mandatory_savings(on) -> Waiting:
     )
 
 
+def work_to_settle(on) -> Waiting:
+    return Waiting(
+        "scale",
+        _("Delivered work to settle"),
+        _("Counted and accepted, not yet paid for."),
+        orders.to_settle().count(),
+        reverse("orders:settlements"),
+    )
+
+
+def makers_to_pay(on) -> Waiting:
+    return Waiting(
+        "hand-coins",
+        _("Makers to pay out"),
+        _("Their money is in the cash box."),
+        orders.to_pay_out().count(),
+        reverse("orders:settlements"),
+    )
+
+
 def months_to_close(on) -> Waiting:
     """Months that are over and still open, from the first one with books."""
     count = Period.objects.filter(closed_on=None, month__lt=dates.month_start(on)).count()
@@ -109,7 +132,7 @@ def months_to_close(on) -> Waiting:
 
 
 WAITS = {
-    Role.TREASURER: [mandatory_savings, first_savings, months_to_close],
+    Role.TREASURER: [mandatory_savings, first_savings, work_to_settle, makers_to_pay, months_to_close],
     Role.SECRETARY: [applications],
     Role.CHAIR: [applications],
     Role.SUPERVISOR: [months_to_close],
@@ -162,12 +185,51 @@ def saved(member: Member, on: datetime.date) -> Answer:
     )
 
 
+def work(member: Member, on: datetime.date) -> Answer:
+    """What this member has promised to make, and what is on offer to them."""
+    promised = list(
+        Claim.objects.filter(member=member)
+        .counted()
+        .filter(to_send__gt=0)
+        .select_related("surplus")
+        .order_by("surplus__due_on")
+    )
+    offers = orders.board(member, as_of=on, limit=1).count
+    on_offer = ngettext("{count} offer on the board", "{count} offers on the board", offers).format(count=offers)
+    question = _("What work waits for me?")
+    if promised:
+        reply = ngettext("{count} job to send", "{count} jobs to send", len(promised)).format(count=len(promised))
+        first = _("the first by {day}").format(day=date_format(promised[0].surplus.due_on, "j F"))
+        return Answer("hammer", question, reply, f"{first} · {on_offer}" if offers else first, reverse("orders:work"))
+    if offers:
+        return Answer("hammer", question, on_offer, _("Look whether one fits your hands."), reverse("orders:board"))
+    return Answer(
+        "hammer",
+        question,
+        _("Nothing on offer"),
+        _("Tell the board when you have free hands."),
+        reverse("orders:board"),
+    )
+
+
 def asked(member: Member, on: datetime.date) -> Answer:
-    """Who needs this member's yes."""
-    return Answer("circle-check", _("Who needs my yes?"), _("Nobody at the moment"), "", reverse("inbox"))
+    """Who needs this member's yes: for work that was sent."""
+    waiting = [
+        (delivery.claim.member.name, _("sent you work to count"), reverse("orders:confirm", args=[delivery.pk]))
+        for delivery in orders.to_confirm(member.user)
+    ]
+    question = _("Who needs my yes?")
+    if not waiting:
+        return Answer("circle-check", question, _("Nobody at the moment"), "", reverse("inbox"))
+    name, wish, url = waiting[0]
+    others = len(waiting) - 1
+    note = wish + (
+        " · " + ngettext("and {count} more", "and {count} more", others).format(count=others) if others else ""
+    )
+    return Answer("circle-help", question, name, note, url, "amber")
 
 
-ANSWERS = [owes, saved, asked]
+ANSWERS = [owes, saved, work, asked]
 
 
 def _month(day: datetime.date) -> str:

@@ -14,6 +14,9 @@ MENU = [
             (_("Members"), "users", "members:list", Permission.MEMBER_LIST),
             (_("My page"), "id-card", "members:me", Permission.MEMBER_VIEW),
             (_("Partners"), "handshake", "members:partners", Permission.PARTNER_LIST),
+            (_("Meetings"), "calendar-days", "activities:meetings", Permission.MEETING_LIST),
+            (_("Dues"), "coins", "activities:dues", Permission.DUES_VIEW),
+            (_("Visits"), "heart-handshake", "activities:visits", Permission.VISIT_LIST),
         ],
     ),
     (
@@ -45,6 +48,9 @@ MENU = [
     (
         _("The house"),
         [
+            (_("Rules"), "scroll", "governance:rules", Permission.RULES_VIEW),
+            (_("Decisions"), "gavel", "governance:decisions", Permission.DECISION_LIST),
+            (_("Offices"), "award", "governance:offices", Permission.OFFICE_LIST),
             (_("Audit trail"), "scroll-text", "audit-trail", Permission.AUDIT_VIEW),
             (_("Style guide"), "palette", "styleguide", Permission.STYLEGUIDE_VIEW),
         ],

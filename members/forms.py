@@ -9,7 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db.models import F, Q
 from django.utils.crypto import get_random_string
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
@@ -52,11 +52,11 @@ class NikField(forms.CharField):
         if not re.fullmatch(r"[0-9]+", digits):
             raise ValidationError(_("A NIK has digits only, as on the identity card."), code="invalid")
         if len(digits) != 16:
-            sentence = _now("A NIK has 16 digits; these are {count}.").format(count=len(digits))
+            sentence = gettext("A NIK has 16 digits; these are {count}.").format(count=len(digits))
             raise ValidationError(sentence, code="invalid")
         try:
             return nik.read(digits)
-        except ValueError:
+        except nik.NotANik:
             raise ValidationError(
                 _("Digits 7 to 12 of a NIK are a birth date (day, month, year); here they are none. Look at the card."),
                 code="invalid",
@@ -146,7 +146,7 @@ class CorrectForm(ParticularsForm):
         super().__init__(*args, initial=initial, **kwargs)
         if member.nik:
             self.fields["nik"].required = False
-            self.fields["nik"].help_text = _now("Leave empty to keep {nik}.").format(nik=member.masked_nik)
+            self.fields["nik"].help_text = gettext("Leave empty to keep {nik}.").format(nik=member.masked_nik)
 
     @property
     def facts(self):
@@ -206,7 +206,7 @@ class GiveLoginForm(PasswordForm):
 class BusinessForm(Form):
     name = NameField(label=_("Business name"))
     products = forms.MultipleChoiceField(
-        label=_("Products"), choices=Product.choices, widget=forms.CheckboxSelectMultiple
+        label=_("Products"), choices=Product.choices, widget=forms.CheckboxSelectMultiple(attrs={"class": "row"})
     )
     other_products = forms.CharField(label=_("Other products, in words"), max_length=120, required=False)
     address = forms.CharField(label=_("Address of the workshop"), max_length=200)
@@ -263,7 +263,7 @@ class SkillsForm(Form):
     """Known skills to tick, and new ones by name."""
 
     known = forms.ModelMultipleChoiceField(
-        label=_("Skills"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Skills"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple(attrs={"class": "row"})
     )
     others = forms.CharField(
         label=_("Skills that are not in the list"),

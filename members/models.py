@@ -224,9 +224,9 @@ class Product(models.TextChoices):
 class SizeClass(models.TextChoices):
     """Business size by BPS: micro 1-4 workers, small 5-19, unpaid family and the owner counted."""
 
-    MICRO = "micro", _("micro (1-4 workers)")
-    SMALL = "small", _("small (5-19 workers)")
-    LARGER = "larger", _("beyond small (20 or more)")
+    MICRO = "micro", _("micro")
+    SMALL = "small", _("small")
+    LARGER = "larger", _("beyond small")
 
     @classmethod
     def of(cls, workers: int) -> "SizeClass":

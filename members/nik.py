@@ -11,6 +11,10 @@ from stdnum.exceptions import InvalidComponent, ValidationError
 from stdnum.id import nik as stdnum
 
 
+class NotANik(ValueError):
+    """Not 16 digits with a day of the calendar in them."""
+
+
 class Doubt(Enum):
     """What does not fit in a NIK that is kept all the same."""
 
@@ -20,15 +24,15 @@ class Doubt(Enum):
 
 
 def read(text: str) -> str:
-    """The 16 digits of what was typed, without blanks, dots and dashes. Raises ValueError where it cannot be a NIK."""
+    """The 16 digits of what was typed, without blanks, dots and dashes. Raises NotANik."""
     digits = stdnum.compact(text)
     try:
         stdnum.validate(digits)
     except InvalidComponent:
         if not _birth_is_possible(digits):
-            raise ValueError(text) from None
+            raise NotANik from None
     except ValidationError:
-        raise ValueError(text) from None
+        raise NotANik from None
     return digits
 
 

@@ -127,7 +127,7 @@ def _shown(request, member):
         "is_own": member.user_id == request.user.pk,
         "doubts": queries.nik_doubts(member),
         "business": business,
-        "counts": business.worker_counts.order_by("-counted_on") if business else [],
+        "counts": list(business.worker_counts.order_by("-counted_on")) if business else [],
         "size": queries.size_class(business, as_of=today()) if business else None,
         "skills": business.skills.order_by("name") if business else [],
         "events": audit.trail(member)[:30],

@@ -17,7 +17,7 @@ def paper(month: Month, *, signatories: list[tuple[str, str]], failed_checks: in
             "on": month.last,
             "title": _("Monthly report {month}").format(month=date_format(month.month, "F Y")),
             "lead": _("As at {last}, in rupiah (Rp)").format(last=date_format(month.last, "j F Y")),
-            "columns": [_("What"), short("usp"), short("umum"), _("Together")],
+            "columns": [_("What"), short("usp"), short("umum"), _("Both units")],
             "groups": [
                 {
                     "title": group.title,

@@ -87,7 +87,7 @@ def _balance_sheet(month):
         Column(_("Code"), width=8),
         Column(_("Account"), width=44),
         *(_amount(short(unit), unit) for unit in UNITS),
-        _amount(_("Together"), "all", plus=UNITS),
+        _amount(_("Both units"), "all", plus=UNITS),
     ]
 
     def rows(kind):
@@ -124,7 +124,7 @@ def _income_statement(month):
     spans = {"month": _("this month"), "year": _("this year")}
     for unit in UNITS:
         columns += [_amount(f"{short(unit)}\n{label}", f"{unit}_{span}") for span, label in spans.items()]
-    together = _("Together")
+    together = _("Both units")
     columns += [
         _amount(f"{together}\n{label}", f"all_{span}", plus=[f"{unit}_{span}" for unit in UNITS])
         for span, label in spans.items()
@@ -210,7 +210,7 @@ def _summary(month):
     columns = [
         Column(_("What"), width=46),
         *(_amount(short(unit), unit, total=False) for unit in UNITS),
-        _amount(_("Together"), "all", plus=UNITS, total=False),
+        _amount(_("Both units"), "all", plus=UNITS, total=False),
     ]
     rows = [
         Section(

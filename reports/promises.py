@@ -20,6 +20,12 @@ PROMISES = {
         "The receipts of an entry are dated like it and together not larger than what it moved."
     ),
     "reversals_mirror": _("A reversal undoes every account and member of its entry, to the rupiah."),
+    "savings_movements_equal_ledger": _(
+        "What every member has saved of each kind is the same in the passbook and in the ledger."
+    ),
+    "savings_receipts_match": _(
+        "The receipt of a deposit or withdrawal of savings is for its money, its day and its member."
+    ),
     "seals_valid": _("The seal of every closed month fits its lines and the seal of the month before."),
     "snapshots_equal_lines": _(
         "The snapshot of every closed month says what its lines say, and opens with what the month before closed with."

@@ -12,21 +12,21 @@ from ledger.chart import (
     DUES,
     LOAN_INTEREST,
     LOANS_RECEIVABLE,
-    MANDATORY_SAVINGS,
     MEETINGS,
     PENALTIES,
-    PRINCIPAL_SAVINGS,
     PROVISION_FEES,
-    VOLUNTARY_SAVINGS,
 )
-from ledger.services import credit, debit, issue_receipt, post_entry
+from ledger.services import credit, debit, post_entry
+from members import services as members
+from savings import services as savings
 from tests import builders
+from tests.builders import savings_rules
 
 NAMED = {account.code for account in CHART if account.needs_member}
 
 
 @pytest.fixture
-def november(books, treasurer):
+def november(books, treasurer, chair):
     """Unit usp: 120,000 of Sri and 30,000 of penalties in 2025, then in November 2026
 
         12th  Tono enters with 100,000 + 20,000; Sri puts in 500,000 voluntary
@@ -37,42 +37,49 @@ def november(books, treasurer):
     Unit umum: dues of 30,000 in October and 50,000 in November in cash; 15,000 for the meeting out of 40,000 that went
     to the bank; cash 40,000 and bank 25,000.
     """
-    sri, tono = builders.a_member("Sri Lestari"), builders.a_member("Tono Raharjo")
-    usp = [
-        ("2025-01-12", "Sri masuk", sri, {CASH: 120_000, PRINCIPAL_SAVINGS: -100_000, MANDATORY_SAVINGS: -20_000}),
-        ("2025-12-12", "Denda", None, {CASH: 30_000, PENALTIES: -30_000}),
-        ("2026-11-12", "Tono masuk", tono, {CASH: 120_000, PRINCIPAL_SAVINGS: -100_000, MANDATORY_SAVINGS: -20_000}),
-        ("2026-11-12", "Setoran Sri", sri, {CASH: 500_000, VOLUNTARY_SAVINGS: -500_000}),
-        ("2026-11-15", "Penarikan Sri", sri, {VOLUNTARY_SAVINGS: 150_000, CASH: -150_000}),
+    savings_rules(by=chair, on=day("2025-01-12"), principal=100_000, mandatory=20_000)
+    sri, tono = an_admitted("Sri Lestari"), an_admitted("Tono Raharjo")
+    savings.join(sri, on=day("2025-01-12"), by=treasurer)
+    post("usp", "2025-12-12", "Denda", None, {CASH: 30_000, PENALTIES: -30_000}, by=treasurer)
+    savings.join(tono, on=day("2026-11-12"), by=treasurer)
+    savings.deposit(sri, kind="voluntary", amount=500_000, on=day("2026-11-12"), by=treasurer)
+    savings.withdraw(sri, kind="voluntary", amount=150_000, on=day("2026-11-15"), by=treasurer)
+    for event in [
         ("2026-11-15", "Pencairan", tono, {LOANS_RECEIVABLE: 400_000, CASH: -392_000, PROVISION_FEES: -8_000}),
         ("2026-11-20", "Angsuran", tono, {CASH: 106_000, LOANS_RECEIVABLE: -100_000, LOAN_INTEREST: -6_000}),
-    ]
-    umum = [
+    ]:
+        post("usp", *event, by=treasurer)
+    for event in [
         ("2026-10-12", "Iuran Oktober", None, {CASH: 30_000, DUES: -30_000}),
         ("2026-11-12", "Iuran November", None, {CASH: 50_000, DUES: -50_000}),
         ("2026-11-13", "Setor bank", None, {BANK: 40_000, CASH: -40_000}),
         ("2026-11-14", "Konsumsi rapat", None, {MEETINGS: 15_000, BANK: -15_000}),
         ("2026-12-12", "Iuran Desember", None, {CASH: 50_000, DUES: -50_000}),
-    ]
-    for unit, events in {"usp": usp, "umum": umum}.items():
-        for event in events:
-            post(unit, *event, by=treasurer)
-    return datetime.date(2026, 11, 1)
+    ]:
+        post("umum", *event, by=treasurer)
+    return day("2026-11-01")
+
+
+def day(text):
+    return datetime.date.fromisoformat(text)
+
+
+def an_admitted(name):
+    secretary = builders.a_secretary()
+    member = builders.an_applicant(name, by=secretary)
+    members.admit(member, on=member.applied_on, by=secretary)
+    return member
 
 
 def post(unit, on, memo, member, amounts, *, by):
-    """An entry from debits and (negative) credits; a receipt for what is called a deposit."""
+    """An entry from debits and (negative) credits."""
     lines = [
         debit(code, amount, member=named(code, member))
         if amount > 0
         else credit(code, -amount, member=named(code, member))
         for code, amount in amounts.items()
     ]
-    on = datetime.date.fromisoformat(on)
-    entry = post_entry(unit=unit, on=on, reference=f"{memo} {on}", memo=memo, lines=lines, by=by)
-    if memo.startswith("Setoran"):
-        issue_receipt(entry, party="Sri", member=member, purpose=memo, amount=amounts[CASH], direction="in", by=by)
-    return entry
+    return post_entry(unit=unit, on=day(on), reference=f"{memo} {on}", memo=memo, lines=lines, by=by)
 
 
 def named(code, member):

@@ -83,7 +83,7 @@ def test_income_statement_has_the_month_and_the_year(made):
 def test_cash_book_runs_from_opening_to_closing_with_its_receipts(made):
     book = rows(openpyxl.load_workbook(made, data_only=True), "Buku kas USP", first=5)
     assert [row[-1] for row in book[1:-1]] == [150_000, 270_000, 770_000, 620_000, 228_000, 334_000]
-    assert book[3][1:] == ["KW-2026-0001", "Setoran Sri", "Kas", 500_000, 0, 770_000]
+    assert book[3][1:] == ["KW-2026-0002", "Setoran simpanan sukarela: Sri Lestari (1)", "Kas", 500_000, 0, 770_000]
     assert book[-1] == ["Jumlah", 726_000, 542_000]
 
 

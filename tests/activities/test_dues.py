@@ -1,0 +1,189 @@
+"""Dues: what is open as at a date, and receiving it oldest month first."""
+
+import datetime
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.utils import ProgrammingError
+
+from activities import queries
+from activities.models import DuesPayment, DuesRules
+from activities.services import ActivityRefused, collect_dues, reverse_dues
+from ledger import chart
+from ledger.models import Unit
+from ledger.queries import account_balance
+from tests.activities.builders import dues_rules
+from tests.builders import a_member
+
+JANUARY = datetime.date(2025, 1, 12)
+
+
+def day(month, date=12, year=2025):
+    return datetime.date(year, month, date)
+
+
+@pytest.fixture
+def member(books, chair, secretary):
+    dues_rules(by=chair, on=JANUARY)
+    return a_member("Sri Lestari", on=JANUARY, by=secretary, phone="+6281234567890")
+
+
+def refused(service, *args, **facts):
+    with pytest.raises(ActivityRefused) as no, transaction.atomic():
+        service(*args, **facts)
+    return no.value.field, str(no.value)
+
+
+# -- what is open ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("as_of", "owed"),
+    [
+        (day(1, 11), 0),  # no member yet
+        (day(1, 12), 10_000),  # entered today: the first month is due at once
+        (day(2, 11), 10_000),  # the day before the due day
+        (day(2, 12), 20_000),
+        (day(3, 1), 20_000),
+        (day(12, 31), 120_000),
+        (day(1, 12, 2026), 130_000),
+    ],
+)
+def test_dues_owed_counts_a_month_from_its_due_day(member, as_of, owed):
+    assert queries.dues_owed(member, as_of=as_of) == owed
+
+
+def test_each_month_costs_what_was_in_force_on_its_first_day(member, chair):
+    # From 12 March the dues are 15,000: March still costs 10,000, April 15,000.
+    dues_rules(by=chair, on=day(3), amount=15_000)
+    dues = queries.open_dues(member, as_of=day(4))
+    assert dues.amounts == (10_000, 10_000, 10_000, 15_000)
+    assert (dues.owed, dues.owed_from, dues.owed_until) == (45_000, day(1, 1), day(4, 1))
+
+
+def test_who_entered_before_the_first_rules_owes_from_the_first_whole_month(books, chair, secretary):
+    member = a_member(on=datetime.date(2024, 11, 12), by=secretary)
+    dues_rules(by=chair, on=JANUARY)
+    assert queries.open_dues(member, as_of=day(3)).months == (day(2, 1), day(3, 1))
+
+
+def test_unpaid_dues_lists_who_owes_in_one_query(member, secretary, treasurer, django_assert_num_queries):
+    other = a_member("Wahyu", on=JANUARY, by=secretary)
+    paid = a_member("Tono", on=JANUARY, by=secretary)
+    collect_dues(other, months=1, on=day(2), by=treasurer)
+    collect_dues(paid, months=2, on=day(2), by=treasurer)
+    with django_assert_num_queries(1):
+        rows = queries.unpaid_dues(as_of=day(2))
+    assert [(row.name, row.months, row.owed) for row in rows] == [
+        ("Sri Lestari", (day(1, 1), day(2, 1)), 20_000),
+        ("Wahyu", (day(2, 1),), 10_000),
+    ]
+    assert str(rows[0].phone) == "+6281234567890"
+
+
+# -- receiving -------------------------------------------------------------------------------------------------------
+
+
+def test_collect_dues_takes_the_oldest_months_on_one_entry_and_receipt(member, treasurer):
+    payments = collect_dues(member, months=2, on=day(4), by=treasurer)
+    assert [(paid.month, paid.amount) for paid in payments] == [(day(1, 1), 10_000), (day(2, 1), 10_000)]
+    assert len({(paid.entry, paid.receipt) for paid in payments}) == 1
+    entry, receipt = payments[0].entry, payments[0].receipt
+    assert (entry.unit, entry.reference) == (Unit.UMUM, f"dues:{payments[0].pk}:received")
+    assert [(line.account.code, line.debit, line.credit) for line in entry.lines.order_by("pk")] == [
+        (chart.CASH, 20_000, 0),
+        (chart.DUES, 0, 20_000),
+    ]
+    assert (receipt.number, receipt.amount, receipt.purpose) == (
+        "KW-2025-0001",
+        20_000,
+        "Iuran Januari 2025 sampai Februari 2025",
+    )
+    assert queries.open_dues(member, as_of=day(4)).months == (day(3, 1), day(4, 1))
+    assert account_balance(Unit.UMUM, chart.DUES, as_of=day(4)) == 20_000
+
+
+def test_dues_can_be_paid_a_year_ahead(member, treasurer):
+    # January is due on 12 January; twelve more months end with January 2026.
+    assert refused(collect_dues, member, months=14, on=JANUARY, by=treasurer) == (
+        "months",
+        "Bisa dibayar 1 sampai 13 bulan, yang terlama dulu.",
+    )
+    collect_dues(member, months=13, on=JANUARY, by=treasurer)
+    assert queries.dues_owed(member, as_of=day(1, 31, 2026)) == 0
+    assert queries.dues_owed(member, as_of=day(2, 12, 2026)) == 10_000
+
+
+@pytest.mark.parametrize("months", [0, -1])
+def test_no_months_are_refused(member, treasurer, months):
+    assert refused(collect_dues, member, months=months, on=JANUARY, by=treasurer)[0] == "months"
+
+
+def test_nobody_pays_dues_before_entering(member, treasurer):
+    assert refused(collect_dues, member, months=1, on=day(1, 11), by=treasurer) == (
+        None,
+        "Sri Lestari tidak punya iuran yang terbuka pada 11 Januari 2025.",
+    )
+
+
+def test_a_payment_dated_back_does_not_take_a_month_paid_since(member, treasurer):
+    collect_dues(member, months=1, on=day(3), by=treasurer)
+    assert refused(collect_dues, member, months=1, on=day(2), by=treasurer) == (
+        "on",
+        "Januari 2025 sudah dibayar pada 12 Maret 2025. Pakai hari itu atau sesudahnya.",
+    )
+
+
+# -- reversing -------------------------------------------------------------------------------------------------------
+
+
+def test_reverse_dues_opens_every_month_of_the_receipt_again(member, treasurer, chair):
+    first, _second = collect_dues(member, months=2, on=day(2), by=treasurer)
+    reverse_dues(first, on=day(3), reason="Salah anggota", by=chair)
+    assert queries.dues_owed(member, as_of=day(2)) == 0
+    assert queries.dues_owed(member, as_of=day(3)) == 30_000
+    assert account_balance(Unit.UMUM, chart.DUES, as_of=day(3)) == 0
+    assert [paid.month for paid in collect_dues(member, months=1, on=day(3), by=treasurer)] == [day(1, 1)]
+
+
+def test_reverse_dues_needs_other_eyes_and_happens_once(member, treasurer, chair):
+    [paid] = collect_dues(member, months=1, on=day(2), by=treasurer)
+    assert refused(reverse_dues, paid, on=day(3), reason="Salah", by=treasurer)[1] == (
+        "Yang membukukan tidak membatalkannya sendiri. Mintalah ketua atau pengurus lain."
+    )
+    assert refused(reverse_dues, paid, on=day(3), reason="", by=chair)[0] == "reason"
+    reverse_dues(paid, on=day(3), reason="Salah", by=chair)
+    assert refused(reverse_dues, paid, on=day(3), reason="Salah", by=chair)[1] == "Pembayaran ini sudah dibatalkan."
+
+
+# -- the database ----------------------------------------------------------------------------------------------------
+
+
+def test_the_database_takes_a_month_once(member, treasurer):
+    [paid] = collect_dues(member, months=1, on=day(2), by=treasurer)
+    right = {
+        "member": member, "month": day(1, 1), "amount": 1, "on": day(2), "entry": paid.entry, "receipt": paid.receipt,
+    }  # fmt: skip
+    for wrong, constraint in [
+        ({}, "one_a_month"),
+        ({"month": day(2, 2)}, "month_starts_on_the_first"),
+        ({"month": day(2, 1), "amount": 0}, "amount_positive"),
+        ({"month": day(2, 1), "reversed_on": day(2)}, "reversed_when_and_where"),
+    ]:
+        with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+            DuesPayment.objects.create(**{**right, **wrong})
+
+
+def test_the_database_keeps_payments(member, treasurer):
+    collect_dues(member, months=1, on=day(2), by=treasurer)
+    with pytest.raises(ProgrammingError, match="Cannot update"), transaction.atomic():
+        DuesPayment.objects.update(amount=1)
+    with pytest.raises(ProgrammingError, match="Cannot delete"), transaction.atomic():
+        DuesPayment.objects.all().delete()
+
+
+def test_the_database_refuses_dues_of_nothing(chair):
+    rules = dues_rules(by=chair)
+    for wrong in ({"amount": 0}, {"amount": 1, "due_day": 0}, {"amount": 1, "due_day": 29}):
+        with pytest.raises(IntegrityError, match="activities_duesrules"), transaction.atomic():
+            DuesRules.objects.create(in_force_from=day(6), decided_in=rules.decided_in, **wrong)

@@ -1,0 +1,118 @@
+"""Meetings, who came, minutes, and visits."""
+
+import datetime
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from activities import queries
+from activities.models import Attendance, Meeting, Visit
+from activities.services import ActivityRefused, hold_meeting, record_attendance, record_visit, write_minutes
+from core.audit import trail
+from ledger import chart
+from ledger.models import Unit
+from ledger.queries import account_balance
+from tests.activities.builders import a_meeting
+from tests.builders import a_decision, a_member
+
+FEBRUARY = datetime.date(2025, 2, 12)
+
+
+def refused(service, *args, **facts):
+    with pytest.raises(ActivityRefused) as no, transaction.atomic():
+        service(*args, **facts)
+    return no.value.field, str(no.value)
+
+
+def test_one_meeting_a_day(secretary):
+    a_meeting(by=secretary)
+    assert refused(hold_meeting, on=FEBRUARY, by=secretary) == (
+        "on",
+        "Rapat pada 12 Februari 2025 sudah dicatat. Buka rapat itu.",
+    )
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Meeting.objects.create(on=FEBRUARY, place="Lain")
+
+
+def test_a_meeting_of_no_known_kind_is_refused(db):
+    with pytest.raises(IntegrityError, match="kind_known"), transaction.atomic():
+        Meeting.objects.create(on=FEBRUARY, kind="picnic", place="Pantai")
+
+
+def test_attendance_is_exactly_who_is_ticked(secretary):
+    sri, wahyu, tono = (a_member(name, by=secretary) for name in ("Sri", "Wahyu", "Tono"))
+    meeting = record_attendance(a_meeting(by=secretary), members=[sri, wahyu], by=secretary)
+    meeting = record_attendance(meeting, members=[wahyu, tono], by=secretary)
+    assert sorted(meeting.attendances.values_list("member__name", flat=True)) == ["Tono", "Wahyu"]
+    assert (meeting.version, trail(meeting).filter(action="meeting.attended").count()) == (3, 2)
+    record_attendance(meeting, members=[wahyu, tono], by=secretary)
+    assert trail(meeting).filter(action="meeting.attended").count() == 2
+
+
+def test_attendance_of_a_stale_page_is_refused(secretary):
+    sri = a_member("Sri", by=secretary)
+    meeting = a_meeting(by=secretary)
+    record_attendance(meeting, members=[sri], by=secretary, version=1)
+    assert refused(record_attendance, meeting, members=[], by=secretary, version=1)[1] == (
+        "Data ini sudah diubah orang lain sejak Anda membuka halaman. "
+        "Buka lagi halamannya, lalu isikan perubahan Anda kembali."
+    )
+
+
+def test_attendance_of_somebody_who_was_no_member_is_refused(secretary):
+    late = a_member("Wahyu", on=datetime.date(2025, 2, 13), by=secretary)
+    meeting = a_meeting(by=secretary)
+    assert refused(record_attendance, meeting, members=[late], by=secretary)[1] == (
+        "Wahyu bukan anggota pada 12 Februari 2025."
+    )
+
+
+def test_nobody_comes_twice(secretary):
+    sri, meeting = a_member("Sri", by=secretary), a_meeting(by=secretary)
+    Attendance.objects.create(meeting=meeting, member=sri)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Attendance.objects.create(meeting=meeting, member=sri)
+
+
+def test_minutes_of_a_stale_page_are_refused(secretary):
+    meeting = a_meeting(by=secretary)
+    written = write_minutes(meeting, minutes="Membahas pesanan.", place="Balai", version=1, by=secretary)
+    assert (written.minutes, written.place, written.version) == ("Membahas pesanan.", "Balai", 2)
+    assert refused(write_minutes, meeting, minutes="Lain", place="Balai", version=1, by=secretary)[0] is None
+
+
+def test_with_attendance_counts_who_came_and_who_was_a_member_then(secretary):
+    sri, _wahyu = a_member("Sri", by=secretary), a_member("Wahyu", by=secretary)
+    a_member("Tono", on=datetime.date(2025, 3, 1), by=secretary)
+    record_attendance(a_meeting(by=secretary), members=[sri], by=secretary)
+    a_meeting(by=secretary, on=datetime.date(2025, 3, 12))
+    rows = queries.with_attendance(Meeting.objects.order_by("on"))
+    assert [(row.present, row.invited) for row in rows] == [(1, 2), (0, 3)]
+    since, until = datetime.date(2025, 1, 1), datetime.date(2025, 3, 12)
+    assert queries.attended(sri, since=since, as_of=until) == (1, 2)
+
+
+def test_decisions_of_a_meeting_are_those_of_its_day(secretary):
+    meeting = a_meeting(by=secretary)
+    taken = a_decision(by=secretary, on=FEBRUARY)
+    a_decision(by=secretary, on=FEBRUARY, number="P-1", organ="board")
+    a_decision(by=secretary, on=datetime.date(2025, 2, 13))
+    assert list(queries.decisions_of(meeting)) == [taken]
+
+
+def test_a_visit_books_what_was_given(books, secretary, treasurer):
+    sri = a_member("Sri", by=secretary)
+    visit = record_visit(sri, reason="Rawat inap", visitors="Bu Ketua", on=FEBRUARY, amount=150_000, by=treasurer)
+    assert [(line.account.code, line.debit, line.credit) for line in visit.entry.lines.order_by("pk")] == [
+        (chart.SOLIDARITY, 150_000, 0),
+        (chart.CASH, 0, 150_000),
+    ]
+    assert (visit.receipt.direction, visit.entry.reference) == ("out", f"visit:{visit.pk}:given")
+    assert account_balance(Unit.UMUM, chart.SOLIDARITY, as_of=FEBRUARY) == 150_000
+
+
+def test_a_visit_without_a_gift_books_nothing(secretary, treasurer):
+    visit = record_visit(a_member(by=secretary), reason="Melayat", visitors="Pengurus", on=FEBRUARY, by=treasurer)
+    assert (visit.amount, visit.entry, visit.receipt) == (0, None, None)
+    with pytest.raises(IntegrityError, match="booked_where_something_was_given"), transaction.atomic():
+        Visit.objects.create(member=visit.member, on=FEBRUARY, reason="x", visitors="y", amount=1)

@@ -1,0 +1,94 @@
+"""The first page: what each role reads there, and that it asks no more of the database as the cooperative grows."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from core.permissions import Role
+from kokkmas import home
+from tests import builders
+
+ON = datetime.date(2026, 3, 12)
+
+
+@pytest.fixture
+def rules(books, chair):
+    return builders.savings_rules(by=chair)
+
+
+@pytest.fixture
+def parti(rules, treasurer):
+    return builders.a_member_in(
+        "Parti", on=datetime.date(2026, 1, 12), by=treasurer, username="parti", voluntary=50_000
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", Role.values)
+def test_every_role_has_a_home(client, books, role):
+    client.force_login(builders.a_user(role, username="somebody"))
+    response = client.get("/")
+    assert response.status_code == 200
+    assert response.templates[0].name == home.PAGES.get(role, ("home/office.html",))[0]
+
+
+def test_member_reads_what_is_owed_and_saved(parti):
+    answers = home.member(parti.user, ON)["answers"]
+    assert [answer.reply for answer in answers[:2]] == ["Rp\u00a040.000", "Rp\u00a0170.000"]
+    assert answers[0].note == "simpanan wajib sejak Februari 2026"
+
+
+def test_member_who_paid_owes_nothing(parti, treasurer):
+    builders.savings.deposit(parti, kind="mandatory", amount=40_000, on=ON, by=treasurer)
+    assert home.owes(parti, ON).reply == "Tidak ada"
+
+
+def test_login_without_a_member_is_told_whom_to_ask(client, books):
+    client.force_login(builders.a_user(Role.MEMBER))
+    assert '<p class="notice amber">' in client.get("/").content.decode()
+
+
+def test_treasurer_sees_who_owes_and_which_months_are_open(parti, treasurer):
+    waits = {wait.title: wait.count for wait in home.office(treasurer, ON)["waits"]}
+    assert waits["Anggota yang belum lunas simpanan wajib"] == 1
+    assert waits["Bulan yang perlu ditutup"] == 2 * 26  # both units, January 2024 to February 2026
+
+
+def test_what_is_done_sinks_to_the_end(parti, treasurer):
+    counts = [wait.count > 0 for wait in home.office(treasurer, ON)["waits"]]
+    assert counts == sorted(counts, reverse=True)
+
+
+def test_figures_add_up_and_their_course_ends_today(parti, treasurer):
+    cash, saved, lent = home.figures(ON)
+    assert (cash.value, saved.value, lent.value) == ("Rp\u00a0170.000", "Rp\u00a0170.000", "Rp\u00a00")
+    assert cash.trend == [0] * 9 + [170_000] * 3
+    assert lent.trend == []
+
+
+@pytest.mark.parametrize(
+    ("on", "meeting"),
+    [
+        (datetime.date(2026, 3, 12), datetime.date(2026, 3, 12)),
+        (datetime.date(2026, 3, 13), datetime.date(2026, 4, 12)),
+        (datetime.date(2026, 12, 31), datetime.date(2027, 1, 12)),
+    ],
+)
+def test_the_meeting_is_on_the_twelfth(on, meeting):
+    assert home.next_meeting(on) == meeting
+
+
+def queries(client, user):
+    client.force_login(user)
+    with CaptureQueriesContext(connection) as captured:
+        client.get("/")
+    return len(captured)
+
+
+def test_home_costs_the_same_with_one_member_and_with_three(client, parti, treasurer):
+    before = [queries(client, user) for user in (parti.user, treasurer)]
+    for name in ("Darmo", "Wati"):
+        builders.a_member_in(name, on=datetime.date(2026, 2, 12), by=treasurer, voluntary=10_000)
+    assert [queries(client, user) for user in (parti.user, treasurer)] == before
