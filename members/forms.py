@@ -322,7 +322,7 @@ class CorrectPartnerForm(PartnerForm):
 class MemberFilter(django_filters.FilterSet):
     """The register by name, number or business, and by what somebody is, makes, employs, can and lives."""
 
-    q = django_filters.CharFilter(label=_("Name, number or business"), method="search")
+    search = django_filters.CharFilter(label=_("Name, number or business"), method="matching")
     standing = django_filters.ChoiceFilter(
         label=_("State"), choices=queries.Standing.choices, empty_label=_("all"), method="of_standing"
     )
@@ -339,7 +339,7 @@ class MemberFilter(django_filters.FilterSet):
         field_name="business__skills",
     )
     place = django_filters.CharFilter(label=_("RT/RW"), method="living")
-    order = django_filters.OrderingFilter(
+    ordering = django_filters.OrderingFilter(
         label=_("Order"),
         fields={"number": "number", "name": "name", "business__name": "business", "entered_on": "entered"},
         choices=[
@@ -363,7 +363,7 @@ class MemberFilter(django_filters.FilterSet):
         rows = super().filter_queryset(queryset)
         return rows.order_by(*[_nulls_last(term) for term in rows.query.order_by or ["number"]], "name", "pk")
 
-    def search(self, rows, name, value):
+    def matching(self, rows, name, value):
         """Every word must be found somewhere; `tas` finds the makers of bags too."""
         for word in value.split()[:8]:
             found = Q(name__icontains=word) | Q(business__name__icontains=word)
@@ -398,10 +398,10 @@ def _nulls_last(term: str):
 
 
 class PartnerFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(label=_("Name, city or contact"), method="search")
+    search = django_filters.CharFilter(label=_("Name, city or contact"), method="matching")
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Partner.Kind.choices, empty_label=_("all"))
     market = django_filters.ChoiceFilter(label=_("Market level"), choices=Partner.Market.choices, empty_label=_("all"))
-    order = django_filters.OrderingFilter(
+    ordering = django_filters.OrderingFilter(
         label=_("Order"),
         fields={"name": "name", "city": "city", "since_on": "since"},
         choices=[("name", _("by name")), ("city", _("by city")), ("-since", _("newest first"))],
@@ -416,7 +416,7 @@ class PartnerFilter(django_filters.FilterSet):
         rows = super().filter_queryset(queryset)
         return rows.order_by(*[_nulls_last(term) for term in rows.query.order_by or ["name"]], "name", "pk")
 
-    def search(self, rows, name, value):
+    def matching(self, rows, name, value):
         for word in value.split()[:8]:
             rows = rows.filter(Q(name__icontains=word) | Q(city__icontains=word) | Q(contact__icontains=word))
         return rows

@@ -63,7 +63,7 @@ def admit(member: Member, *, on: datetime.date, by: User) -> Member:
     member.save(update_fields=["admitted_on", "decided_by"])
     audit.record("member.admitted", member, by=by, on=on)
     _tell_those_who(
-        Permission.SAVINGS_DEPOSIT,
+        Permission.SAVINGS_JOIN,
         _("{name} is admitted. Principal and first mandatory savings can be received.").format(name=member.name),
         member,
         but=by,

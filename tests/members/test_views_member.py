@@ -71,7 +71,7 @@ def test_a_member_takes_away_all_that_is_held_about_them(client, db):
 def test_the_register_goes_out_as_workbook_and_paper(client, secretary, treasurer):
     a_member(nik=NIK)
     client.force_login(treasurer)
-    workbook = client.get("/members/export/?q=sri")
+    workbook = client.get("/members/export/?search=sri")
     assert workbook.headers["Content-Disposition"].endswith(".xlsx")
     assert AuditEvent.objects.get(action="register.exported").facts == {"rows": 1, "nik_in_full": False}
     assert next(client.get("/members/register/").streaming_content).startswith(b"%PDF")

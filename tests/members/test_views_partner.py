@@ -18,7 +18,7 @@ def test_partner_is_written_down_found_and_corrected(client, secretary):
     post(client, "/members/partners/add/", **SHOP)
     partner = Partner.objects.get()
     assert (partner.phone.as_e164, partner.since_on) == ("+6561234567", None)
-    assert list(client.get("/members/partners/?q=singa&market=export").context["page"]) == [partner]
+    assert list(client.get("/members/partners/?search=singa&market=export").context["page"]) == [partner]
     assert list(client.get("/members/partners/?kind=supplier").context["page"]) == []
     post(client, f"/members/partners/{partner.pk}/correct/", **SHOP | {"market": "national"})
     partner.refresh_from_db()
