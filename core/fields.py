@@ -1,5 +1,8 @@
 """Model and form fields that every book uses: rupiah, days, quantities."""
 
+import re
+from decimal import Decimal
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
@@ -7,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core import dates
-from core.money import LIMIT, format_number, parse_rupiah
+from core.money import LIMIT, format_number, format_quantity, parse_rupiah
 
 
 class RupiahInput(forms.TextInput):
@@ -60,6 +63,46 @@ class RupiahField(models.BigIntegerField):
 
     def formfield(self, **kwargs):
         return RupiahFormField(label=self.verbose_name, required=not self.blank, help_text=self.help_text)
+
+
+class QuantityField(forms.Field):
+    """A quantity as people write it: `80`, `1.200`, `22,5`; a dot elsewhere than between thousands is refused."""
+
+    widget = forms.TextInput
+
+    def __init__(self, *, minimum=Decimal("0.001"), **kwargs):
+        self.minimum = minimum
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        if isinstance(value, Decimal):
+            return value
+        typed = value.replace(" ", "")
+        if not re.fullmatch(r"-?(\d{1,3}(\.\d{3})+|\d+)(,\d{1,3})?", typed):
+            raise ValidationError(_("Write the quantity in digits, such as 80 or 22,5."), code="invalid")
+        quantity = Decimal(typed.replace(".", "").replace(",", "."))
+        if quantity < self.minimum:
+            raise ValidationError(
+                _("The quantity must be more than zero.") if self.minimum else _("The quantity cannot be negative."),
+                code="too_small",
+            )
+        if quantity >= 10**9:
+            raise ValidationError(_("The quantity is too large; please check the zeros."), code="too_large")
+        return quantity
+
+    def prepare_value(self, value):
+        return format_quantity(value) if isinstance(value, Decimal) else value
+
+    def widget_attrs(self, widget):
+        return {"inputmode": "decimal", "autocomplete": "off"}
+
+    def has_changed(self, initial, data):
+        try:
+            return super().has_changed(initial, self.to_python(data))
+        except ValidationError:
+            return True
 
 
 class DateInput(forms.DateInput):

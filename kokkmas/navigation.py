@@ -30,6 +30,10 @@ MENU = [
     (
         _("Work"),
         [
+            (_("My work"), "hammer", "orders:work", Permission.ORDER_TAKE),
+            (_("Work on offer"), "hand-helping", "orders:board", Permission.SURPLUS_VIEW),
+            (_("Orders"), "clipboard-list", "orders:list", Permission.ORDER_LIST),
+            (_("Payments for work"), "hand-coins", "orders:settlements", Permission.SETTLEMENT_PAY),
             (_("Price list"), "tags", "pricing:list", Permission.PRICE_VIEW),
         ],
     ),
@@ -61,6 +65,7 @@ THUMBS = {
     # URL names in order of importance and the one word under the icon;
     # the first four that a person may open make the bottom bar of a phone
     "home": _("Home"),
+    "orders:work": _("Work"),
     "savings:list": _("Savings"),
     "members:list": _("Members"),
     "loans:mine": _("Loans"),

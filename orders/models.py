@@ -97,6 +97,17 @@ class Order(models.Model):
     def __str__(self):
         return self.number
 
+    @property
+    def is_open(self) -> bool:
+        return self.finished_on is None and self.cancelled_on is None
+
+    @property
+    def state(self) -> str:
+        """In a word, as lists say it."""
+        if self.cancelled_on:
+            return _("cancelled")
+        return _("handed over") if self.finished_on else _("open")
+
 
 class OrderLine(models.Model):
     """One item of an order. The list price of the day stays here, whatever the lists say later."""
@@ -197,6 +208,10 @@ class Surplus(models.Model):
     def __str__(self):
         return str(_("surplus of {line}")).format(line=self.line)
 
+    def is_open(self, on: datetime.date) -> bool:
+        """Whether parts of it may be taken on `on`, as long as something is left."""
+        return self.withdrawn_on is None and self.closes_on >= on and self.line.order.is_open
+
 
 class ClaimQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -243,6 +258,11 @@ class Claim(models.Model):
         return f"{self.surplus} → {self.member.name}"
 
 
+class DeliveryQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(claim__in=Claim.objects.visible_to(user))
+
+
 class Delivery(models.Model):
     """Finished work on its way: the maker says sent, the other side says what was accepted and what was not."""
 
@@ -257,6 +277,8 @@ class Delivery(models.Model):
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("delivery")
@@ -285,6 +307,16 @@ class Delivery(models.Model):
 
     def __str__(self):
         return f"{self.claim}: {self.delivered}"
+
+    @property
+    def amount(self) -> int:
+        """Rupiah for what was accepted, at the price agreed when the work was offered."""
+        return settlement.amount(self.accepted or NONE, self.claim.surplus.maker_price)
+
+
+class SettlementQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(delivery__in=Delivery.objects.visible_to(user))
 
 
 class Settlement(models.Model):
@@ -316,6 +348,8 @@ class Settlement(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     reversal_reason = models.CharField(_("reason for reversing"), max_length=200, blank=True)
+
+    objects = SettlementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("settlement")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, DecimalField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, DecimalField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -174,9 +174,12 @@ class Board:
     count: int
 
 
-def board(member: Member, *, as_of: datetime.date, limit: int = 20, offset: int = 0) -> Board:
-    """The open offers of others, best suited to `member` first, with the reasons. One query, however many there are."""
-    rows = sql.rows("orders/sql/board.sql", member=member.pk, as_of=as_of, limit=limit, offset=offset)
+def board(member: Member | None, *, as_of: datetime.date, limit: int = 20, offset: int = 0) -> Board:
+    """The open offers of others, best suited to `member` first, with the reasons. One query, however many there are.
+
+    Without a member (an officer or supervisor who has no workshop) all of them, those due soonest first.
+    """
+    rows = sql.rows("orders/sql/board.sql", member=member.pk if member else 0, as_of=as_of, limit=limit, offset=offset)
     return Board([_offer(row) for row in rows], rows[0].offers if rows else 0)
 
 
@@ -269,15 +272,44 @@ def lines(order: Order) -> QuerySet[OrderLine]:
     return order.lines.select_related("item__base_unit", "unit", "price_list").order_by("pk")
 
 
-def handovers(rows: QuerySet[Claim]) -> QuerySet[Claim]:
-    """Claims with their counts and everything their cards show, newest first."""
+def surpluses(order: Order) -> QuerySet[Surplus]:
+    """What was offered of an order, with its counts, newest first."""
+    return Surplus.objects.counted().filter(line__order=order).select_related("line__item__base_unit").order_by("-pk")
+
+
+def offers(rows: QuerySet[Surplus]) -> QuerySet[Surplus]:
+    """Offers with their counts and everything their page shows."""
+    return rows.counted().select_related("line__item__base_unit", "line__item__skill", "line__order__member")
+
+
+def handovers(rows: QuerySet[Claim], *, gone: bool = False) -> QuerySet[Claim]:
+    """Claims with their counts and everything their cards show, newest first; `gone` those given back whole, too."""
+    rows = rows if gone else rows.exclude(withdrawn=F("quantity"))
     return (
         rows.counted()
-        .exclude(withdrawn=F("quantity"))
         .select_related("member", "surplus__line__item__base_unit", "surplus__line__order__member")
         .prefetch_related("deliveries__settlements")
         .order_by("-claimed_on", "-pk")
     )
+
+
+def open_handovers(user: User) -> list[Claim]:
+    """The handovers of a person, as maker or as holder of the order, in which somebody still has to act."""
+    mine = Q(member__user=user) | Q(surplus__line__order__member__user=user)
+    unpaid = (
+        Delivery.objects.filter(claim=OuterRef("pk"))
+        .exclude(accepted=0)
+        .exclude(pk__in=Settlement.objects.filter(reversed_on=None, paid_on__isnull=False).values("delivery"))
+    )
+    rows = Claim.objects.filter(mine).annotate(unpaid=Exists(unpaid))
+    return list(handovers(rows).filter(Q(to_send__gt=0) | Q(unpaid=True)))
+
+
+def jobs_in_words(member: Member, *, as_of: datetime.date) -> list[tuple]:
+    """What the workshop has promised, for its page: the order, the claim where it is a neighbour's, due, quantity."""
+    rows = jobs(member, as_of=as_of)
+    numbers = Order.objects.in_bulk([row.order_id for row in rows])
+    return [(numbers[row.order_id], row.claim_id, row.due_on, row.quantity) for row in rows]
 
 
 def to_confirm(user: User) -> QuerySet[Delivery]:

@@ -1,29 +1,29 @@
 from django.urls import path
 
-from orders import views
+from orders.views import board, handover, taking
 
 app_name = "orders"
 
 urlpatterns = [
-    path("", views.index, name="list"),
-    path("work/", views.work, name="work"),
-    path("take/", views.take, name="take"),
-    path("export/", views.export_orders, name="export"),
-    path("<int:pk>/", views.detail, name="detail"),
-    path("<int:pk>/finish/", views.finish, name="finish"),
-    path("<int:pk>/cancel/", views.cancel, name="cancel"),
-    path("capacity/", views.capacity, name="capacity"),
-    path("capacity/<int:pk>/", views.capacity, name="capacity-of"),
-    path("lines/<int:pk>/offer/", views.post_surplus, name="post-surplus"),
-    path("board/", views.board, name="board"),
-    path("surplus/<int:pk>/", views.surplus, name="surplus"),
-    path("surplus/<int:pk>/withdraw/", views.withdraw_surplus, name="withdraw-surplus"),
-    path("claims/<int:pk>/", views.claim, name="claim"),
-    path("claims/<int:pk>/withdraw/", views.withdraw_claim, name="withdraw-claim"),
-    path("claims/<int:pk>/deliver/", views.deliver, name="deliver"),
-    path("deliveries/<int:pk>/confirm/", views.confirm, name="confirm"),
-    path("deliveries/<int:pk>/settle/", views.settle, name="settle"),
-    path("settlements/", views.settlements, name="settlements"),
-    path("settlements/<int:pk>/pay-out/", views.pay_out, name="pay-out"),
-    path("settlements/<int:pk>/reverse/", views.reverse_settlement, name="reverse-settlement"),
+    path("", taking.index, name="list"),
+    path("work/", taking.work, name="work"),
+    path("take/", taking.take, name="take"),
+    path("export/", taking.export_orders, name="export"),
+    path("<int:pk>/", taking.detail, name="detail"),
+    path("<int:pk>/finish/", taking.finish, name="finish"),
+    path("<int:pk>/cancel/", taking.cancel, name="cancel"),
+    path("capacity/", taking.capacity, name="capacity"),
+    path("capacity/<int:pk>/", taking.capacity, name="capacity-of"),
+    path("lines/<int:pk>/offer/", taking.post_surplus, name="post-surplus"),
+    path("board/", board.board, name="board"),
+    path("surplus/<int:pk>/", board.surplus, name="surplus"),
+    path("surplus/<int:pk>/withdraw/", board.withdraw_surplus, name="withdraw-surplus"),
+    path("claims/<int:pk>/", handover.claim, name="claim"),
+    path("claims/<int:pk>/withdraw/", handover.withdraw_claim, name="withdraw-claim"),
+    path("claims/<int:pk>/deliver/", handover.deliver, name="deliver"),
+    path("deliveries/<int:pk>/confirm/", handover.confirm, name="confirm"),
+    path("deliveries/<int:pk>/settle/", handover.settle, name="settle"),
+    path("settlements/", handover.settlements, name="settlements"),
+    path("settlements/<int:pk>/pay-out/", handover.pay_out, name="pay-out"),
+    path("settlements/<int:pk>/reverse/", handover.reverse_settlement, name="reverse-settlement"),
 ]

@@ -5,7 +5,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import DayField, RupiahFormField
+from core.fields import DayField, QuantityField, RupiahFormField
 from core.forms import Form
 from core.money import format_rupiah
 from governance.models import Decision
@@ -51,7 +51,7 @@ class ItemCorrection(ItemForm):
 
 class ConversionForm(Form):
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
-    in_base = forms.DecimalField(label=_("Holds"), max_digits=12, decimal_places=3, localize=True)
+    in_base = QuantityField(label=_("Holds"))
 
     def __init__(self, *args, item: Item, **kwargs):
         super().__init__(*args, **kwargs)

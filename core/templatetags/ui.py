@@ -35,6 +35,18 @@ def quantity(value):
 
 
 @register.filter
+def quantity_whole(value):
+    """A quantity without its fraction, for charts."""
+    return "" if value is None else money.format_number(int(value))
+
+
+@register.filter
+def whole(amount):
+    """A sum that a query gave as a decimal, as whole rupiah."""
+    return None if amount is None else int(amount)
+
+
+@register.filter
 def times(amount, factor):
     """An amount so many times over: the price of a kodi from that of a pair."""
     return amount * factor

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core import audit
+from core.errors import Refused
 from core.models import User
 from core.money import format_rupiah
 from ledger import services as ledger
@@ -55,8 +56,13 @@ def take_order(
         due_on=due_on,
         note=note,
     )
-    for wanted in lines:
-        _add_line(order, wanted)
+    for number, wanted in enumerate(lines, start=1):
+        try:
+            _add_line(order, wanted)
+        except Refused as refusal:
+            # On the form the fields of later lines carry the number of the line.
+            refusal.field = refusal.field if number == 1 or not refusal.field else f"{refusal.field}_{number}"
+            raise
     audit.record("order.taken", order, by=by, partner=partner, member=member, due_on=due_on, lines=len(lines))
     return order
 

@@ -88,16 +88,16 @@ fit AS (
 SELECT fit.id, fit.item, fit.unit, fit.holder, fit.quantity, fit.remaining, fit.maker_price, fit.material_included,
        fit.due_on, fit.closes_on, fit.times_made, fit.last_made_on, fit.has_skill, fit.free,
        busy.jobs::int AS jobs,
-       CASE WHEN busy.jobs > 0 THEN 0
+       coalesce(CASE WHEN busy.jobs > 0 THEN 0
             ELSE greatest((%(as_of)s::date - greatest(
                 me.entered_on,
                 (SELECT max(o.finished_on) FROM orders_order o
                  WHERE o.member_id = me.id AND o.finished_on <= %(as_of)s),
                 (SELECT max(d.delivered_on) FROM orders_delivery d JOIN orders_claim c ON c.id = d.claim_id
                  WHERE c.member_id = me.id AND d.delivered_on <= %(as_of)s)
-            )) / 7, 0) END AS weeks_idle,
+            )) / 7, 0) END, 0) AS weeks_idle,
        count(*) OVER ()::int AS offers
-FROM fit CROSS JOIN me CROSS JOIN busy
+FROM fit CROSS JOIN busy LEFT JOIN me ON true
 ORDER BY (fit.times_made > 0 OR fit.has_skill) DESC,
          CASE WHEN fit.free >= fit.remaining THEN 2 WHEN fit.free > 0 OR fit.free IS NULL THEN 1 ELSE 0 END DESC,
          fit.due_on, fit.maker_price DESC, fit.id

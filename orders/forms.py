@@ -1,0 +1,244 @@
+"""The shape of what people type about orders and surplus work."""
+
+import datetime
+
+import django_filters
+from django import forms
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from core import dates
+from core.fields import DayField, PastDayField, QuantityField, RupiahFormField
+from core.forms import Form
+from members.models import Member, Partner
+from orders.models import Order, OrderLine, Settlement
+from orders.services import Wanted
+
+
+class OrderFilter(django_filters.FilterSet):
+    search = django_filters.CharFilter(label=_("Number, buyer or member"), method="find")
+    state = django_filters.ChoiceFilter(
+        label=_("State"),
+        choices=[
+            ("open", _("open")),
+            ("late", _("overdue")),
+            ("finished", _("handed over")),
+            ("cancelled", _("cancelled")),
+        ],
+        method="in_state",
+        empty_label=_("all"),
+    )
+    market = django_filters.ChoiceFilter(
+        label=_("Market"), choices=Partner.Market, field_name="partner__market", empty_label=_("all")
+    )
+    below = django_filters.ChoiceFilter(
+        label=_("Price"), choices=[("yes", _("below the list"))], method="below_list", empty_label=_("all")
+    )
+    first = django_filters.DateFilter(
+        label=_("From"), field_name="ordered_on", lookup_expr="gte", widget=DayField.widget
+    )
+    last = django_filters.DateFilter(
+        label=_("Until"), field_name="ordered_on", lookup_expr="lte", widget=DayField.widget
+    )
+
+    def find(self, rows, _name, value):
+        return rows.filter(
+            Q(number__icontains=value) | Q(partner__name__icontains=value) | Q(member__name__icontains=value)
+        )
+
+    def in_state(self, rows, _name, value):
+        if value == "finished":
+            return rows.filter(finished_on__isnull=False)
+        if value == "cancelled":
+            return rows.filter(cancelled_on__isnull=False)
+        rows = rows.filter(finished_on=None, cancelled_on=None)
+        return rows.filter(due_on__lt=dates.today()) if value == "late" else rows
+
+    def below_list(self, rows, _name, _value):
+        return rows.filter(pk__in=OrderLine.objects.filter(price__lt=F("list_price")).values("order"))
+
+    class Meta:
+        model = Order
+        fields = []
+
+
+class UnitChoice(forms.ModelChoiceField):
+    """Units as the trade says them: `kodi (20)`."""
+
+    def label_from_instance(self, unit):
+        return f"{unit} ({unit.multiple})" if unit.multiple else str(unit)
+
+
+LINES = 4
+
+
+class TakeForm(Form):
+    """An order in one short form. The fields of the first line have plain names, the others a number behind."""
+
+    partner = forms.ModelChoiceField(
+        label=_("Buyer"), queryset=Partner.objects.filter(kind=Partner.Kind.BUYER).order_by("name")
+    )
+    member = forms.ModelChoiceField(label=_("Taken by"), queryset=Member.objects.none())
+    on = PastDayField(label=_("Ordered on"))
+    due_on = DayField(label=_("Due on"), help_text=_("The day on which the buyer expects everything."))
+    note = forms.CharField(label=_("Note"), max_length=300, required=False, widget=forms.TextInput)
+
+    def __init__(self, *args, members, items, units, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["member"].queryset = members
+        own = list(members[:2])
+        if len(own) == 1:
+            self.fields["member"].initial, self.fields["member"].widget = own[0].pk, forms.HiddenInput()
+        for line in range(1, LINES + 1):
+            self._add_line(line, items, units, required=line == 1)
+
+    def _add_line(self, line, items, units, *, required):
+        self.fields[_field("item", line)] = forms.ModelChoiceField(
+            label=_("Item"), queryset=items, required=required, empty_label=_("choose an item")
+        )
+        self.fields[_field("quantity", line)] = QuantityField(label=_("How many"), required=required)
+        self.fields[_field("unit", line)] = UnitChoice(
+            label=_("Unit"), queryset=units, required=required, empty_label=_("choose a unit")
+        )
+        self.fields[_field("price", line)] = RupiahFormField(
+            label=_("Price for one"), required=False, help_text=_("Empty: the agreed list price.")
+        )
+        self.fields[_field("price_reason", line)] = forms.CharField(
+            label=_("Reason for another price"), max_length=200, required=False
+        )
+
+    def clean(self):
+        for line in range(2, LINES + 1):
+            item, quantity, unit = (self.cleaned_data.get(_field(name, line)) for name in ("item", "quantity", "unit"))
+            if item or quantity:
+                for name, value in (("item", item), ("quantity", quantity), ("unit", unit)):
+                    if not value and _field(name, line) not in self.errors:
+                        self.add_error(_field(name, line), _("Fill this in, or leave the whole line empty."))
+        return self.cleaned_data
+
+    @property
+    def head(self):
+        return [self[name] for name in ("partner", "member", "on", "due_on", "note") if not self[name].is_hidden]
+
+    @property
+    def lines(self):
+        """The bound fields of each line, for the page."""
+        names = ("item", "quantity", "unit", "price", "price_reason")
+        return [[self[_field(name, line)] for name in names] for line in range(1, LINES + 1)]
+
+    @property
+    def has_more(self):
+        """Whether a later line holds something, so that the page shows it open."""
+        return any(field.value() or field.errors for line in self.lines[1:] for field in line)
+
+    @property
+    def facts(self):
+        """The member and the keywords of `take_order`."""
+        data = self.cleaned_data
+        wanted = [
+            Wanted(
+                *(data[_field(name, line)] for name in ("item", "unit", "quantity", "price")),
+                data[_field("price_reason", line)],
+            )
+            for line in range(1, LINES + 1)
+            if data[_field("item", line)]
+        ]
+        return {name: data[name] for name in ("partner", "on", "due_on", "note")} | {"lines": wanted}
+
+
+def _field(name: str, line: int) -> str:
+    return name if line == 1 else f"{name}_{line}"
+
+
+class FinishForm(Form):
+    on = PastDayField(label=_("Handed to the buyer on"))
+
+
+class ReasonForm(Form):
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class CapacityForm(Form):
+    per_week = forms.IntegerField(
+        label=_("Pairs or pieces a week"),
+        min_value=0,
+        max_value=1_000_000,
+        help_text=_("0 when the workshop is closed."),
+    )
+    from_on = DayField(label=_("From"), initial=dates.today)
+
+
+class SurplusForm(Form):
+    quantity = QuantityField(label=_("How many"))
+    maker_price = RupiahFormField(label=_("What the maker gets for one"))
+    material_included = forms.BooleanField(label=_("The material goes along"), required=False, initial=True)
+    due_on = DayField(label=_("Due on"))
+    closes_on = DayField(label=_("Offer open until"))
+    note = forms.CharField(
+        label=_("Note"),
+        max_length=300,
+        required=False,
+        help_text=_("What the maker must know: colour, sizes, sole."),
+    )
+
+
+class ClaimForm(Form):
+    """`insist` appears only where there is something to insist on."""
+
+    quantity = QuantityField(label=_("How many do you take?"))
+    insist = forms.BooleanField(label=_("I take it all the same"), required=False)
+
+    def __init__(self, *args, warned=False, members=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not warned and "insist" not in self.data:
+            self.fields["insist"].widget = forms.HiddenInput()
+        if members is not None:
+            self.fields["member"] = forms.ModelChoiceField(label=_("For"), queryset=members)
+
+    def ask_to_insist(self):
+        """Show the box that was hidden until there was a warning."""
+        self.fields["insist"].widget = forms.CheckboxInput()
+
+
+class DeliverForm(Form):
+    delivered = QuantityField(label=_("How many do you send?"))
+    on = PastDayField(label=_("Sent on"))
+
+
+class ConfirmForm(Form):
+    accepted = QuantityField(label=_("How many are good?"), minimum=0)
+    rejection_reason = forms.CharField(
+        label=_("What is wrong with the rest"),
+        max_length=200,
+        required=False,
+        help_text=_("Only when some are not good."),
+    )
+    on = PastDayField(label=_("Counted on"))
+
+
+class SettleForm(Form):
+    """Officers choose the way; the holder of the order can only note a direct payment."""
+
+    method = forms.ChoiceField(label=_("Way of paying"), choices=Settlement.Method, widget=forms.RadioSelect)
+    on = PastDayField(label=_("Paid on"))
+
+    def __init__(self, *args, methods, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["method"]
+        field.choices = [(method.value, method.label) for method in methods]
+        if len(methods) == 1:
+            field.initial, field.widget = methods[0].value, forms.HiddenInput()
+
+
+class PayOutForm(SettleForm):
+    on = PastDayField(label=_("Received on"))
+
+
+class ReverseForm(ReasonForm):
+    on = PastDayField(label=_("Reversed on"))
+
+
+def offer_dates(due_on: datetime.date, *, on: datetime.date) -> dict:
+    """What the form for an offer proposes: open for five days, back two days before the buyer comes."""
+    work_due = max(due_on - datetime.timedelta(days=2), on)
+    return {"due_on": work_due, "closes_on": min(on + datetime.timedelta(days=5), work_due)}

@@ -1,0 +1,156 @@
+"""A handover as both sides see it: four steps, who acts next, and with which button. Reads, never writes."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from core.money import format_quantity, format_rupiah
+from core.permissions import Permission
+from orders.models import Claim, Settlement
+
+
+@dataclass(frozen=True)
+class Step:
+    """`state` is done, current or empty (still to come)."""
+
+    title: str
+    note: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Action:
+    """The next button of somebody's side."""
+
+    label: str
+    url: str
+
+
+class Journey:
+    """What happened to a claim and what is next, from what `queries.handovers` fetched: no query of its own."""
+
+    def __init__(self, claim: Claim):
+        self.claim = claim
+        self.maker = claim.member
+        self.holder = claim.surplus.line.order.member
+        self.unit = claim.surplus.line.item.base_unit
+        self.deliveries = sorted(claim.deliveries.all(), key=lambda one: one.pk)
+        self.unconfirmed = [one for one in self.deliveries if one.confirmed_on is None]
+        self.confirmed = [one for one in self.deliveries if one.confirmed_on]
+        self.settlements = [paid for one in self.deliveries for paid in one.settlements.all() if not paid.reversed_on]
+        settled = {paid.delivery_id for paid in self.settlements}
+        self.unsettled = [one for one in self.confirmed if one.accepted and one.pk not in settled]
+        self.unpaid = [paid for paid in self.settlements if paid.paid_on is None]
+
+    @property
+    def accepted(self) -> Decimal:
+        return sum((one.accepted for one in self.confirmed), Decimal(0))
+
+    @property
+    def is_over(self) -> bool:
+        return not (self.claim.to_send > 0 or self.unconfirmed or self.unsettled or self.unpaid)
+
+    @property
+    def is_gone(self) -> bool:
+        """Given back whole."""
+        return self.claim.withdrawn == self.claim.quantity
+
+    @property
+    def promised(self) -> str:
+        """What the maker has in hand or made, in words."""
+        return self.words(self.claim.quantity - self.claim.withdrawn)
+
+    @property
+    def worth(self) -> int:
+        """Rupiah for what was accepted so far."""
+        return sum(one.amount for one in self.confirmed)
+
+    @property
+    def steps(self) -> list[Step]:
+        sent, is_sent = self.claim.sent, self.claim.to_send <= 0
+        counted = is_sent and not self.unconfirmed
+        return [
+            Step(
+                _("Taken"),
+                _("{member}, {quantity} on {day}").format(
+                    member=self.maker.name,
+                    quantity=self.promised,
+                    day=date_format(self.claim.claimed_on, "j F Y"),
+                ),
+                "done",
+            ),
+            Step(
+                _("Sent"),
+                _("{sent} of {all}").format(sent=self.words(sent), all=self.promised),
+                "done" if is_sent else "current",
+            ),
+            Step(
+                _("Counted by {member}").format(member=self.holder.name),
+                _("{accepted} accepted, {rejected} not").format(
+                    accepted=self.words(self.accepted), rejected=self.words(self.claim.rejected)
+                )
+                if self.confirmed
+                else "",
+                "done" if counted else "current" if self.unconfirmed else "",
+            ),
+            Step(
+                _("Paid to the maker"),
+                self._money(),
+                "done" if counted and self.is_over else "current" if self.unsettled or self.unpaid else "",
+            ),
+        ]
+
+    def _money(self) -> str:
+        if self.unsettled:
+            return _("{holder} owes {amount}").format(
+                holder=self.holder.name, amount=format_rupiah(sum(one.amount for one in self.unsettled))
+            )
+        if self.unpaid:
+            paid = self.unpaid[0]
+            if paid.method == Settlement.Method.DIRECT:
+                return _("{amount} paid directly; {member} confirms").format(
+                    amount=format_rupiah(paid.amount), member=self.maker.name
+                )
+            return _("{amount} is ready at the cooperative").format(amount=format_rupiah(paid.amount))
+        return format_rupiah(sum(paid.amount for paid in self.settlements)) if self.settlements else ""
+
+    def words(self, quantity: Decimal) -> str:
+        return f"{format_quantity(quantity)} {self.unit}"
+
+    def next_action(self, user) -> Action | None:
+        """The one button this person has now; None where the other side acts."""
+        helps = user.can(Permission.ORDER_FOR_OTHERS)
+        is_maker, is_holder = self.maker.user_id == user.pk, self.holder.user_id == user.pk
+        pays = user.can(Permission.SETTLEMENT_PAY) and not (is_maker or is_holder)
+        if self.unconfirmed and (is_holder or (helps and not is_maker)):
+            return Action(_("Count what arrived"), reverse("orders:confirm", args=[self.unconfirmed[0].pk]))
+        direct = [paid for paid in self.unpaid if paid.method == Settlement.Method.DIRECT]
+        if direct and is_maker:
+            return Action(_("I have the money"), reverse("orders:pay-out", args=[direct[0].pk]))
+        if self.unpaid and not direct and pays:
+            return Action(_("Pay out"), reverse("orders:pay-out", args=[self.unpaid[0].pk]))
+        if self.unsettled and (is_holder or pays):
+            return Action(_("Write down the payment"), reverse("orders:settle", args=[self.unsettled[0].pk]))
+        if self.claim.to_send > 0 and (is_maker or (helps and not is_holder)):
+            return Action(_("Send finished work"), reverse("orders:deliver", args=[self.claim.pk]))
+        return None
+
+    @property
+    def waits_for(self) -> str:
+        """Who acts next, for the person who does not."""
+        if self.unconfirmed:
+            return _("{member} counts what was sent.").format(member=self.holder.name)
+        if self.unsettled:
+            return _("{member} pays, directly or at the treasurer's.").format(member=self.holder.name)
+        if self.unpaid:
+            is_direct = self.unpaid[0].method == Settlement.Method.DIRECT
+            who = self.maker.name if is_direct else _("The treasurer")
+            return _("{who} closes the payment.").format(who=who)
+        if self.claim.to_send > 0:
+            return _("{member} is still making {quantity}.").format(
+                member=self.maker.name, quantity=self.words(self.claim.to_send)
+            )
+        return ""

@@ -1,0 +1,120 @@
+"""The board of surplus work in the browser, and the page of one offer."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from core import audit
+from core.dates import today
+from core.forms import Form
+from core.http import require, submit
+from core.money import format_quantity, format_rupiah
+from core.notices import whatsapp
+from core.permissions import Permission
+from members.models import Member
+from orders import queries, services
+from orders.forms import ClaimForm
+from orders.journey import Journey
+from orders.models import Surplus
+from orders.views.taking import own_member
+
+BOARD_PAGE = 20
+SHOWN = 10
+"""So many proposed members stand on the page of an offer."""
+
+
+@require(Permission.SURPLUS_VIEW)
+def board(request):
+    member, on = own_member(request.user), today()
+    asked = request.GET.get("page", "")
+    number = int(asked) if asked.isascii() and asked.isdigit() and 0 < int(asked) < 100_000 else 1
+    found = queries.board(member, as_of=on, limit=BOARD_PAGE, offset=(number - 1) * BOARD_PAGE)
+    if number > 1 and not found.offers:
+        number, found = 1, queries.board(member, as_of=on, limit=BOARD_PAGE)
+    page = Paginator(range(found.count), BOARD_PAGE).get_page(number)
+    return render(request, "orders/board.html", {"member": member, "board": found, "page": page})
+
+
+@require(Permission.SURPLUS_VIEW)
+def surplus(request, pk):
+    """One offer: what it is, why it fits, how many to take; for its holder who could be asked."""
+    offer = get_object_or_404(queries.offers(Surplus.objects.visible_to(request.user)), pk=pk)
+    member, on = own_member(request.user), today()
+    form = _claim_form(request, offer, member, on)
+    if form and form.is_valid():
+        taken = _claim(request, form, offer, member, on)
+        if taken:
+            messages.success(
+                request,
+                _("The work is yours. Tell {name}, and send it when it is finished.").format(
+                    name=offer.line.order.member.name
+                ),
+            )
+            return redirect("orders:claim", taken.pk)
+    candidates = queries.proposals(offer, as_of=on) if offer.is_open(on) and offer.left > 0 else []
+    context = {
+        "offer": offer,
+        "form": form,
+        "is_open": offer.is_open(on),
+        "is_holder": member is not None and member.pk == offer.line.order.member_id,
+        "may_act": may_act_for(request.user, offer.line.order.member),
+        "me": next((one for one in candidates if member and one.pk == member.pk), None),
+        "candidates": [(one, _invitation(request, offer, one.phone)) for one in candidates[:SHOWN]],
+        "whatsapp": _invitation(request, offer, ""),
+        "journeys": [Journey(one) for one in queries.handovers(offer.claims.all())],
+        "events": audit.trail(offer),
+    }
+    return render(request, "orders/surplus.html", context)
+
+
+def _claim_form(request, offer, member, on):
+    """The form of those who may take a part: never the holder, nobody once it is closed."""
+    if not request.user.can(Permission.SURPLUS_CLAIM) or not offer.is_open(on):
+        return None
+    others = None
+    if request.user.can(Permission.ORDER_FOR_OTHERS):
+        others = Member.objects.entered(as_of=on).exclude(pk=offer.line.order.member_id).order_by("name")
+    elif member is None or member.pk == offer.line.order.member_id:
+        return None
+    initial = {"quantity": offer.left, "member": member and member.pk}
+    return ClaimForm(request.POST or None, members=others, initial=initial)
+
+
+def _claim(request, form, offer, member, on):
+    facts = form.facts
+    taken = submit(form, services.claim, offer, on=on, by=request.user, **{"member": member, **facts})
+    if taken is None and form.has_error("insist"):
+        form.ask_to_insist()
+    return taken
+
+
+def may_act_for(user, member) -> bool:
+    return member.user_id == user.pk or user.can(Permission.ORDER_FOR_OTHERS)
+
+
+def _invitation(request, offer, phone) -> str:
+    """WhatsApp with the offer written out: what, how many, price, until when, and where to take it."""
+    item = offer.line.item
+    text = _("{quantity} {item} at {price} each, {material}, due {day}. Take part by {closes}: {url}").format(
+        quantity=f"{format_quantity(offer.left)} {item.base_unit}",
+        item=item,
+        price=format_rupiah(offer.maker_price),
+        material=_("material included") if offer.material_included else _("with your own material"),
+        day=date_format(offer.due_on, "j F Y"),
+        closes=date_format(offer.closes_on, "j F Y"),
+        url=request.build_absolute_uri(reverse("orders:surplus", args=[offer.pk])),
+    )
+    return whatsapp(phone, text)
+
+
+@require(Permission.SURPLUS_POST)
+def withdraw_surplus(request, pk):
+    offer = get_object_or_404(queries.offers(Surplus.objects.visible_to(request.user)), pk=pk)
+    form = Form(request.POST or None)
+    if form.is_valid() and submit(form, services.withdraw_surplus, offer, on=today(), by=request.user):
+        messages.success(request, _("The rest of the offer is off the board. What others took stays theirs."))
+        return redirect("orders:detail", offer.line.order_id)
+    return render(request, "orders/withdraw_surplus.html", {"form": form, "offer": offer})
