@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import sync_playwright
 
+from core.models import User
 from core.permissions import Role
 from tests import builders
 
@@ -62,9 +63,13 @@ def open_page(chromium, live_server):
         context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda m: complaints.append(f"{page.url}: {m.text}") if m.type == "error" else None)
+        page.on("console", lambda message: complaints.extend(complaint(page, message)))
         page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
         return page
+
+    def complaint(page, message):
+        is_answer = message.text.startswith("Failed to load resource") and message.location["url"] == page.url
+        return [f"{page.url}: {message.text}"] if message.type == "error" and not is_answer else []
 
     yield open_page
     for context in contexts:
@@ -95,7 +100,8 @@ def login_as(log_in, open_page):
     """`login_as(Role.TREASURER, size=PHONE)` opens a window in which that person is logged in."""
 
     def login_as(role, **window):
-        return log_in(open_page(**window), builders.a_user(Role(role)))
+        user = User.objects.filter(role=role).first() or builders.a_user(Role(role))
+        return log_in(open_page(**window), user)
 
     return login_as
 
