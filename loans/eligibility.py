@@ -118,7 +118,7 @@ def _savings_multiple(member: Member, rules: LoanRules, principal: int, as_of: d
     if rules.savings_multiple is None:
         return None
     saved = savings.balances(member, as_of=as_of).total
-    most, times = int(saved * rules.savings_multiple), f"{rules.savings_multiple.normalize():f}".replace(".", ",")
+    most, times = int(saved * rules.savings_multiple), rules.savings_times
     facts = {"saved": format_rupiah(saved), "times": times, "most": format_rupiah(most)}
     return Check(
         _("At most {times} times your savings").format(times=times),

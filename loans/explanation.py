@@ -124,7 +124,7 @@ def _approval(loan: Loan) -> Step:
 def _disbursement(loan: Loan) -> Step:
     if loan.disbursed_on:
         note = f"{date_format(loan.disbursed_on, 'j F Y')}, {loan.disbursed_by.name}"
-        return Step("done", _("Paid out"), note)
+        return Step("done", _("Disbursed"), note)
     state = "current" if loan.approved_on else ""
     return Step(state, _("Paying out"), _("the treasurer or the chair, who did not approve it"))
 

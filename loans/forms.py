@@ -28,7 +28,7 @@ class TermsFields(forms.Form):
 class SimulatorForm(TermsFields):
     """A question with an address of its own (GET): nothing is written, nobody sees it."""
 
-    disbursed_on = DayField(label=_("Paid out on"), initial=today)
+    disbursed_on = DayField(label=_("Disbursed on"), initial=today)
     first_due_on = DayField(label=_("First instalment on"), required=False, help_text=_("Empty: one period later."))
 
     def clean(self):
@@ -41,22 +41,28 @@ class SimulatorForm(TermsFields):
 
 class ApplicationForm(TermsFields, Form):
     purpose = forms.CharField(label=_("What is the loan for?"), max_length=200)
-    guarantors = forms.ModelMultipleChoiceField(
-        Member.objects.none(),
-        label=_("Who stands for you?"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("Members who will be asked to say yes themselves."),
-    )
 
     def __init__(self, *args, borrower=None, **kwargs):
         super().__init__(*args, **kwargs)
-        guarded = any(rules.guarantors_needed for rules in queries.rules_in_force(on=today()))
-        if guarded:
-            others = Member.objects.entered(as_of=today()).exclude(pk=borrower and borrower.pk)
-            self.fields["guarantors"].queryset = others.order_by("name")
-        else:
-            del self.fields["guarantors"]
+        needed = max((rules.guarantors_needed for rules in queries.rules_in_force(on=today())), default=0)
+        others = Member.objects.entered(as_of=today()).exclude(pk=borrower and borrower.pk).order_by("name")
+        for number in range(1, needed + 1):
+            self.fields[f"guarantor_{number}"] = forms.ModelChoiceField(
+                others,
+                label=_("Who stands for you?")
+                if needed == 1
+                else _("Who stands for you? ({number})").format(number=number),
+                required=False,
+                empty_label=_("nobody"),
+                help_text=_("A member who will be asked to say yes."),
+            )
+
+    @property
+    def facts(self) -> dict:
+        given = super().facts
+        names = sorted(name for name in given if name.startswith("guarantor_"))
+        guarantors = [given.pop(name) for name in names]
+        return given | {"guarantors": list(dict.fromkeys(filter(None, guarantors)))}
 
 
 class OfficerApplicationForm(ApplicationForm):
@@ -83,7 +89,7 @@ class RefusalForm(Form):
 
 
 class DisbursementForm(Form):
-    on = PastDayField(label=_("Paid out on"))
+    on = PastDayField(label=_("Disbursed on"))
     first_due_on = DayField(label=_("First instalment on"), required=False, help_text=_("Empty: one period later."))
     through = forms.ChoiceField(label=_("Paid"), choices=Loan.Through, initial=Loan.Through.CASH)
 
@@ -107,6 +113,10 @@ class AsOfForm(forms.Form):
     @property
     def day(self):
         return (self.is_valid() and self.cleaned_data["as_of"]) or today()
+
+    @classmethod
+    def asked(cls, query):
+        return cls(query if query.get("as_of") else {"as_of": today().isoformat()})
 
 
 class LoanFilter(django_filters.FilterSet):

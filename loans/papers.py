@@ -83,7 +83,7 @@ def schedule_facts(loan: Loan, *, on: datetime.date) -> dict:
                     period=rules.get_rate_per_display(),
                 ),
             ],
-            [_("Paid out on"), loan.disbursed_on or "–"],
+            [_("Disbursed on"), loan.disbursed_on or "–"],
             [_("Rules"), str(rules.decided_in)],
         ],
         "columns": [_("No."), _("Due on"), _("Principal"), _("Interest"), _("Instalment"), _("Balance")],

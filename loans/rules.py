@@ -239,6 +239,10 @@ class LoanRules(VersionedRules):
         return _percent(self.rate_bp)
 
     @property
+    def savings_times(self) -> str:
+        return f"{self.savings_multiple.normalize():f}".replace(".", ",")
+
+    @property
     def provision_rate(self) -> str:
         return _percent(self.provision_bp)
 

@@ -47,7 +47,7 @@ def loans(request):
 
 @require(Permission.LOAN_LIST)
 def arrears(request):
-    form = AsOfForm(request.GET)
+    form = AsOfForm.asked(request.GET)
     rows = queries.arrears(as_of=form.day)
     page = page_of(request, rows)
     page.object_list = [(row, whatsapp(row.phone, papers.reminder(row)) if row.phone else "") for row in page]
@@ -57,7 +57,7 @@ def arrears(request):
 
 @require(Permission.LOAN_LIST)
 def arrears_export(request):
-    day = AsOfForm(request.GET).day
+    day = AsOfForm.asked(request.GET).day
     return export(_("arrears"), papers.arrears_sheet(queries.arrears(as_of=day), on=day), on=day)
 
 
