@@ -69,6 +69,23 @@ def post_entry(*, unit: str, on: datetime.date, reference: str, memo: str, lines
 
 
 @transaction.atomic
+def post_entries(source: str, *, unit: str, on: datetime.date, by: User, **parameters) -> int:
+    """Month-end work: post an entry for every row that the SELECT in the .sql file `source` gives, in one statement.
+
+    A row has `reference`, `memo` and the lines as four arrays of the same length: `codes` (text), `members`, `debits`,
+    `credits` (bigint). The SELECT gives what should be there and is not ("desired minus actual"), so that the work can
+    be done twice. Returns how many entries were written; refuses like `post_entry`, and then writes none.
+    """
+    statement = sql.text("ledger/sql/post_entries.sql").replace("--source--", sql.text(source))
+    with _refusals(on=on, reference="…"), connection.cursor() as cursor:
+        cursor.execute(statement, {"unit": unit, "date": on, "by": by.pk, **parameters})
+        entries, fewest_lines = cursor.fetchone()
+    if fewest_lines < 2:
+        raise LedgerRefused(str(REFUSALS["ledger_entry_two_lines"]))
+    return entries
+
+
+@transaction.atomic
 def post_by_hand(*, unit: str, on: datetime.date, memo: str, lines: Sequence[Posting], by: User) -> Entry:
     """Post what no book of the cooperative posts by itself: office expenses, a grant, bank charges.
 

@@ -13,14 +13,14 @@ LINES_MAKE_WHOLE_ENTRIES = """
         RAISE EXCEPTION 'entries are posted under READ COMMITTED only' USING ERRCODE = 'feature_not_supported';
     END IF;
 
-    PERFORM pg_advisory_xact_lock_shared(hashtext('ledger.' || month.unit), month.number)
+    PERFORM pg_advisory_xact_lock_shared(
+        hashtext('ledger.' || month.unit),
+        extract(year FROM month.first_day)::int * 100 + extract(month FROM month.first_day)::int
+    )
     FROM (
-        SELECT DISTINCT day.unit, extract(year FROM day.date)::int * 100 + extract(month FROM day.date)::int AS number
-        FROM (
-            SELECT DISTINCT entry.unit, entry.date
-            FROM new_lines AS line
-            JOIN ledger_entry AS entry ON entry.id = line.entry_id
-        ) AS day
+        SELECT DISTINCT entry.unit, entry.date - extract(day FROM entry.date)::int + 1 AS first_day
+        FROM new_lines AS line
+        JOIN ledger_entry AS entry ON entry.id = line.entry_id
         ORDER BY 1, 2
     ) AS month;
 
@@ -30,7 +30,7 @@ LINES_MAKE_WHOLE_ENTRIES = """
             WHEN period.id IS NULL THEN 'ledger_period_known'
             WHEN period.closed_on IS NOT NULL THEN 'ledger_period_open'
             WHEN entry.lines < 2 THEN 'ledger_entry_two_lines'
-            WHEN entry.debit <> entry.credit THEN 'ledger_entry_balanced'
+            WHEN entry.difference <> 0 THEN 'ledger_entry_balanced'
             WHEN entry.is_of_other_unit THEN 'ledger_line_account_of_unit'
             WHEN entry.lacks_member THEN 'ledger_line_names_member'
             WHEN entry.is_of_other_date THEN 'ledger_line_date_of_entry'
@@ -43,8 +43,7 @@ LINES_MAKE_WHOLE_ENTRIES = """
             entry.unit,
             entry.date,
             count(*) AS lines,
-            sum(line.debit) AS debit,
-            sum(line.credit) AS credit,
+            sum(line.debit - line.credit) AS difference,
             bool_or(line.date <> entry.date) AS is_of_other_date,
             bool_or(account.unit <> entry.unit) AS is_of_other_unit,
             bool_or(account.needs_member AND line.member_id IS NULL) AS lacks_member
@@ -59,7 +58,7 @@ LINES_MAKE_WHOLE_ENTRIES = """
     WHERE period.id IS NULL
         OR period.closed_on IS NOT NULL
         OR entry.lines < 2
-        OR entry.debit <> entry.credit
+        OR entry.difference <> 0
         OR entry.is_of_other_unit
         OR entry.lacks_member
         OR entry.is_of_other_date

@@ -17,13 +17,13 @@ def a_member(name="Sumarni") -> Member:
 
 
 def a_post(by, amount=100_000, *, on=MARCH, reference="test:1", unit=Unit.UMUM, lines=None):
-    """Dues received in cash."""
+    """Other income received in cash."""
     return post_entry(
         unit=unit,
         on=on,
         reference=reference,
-        memo="Iuran Maret",
-        lines=lines or [debit(chart.CASH, amount), credit(chart.DUES, amount)],
+        memo="Pendapatan Maret",
+        lines=lines or [debit(chart.CASH, amount), credit(chart.OTHER_INCOME, amount)],
         by=by,
     )
 

@@ -52,7 +52,7 @@ def cash(books):
 
 @pytest.fixture
 def dues(books):
-    return account(chart.DUES)
+    return account(chart.OTHER_INCOME)
 
 
 # -- whole entries ---------------------------------------------------------------------------------------------------
@@ -107,7 +107,7 @@ def test_guard_refuses_a_line_of_another_date(cash, dues, treasurer):
 
 def test_guard_refuses_an_account_of_the_other_unit(cash, treasurer):
     entry = header(treasurer)
-    rows = [(entry, cash, None, MARCH, 5, 0), (entry, account(chart.DUES, Unit.USP), None, MARCH, 0, 5)]
+    rows = [(entry, cash, None, MARCH, 5, 0), (entry, account(chart.OTHER_INCOME, Unit.USP), None, MARCH, 0, 5)]
     assert refused(*lines(*rows)) == "ledger_line_account_of_unit"
 
 

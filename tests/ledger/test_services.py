@@ -71,9 +71,9 @@ def test_post_entry_is_one_query(books, treasurer, django_assert_num_queries):
     ("wrong", "sentence"),
     [
         ({"on": datetime.date(2030, 1, 1)}, "Belum ada pembukuan untuk Januari 2030."),
-        ({"lines": [debit(chart.CASH, 1), credit(chart.DUES, 2)]}, "Debit dan kredit tidak sama."),
+        ({"lines": [debit(chart.CASH, 1), credit(chart.OTHER_INCOME, 2)]}, "Debit dan kredit tidak sama."),
         ({"lines": [debit(chart.CASH, 1)]}, "Jurnal harus mempunyai paling sedikit dua baris."),
-        ({"lines": [debit(chart.CASH, 0), credit(chart.DUES, 0)]}, "Setiap baris berisi jumlah lebih dari nol"),
+        ({"lines": [debit(chart.CASH, 0), credit(chart.OTHER_INCOME, 0)]}, "Setiap baris berisi jumlah lebih dari nol"),
         ({"lines": [debit(chart.CASH, 5), credit(chart.PRINCIPAL_SAVINGS, 5)]}, "Akun ini dicatat per anggota"),
     ],
 )
@@ -107,7 +107,7 @@ def test_reverse_exchanges_the_sides(books, treasurer):
     reversal = reverse(entry, on=MARCH, reason="salah ketik", by=treasurer)
     assert list(reversal.lines.order_by("id").values_list("account__code", "debit", "credit")) == [
         ("1101", 0, 100_000),
-        ("4201", 100_000, 0),
+        ("4901", 100_000, 0),
     ]
     assert Entry.objects.get(reverses=entry) == reversal
     assert queries.account_balance(Unit.UMUM, chart.CASH, as_of=MARCH) == 0

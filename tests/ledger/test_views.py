@@ -22,7 +22,7 @@ def office(client, treasurer):
 
 @pytest.fixture
 def life(books, treasurer):
-    """Dues of 100.000 in cash, 40.000 of them spent on paper; both on 12 March 2026."""
+    """100.000 of other income in cash, 40.000 of them spent on paper; both on 12 March 2026."""
     a_post(treasurer)
     return post_by_hand(
         unit=Unit.UMUM,
@@ -69,9 +69,9 @@ def test_journal_filters_by_text_unit_and_days(office, life):
     def found(query):
         return [entry.memo for entry in office.get(f"/ledger/journal/?{query}").context["page"]]
 
-    assert found("") == ["Kertas dan tinta", "Iuran Maret"]
+    assert found("") == ["Kertas dan tinta", "Pendapatan Maret"]
     assert found("search=tinta") == ["Kertas dan tinta"]
-    assert found("search=test:1") == ["Iuran Maret"]
+    assert found("search=test:1") == ["Pendapatan Maret"]
     assert found("unit=usp") == []
     assert found("first=2026-03-13") == []
 
