@@ -3,6 +3,7 @@
 import django_filters
 from django import forms
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import DayField, PastDayField, RupiahField, RupiahFormField
@@ -86,6 +87,6 @@ class RulesForm(Form):
 def _form_field(column):
     if isinstance(column, RupiahField):
         return RupiahFormField(
-            label=column.verbose_name, required=not column.null, help_text=column.help_text, minimum=0
+            label=capfirst(column.verbose_name), required=not column.null, help_text=column.help_text, minimum=0
         )
     return column.formfield()

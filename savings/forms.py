@@ -3,6 +3,7 @@
 import django_filters
 from django import forms
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import DayField, PastDayField, RupiahFormField
@@ -61,9 +62,19 @@ class PassbookFilter(forms.Form):
 
 
 class DepositForm(Form):
-    kind = forms.ChoiceField(label=_("Kind of savings"), choices=Movement.Kind, widget=forms.RadioSelect)
+    """Principal savings are offered only while some of them are missing."""
+
+    kind = forms.ChoiceField(label=_("Kind of savings"), widget=forms.RadioSelect)
     amount = RupiahFormField(label=_("Amount"))
     on = PastDayField(label=_("Received on"))
+
+    def __init__(self, *args, principal_is_paid, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [
+            (kind.value, capfirst(kind.label))
+            for kind in Movement.Kind
+            if not (principal_is_paid and kind == Movement.Kind.PRINCIPAL)
+        ]
 
 
 class WithdrawalForm(Form):

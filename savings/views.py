@@ -84,13 +84,18 @@ def passbook_paper(request, pk):
 @require(Permission.SAVINGS_DEPOSIT)
 def deposit(request, pk):
     member = get_object_or_404(Member.objects.visible_to(request.user), pk=pk)
-    obligation = queries.obligation(member, as_of=today())
-    form = DepositForm(request.POST or None, initial=_what_is_owed(obligation))
+    obligation, saved = queries.obligation(member, as_of=today()), queries.balances(member, as_of=today())
+    first = queries.first_savings(as_of=today())
+    form = DepositForm(
+        request.POST or None,
+        initial=_what_is_owed(obligation),
+        principal_is_paid=first is None or saved.principal >= first.principal,
+    )
     if form.is_valid() and (made := submit(form, services.deposit, member, by=request.user, **form.facts)):
         _say_done(request, made, _("Deposit of {amount} received."))
         return redirect("savings:passbook", member.pk)
-    context = {"member": member, "form": form, "obligation": obligation}
-    return render(request, "savings/deposit.html", context | {"balances": queries.balances(member, as_of=today())})
+    context = {"member": member, "form": form, "obligation": obligation, "balances": saved}
+    return render(request, "savings/deposit.html", context)
 
 
 @require(Permission.SAVINGS_WITHDRAW)
