@@ -97,7 +97,7 @@ class ReceiptFilter(django_filters.FilterSet):
 
 
 class EntryForm(Form):
-    unit = forms.ChoiceField(label=_("Unit"), choices=Unit.choices)
+    unit = forms.ChoiceField(label=_("Unit of the cooperative"), choices=Unit.choices)
     on = PastDayField(label=_("Date"))
     memo = forms.CharField(
         label=_("Memo"), max_length=200, help_text=_("What happened, such as: paper and ink for the office.")

@@ -7,6 +7,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -186,7 +187,7 @@ class Period(models.Model):
         triggers = [triggers.ONLY_CLOSES, triggers.NO_TRUNCATE]
 
     def __str__(self):
-        return f"{self.unit} {self.month:%Y-%m}"
+        return f"{date_format(self.month, 'F Y')}, {self.get_unit_display()}"
 
     @property
     def is_closed(self) -> bool:
