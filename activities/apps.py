@@ -9,6 +9,7 @@ class ActivitiesConfig(AppConfig):
         "meeting.held": _("{by} recorded the meeting: {subject}"),
         "meeting.attended": _("{by} wrote down who came: {count} members"),
         "meeting.minuted": _("{by} wrote the minutes of {subject}"),
+        "meeting.collected": _("{by} booked {count} payments of the meeting"),
         "dues.collected": _("{by} received {amount} from {subject}: {months} ({receipt})"),
         "dues.reversed": _("{by} reversed {amount} of dues of {subject} ({receipt}): {reason}"),
         "visit.recorded": _("{by} recorded a visit: {subject}, {amount} given"),

@@ -10,7 +10,10 @@ from phonenumber_field.phonenumber import PhoneNumber
 from activities.models import Attendance, DuesPayment, Meeting
 from core import sql
 from governance.models import Decision
+from loans import queries as loans
+from loans.queries import LoanStanding
 from members.models import Member
+from savings import queries as savings
 
 # -- meetings --------------------------------------------------------------------------------------------------------
 
@@ -40,6 +43,41 @@ def attended(member: Member, *, since: datetime.date, as_of: datetime.date) -> t
     """How many of the meetings after `since` and until `as_of` the member came to, and how many there were."""
     meetings = Meeting.objects.filter(on__gt=since, on__lte=as_of)
     return Attendance.objects.filter(meeting__in=meetings, member=member).count(), meetings.count()
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """A member's line on the collection sheet of a meeting: everything that is due until that day."""
+
+    member_id: int
+    number: int
+    name: str
+    mandatory: int
+    dues: "OpenDues | None"
+    loans: tuple[LoanStanding, ...]
+
+
+def collection_sheet(*, on: datetime.date) -> list[SheetRow]:
+    """What every member owes on `on`: mandatory savings, dues, instalments due until that day. Four queries.
+
+    Penalties are not counted here; a payment settles them first where the loan's rules say so.
+    """
+    mandatory = {row.member_id: row.owed for row in savings.unpaid_mandatory(as_of=on)}
+    dues = {row.member_id: row for row in unpaid_dues(as_of=on)}
+    running: dict[int, list[LoanStanding]] = {}
+    for loan in loans.standings(as_of=on + datetime.timedelta(days=1)):  # an instalment due today counts
+        running.setdefault(loan.member_id, []).append(loan)
+    return [
+        SheetRow(
+            member_id=pk,
+            number=number,
+            name=name,
+            mandatory=mandatory.get(pk, 0),
+            dues=dues.get(pk),
+            loans=tuple(running.get(pk, ())),
+        )
+        for pk, number, name in Member.objects.entered(as_of=on).order_by("name").values_list("pk", "number", "name")
+    ]
 
 
 # -- dues ------------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
@@ -16,7 +17,10 @@ from ledger import chart
 from ledger import services as ledger
 from ledger.models import Unit
 from ledger.services import credit, debit
+from loans import services as loans
+from loans.models import Loan
 from members.models import Member
+from savings import services as savings
 
 MONTHS_AHEAD = 12
 """How far dues may be paid ahead."""
@@ -140,6 +144,45 @@ def reverse_dues(payment: DuesPayment, *, on: datetime.date, reason: str, by: Us
     amount = sum(paid.amount for paid in payments)
     audit.record("dues.reversed", member, by=by, amount=amount, receipt=payments[0].receipt.number, reason=reason)
     return payments
+
+
+# -- the collection at a meeting ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Collected:
+    """What one member handed over at a meeting, by what it is for. `repayments` is rupiah per loan."""
+
+    member: Member
+    mandatory: int = 0
+    voluntary: int = 0
+    dues_months: int = 0
+    repayments: dict[Loan, int] = field(default_factory=dict)
+
+
+@transaction.atomic
+def collect(meeting: Meeting, *, collected: Iterable[Collected], by: User) -> int:
+    """Book what was collected at a meeting, dated that day: every payment with its own receipt, or none at all.
+
+    Raises ActivityRefused with the member's name for the first payment that its own book refuses.
+    """
+    count = 0
+    for row in collected:
+        try:
+            for loan, amount in row.repayments.items():
+                loans.repay(loan, amount=amount, on=meeting.on, by=by)
+            for kind, amount in (("mandatory", row.mandatory), ("voluntary", row.voluntary)):
+                if amount:
+                    savings.deposit(row.member, kind=kind, amount=amount, on=meeting.on, by=by)
+            if row.dues_months:
+                collect_dues(row.member, months=row.dues_months, on=meeting.on, by=by)
+        except Refused as refusal:
+            raise ActivityRefused(f"{row.member.name}: {refusal}") from refusal
+        count += len(row.repayments) + bool(row.mandatory) + bool(row.voluntary) + bool(row.dues_months)
+    if not count:
+        raise ActivityRefused(_("Nothing is filled in yet. Write down what was received."))
+    audit.record("meeting.collected", meeting, by=by, count=count)
+    return count
 
 
 # -- visits ----------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ urlpatterns = [
     path("meetings/<int:pk>/", views.meeting, name="meeting"),
     path("meetings/<int:pk>/attendance/", views.record_attendance, name="record-attendance"),
     path("meetings/<int:pk>/minutes/", views.write_minutes, name="write-minutes"),
+    path("meetings/<int:pk>/collect/", views.collect, name="collect"),
     path("dues/", views.dues, name="dues"),
     path("dues/export/", views.dues_export, name="dues-export"),
     path("dues/<int:pk>/", views.dues_of, name="dues-of"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from activities import queries, services
 from activities.forms import (
     AttendanceForm,
+    CollectionForm,
     DuesForm,
     MeetingFilter,
     MeetingForm,
@@ -75,6 +76,28 @@ def write_minutes(request, pk):
         messages.success(request, _("The minutes are kept."))
         return redirect("activities:meeting", pk)
     return render(request, "activities/write_minutes.html", {"meeting": found, "form": form})
+
+
+@require(Permission.DUES_COLLECT)
+def collect(request, pk):
+    """The collection sheet on one screen; what it comes to is shown before it is booked."""
+    found = get_object_or_404(Meeting, pk=pk)
+    form = CollectionForm(request.POST or None, rows=queries.collection_sheet(on=found.on))
+    sums = None
+    if form.is_valid():
+        if "confirmed" in request.POST:
+            count = submit(form, services.collect, found, by=request.user, collected=form.collected())
+            if count:
+                messages.success(
+                    request,
+                    _("{count} payments booked, {total} in cash. Each has its receipt.").format(
+                        count=count, total=format_rupiah(form.sums()["total"])
+                    ),
+                )
+                return redirect("activities:meeting", pk)
+        elif "back" not in request.POST:
+            sums = form.sums()
+    return render(request, "activities/collect.html", {"meeting": found, "form": form, "sums": sums})
 
 
 # -- dues ------------------------------------------------------------------------------------------------------------

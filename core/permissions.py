@@ -149,6 +149,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.DECISION_RECORD,
         P.OFFICE_ELECT,
         P.OFFICE_END,
+        P.SAVINGS_WITHDRAW,  # pays out what the treasurer has saved
         P.SAVINGS_REVERSE,
         P.DUES_REVERSE,
         P.LOAN_DISBURSE,

@@ -96,6 +96,8 @@ def withdraw(member: Member, *, kind: str, amount: int, on: datetime.date, by: U
     member = _locked(member)
     _refuse_stranger(member, on)
     _refuse_nothing(amount)
+    if member.user_id == by.pk:
+        raise SavingsRefused(_("Nobody pays out money to themselves. Ask the chair to do it."))
     if kind != Kind.VOLUNTARY:
         raise SavingsRefused(
             _("{kind} stay in the cooperative until the member leaves it. Only voluntary savings are paid out.").format(

@@ -46,7 +46,7 @@ READS_ALL = {"list": 200, "list-export": 200, "unpaid": 200, "unpaid-export": 20
 @pytest.mark.parametrize(
     ("role", "statuses"),
     [
-        ("chair", READS_ALL | MEMBERS_OWN),
+        ("chair", READS_ALL | MEMBERS_OWN | {"withdraw": 200}),
         ("secretary", READS_ALL | MEMBERS_OWN),
         ("treasurer", READS_ALL | dict.fromkeys(MEMBERS_OWN, 200)),
         ("supervisor", READS_ALL | MEMBERS_OWN),

@@ -1,0 +1,246 @@
+"""Meetings, dues and visits in the browser: who may do what, wrong inputs, the sheet of the 12th."""
+
+import datetime
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from activities import queries
+from activities.models import DuesPayment, Meeting, Visit
+from activities.services import Collected, collect, collect_dues, hold_meeting
+from core.dates import today
+from core.errors import Refused
+from ledger.models import Entry
+from savings.models import Movement
+from tests.activities.builders import a_meeting, dues_rules
+from tests.builders import a_member_in, a_user, savings_rules
+
+JANUARY = datetime.date(2025, 1, 12)
+MARCH = datetime.date(2025, 3, 12)
+
+
+@pytest.fixture
+def rules(books, chair, secretary):
+    savings_rules(by=chair, on=JANUARY)
+    return dues_rules(by=chair, on=JANUARY)
+
+
+@pytest.fixture
+def member(rules, treasurer):
+    return a_member_in(by=treasurer, on=JANUARY, username="sri", phone="+6281234567890")
+
+
+def typed(**values):
+    return {"token": str(uuid.uuid4())} | values
+
+
+def url(name, *args):
+    return reverse(f"activities:{name}", args=args)
+
+
+# -- who may do what -------------------------------------------------------------------------------------------------
+
+PAGES = ["meetings", "hold-meeting", "dues", "dues-export", "visits", "record-visit"]
+OF_MEMBER = ["dues-of", "collect-dues"]
+OF_MEETING = ["meeting", "record-attendance", "write-minutes", "collect"]
+
+
+@pytest.mark.parametrize(
+    ("role", "open_to"),
+    [
+        ("member", {"meetings", "meeting"}),
+        ("chair", {*PAGES, *OF_MEMBER, *OF_MEETING} - {"record-visit", "collect-dues", "collect"}),
+        ("secretary", {*PAGES, *OF_MEMBER, *OF_MEETING} - {"record-visit", "collect-dues", "collect"}),
+        ("treasurer", {*PAGES, *OF_MEMBER, *OF_MEETING}),
+        ("supervisor", {"meetings", "meeting", "dues", "dues-export", "dues-of", "visits"}),
+        ("maintainer", set()),
+    ],
+)
+def test_who_may_open_which_page(client, member, secretary, role, open_to):
+    meeting = a_meeting(by=secretary)
+    client.force_login(a_user(role, username="somebody"))
+    addresses = {name: url(name) for name in PAGES}
+    addresses |= {name: url(name, member.pk) for name in OF_MEMBER}
+    addresses |= {name: url(name, meeting.pk) for name in OF_MEETING}
+    assert {name for name, address in addresses.items() if client.get(address).status_code == 200} == open_to
+
+
+def test_a_member_sees_the_own_dues_only(client, member, treasurer):
+    other = a_member_in("Wahyu", by=treasurer, on=JANUARY)
+    client.force_login(member.user)
+    assert client.get(url("dues"))["Location"] == url("dues-of", member.pk)
+    assert client.get(url("dues-of", member.pk)).status_code == 200
+    assert client.get(url("dues-of", other.pk)).status_code == 404
+
+
+# -- meetings --------------------------------------------------------------------------------------------------------
+
+
+def test_a_meeting_from_recording_to_minutes(client, member, secretary):
+    client.force_login(secretary)
+    response = client.post(url("hold-meeting"), typed(on="2025-02-12", kind="monthly", place="Balai RW 13"))
+    meeting = Meeting.objects.get()
+    assert response["Location"] == url("record-attendance", meeting.pk)
+    sheet = typed(members=[member.pk], version=1)
+    assert client.post(url("record-attendance", meeting.pk), sheet)["Location"] == url("meeting", meeting.pk)
+    stale = client.post(url("record-attendance", meeting.pk), typed(members=[], version=1))
+    assert len(stale.context["form"].non_field_errors()) == 1
+    minutes = typed(place="Balai RW 13", minutes="Membahas pesanan.", version=2)
+    assert client.post(url("write-minutes", meeting.pk), minutes).status_code == 302
+    page = client.get(url("meeting", meeting.pk))
+    assert (page.context["meeting"].present, page.context["meeting"].minutes) == (1, "Membahas pesanan.")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"on": "2999-01-12"}, "on"),
+        ({"on": ""}, "on"),
+        ({"kind": "picnic"}, "kind"),
+        ({"place": ""}, "place"),
+        ({"place": "x" * 121}, "place"),
+    ],
+)
+def test_a_meeting_that_cannot_be_is_refused(client, secretary, wrong, field):
+    client.force_login(secretary)
+    page = client.post(url("hold-meeting"), typed(on="2025-02-12", kind="monthly", place="Balai") | wrong)
+    assert list(page.context["form"].errors) == [field]
+    assert not Meeting.objects.exists()
+
+
+def test_attendance_of_unknown_members_is_refused(client, secretary):
+    meeting = a_meeting(by=secretary)
+    client.force_login(secretary)
+    for who in (["999999"], ["x"]):
+        page = client.post(url("record-attendance", meeting.pk), typed(members=who, version=1))
+        assert list(page.context["form"].errors) == ["members"]
+
+
+# -- dues ------------------------------------------------------------------------------------------------------------
+
+
+def test_collecting_dues_offers_the_open_months_and_gives_a_receipt(client, member, treasurer):
+    client.force_login(treasurer)
+    page = client.get(url("collect-dues", member.pk))
+    assert page.context["form"].fields["months"].choices[1] == (
+        2,
+        "2 bulan, Januari 2025 sampai Februari 2025: Rp\u00a020.000",
+    )
+    once = typed(months="2", on="2025-03-12")
+    assert client.post(url("collect-dues", member.pk), once)["Location"] == url("dues-of", member.pk)
+    again = client.post(url("collect-dues", member.pk), once)
+    assert len(again.context["form"].non_field_errors()) == 1
+    assert DuesPayment.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"), [({"months": "0"}, "months"), ({"months": "999"}, "months"), ({"on": "2999-01-01"}, "on")]
+)
+def test_dues_that_cannot_be_are_refused(client, member, treasurer, wrong, field):
+    client.force_login(treasurer)
+    page = client.post(url("collect-dues", member.pk), typed(months="1", on="2025-03-12") | wrong)
+    assert list(page.context["form"].errors) == [field]
+    assert not DuesPayment.objects.exists()
+
+
+def test_reversing_dues_is_for_other_eyes(client, member, treasurer, chair):
+    [paid] = collect_dues(member, months=1, on=MARCH, by=treasurer)
+    client.force_login(treasurer)
+    page = client.post(url("reverse-dues", paid.pk), typed(reason="Salah", on="2025-03-13"))
+    assert len(page.context["form"].non_field_errors()) == 1
+    client.force_login(chair)
+    assert client.post(url("reverse-dues", paid.pk), typed(reason="Salah", on="2025-03-13")).status_code == 302
+    assert queries.dues_owed(member, as_of=MARCH + datetime.timedelta(days=1)) == 30_000
+
+
+def test_a_visit_in_the_browser(client, member, treasurer):
+    client.force_login(treasurer)
+    facts = typed(member=member.pk, on="2025-03-12", reason="Rawat inap", visitors="Bu Ketua", amount="")
+    assert client.post(url("record-visit"), facts).status_code == 302
+    assert Visit.objects.get().amount == 0
+
+
+# -- the collection sheet --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def sheet(client, member, treasurer, secretary):
+    """Two members on 12 March 2025; each owes February and March of savings, and three months of dues."""
+    other = a_member_in("Wahyu", by=treasurer, on=JANUARY)
+    client.force_login(treasurer)
+    return url("collect", hold_meeting(on=MARCH, by=secretary).pk), member, other
+
+
+def test_the_sheet_shows_what_is_due(client, sheet):
+    page = client.get(sheet[0])
+    assert [(row.name, row.mandatory, row.dues.owed, row.loans) for row in page.context["form"].sheet] == [
+        ("Sri Lestari", 40_000, 30_000, ()),
+        ("Wahyu", 40_000, 30_000, ()),
+    ]
+
+
+def test_the_sheet_is_added_up_and_then_booked(client, sheet):
+    address, sri, wahyu = sheet
+    filled = typed(
+        **{f"mandatory_{sri.pk}": "40.000", f"dues_{sri.pk}": "3", f"voluntary_{wahyu.pk}": "15.000", "x": "1"}
+    )
+    page = client.post(address, filled)
+    assert page.context["sums"] == {
+        "mandatory": 40_000, "voluntary": 15_000, "loan": 0, "dues": 30_000, "total": 85_000,
+    }  # fmt: skip
+    assert Entry.objects.count() == 2
+    assert client.post(address, filled | {"confirmed": "1"}).status_code == 302
+    assert Entry.objects.count() == 5
+    assert DuesPayment.objects.filter(member=sri, on=MARCH).count() == 3
+    again = client.post(address, filled | {"confirmed": "1"})
+    assert (again.status_code, Entry.objects.count()) == (200, 5)
+
+
+def test_one_refused_payment_books_nothing_of_the_sheet(client, sheet):
+    address, sri, wahyu = sheet
+    filled = typed(**{f"mandatory_{sri.pk}": "40.000", f"mandatory_{wahyu.pk}": "9.000.000", "confirmed": "1"})
+    page = client.post(address, filled)
+    [sentence] = page.context["form"].non_field_errors()
+    assert sentence.startswith("Wahyu: Simpanan wajib bisa dibayar 12 bulan di muka")
+    assert page.context["form"][f"mandatory_{wahyu.pk}"].value() == "9.000.000"
+    assert Entry.objects.count() == 2
+
+
+def test_an_empty_sheet_or_a_wrong_box_is_said(client, sheet):
+    address, sri, _wahyu = sheet
+    assert client.post(address, typed()).context["sums"]["total"] == 0
+    page = client.post(address, typed(confirmed="1"))
+    assert list(page.context["form"].non_field_errors()) == ["Belum ada yang diisi. Tulis apa yang diterima."]
+    page = client.post(address, typed(**{f"mandatory_{sri.pk}": "-5", f"dues_{sri.pk}": "4"}))
+    assert list(page.context["form"].errors) == [f"mandatory_{sri.pk}", f"dues_{sri.pk}"]
+
+
+def test_collect_books_nothing_when_the_last_is_refused(sheet, treasurer):
+    _address, sri, wahyu = sheet
+    meeting = Meeting.objects.get()
+    rows = [Collected(sri, mandatory=20_000, dues_months=1), Collected(wahyu, dues_months=99)]
+    with pytest.raises(Refused, match="Wahyu"):
+        collect(meeting, collected=rows, by=treasurer)
+    assert (Movement.objects.count(), DuesPayment.objects.count()) == (4, 0)
+
+
+# -- cost ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_pages_cost_the_same_however_long(client, rules, treasurer, secretary, django_assert_num_queries, count):
+    for index in range(count):
+        member = a_member_in(f"Anggota {index}", by=treasurer, on=JANUARY)
+        meeting = a_meeting(by=secretary, on=datetime.date(2025, 2, 12 + index))
+    collect_dues(member, months=count, on=today(), by=treasurer)
+    client.force_login(treasurer)
+    for address, cost in [
+        (url("meetings"), 6),
+        (url("dues"), 4),
+        (url("dues-of", member.pk), 7),
+        (url("record-attendance", meeting.pk), 6),
+        (url("collect", meeting.pk), 8),
+    ]:
+        with django_assert_num_queries(cost):
+            client.get(address)
