@@ -14,7 +14,7 @@ class Standing(models.TextChoices):
     """What somebody in the register is on a day."""
 
     APPLICANT = "applicant", _("applicant")
-    ADMITTED = "admitted", _("not yet paid")
+    ADMITTED = "admitted", _("admitted, not yet paid")
     MEMBER = "member", _("member")
     LEFT = "left", _("former member")
     REFUSED = "refused", _("refused")

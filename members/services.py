@@ -47,7 +47,6 @@ def apply(
         name=name, nik=nik or None, born_on=born_on, is_woman=is_woman, phone=phone, address=address, rt=rt, rw=rw
     )
     member.applied_on = on
-    _refuse_applying_before_birth(member)
     _save_once(member)
     audit.record("member.applied", member, by=by, on=on)
     _tell_those_who(
@@ -141,7 +140,6 @@ def correct(member: Member, *, version: int, by: User, **particulars) -> Member:
     member = _locked(member)
     _refuse_stale(member, version)
     changed = changes.make(member, {name: particulars[name] for name in PARTICULARS if name in particulars})
-    _refuse_applying_before_birth(member)
     if changed:
         _save_once(member)
         audit.record("member.corrected", member, by=by, **changes.facts(member, changed))
@@ -340,11 +338,6 @@ def _undecided(member: Member, *, on: datetime.date, by: User) -> Member:
     if on < member.applied_on:
         raise MemberRefused(_("The decision cannot lie before the application."), field="on")
     return member
-
-
-def _refuse_applying_before_birth(member: Member) -> None:
-    if member.born_on and member.born_on >= member.applied_on:
-        raise MemberRefused(_("Nobody applies before they are born. Look at both dates."), field="born_on")
 
 
 def _next_number() -> int:

@@ -217,16 +217,6 @@ def give_login(request, pk):
 
 
 @require(Permission.LOGIN_GIVE)
-def link_login(request, pk):
-    member = get_object_or_404(Member.objects.visible_to(request.user).exclude(number=None), pk=pk)
-    form = forms.LinkLoginForm(request.POST or None)
-    if form.is_valid() and submit(form, services.link_login, member, by=request.user, **form.facts):
-        messages.success(request, _("The login belongs to {name} now.").format(name=member.name))
-        return redirect("members:detail", member.pk)
-    return render(request, "members/link.html", {"member": member, "form": form})
-
-
-@require(Permission.LOGIN_GIVE)
 def reset_password(request, pk):
     member = get_object_or_404(Member.objects.visible_to(request.user).exclude(user=None), pk=pk)
     form = forms.PasswordForm(request.POST or None)

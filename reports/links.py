@@ -8,7 +8,18 @@ from reports.statements import Month
 
 INCOME = {"income_month", "expenses_month", "result_month"}
 POSITION = {"assets", "liabilities", "equity"}
-SAVINGS = {"savings_principal", "savings_mandatory", "savings_voluntary"}
+ROOMS = {
+    "savings_principal": "savings:list",
+    "savings_mandatory": "savings:list",
+    "savings_voluntary": "savings:list",
+    "loans_disbursed": "loans:list",
+    "loans_paid": "loans:list",
+    "loans_closing": "loans:list",
+    "loans_late": "loans:arrears",
+    "interest_late": "loans:arrears",
+    "dues_month": "activities:dues",
+    "dues_owed": "activities:dues",
+}
 
 
 def link(key: str, unit: str, month: Month) -> str:
@@ -22,8 +33,11 @@ def link(key: str, unit: str, month: Month) -> str:
     if key.startswith("cash_"):
         cash = month.account(unit, chart.CASH)
         return _page("ledger:account", cash.account_id, first=month.month, last=month.last)
-    if key in SAVINGS:
-        return reverse("savings:list")
+    if key == "makers_waiting":
+        payable = month.account(unit, chart.MAKERS_PAYABLE)
+        return _page("ledger:account", payable.account_id, first=month.month, last=month.last)
+    if key in ROOMS:
+        return reverse(ROOMS[key])
     return ""
 
 

@@ -6,18 +6,39 @@ from django.utils.translation import gettext_noop as _
 from reports.checks import Check
 
 PROMISES = {
+    "disbursements_match_their_entries": _(
+        "Every loan paid out stands in the ledger with its principal and its fees, and the receipt is for the rest."
+    ),
+    "dues_equal_income": _(
+        "The dues of every member are the same in the list of dues and in the income of the general unit."
+    ),
+    "dues_receipts_match": _("The receipt for dues is for all the months paid with it, their day and their member."),
     "entries_balanced": _("Every entry has the same sum on both sides."),
     "entries_have_lines": _("Every entry has at least two lines."),
     "entries_in_known_months": _("Every entry is dated in a month that the unit's books know."),
     "lines_belong_to_their_entry": _(
         "Every line carries the date of its entry, an account of its unit, and a member where the account needs one."
     ),
+    "loan_instalments_not_overpaid": _("No instalment has received more principal or interest than it asks for."),
+    "loan_payments_settle_in_full": _(
+        "The parts of every repayment add up to its amount, and they settle instalments of its own loan."
+    ),
+    "loan_schedules_add_up": _(
+        "The first schedule of a loan repays its principal exactly, and every loan paid out has one."
+    ),
+    "loans_agree_with_ledger": _(
+        "What every member owes in principal is what the ledger shows on the member's loans receivable."
+    ),
+    "loans_settled_owe_nothing": _("A loan that is called paid off has no principal and no interest left."),
     "months_closed_in_order": _("No closed month follows an open one."),
     "receipts_gapless": _(
         "Receipts of a year are numbered from 1 to the last without a gap. Looks at all receipts, whatever the day."
     ),
     "receipts_within_their_entry": _(
         "The receipts of an entry are dated like it and together not larger than what it moved."
+    ),
+    "repayments_match_their_entries": _(
+        "Every repayment of a loan has the same principal, interest and penalty in the ledger, and its receipt."
     ),
     "reversals_mirror": _("A reversal undoes every account and member of its entry, to the rupiah."),
     "savings_movements_equal_ledger": _(
@@ -27,12 +48,19 @@ PROMISES = {
         "The receipt of a deposit or withdrawal of savings is for its money, its day and its member."
     ),
     "seals_valid": _("The seal of every closed month fits its lines and the seal of the month before."),
+    "settlements_are_for_accepted_work": _(
+        "A settlement pays the accepted work at the price to the maker, and what goes into savings is all of it."
+    ),
+    "settlements_equal_ledger": _(
+        "What waits at the cooperative for every maker is the same in the settlements and in the ledger."
+    ),
     "snapshots_equal_lines": _(
         "The snapshot of every closed month says what its lines say, and opens with what the month before closed with."
     ),
     "units_agree": _(
         "What one unit owes the other, the other has as a claim: the accounts between them add up to nothing."
     ),
+    "visits_match_their_entries": _("What was given on a visit to the sick stands in the ledger under solidarity."),
 }
 
 

@@ -5,12 +5,14 @@ whatever stands in the books.
 
 import datetime
 
+from activities import queries as activities
 from core import dates, sql
 from core.permissions import Role
 from governance.models import Office
 from ledger import chart
 from ledger import queries as ledger
 from ledger.models import Period, Unit
+from loans import queries as loans
 from reports.statements import AccountMonth, CashMonth, Month
 
 
@@ -23,6 +25,11 @@ def month(first: datetime.date) -> Month:
         accounts={unit: accounts(unit, first=first, last=last) for unit in Unit.values},
         cash={unit: cash(unit, first=first, last=last) for unit in Unit.values},
         savings=sql.rows("reports/sql/savings.sql", month=first, last=last),
+        loans=sql.rows("reports/sql/loans.sql", month=first, last=last),
+        arrears=loans.arrears(as_of=last),
+        dues=sql.rows("reports/sql/dues.sql", month=first, last=last),
+        unpaid_dues=activities.unpaid_dues(as_of=last),
+        surplus=sql.rows("reports/sql/surplus.sql", month=first, last=last),
     )
 
 

@@ -84,7 +84,9 @@ class Month:
     cash: dict[str, CashMonth]
     savings: list = field(default_factory=list)
     loans: list = field(default_factory=list)
+    arrears: list = field(default_factory=list)
     dues: list = field(default_factory=list)
+    unpaid_dues: list = field(default_factory=list)
     surplus: list = field(default_factory=list)
 
     @property

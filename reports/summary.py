@@ -16,6 +16,7 @@ CHECKED = {
     chart.PRINCIPAL_SAVINGS,
     chart.MANDATORY_SAVINGS,
     chart.DUES,
+    chart.MAKERS_PAYABLE,
 }
 """Accounts that stand in the trial balance even when empty, because checks compare with them."""
 
@@ -49,6 +50,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Group:
+    """`key` is also the anchor on the page, where figures of both units together lead."""
+
+    key: str
     title: str
     lines: list[Line]
 
@@ -62,6 +66,7 @@ def summary(month: Month) -> list[Group]:
     cash = month.cash
     groups = [
         Group(
+            "cash",
             _("Cash and bank"),
             [
                 line("cash_opening", _("Opening balance"), lambda unit: cash[unit].opening),
@@ -71,6 +76,7 @@ def summary(month: Month) -> list[Group]:
             ],
         ),
         Group(
+            "position",
             _("Financial position"),
             [
                 line("assets", _("Assets"), lambda unit: month.total(unit, ASSET)),
@@ -79,6 +85,7 @@ def summary(month: Month) -> list[Group]:
             ],
         ),
         Group(
+            "income",
             _("Income and expenses"),
             [
                 line("income_month", _("Income this month"), lambda unit: month.total(unit, INCOME, "in_month")),
@@ -88,6 +95,7 @@ def summary(month: Month) -> list[Group]:
             ],
         ),
         Group(
+            "savings",
             _("Members' savings"),
             [
                 Line("savings_principal", _("Principal savings"), _savings(month, "principal"), None),
@@ -95,8 +103,37 @@ def summary(month: Month) -> list[Group]:
                 Line("savings_voluntary", _("Voluntary savings"), _savings(month, "voluntary"), None),
             ],
         ),
+        Group(
+            "loans",
+            _("Loans to members"),
+            [
+                Line("loans_disbursed", _("Paid out this month"), sum(loan.disbursed for loan in month.loans), None),
+                Line("loans_paid", _("Principal paid back"), sum(loan.paid_principal for loan in month.loans), None),
+                Line("loans_closing", _("Principal still out"), _principal_out(month), None, is_sum=True),
+                Line("loans_late", _("of it overdue"), sum(row.overdue_principal for row in month.arrears), None),
+                Line("interest_late", _("Interest overdue"), sum(row.overdue_interest for row in month.arrears), None),
+            ],
+        ),
+        Group(
+            "together",
+            _("Dues and surplus work"),
+            [
+                Line("dues_month", _("Dues this month"), None, sum(row.received - row.reversed for row in month.dues)),
+                Line("dues_owed", _("Dues still owed"), None, sum(row.owed for row in month.unpaid_dues)),
+                Line(
+                    "makers_waiting",
+                    _("Waits to be paid to makers"),
+                    None,
+                    sum(row.paid_in - row.paid_out for row in month.surplus),
+                ),
+            ],
+        ),
     ]
     return groups
+
+
+def _principal_out(month):
+    return sum(loan.opening + loan.disbursed - loan.paid_principal for loan in month.loans)
 
 
 def _savings(month, kind):
@@ -108,13 +145,12 @@ def _savings(month, kind):
 
 @dataclass(frozen=True)
 class Figure:
-    """One of the large numbers on top of the page, with its last twelve months."""
+    """One of the large numbers on top of the page, with its last twelve months; `key` is the group it sums."""
 
     key: str
     label: str
     value: int
     trend: list[int]
-    note: str = ""
 
 
 def figures(month: Month, course: list) -> list[Figure]:
@@ -129,7 +165,7 @@ def figures(month: Month, course: list) -> list[Figure]:
     loans = month.account(Unit.USP, chart.LOANS_RECEIVABLE)
     return [
         Figure(
-            "cash_closing",
+            "cash",
             _("Cash and bank"),
             together(lambda unit: month.cash[unit].closing),
             trend(lambda row: row.cash),
@@ -142,7 +178,7 @@ def figures(month: Month, course: list) -> list[Figure]:
         ),
         Figure("loans", _("Loans out with members"), loans.balance, trend(lambda row: row.loans)),
         Figure(
-            "result_month",
+            "income",
             _("SHU this month"),
             together(lambda unit: month.result(unit, "in_month")),
             trend(lambda row: row.income - row.expenses),

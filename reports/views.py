@@ -64,7 +64,7 @@ def books(request):
 def _with_links(month):
     """The groups of the summary, each figure with the page that shows what it sums."""
     return [
-        (group.title, [(line, link(line.key, "usp", month), link(line.key, "umum", month)) for line in group.lines])
+        (group, [(line, link(line.key, "usp", month), link(line.key, "umum", month)) for line in group.lines])
         for group in summary(month)
     ]
 

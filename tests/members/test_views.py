@@ -24,7 +24,6 @@ ADDRESSES = {
     "/members/{pk}/workers/": "chair secretary treasurer",
     "/members/{pk}/skills/": "chair secretary treasurer",
     "/members/{pk}/login/": "secretary",
-    "/members/{pk}/link/": "secretary",
     "/members/partners/": "chair secretary treasurer supervisor",
     "/members/partners/export/": "chair secretary treasurer supervisor",
     "/members/partners/add/": "chair secretary",
@@ -76,7 +75,6 @@ def test_unknown_ids_are_not_found(client, secretary):
     ):
         assert client.get(f"/members/4711/{page}").status_code == 404
     assert client.post("/members/4711/nik/").status_code == 404
-    assert client.get("/members/99999999999999999999/").status_code == 404
     assert client.get("/members/partners/4711/").status_code == 404
     assert client.get("/members/partners/4711/correct/").status_code == 404
 
@@ -135,10 +133,6 @@ def three(secretary):
         ("?ordering=name", ["Budi Santoso", "Sri Lestari", "Tono Wibowo"]),
         ("?ordering=-entered", ["Budi Santoso", "Sri Lestari", "Tono Wibowo"]),
         ("?ordering=business", ["Budi Santoso", "Sri Lestari", "Tono Wibowo"]),
-        ("?search=%00", ["Budi Santoso", "Sri Lestari", "Tono Wibowo"]),
-        ("?skill=99999999999999999999", ["Budi Santoso", "Sri Lestari", "Tono Wibowo"]),
-        ("?search=999999999999", []),
-        ("?page=99999999999999999999", ["Budi Santoso", "Sri Lestari", "Tono Wibowo"]),
         ("?standing=nonsense&page=minus", ["Budi Santoso", "Sri Lestari", "Tono Wibowo"]),
     ],
 )

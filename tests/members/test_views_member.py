@@ -141,21 +141,6 @@ def test_workers_are_counted_and_the_page_names_the_class(client, secretary):
     assert client.get(f"/members/{member.pk}/").context["size"] == "small"
 
 
-def test_correct_refuses_a_birth_after_the_application(client, secretary):
-    member = a_member(nik=NIK, on=datetime.date(1990, 1, 1))
-    client.force_login(secretary)
-    response = post(client, f"/members/{member.pk}/correct/", **PERSON | {"nik": "", "born_on": "1995-01-01"})
-    assert list(errors(response)) == ["born_on"]
-
-
-def test_a_page_that_was_tampered_with_writes_nothing(client, secretary):
-    member = a_member(nik=NIK)
-    client.force_login(secretary)
-    response = post(client, f"/members/{member.pk}/correct/", **PERSON | {"nik": "", "version": "first"})
-    assert list(errors(response)) == ["version"]
-    assert "Ini belum bisa dijalankan" in response.content.decode()
-
-
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
@@ -227,18 +212,6 @@ def test_login_says_what_is_wrong(client, secretary, typed, field):
     assert list(errors(post(client, f"/members/{member.pk}/login/", **typed))) == [field]
     member.refresh_from_db()
     assert member.user is None
-
-
-def test_an_officers_login_is_linked_to_a_member(client, secretary, chair):
-    member, other = a_member("Ketua"), a_member("Lain")
-    client.force_login(secretary)
-    page = f"/members/{member.pk}/link/"
-    assert list(errors(post(client, page, user="4711"))) == ["user"]
-    assert post(client, page, user=str(chair.pk)).status_code == 302
-    member.refresh_from_db()
-    assert member.user == chair
-    assert list(errors(post(client, f"/members/{other.pk}/link/", user=str(chair.pk)))) == ["user"]
-    assert list(errors(post(client, f"/members/{other.pk}/link/", user=str(secretary.pk)))) == ["__all__"]
 
 
 def test_password_is_reset_for_members_but_not_for_officers(client, secretary, chair):

@@ -1,5 +1,6 @@
 """The workbook says what the ledger says."""
 
+import datetime
 import shutil
 import subprocess
 
@@ -7,6 +8,8 @@ import openpyxl
 import pytest
 
 from ledger.queries import trial_balance
+from orders.models import Settlement
+from orders.services import pay_out
 from reports import queries
 from reports.monthly_workbook import workbook
 
@@ -28,9 +31,9 @@ def labelled(book, tab, width=2):
 
 
 def test_workbook_has_a_sheet_for_every_book(made):
-    assert openpyxl.load_workbook(made).sheetnames[:8] == [
+    assert openpyxl.load_workbook(made).sheetnames == [
         "Ringkasan", "Neraca saldo USP", "Neraca saldo Umum", "Posisi keuangan", "Hasil usaha",
-        "Buku kas USP", "Buku kas Umum", "Simpanan",
+        "Buku kas USP", "Buku kas Umum", "Simpanan", "Pinjaman dan tunggakan", "Iuran", "Pesanan lebih",
     ]  # fmt: skip
 
 
@@ -56,20 +59,21 @@ def test_financial_position_balances_with_the_result_of_both_years(made):
     assert position == [
         ["Kode", "Akun", "USP", "Umum", "Gabungan"],
         ["Aset"],
-        ["1101", "Kas", 334_000, 40_000, 374_000],
+        ["1101", "Kas", 334_000, 202_000, 536_000],
         ["1102", "Bank", 0, 25_000, 25_000],
         ["1201", "Piutang pinjaman anggota", 300_000, 0, 300_000],
-        ["Jumlah aset", 634_000, 65_000, 699_000],
+        ["Jumlah aset", 634_000, 227_000, 861_000],
         ["Kewajiban"],
         ["2101", "Simpanan sukarela", 350_000, 0, 350_000],
-        ["Jumlah kewajiban", 350_000, 0, 350_000],
+        ["2401", "Utang kepada perajin", 0, 162_000, 162_000],
+        ["Jumlah kewajiban", 350_000, 162_000, 512_000],
         ["Modal sendiri"],
         ["3101", "Simpanan pokok", 200_000, 0, 200_000],
         ["3102", "Simpanan wajib", 40_000, 0, 40_000],
         ["SHU tahun lalu yang belum dibagi", 30_000, 0, 30_000],
         ["SHU tahun berjalan", 14_000, 65_000, 79_000],
         ["Jumlah modal sendiri", 284_000, 65_000, 349_000],
-        ["Kewajiban dan modal sendiri", 634_000, 65_000, 699_000],
+        ["Kewajiban dan modal sendiri", 634_000, 227_000, 861_000],
     ]
 
 
@@ -83,7 +87,7 @@ def test_income_statement_has_the_month_and_the_year(made):
 def test_cash_book_runs_from_opening_to_closing_with_its_receipts(made):
     book = rows(openpyxl.load_workbook(made, data_only=True), "Buku kas USP", first=5)
     assert [row[-1] for row in book[1:-1]] == [150_000, 270_000, 770_000, 620_000, 228_000, 334_000]
-    assert book[3][1:] == ["KW-2026-0002", "Setoran simpanan sukarela: Sri Lestari (1)", "Kas", 500_000, 0, 770_000]
+    assert book[3][1:] == ["KW-2026-0003", "Setoran simpanan sukarela: Sri Lestari (1)", "Kas", 500_000, 0, 770_000]
     assert book[-1] == ["Jumlah", 726_000, 542_000]
 
 
@@ -95,11 +99,58 @@ def test_savings_per_member_run_from_opening_to_closing(made):
     assert savings[2, "Tono Raharjo"] == [0, 100_000, 0, 100_000, 0, 20_000, 0, 20_000, 0, 0, 0, 0, 120_000]
 
 
+def test_loans_run_from_opening_to_closing_with_what_was_earned(made):
+    loans = rows(openpyxl.load_workbook(made, data_only=True), "Pinjaman dan tunggakan", first=6)
+    fees = [6_000, 0, 0, 0]
+    assert loans == [
+        [
+            "PJ-2026-0001",
+            "Tono Raharjo",
+            datetime.datetime(2026, 11, 15),
+            *[400_000, 0, 400_000, 100_000, 300_000],
+            *fees,
+        ],
+        ["Jumlah", 0, 400_000, 100_000, 300_000, *fees],
+    ]
+
+
+def test_loans_sheet_shows_what_is_overdue_and_since_when(november):
+    """The second instalment of 100,000 and 6,000 was due on 15 January; on the 31st it is 16 days late."""
+    january = workbook(queries.month(november.replace(year=2027, month=1)))
+    [loan, _total] = rows(openpyxl.load_workbook(january, data_only=True), "Pinjaman dan tunggakan", first=6)
+    assert loan[-4:] == [100_000, 6_000, datetime.datetime(2027, 1, 15), 16]
+
+
+def test_dues_per_member_show_what_came_in_and_what_is_owed(made):
+    dues = rows(openpyxl.load_workbook(made, data_only=True), "Iuran", first=6)
+    assert dues == [
+        [1, "Sri Lestari", 25_000, 0, 25_000, 0],
+        [2, "Tono Raharjo", 25_000, 0, 25_000, 0],
+        ["Jumlah", 50_000, 0, 50_000, 0],
+    ]
+
+
+def test_surplus_work_shows_goods_and_money(made):
+    [work, total] = rows(openpyxl.load_workbook(made, data_only=True), "Pesanan lebih", first=6)
+    assert work[1:4] == ["Sandal kulit", "Sri Lestari", "Tono Raharjo"]
+    assert work[7:] == [20, 20, 18, 2, 9_000, 162_000, 0, 162_000, 0]
+    assert total == ["Jumlah", 162_000, 0, 162_000, 0]
+
+
+def test_unfinished_surplus_work_stays_on_the_sheet_and_finished_work_leaves(november, treasurer):
+    december = november.replace(month=12)
+    [work] = queries.month(december).surplus
+    assert (work.paid_in, work.paid_out) == (162_000, 0)
+    pay_out(Settlement.objects.get(), on=december, by=treasurer)
+    assert [row.paid_out for row in queries.month(december).surplus] == [162_000]
+    assert queries.month(december.replace(year=2027, month=1)).surplus == []
+
+
 def test_summary_repeats_the_books_and_every_difference_is_zero(made):
     book = openpyxl.load_workbook(made, data_only=True)
     summary = labelled(book, "Ringkasan", width=1)
-    assert summary["Saldo akhir",] == [334_000, 65_000, 399_000]
-    assert summary["Aset",] == [634_000, 65_000, 699_000]
+    assert summary["Saldo akhir",] == [334_000, 227_000, 561_000]
+    assert summary["Aset",] == [634_000, 227_000, 861_000]
     assert summary["SHU sejak Januari",] == [14_000, 65_000, 79_000]
     assert summary["Simpanan sukarela",] == [350_000, 350_000]
     lines = rows(book, "Ringkasan")
@@ -116,9 +167,9 @@ def test_summary_is_made_of_formulas_over_the_other_sheets(made):
 
 
 def test_month_costs_the_same_questions_whatever_stands_in_it(november, books, django_assert_num_queries):
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(18):
         queries.month(november)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(18):
         queries.month(november.replace(year=2024))
 
 

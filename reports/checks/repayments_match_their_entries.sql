@@ -1,0 +1,25 @@
+-- Every repayment of a loan has the same principal, interest and penalty in the ledger, and its receipt.
+SELECT repayment.id AS repayment, loan.number, parts.principal, booked.principal AS booked_principal, parts.interest,
+    booked.interest AS booked_interest, parts.penalty, booked.penalty AS booked_penalty
+FROM loans_repayment AS repayment
+JOIN loans_loan AS loan ON loan.id = repayment.loan_id
+JOIN ledger_receipt AS receipt ON receipt.id = repayment.receipt_id
+CROSS JOIN LATERAL (
+    SELECT coalesce(sum(principal), 0)::bigint AS principal, coalesce(sum(interest), 0)::bigint AS interest,
+        coalesce(sum(penalty), 0)::bigint AS penalty
+    FROM loans_repaymentpart
+    WHERE repayment_id = repayment.id
+) AS parts
+CROSS JOIN LATERAL (
+    SELECT coalesce(sum(line.credit) FILTER (WHERE account.code = '1201'), 0)::bigint AS principal,
+        coalesce(sum(line.credit) FILTER (WHERE account.code = '4101'), 0)::bigint AS interest,
+        coalesce(sum(line.credit) FILTER (WHERE account.code = '4102'), 0)::bigint AS penalty
+    FROM ledger_line AS line
+    JOIN ledger_account AS account ON account.id = line.account_id
+    WHERE line.entry_id = repayment.entry_id AND line.date = repayment.paid_on
+) AS booked
+WHERE repayment.paid_on <= %(as_of)s
+    AND ((parts.principal, parts.interest, parts.penalty) <> (booked.principal, booked.interest, booked.penalty)
+        OR receipt.amount <> repayment.amount
+        OR receipt.member_id <> loan.member_id)
+ORDER BY repayment.id
