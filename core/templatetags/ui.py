@@ -1,5 +1,7 @@
 """What templates need to show the cooperative's figures: money, days, icons, query strings."""
 
+from functools import cache
+
 from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -65,8 +67,9 @@ def short_day(value):
 
 
 @register.simple_tag
+@cache
 def icon(name, size=20):
-    """A line icon beside a word; hidden from screen readers, which read the word."""
+    """A line icon beside a word; hidden from screen readers, which read the word. Drawn once: a page has dozens."""
     return lucide(name, size=size, aria_hidden="true", **{"class": "icon"})
 
 
