@@ -178,7 +178,7 @@ class _Formats:
             "rank": {"num_format": "0", "align": "left"},
             "number": {"num_format": "[$-421]#,##0.###"},
             "count": {"num_format": "[$-421]#,##0"},
-            "date": {"num_format": "dd/mm/yyyy", "align": "left"},
+            "date": {"num_format": "dd/mm/yyyy", "align": "left", "indent": 1},
             "month": {"num_format": "[$-421]mmmm yyyy", "align": "left"},
         }
         self.wrong = book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": BRICK})

@@ -38,10 +38,10 @@ def loans(month: Month) -> Sheet:
     columns = [
         Column(_("Loan"), width=14),
         Column(_("Member"), width=26),
-        Column(_("Paid out on"), "date"),
+        Column(_("Disbursed on"), "date"),
         amount(_("Loan amount"), "principal", total=False, width=13),
         amount(_("Principal\nopening"), "opening", width=13),
-        amount(_("Paid out"), "disbursed", width=13),
+        amount(_("Disbursed"), "disbursed", width=13),
         amount(_("Principal\npaid back"), "paid_principal", width=13),
         amount(_("Principal\nclosing"), "closing", plus=["opening", "disbursed"], minus=["paid_principal"], width=13),
         amount(_("Interest\nreceived"), "paid_interest", width=12),
@@ -97,9 +97,9 @@ def dues(month: Month) -> Sheet:
 
 def surplus(month: Month) -> Sheet:
     columns = [
-        Column(_("Order"), width=14),
+        Column(_("Order number"), width=14),
         Column(_("Goods"), width=22),
-        Column(_("From"), width=22),
+        Column(_("Holder of the order"), width=22),
         Column(_("Made by"), width=22),
         Column(_("Offered on"), "date"),
         Column(_("Due on"), "date"),
