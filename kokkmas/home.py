@@ -226,7 +226,7 @@ def asked(member: Member, on: datetime.date) -> Answer:
     note = wish + (
         " · " + ngettext("and {count} more", "and {count} more", others).format(count=others) if others else ""
     )
-    return Answer("circle-help", question, name, note, url, "amber")
+    return Answer("circle-question-mark", question, name, note, url, "amber")
 
 
 ANSWERS = [owes, saved, work, asked]

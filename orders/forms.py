@@ -21,7 +21,7 @@ class OrderFilter(django_filters.FilterSet):
         label=_("State"),
         choices=[
             ("open", _("open")),
-            ("late", _("overdue")),
+            ("late", _("past its day")),
             ("finished", _("handed over")),
             ("cancelled", _("cancelled")),
         ],

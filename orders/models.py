@@ -131,7 +131,8 @@ class OrderLine(models.Model):
             models.CheckConstraint(name="orders_orderline_price_positive", condition=Q(price__gt=0)),
             models.CheckConstraint(
                 name="orders_orderline_list_price_from_a_list",
-                condition=Q(price_list=None, list_price=None) | Q(price_list__isnull=False, list_price__gt=0),
+                condition=Q(price_list=None, list_price=None)
+                | Q(price_list__isnull=False, list_price__isnull=False, list_price__gt=0),
             ),
             models.CheckConstraint(
                 name="orders_orderline_below_list_with_reason",
@@ -287,7 +288,15 @@ class Delivery(models.Model):
             models.CheckConstraint(
                 name="orders_delivery_confirmed_whole",
                 condition=Q(confirmed_on=None, confirmed_by=None, accepted=None, rejected=None, rejection_reason="")
-                | Q(confirmed_on__gte=F("delivered_on"), confirmed_by__isnull=False, accepted__gte=0, rejected__gte=0),
+                | Q(
+                    confirmed_on__isnull=False,
+                    confirmed_on__gte=F("delivered_on"),
+                    confirmed_by__isnull=False,
+                    accepted__isnull=False,
+                    accepted__gte=0,
+                    rejected__isnull=False,
+                    rejected__gte=0,
+                ),
             ),
             models.CheckConstraint(
                 name="orders_delivery_parts_add_up",
@@ -370,7 +379,7 @@ class Settlement(models.Model):
                 name="orders_settlement_paid_whole",
                 condition=Q(paid_on=None, paid_by=None, payout_entry=None, savings=None)
                 | (
-                    Q(paid_on__gte=F("settled_on"), paid_by__isnull=False)
+                    Q(paid_on__isnull=False, paid_on__gte=F("settled_on"), paid_by__isnull=False)
                     & (
                         Q(method="direct", savings=None)
                         | Q(method="cash", payout_entry__isnull=False, savings=None)

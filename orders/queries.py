@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from phonenumber_field.phonenumber import PhoneNumber, to_python
 
 from core import sql
 from core.models import User
@@ -54,7 +55,7 @@ class Candidate:
     name: str
     business: str
     user_id: int | None
-    phone: str
+    phone: PhoneNumber | str
     free: Decimal | None
     jobs: int
     weeks_idle: int
@@ -101,7 +102,7 @@ def _candidate(row, surplus: Surplus) -> Candidate:
         name=row.name,
         business=row.business,
         user_id=row.user_id,
-        phone=row.phone,
+        phone=to_python(row.phone) if row.phone else "",
         free=row.free,
         jobs=row.jobs,
         weeks_idle=row.weeks_idle,

@@ -53,7 +53,7 @@ def capacity(spans: Sequence[Span], *, after: datetime.date, until: datetime.dat
     """Base units made on the days after `after` up to and including `until`, a seventh of the week's rate each day."""
     made = Decimal(0)
     ordered = sorted(spans, key=lambda span: span.from_on)
-    for span, following in zip(ordered, [*ordered[1:], None], strict=True):
+    for span, following in zip(ordered, [*ordered, None][1:], strict=True):
         first = max(span.from_on, after + DAY)
         last = min(following.from_on - DAY, until) if following else until
         if last >= first:
