@@ -37,7 +37,7 @@ def test_equals_keep_their_order():
 
 
 def test_the_worked_example_of_the_rules():
-    """90 pairs, wishes 20, 30, 100, 100: 20 each, three get 3 more, which is 89; the odd one to who got least before."""
+    """90 pairs, wishes 20, 30, 100, 100: 20 each, three get 3 more, which is 89; the odd one to who got least."""
     shares = fair_shares(90, {"a": 20, "b": 30, "c": 100, "d": 100}, {"b": 10, "c": 0, "d": 5})
     assert shares == {"a": 20, "b": 23, "c": 24, "d": 23}
 
