@@ -1,0 +1,24 @@
+"""docs/rules.md shows commands with what they print; here they are run and compared."""
+
+import re
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+DOCUMENT = (Path(__file__).resolve().parents[2] / "docs/rules.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"```console\n\$ manage\.py (loan_\w+ [^\n]+)\n(.*?)\n```", DOCUMENT, re.DOTALL)
+
+
+def test_the_document_has_an_example_of_every_method_and_of_a_penalty():
+    lines = [line for line, _output in EXAMPLES]
+    for words in ("--method flat", "--method declining", "--method annuity", "loan_penalty", "--round-to"):
+        assert any(words in line for line in lines), words
+
+
+@pytest.mark.parametrize(("line", "expected"), EXAMPLES, ids=lambda value: value[:60])
+def test_the_example_prints_what_the_document_shows(line, expected):
+    out = StringIO()
+    call_command(*line.split(), stdout=out)
+    assert out.getvalue().rstrip() == expected
