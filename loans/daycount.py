@@ -3,7 +3,6 @@
 import calendar
 import datetime
 from enum import StrEnum
-from fractions import Fraction
 
 from core.dates import add_months
 
@@ -45,41 +44,43 @@ def due_dates(
     return [step(first_due_on, k * every, period) for k in range(instalments)]
 
 
-def year_fraction(start: datetime.date, end: datetime.date, day_count: str) -> Fraction:
-    """The part of a year from `start` to `end` as the convention counts it.
+def year_part(start: datetime.date, end: datetime.date, day_count: str) -> tuple[int, int]:
+    """The part of a year from `start` to `end` as the convention counts it: (31, 365), not reduced.
 
     `30/360` is the European count (day 31 reads as 30). `actual/actual` divides the days of every calendar year by
-    the length of that year (ISDA), so a period over New Year of a leap year has two terms.
+    the length of that year (ISDA), so a period over New Year of a leap year is brought over one denominator.
     """
     if day_count == DayCount.THIRTY_360:
         months = (end.year - start.year) * 12 + end.month - start.month
-        return Fraction(months * 30 + min(end.day, 30) - min(start.day, 30), 360)
+        return months * 30 + min(end.day, 30) - min(start.day, 30), 360
     if day_count in YEAR_DAYS:
-        return Fraction((end - start).days, YEAR_DAYS[day_count])
-    whole = Fraction(0)
+        return (end - start).days, YEAR_DAYS[day_count]
+    if start.year == end.year:
+        return (end - start).days, _days_in(start.year)
+    in_years = {365: 0, 366: 0}
     while start.year < end.year:
         new_year = datetime.date(start.year + 1, 1, 1)
-        whole += Fraction((new_year - start).days, _days_in(start.year))
+        in_years[_days_in(start.year)] += (new_year - start).days
         start = new_year
-    return whole + Fraction((end - start).days, _days_in(start.year))
+    in_years[_days_in(start.year)] += (end - start).days
+    return in_years[365] * 366 + in_years[366] * 365, 365 * 366
 
 
-def period_fractions(
+def period_parts(
     disbursed_on: datetime.date, due: list[datetime.date], *, every: int, period: str, day_count: str
-) -> list[Fraction]:
+) -> list[tuple[int, int]]:
     """The part of a year in front of every due date.
 
     Under 30/360 a regular period has its nominal length whatever the calendar says (a month is 30 days, a week 7),
     and only a first period that is longer or shorter than agreed is counted by its dates.
     """
-    starts = [disbursed_on, *due[:-1]]
     if day_count != DayCount.THIRTY_360:
-        return [year_fraction(start, end, day_count) for start, end in zip(starts, due, strict=True)]
-    nominal = Fraction(every * NOMINAL_DAYS[period], 360)
-    first = nominal
+        starts = [disbursed_on, *due[:-1]]
+        return [year_part(start, end, day_count) for start, end in zip(starts, due, strict=True)]
+    nominal = first = every * NOMINAL_DAYS[period], 360
     if due[0] != step(disbursed_on, every, period):
-        days = period != Period.MONTH
-        first = year_fraction(disbursed_on, due[0], DayCount.ACTUAL_360 if days else DayCount.THIRTY_360)
+        by = DayCount.THIRTY_360 if period == Period.MONTH else DayCount.ACTUAL_360
+        first = year_part(disbursed_on, due[0], by)
     return [first] + [nominal] * (len(due) - 1)
 
 

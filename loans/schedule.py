@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from math import lcm
+from typing import NamedTuple
 
-from loans.daycount import DayCount, Period, due_dates, period_fractions
+from loans.daycount import DayCount, Period, due_dates, period_parts
 from loans.rounding import MultipleRounding, Rounding, rounded, rounded_to_multiple
 
 MOST_INSTALMENTS = 1200
@@ -73,8 +74,7 @@ class Terms:
         return Fraction(self.rate) * (12 if self.rate_per == "month" else 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One instalment. `opening` is owed before it, `balance` after it; `rate` is the rate of its period."""
 
     number: int
@@ -128,13 +128,16 @@ def schedule(terms: Terms, *, disbursed_on: datetime.date, first_due_on: datetim
         )
     except (ValueError, OverflowError) as error:
         raise ScheduleError("instalments: the last due date lies beyond the calendar") from error
-    fractions = period_fractions(disbursed_on, due, every=terms.every, period=terms.period, day_count=terms.day_count)
-    rates = [terms.rate_per_year * fraction for fraction in fractions]
-    parts, instalment = PARTS[terms.method](terms, *_over_one_denominator(rates))
+    parts_of_year = period_parts(disbursed_on, due, every=terms.every, period=terms.period, day_count=terms.day_count)
+    yearly, different = terms.rate_per_year, set(parts_of_year)
+    denominator = lcm(*(denominator for _days, denominator in different)) * yearly.denominator
+    weights = {part: yearly.numerator * part[0] * (denominator // yearly.denominator // part[1]) for part in different}
+    exact = {part: Fraction(weight, denominator) for part, weight in weights.items()}
+    amounts, instalment = PARTS[terms.method](terms, [weights[part] for part in parts_of_year], denominator)
     rows, opening, start_on = [], terms.principal, disbursed_on
-    for number, ((principal, interest), due_on, rate) in enumerate(zip(parts, due, rates, strict=True), 1):
+    for number, ((principal, interest), due_on, part) in enumerate(zip(amounts, due, parts_of_year, strict=True), 1):
         balance = opening - principal
-        rows.append(Row(number, start_on, due_on, opening, principal, interest, balance, rate))
+        rows.append(Row(number, start_on, due_on, opening, principal, interest, balance, exact[part]))
         opening, start_on = balance, due_on
     return Schedule(terms, rows, instalment)
 
@@ -229,11 +232,6 @@ def _level(principal: int, rates: list[int], denominator: int) -> tuple[int, int
         scale *= denominator
         payments = payments * denominator + growth
     return principal * growth * (denominator + first), payments * denominator
-
-
-def _over_one_denominator(rates: list[Fraction]) -> tuple[list[int], int]:
-    denominator = lcm(*{rate.denominator for rate in rates})
-    return [rate.numerator * (denominator // rate.denominator) for rate in rates], denominator
 
 
 def _round(terms: Terms, numerator: int, denominator: int) -> int:

@@ -31,6 +31,7 @@ from loans.refusals import (
     shares,
 )
 from loans.rules import LoanProduct
+from loans.schedule import Row
 from members.models import Member
 
 State = Loan.State
@@ -236,7 +237,7 @@ def disburse(
         ],
         by=by,
     )
-    store_schedule(loan, queries.plan(loan).rows)
+    store_schedules([(loan, queries.plan(loan).rows)])
     audit.record("loan.disbursed", loan, by=by, on=on, principal=loan.principal, fees=loan.fees, net=loan.net)
     telling.disbursed(loan)
     loan.receipt = ledger.issue_receipt(
@@ -364,18 +365,19 @@ def reverse_repayment(repayment: Repayment, *, reason: str, on: datetime.date, b
     return repayment
 
 
-def store_schedule(loan: Loan, rows, *, version: int = 1) -> None:
-    """Write the instalments of a loan in one statement, whatever their number."""
+def store_schedules(schedules: Sequence[tuple[Loan, Sequence[Row]]], *, version: int = 1) -> None:
+    """Write the instalments of one loan or of a hundred thousand in one statement."""
+    flat = [(loan.pk, row) for loan, rows in schedules for row in rows]
     facts = {
-        "loans": [loan.pk] * len(rows),
         "version": version,
-        "numbers": [row.number for row in rows],
-        "due": [row.due_on for row in rows],
-        "principals": [row.principal for row in rows],
-        "interests": [row.interest for row in rows],
+        "loans": [pk for pk, _row in flat],
+        "numbers": [row.number for _pk, row in flat],
+        "due": [row.due_on for _pk, row in flat],
+        "principals": [row.principal for _pk, row in flat],
+        "interests": [row.interest for _pk, row in flat],
     }
     with connection.cursor() as cursor:
-        cursor.execute(sql.text("loans/sql/store_schedule.sql"), facts)
+        cursor.execute(sql.text("loans/sql/store_schedules.sql"), facts)
 
 
 # -- the row under lock ---------------------------------------------------------------------------------------------

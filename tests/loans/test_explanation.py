@@ -69,4 +69,4 @@ def worth(formula: str) -> Fraction:
     text = formula.replace("\u00a0%", "/100").replace(".", "").replace(",", ".")
     text = text.replace("×", "*").replace("÷", "/").replace("−", "-")
     assert re.fullmatch(r"[\d.()*/+\- ]+", text), text
-    return eval(re.sub(r"[\d.]+", lambda number: f"Fraction('{number.group()}')", text))  # noqa: S307
+    return eval(re.sub(r"[\d.]+", lambda number: f"Fraction('{number.group()}')", text))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loans.daycount import DayCount, Period, year_fraction
+from loans.daycount import DayCount, Period, year_part
 from loans.rounding import MultipleRounding, Rounding, rounded
 from loans.schedule import Method, ScheduleError, Terms, schedule
 from tests.loans.published import PUBLISHED
@@ -150,7 +150,7 @@ def test_a_longer_first_period_costs_its_days():
     ],
 )
 def test_the_part_of_a_year_over_new_year(day_count, fraction):
-    assert year_fraction(DAY(2023, 12, 12), DAY(2024, 1, 12), day_count) == fraction
+    assert Fraction(*year_part(DAY(2023, 12, 12), DAY(2024, 1, 12), day_count)) == fraction
 
 
 # -- refusals --------------------------------------------------------------------------------------------------------
