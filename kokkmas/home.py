@@ -17,6 +17,8 @@ from core.permissions import Role
 from ledger import chart
 from ledger import queries as ledger
 from ledger.models import Period, Unit
+from loans import queries as loans
+from loans.models import Loan
 from members import queries as members
 from members.models import Member
 from orders import queries as orders
@@ -131,11 +133,52 @@ def months_to_close(on) -> Waiting:
     )
 
 
+def loans_to_decide(on) -> Waiting:
+    return Waiting(
+        "file-question",
+        _("Loan applications to decide"),
+        _("Nobody decides on a loan of their own."),
+        Loan.objects.waiting().count(),
+        reverse("loans:list") + "?state=waiting",
+    )
+
+
+def loans_to_pay_out(on) -> Waiting:
+    return Waiting(
+        "banknote",
+        _("Loans to pay out"),
+        _("Approved; the members wait for the money."),
+        Loan.objects.approved().count(),
+        reverse("loans:list") + "?state=approved",
+    )
+
+
+def late_loans(on) -> Waiting:
+    late = loans.arrears(as_of=on)
+    overdue = format_rupiah(sum(row.overdue for row in late))
+    return Waiting(
+        "calendar-clock",
+        _("Loans with an instalment overdue"),
+        _("{amount} altogether").format(amount=overdue) if late else _("Everybody has paid."),
+        len(late),
+        reverse("loans:arrears"),
+    )
+
+
 WAITS = {
-    Role.TREASURER: [mandatory_savings, first_savings, work_to_settle, makers_to_pay, months_to_close],
-    Role.SECRETARY: [applications],
-    Role.CHAIR: [applications],
-    Role.SUPERVISOR: [months_to_close],
+    Role.TREASURER: [
+        loans_to_pay_out,
+        late_loans,
+        loans_to_decide,
+        mandatory_savings,
+        first_savings,
+        work_to_settle,
+        makers_to_pay,
+        months_to_close,
+    ],
+    Role.SECRETARY: [loans_to_decide, applications],
+    Role.CHAIR: [loans_to_decide, loans_to_pay_out, applications],
+    Role.SUPERVISOR: [late_loans, months_to_close],
     Role.MAINTAINER: [],
     Role.MEMBER: [],
 }
@@ -153,6 +196,11 @@ def owes(member: Member, on: datetime.date) -> Answer:
             (saving.owed_from, saving.owed, _("mandatory savings since {month}").format(month=_month(saving.owed_from)))
         )
     passbook = reverse("savings:passbook", args=[member.pk])
+    for due in loans.next_due(member, as_of=on):
+        if due.due_on <= dates.add_months(on, 1):
+            day = date_format(due.due_on, "j F")
+            parts.append((due.due_on, due.amount, _("instalment of {day}").format(day=day)))
+            passbook = reverse("loans:mine")
     if not parts:
         return Answer(
             "circle-check",
@@ -213,10 +261,14 @@ def work(member: Member, on: datetime.date) -> Answer:
 
 
 def asked(member: Member, on: datetime.date) -> Answer:
-    """Who needs this member's yes: for work that was sent."""
+    """Who needs this member's yes: for work that was sent, for a loan."""
     waiting = [
         (delivery.claim.member.name, _("sent you work to count"), reverse("orders:confirm", args=[delivery.pk]))
         for delivery in orders.to_confirm(member.user)
+    ]
+    waiting += [
+        (guarantor.loan.member.name, _("asks you to stand for a loan"), reverse("loans:guarantee", args=[guarantor.pk]))
+        for guarantor in loans.unanswered_guarantees(member)
     ]
     question = _("Who needs my yes?")
     if not waiting:
