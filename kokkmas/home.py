@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from activities import queries as activities
 from core import dates, sql
 from core.money import format_rupiah
 from core.permissions import Role
@@ -23,6 +24,7 @@ from members import queries as members
 from members.models import Member
 from orders import queries as orders
 from orders.models import Claim
+from pricing.models import PriceList
 from savings import queries as savings
 
 TREND_MONTHS = 12
@@ -93,11 +95,60 @@ def mandatory_savings(on) -> Waiting:
     return Waiting(
         "piggy-bank",
         _("Members who owe mandatory savings"),
-        _("{amount} altogether").format(amount=format_rupiah(sum(row.owed for row in unpaid)))
-        if unpaid
-        else _("Everybody has paid."),
+        _altogether(sum(row.owed for row in unpaid)),
         len(unpaid),
         reverse("savings:unpaid"),
+    )
+
+
+def dues(on) -> Waiting:
+    unpaid = activities.unpaid_dues(as_of=on)
+    owed = _altogether(sum(row.owed for row in unpaid))
+    return Waiting("coins", _("Members who owe dues"), owed, len(unpaid), reverse("activities:dues"))
+
+
+def _altogether(owed: int) -> str:
+    return _("{amount} altogether").format(amount=format_rupiah(owed)) if owed else _("Everybody has paid.")
+
+
+def loans_to_decide(on) -> Waiting:
+    return Waiting(
+        "file-question",
+        _("Loan applications to decide"),
+        _("Nobody decides on a loan of their own."),
+        Loan.objects.waiting().count(),
+        reverse("loans:list") + "?state=waiting",
+    )
+
+
+def loans_to_pay_out(on) -> Waiting:
+    return Waiting(
+        "banknote",
+        _("Loans to pay out"),
+        _("Approved; the members wait for the money."),
+        Loan.objects.approved().count(),
+        reverse("loans:list") + "?state=approved",
+    )
+
+
+def late_loans(on) -> Waiting:
+    late = loans.arrears(as_of=on)
+    return Waiting(
+        "calendar-clock",
+        _("Loans with an instalment overdue"),
+        _altogether(sum(row.overdue for row in late)),
+        len(late),
+        reverse("loans:arrears"),
+    )
+
+
+def draft_prices(on) -> Waiting:
+    return Waiting(
+        "tags",
+        _("Price list to put in force"),
+        _("Prepared by one officer, decided by another."),
+        PriceList.objects.draft().count(),
+        reverse("pricing:list"),
     )
 
 
@@ -133,54 +184,21 @@ def months_to_close(on) -> Waiting:
     )
 
 
-def loans_to_decide(on) -> Waiting:
-    return Waiting(
-        "file-question",
-        _("Loan applications to decide"),
-        _("Nobody decides on a loan of their own."),
-        Loan.objects.waiting().count(),
-        reverse("loans:list") + "?state=waiting",
-    )
-
-
-def loans_to_pay_out(on) -> Waiting:
-    return Waiting(
-        "banknote",
-        _("Loans to pay out"),
-        _("Approved; the members wait for the money."),
-        Loan.objects.approved().count(),
-        reverse("loans:list") + "?state=approved",
-    )
-
-
-def late_loans(on) -> Waiting:
-    late = loans.arrears(as_of=on)
-    overdue = format_rupiah(sum(row.overdue for row in late))
-    return Waiting(
-        "calendar-clock",
-        _("Loans with an instalment overdue"),
-        _("{amount} altogether").format(amount=overdue) if late else _("Everybody has paid."),
-        len(late),
-        reverse("loans:arrears"),
-    )
-
-
 WAITS = {
     Role.TREASURER: [
         loans_to_pay_out,
-        late_loans,
         loans_to_decide,
         mandatory_savings,
+        dues,
         first_savings,
+        late_loans,
         work_to_settle,
         makers_to_pay,
         months_to_close,
     ],
-    Role.SECRETARY: [loans_to_decide, applications],
-    Role.CHAIR: [loans_to_decide, loans_to_pay_out, applications],
-    Role.SUPERVISOR: [late_loans, months_to_close],
-    Role.MAINTAINER: [],
-    Role.MEMBER: [],
+    Role.SECRETARY: [loans_to_decide, applications, first_savings, dues],
+    Role.CHAIR: [loans_to_decide, loans_to_pay_out, applications, draft_prices, late_loans],
+    Role.SUPERVISOR: [late_loans, mandatory_savings, dues, months_to_close],
 }
 
 
@@ -188,36 +206,29 @@ WAITS = {
 
 
 def owes(member: Member, on: datetime.date) -> Answer:
-    """Everything due at the counter together, with the earliest day."""
-    parts = []  # (due on, amount, what it is)
+    """Everything due at the counter within a month: instalments, mandatory savings, dues."""
+    parts = [  # what it is, how much, where it stands
+        (_("instalment of {day}").format(day=date_format(due.due_on, "j F")), due.amount, reverse("loans:mine"))
+        for due in loans.next_due(member, as_of=on)
+        if due.due_on <= dates.add_months(on, 1)
+    ]
+    passbook = reverse("savings:passbook", args=[member.pk])
     saving = savings.obligation(member, as_of=on)
     if saving and saving.owed:
-        parts.append(
-            (saving.owed_from, saving.owed, _("mandatory savings since {month}").format(month=_month(saving.owed_from)))
-        )
-    passbook = reverse("savings:passbook", args=[member.pk])
-    for due in loans.next_due(member, as_of=on):
-        if due.due_on <= dates.add_months(on, 1):
-            day = date_format(due.due_on, "j F")
-            parts.append((due.due_on, due.amount, _("instalment of {day}").format(day=day)))
-            passbook = reverse("loans:mine")
+        what = _("mandatory savings since {month}").format(month=date_format(saving.owed_from, "F Y"))
+        parts.append((what, saving.owed, passbook))
+    owed = activities.open_dues(member, as_of=on)
+    if owed and owed.owed:
+        what = _("dues since {month}").format(month=date_format(owed.owed_from, "F Y"))
+        parts.append((what, owed.owed, reverse("activities:dues-of", args=[member.pk])))
+    question = _("What do I owe?")
     if not parts:
         return Answer(
-            "circle-check",
-            _("What do I owe?"),
-            _("Nothing is due"),
-            _("Thank you; everything is paid."),
-            passbook,
-            "leaf",
+            "circle-check", question, _("Nothing is due"), _("Thank you; everything is paid."), passbook, "leaf"
         )
-    total = sum(amount for _due, amount, _what in parts)
+    total = format_rupiah(sum(amount for _what, amount, _url in parts))
     return Answer(
-        "calendar-clock",
-        _("What do I owe?"),
-        format_rupiah(total),
-        ", ".join(what for _due, _amount, what in parts),
-        passbook,
-        "amber",
+        "calendar-clock", question, total, " · ".join(what for what, _amount, _url in parts), parts[0][2], "amber"
     )
 
 
@@ -261,14 +272,17 @@ def work(member: Member, on: datetime.date) -> Answer:
 
 
 def asked(member: Member, on: datetime.date) -> Answer:
-    """Who needs this member's yes: for work that was sent, for a loan."""
+    """Who needs this member's yes: to stand for a loan, or for work that was sent."""
     waiting = [
+        (
+            request.loan.member.name,
+            _("asks you to stand for a loan"),
+            reverse("loans:guarantee", args=[request.pk]),
+        )
+        for request in loans.unanswered_guarantees(member)
+    ] + [
         (delivery.claim.member.name, _("sent you work to count"), reverse("orders:confirm", args=[delivery.pk]))
         for delivery in orders.to_confirm(member.user)
-    ]
-    waiting += [
-        (guarantor.loan.member.name, _("asks you to stand for a loan"), reverse("loans:guarantee", args=[guarantor.pk]))
-        for guarantor in loans.unanswered_guarantees(member)
     ]
     question = _("Who needs my yes?")
     if not waiting:
@@ -278,14 +292,10 @@ def asked(member: Member, on: datetime.date) -> Answer:
     note = wish + (
         " · " + ngettext("and {count} more", "and {count} more", others).format(count=others) if others else ""
     )
-    return Answer("circle-question-mark", question, name, note, url, "amber")
+    return Answer("circle-help", question, name, note, url, "amber")
 
 
 ANSWERS = [owes, saved, work, asked]
-
-
-def _month(day: datetime.date) -> str:
-    return date_format(day, "F Y")
 
 
 # -- the month at a glance -------------------------------------------------------------------------------------------
@@ -312,7 +322,7 @@ def figures(on: datetime.date) -> list[Figure]:
     return [
         figure(_("Cash and bank"), CASH, 1, "ledger:accounts"),
         figure(_("Members' savings"), SAVINGS, -1, "savings:list"),
-        figure(_("Loans outstanding"), LOANS, 1, "ledger:accounts"),
+        figure(_("Loans outstanding"), LOANS, 1, "loans:list"),
     ]
 
 
