@@ -52,7 +52,7 @@ def test_login_without_a_member_is_told_whom_to_ask(client, books):
 
 def test_treasurer_sees_who_owes_and_which_months_are_open(parti, treasurer):
     waits = {wait.title: wait.count for wait in home.office(treasurer, ON)["waits"]}
-    assert waits["Anggota yang belum lunas simpanan wajib"] == 1
+    assert waits["Simpanan wajib belum lunas"] == 1
     assert waits["Bulan yang perlu ditutup"] == 2 * 26  # both units, January 2024 to February 2026
 
 
