@@ -1,33 +1,32 @@
-"""`manage.py seed_demo`: the logins of the demo cooperative, made through the services."""
+"""`manage.py seed_demo`: the cooperative of the study with two years of life, made through the services."""
+
+import datetime
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from core.dates import today
 from core.models import User
-from core.permissions import Role
-from core.services import create_user
-
-PEOPLE = [
-    ("ketua", "Ketua Contoh", Role.CHAIR),
-    ("sekretaris", "Sekretaris Contoh", Role.SECRETARY),
-    ("bendahara", "Bendahara Contoh", Role.TREASURER),
-    ("pengawas", "Pengawas Contoh", Role.SUPERVISOR),
-    ("pemelihara", "Pemelihara Contoh", Role.MAINTAINER),
-    ("anggota01", "Anggota Contoh Satu", Role.MEMBER),
-    ("anggota02", "Anggota Contoh Dua", Role.MEMBER),
-    ("anggota03", "Anggota Contoh Tiga", Role.MEMBER),
-]
+from kokkmas.seed import life
 
 
 class Command(BaseCommand):
-    help = "Fills an empty database with the demo cooperative."
+    help = "Fills an empty database with the demo cooperative. The same seed and last day give the same data."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--months", type=int, default=24, help="how long the cooperative has lived")
+        parser.add_argument("--members", type=int, default=33, help="how many workshops, at most 33")
+        parser.add_argument("--seed", type=int, default=1)
+        parser.add_argument("--until", type=datetime.date.fromisoformat, help="the last day, YYYY-MM-DD; else today")
 
     @transaction.atomic
-    def handle(self, **options):
+    def handle(self, *, months, members, seed, until, **options):
         if settings.PRODUCTION:
             raise CommandError("The demo logins have a known password: not in production.")
         if User.objects.exists():
             raise CommandError("The database is not empty. The demo cooperative goes into an empty one only.")
-        for username, name, role in PEOPLE:
-            create_user(username=username, name=name, role=role, password="kokkmas-demo", must_change_password=False)
+        if not 1 <= members <= 33 or months < 1:
+            raise CommandError("Between 1 and 33 members, and at least one month.")
+        coop = life.tell(until=until or today(), months=months, members=members, seed=seed)
+        self.stdout.write(f"{len(coop.makers)} workshops, from {coop.started_on} on.")

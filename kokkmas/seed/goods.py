@@ -1,0 +1,17 @@
+"""What the demo cooperative makes and buys, with prices in whole rupiah as seen in Keparakan (DOMAIN.md §9)."""
+
+ITEMS = [
+    # code, name, kind, unit, product of the register it belongs to, first price, price after the second year's meeting
+    ("SD-01", "Sandal jepit kulit", "product", "pair", "sandals", 12_500, 13_000),
+    ("SD-02", "Sandal selop wanita", "product", "pair", "sandals", 14_000, 15_000),
+    ("SD-03", "Sandal anak", "product", "pair", "sandals", 10_000, 10_500),
+    ("TS-01", "Tas selempang kulit", "product", "piece", "bags", 250_000, 265_000),
+    ("TS-02", "Tas tote kulit", "product", "piece", "bags", 325_000, 340_000),
+    ("SB-01", "Ikat pinggang polos", "product", "piece", "belts", 80_000, 85_000),
+    ("SB-02", "Ikat pinggang ukir", "product", "piece", "belts", 150_000, 160_000),
+    ("SP-01", "Sepatu pantofel kulit", "product", "pair", "shoes", 185_000, 195_000),
+    ("DP-01", "Dompet kulit", "product", "piece", "wallets", 125_000, 130_000),
+    ("JK-01", "Jaket kulit domba", "product", "piece", "jackets", 1_250_000, 1_300_000),
+    ("KL-01", "Kulit sapi nabati", "material", "sqft", "", 33_000, 34_500),
+    ("KL-02", "Kulit domba", "material", "sqft", "", 6_500, 7_000),
+]

@@ -1,0 +1,210 @@
+"""The money of the story: grants, savings and dues at the meeting, loans from application to the last instalment."""
+
+import datetime
+from random import Random
+
+from activities import services as activities
+from activities.models import DuesRules
+from core.dates import add_months
+from governance import services as governance
+from kokkmas.seed.founding import Cooperative, decide
+from ledger import chart
+from ledger import services as ledger
+from ledger.models import Unit
+from ledger.queries import account_balance
+from ledger.services import credit, debit
+from loans import queries as loan_queries
+from loans import services as loans
+from loans.eligibility import eligibility
+from loans.models import Loan, LoanProduct, LoanRules
+from members.models import Member
+from savings import queries as savings_queries
+from savings import services as savings
+
+PRODUCTS = [
+    # code, name, what for, terms
+    (
+        "usaha",
+        "Pinjaman usaha",
+        "Mesin, alat dan modal kerja",
+        {
+            "method": "declining",
+            "rate_bp": 125,
+            "most_instalments": 24,
+            "least_amount": 500_000,
+            "most_amount": 15_000_000,
+            "membership_months": 3,
+            "guarantors_needed": 1,
+            "second_approval_above": 5_000_000,
+            "administration_fee": 10_000,
+            "provision_bp": 100,
+            "instalment_multiple": None,
+        },
+    ),
+    (
+        "bahan",
+        "Pinjaman bahan",
+        "Kulit dan bahan pembantu untuk satu pesanan",
+        {
+            "method": "flat",
+            "rate_bp": 150,
+            "most_instalments": 6,
+            "least_amount": 300_000,
+            "most_amount": 3_000_000,
+            "membership_months": 2,
+            "administration_fee": 5_000,
+        },
+    ),
+    (
+        "darurat",
+        "Pinjaman darurat",
+        "Sakit, sekolah dan keperluan keluarga yang mendesak",
+        {
+            "method": "annuity",
+            "rate_bp": 100,
+            "most_instalments": 12,
+            "least_amount": 200_000,
+            "most_amount": 2_000_000,
+            "membership_months": 1,
+            "instalment_multiple": 1_000,
+            "instalment_rounding": "up",
+        },
+    ),
+]
+COMMON_TERMS = {
+    "no_arrears": True,
+    "penalty_rate_bp": 20,
+    "penalty_per": "day",
+    "penalty_grace_days": 3,
+    "penalty_cap_bp": 1000,
+    "round_to": 1,
+    "savings_multiple": None,
+}
+PURPOSES = {
+    "usaha": ["Mesin seset", "Mesin jahit bekas", "Modal pesanan Lebaran", "Perbaikan bengkel", "Cetakan sol baru"],
+    "bahan": ["Kulit untuk pesanan toko", "Sol dan lem", "Kulit domba", "Aksesori tas"],
+    "darurat": ["Biaya sekolah anak", "Berobat", "Perbaikan atap rumah"],
+}
+SIZES = {
+    "usaha": [3_000_000, 4_000_000, 5_000_000, 7_500_000],
+    "bahan": [750_000, 1_000_000, 1_500_000, 2_000_000],
+    "darurat": [300_000, 500_000, 1_000_000],
+}
+TENORS = {"usaha": [10, 12, 18], "bahan": [3, 4, 6], "darurat": [5, 10]}
+
+
+def start(coop: Cooperative) -> None:
+    """Rules for dues and loans, and the grants the cooperative began with."""
+    on = coop.started_on
+    dues = decide(coop, "Iuran bulanan", "Iuran Rp 10.000 sebulan untuk kegiatan dan sosial.", on=on)
+    governance.put_in_force(
+        DuesRules, in_force_from=on, decided_in=dues, on=on, by=coop.chair, amount=10_000, due_day=12
+    )
+    text = "Jasa, plafon, jangka waktu dan denda sebagaimana dibacakan dalam rapat."
+    rules = decide(coop, "Aturan pinjaman", text, on=on)
+    for code, name, description, terms in PRODUCTS:
+        product = loans.add_product(code=code, name=name, description=description, by=coop.chair)
+        governance.put_in_force(
+            LoanRules,
+            in_force_from=on,
+            decided_in=rules,
+            on=on,
+            by=coop.chair,
+            product=product,
+            **{**COMMON_TERMS, **terms},
+        )
+    _by_hand(coop, Unit.USP, "Hibah awal untuk simpan pinjam", chart.CASH, chart.GRANTS, 30_000_000, on=on)
+    _by_hand(coop, Unit.UMUM, "Hibah awal untuk kegiatan", chart.CASH, chart.GRANTS, 6_000_000, on=on)
+
+
+def _by_hand(coop, unit, memo, to, source, amount, *, on) -> None:
+    lines = [debit(to, amount), credit(source, amount)]
+    ledger.post_by_hand(unit=unit, on=on, memo=memo, lines=lines, by=coop.treasurer)
+
+
+def expenses(coop: Cooperative, *, on: datetime.date, random: Random) -> None:
+    """What a month costs: stationery, tea at the meeting."""
+    meal = random.randrange(90, 160) * 1_000
+    _by_hand(coop, Unit.UMUM, "Konsumsi rapat tanggal 12", chart.MEETINGS, chart.CASH, meal, on=on)
+    stationery = random.randrange(20, 60) * 1_000
+    _by_hand(coop, Unit.USP, "Alat tulis dan fotokopi", chart.OFFICE, chart.CASH, stationery, on=on)
+
+
+def clear_between_units(coop: Cooperative, *, on: datetime.date) -> None:
+    """Hand over the cash that the general unit received for the passbooks of the other."""
+    owed = account_balance(Unit.USP, chart.INTER_UNIT, as_of=on)
+    if owed > 0:
+        memo = "Penyelesaian rekening antarunit"
+        _by_hand(coop, Unit.UMUM, memo, chart.INTER_UNIT, chart.CASH, owed, on=on)
+        _by_hand(coop, Unit.USP, memo, chart.CASH, chart.INTER_UNIT, owed, on=on)
+
+
+# -- the table of the treasurer at the meeting -----------------------------------------------------------------------
+
+
+def collect(coop: Cooperative, member: Member, *, on: datetime.date, keeps_rules: float, random: Random) -> None:
+    """Mandatory savings, dues, something for the passbook; by those who keep the rules, and sometimes the others."""
+    if random.random() > keeps_rules:
+        return
+    owed = savings_queries.mandatory_owed(member, as_of=on)
+    if owed:
+        savings.deposit(member, kind="mandatory", amount=owed, on=on, by=coop.treasurer)
+    dues = activities.queries.open_dues(member, as_of=on)
+    if dues:
+        activities.collect_dues(member, months=len(dues.months), on=on, by=coop.treasurer)
+    if random.random() < 0.45:
+        amount = random.choice([10, 20, 25, 50, 50, 100, 150, 300]) * 1_000
+        savings.deposit(member, kind="voluntary", amount=amount, on=on, by=coop.treasurer)
+    elif member.user != coop.treasurer and random.random() < 0.1:
+        saved = savings_queries.balances(member, as_of=on).voluntary - 10_000
+        if saved >= 50_000:
+            savings.withdraw(member, kind="voluntary", amount=saved // 2_000 * 1_000, on=on, by=coop.treasurer)
+
+
+def repay(coop: Cooperative, member: Member, *, on: datetime.date, keeps_rules: float, random: Random) -> None:
+    """What falls due, and what was left over from months before."""
+    for loan in Loan.objects.running(as_of=on).filter(member=member):
+        due = sum(row.owed for row in loan_queries.position(loan, as_of=on).rows if row.due_on <= on)
+        if due and random.random() < keeps_rules:
+            loans.repay(loan, amount=due, on=on, by=coop.treasurer)
+        elif due > 100_000 and random.random() < 0.3:
+            loans.repay(loan, amount=due // 2_000 * 1_000, on=on, by=coop.treasurer)
+
+
+# -- loans -----------------------------------------------------------------------------------------------------------
+
+
+def lend(coop: Cooperative, member: Member, *, on: datetime.date, random: Random) -> Loan | None:
+    """An application where the rules allow one; decided within days, disbursed before the next meeting."""
+    code = random.choice(["usaha", "bahan", "bahan", "darurat"])
+    product = LoanProduct.objects.get(code=code)
+    wish = {
+        "product": product,
+        "principal": random.choice(SIZES[code]),
+        "instalments": random.choice(TENORS[code]),
+    }
+    if not all(check.passed for check in eligibility(member, as_of=on, **wish)):
+        return None
+    guarantors = random.sample([maker for maker in coop.makers if maker != member], 1) if code == "usaha" else []
+    return loans.apply(
+        member, purpose=random.choice(PURPOSES[code]), guarantors=guarantors, on=on, by=member.user, **wish
+    )
+
+
+def decide_loan(coop: Cooperative, loan: Loan, *, on: datetime.date, random: Random) -> bool:
+    """Guarantors answer, officers decide. Now and then the answer is no."""
+    for guarantor in loan.guarantors.select_related("member__user"):
+        loans.consent(guarantor, on=on, by=guarantor.member.user)
+    if random.random() < 0.08:
+        loans.refuse(loan, reason="Kas bulan ini belum cukup; silakan ajukan lagi bulan depan.", on=on, by=coop.chair)
+        return False
+    loan = loans.approve(loan, on=on, by=coop.chair)
+    if not loan.approved_on:
+        loans.approve(loan, on=on, by=coop.secretary)
+    return True
+
+
+def disburse(coop: Cooperative, loan: Loan, *, on: datetime.date) -> None:
+    loan.refresh_from_db()
+    first_due_on = add_months(on.replace(day=12), 1)
+    loans.disburse(loan, on=on, first_due_on=first_due_on, by=coop.treasurer)
