@@ -113,7 +113,7 @@ def _altogether(owed: int) -> str:
 
 def loans_to_decide(on) -> Waiting:
     return Waiting(
-        "file-question",
+        "file-question-mark",
         _("Loan applications to decide"),
         _("Nobody decides on a loan of their own."),
         Loan.objects.waiting().count(),
@@ -292,7 +292,7 @@ def asked(member: Member, on: datetime.date) -> Answer:
     note = wish + (
         " · " + ngettext("and {count} more", "and {count} more", others).format(count=others) if others else ""
     )
-    return Answer("circle-help", question, name, note, url, "amber")
+    return Answer("circle-question-mark", question, name, note, url, "amber")
 
 
 ANSWERS = [owes, saved, work, asked]
