@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "pricing",
     "orders",
     "activities",
+    "shu",
     "reports",
 ]
 

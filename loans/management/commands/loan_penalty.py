@@ -1,7 +1,7 @@
 """The penalty the loan book would charge on a late instalment."""
 
+from core.commands import CalculatingCommand, day, percent, whole
 from core.money import format_number
-from loans.management.output import CalculatingCommand, day, percent, whole
 from loans.penalty import PenaltyTerms, days_late, penalty
 
 

@@ -1,9 +1,9 @@
 """The schedule the loan book would use, for any terms."""
 
+from core.commands import CalculatingCommand, day, percent, whole
 from core.dates import today
 from core.money import format_number
 from loans.daycount import DayCount, Period
-from loans.management.output import CalculatingCommand, day, percent, whole
 from loans.rounding import MultipleRounding, Rounding
 from loans.schedule import Method, ScheduleError, Terms, schedule
 

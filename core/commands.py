@@ -1,4 +1,4 @@
-"""What the loan commands share: one-line errors, and figures for people or for scripts."""
+"""What commands that only calculate share: one-line errors, and figures for people or for scripts."""
 
 import argparse
 import datetime
