@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("core.urls")),
     path("members/", include("members.urls")),
     path("governance/", include("governance.urls")),
+    path("ledger/periods/<int:pk>/close/", views.close_month, name="close-month"),
     path("ledger/", include("ledger.urls")),
     path("savings/", include("savings.urls")),
     path("loans/", include("loans.urls")),

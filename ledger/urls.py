@@ -17,7 +17,6 @@ urlpatterns = [
     path("income-statement/", views.income_statement, name="income-statement"),
     path("balance-sheet/", views.balance_sheet, name="balance-sheet"),
     path("periods/", views.periods, name="periods"),
-    path("periods/<int:pk>/close/", views.close, name="close"),
     path("periods/open-year/<str:unit>/", views.open_year, name="open-year"),
     path("receipts/", views.receipts, name="receipts"),
     path("receipts/<int:pk>/", views.receipt, name="receipt"),

@@ -26,7 +26,7 @@ from ledger.forms import (
     UnitDayQuestion,
     UnitSpanQuestion,
 )
-from ledger.models import Account, Entry, Period, Receipt, Unit
+from ledger.models import Account, Entry, Receipt, Unit
 
 # -- accounts --------------------------------------------------------------------------------------------------------
 
@@ -199,31 +199,6 @@ def balance_sheet(request):
 @require(Permission.LEDGER_VIEW)
 def periods(request):
     return render(request, "ledger/periods.html", {"units": queries.months()})
-
-
-@require(Permission.PERIOD_CLOSE)
-def close(request, pk):
-    period = get_object_or_404(Period, pk=pk)
-    form = Form(request.POST or None)
-    if form.is_valid() and submit(form, services.close_period, period, on=today(), by=request.user):
-        messages.success(request, _("{month} is closed.").format(month=services.month_name(period.month)))
-        return redirect("ledger:periods")
-    context = {
-        "period": period,
-        "form": form,
-        "month": queries.month(period),
-        "obstacle": services.obstacle_to_closing(period, on=today()),
-        "title": _("Close {month}, {unit}").format(
-            month=services.month_name(period.month), unit=period.get_unit_display()
-        ),
-        "consequences": [
-            _("Nothing can be posted or reversed in this month any more, not even by the maintainer."),
-            _("The balance of every account at the end of the month is kept."),
-            _("The lines are sealed: a later change to them would show."),
-            _("A mistake found later is corrected by an entry in an open month."),
-        ],
-    }
-    return render(request, "ledger/close.html", context)
 
 
 @require(Permission.PERIOD_CLOSE)

@@ -1,0 +1,50 @@
+"""Closing a month: the ledger closes, the reports check. Only the wiring sees both, so this is where they meet."""
+
+import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import dates
+from core.errors import Refused
+from core.models import User
+from ledger import services as ledger
+from ledger.models import Period
+from reports import checks
+from reports.checks import Check
+from reports.promises import promise
+
+
+class BooksDisagree(Refused):
+    """The books of the month do not keep their promises; `failed` are the checks with their rows."""
+
+    def __init__(self, failed: list[Check]):
+        self.failed = failed
+        said = " ".join(promise(check) for check in failed)
+        super().__init__(
+            _("Nothing was closed: the books do not agree. What must be true and is not: {said}").format(said=said)
+        )
+
+
+def failed_checks(month: datetime.date) -> list[Check]:
+    """The checks of the books that do not pass as at the end of `month`."""
+    return [check for check in checks.run_all(as_of=dates.month_end(month)) if not check.passed]
+
+
+def open_units(month: datetime.date) -> list[Period]:
+    """The months to close, one for each unit whose books of `month` are still open."""
+    return list(Period.objects.filter(month=month, closed_on=None).order_by("unit"))
+
+
+@transaction.atomic
+def close(periods: list[Period], *, on: datetime.date, by: User) -> list[Period]:
+    """Close one month of one or both units, all or nothing, if every check passes.
+
+    The checks run under the locks of the months, after the snapshot and the seal are made: nothing can be posted
+    between a check and the close, and the new seals are checked too. A failure undoes the close.
+    """
+    closed = [ledger.close_period(period, on=on, by=by) for period in periods]
+    for month in {period.month for period in periods}:
+        if failed := failed_checks(month):
+            raise BooksDisagree(failed)
+    return closed
