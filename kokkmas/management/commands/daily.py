@@ -1,0 +1,25 @@
+"""manage.py daily: what falls due today. Run it from cron every morning; a second run does nothing more."""
+
+import datetime
+import json
+
+from django.core.management.base import BaseCommand
+
+from core import dates
+from kokkmas import reminders
+
+
+class Command(BaseCommand):
+    help = "Reminds people of what falls due and opens next year's books in December. Safe to run twice."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--on", type=datetime.date.fromisoformat, help="YYYY-MM-DD (today)")
+        parser.add_argument("--format", choices=["table", "json"], default="table")
+
+    def handle(self, *, on, format, **options):  # the option's own name
+        on = on or dates.today()
+        counts = {"units_opened": reminders.open_next_year(on), **reminders.remind(on)}
+        if format == "json":
+            self.stdout.write(json.dumps({"on": on.isoformat(), **counts}))
+        else:
+            self.stdout.write(f"{on}  " + "  ".join(f"{name}={count}" for name, count in counts.items()))
