@@ -13,7 +13,7 @@ from core import audit, documents, http, notices
 from core.dates import today
 from core.http import download, page_of, require, submit
 from core.permissions import Permission
-from members import forms, papers, queries, services
+from members import filters, forms, papers, queries, services
 from members.models import Member, Partner
 
 # -- the register ----------------------------------------------------------------------------------------------------
@@ -22,7 +22,7 @@ from members.models import Member, Partner
 def _found(request):
     """The register as the query string narrows it down, and its filter."""
     rows = Member.objects.visible_to(request.user).select_related("business")
-    return forms.MemberFilter(request.GET, queryset=rows, as_of=today(), request=request)
+    return filters.MemberFilter(request.GET, queryset=rows, as_of=today(), request=request)
 
 
 @require(Permission.MEMBER_LIST)
@@ -231,13 +231,13 @@ def reset_password(request, pk):
 
 @require(Permission.PARTNER_LIST)
 def partners(request):
-    found = forms.PartnerFilter(request.GET, queryset=Partner.objects.all(), request=request)
+    found = filters.PartnerFilter(request.GET, queryset=Partner.objects.all(), request=request)
     return render(request, "members/partners.html", {"filter": found, "page": page_of(request, found.qs)})
 
 
 @require(Permission.MEMBER_EXPORT)
 def export_partners(request):
-    found = forms.PartnerFilter(request.GET, queryset=Partner.objects.all(), request=request)
+    found = filters.PartnerFilter(request.GET, queryset=Partner.objects.all(), request=request)
     return http.export(_("partners"), papers.partners_sheet(found.qs), on=today())
 
 
