@@ -46,6 +46,7 @@ MENU = [
             (_("Receipts"), "receipt", "ledger:receipts", Permission.LEDGER_VIEW),
             (_("Months"), "calendar-check", "ledger:periods", Permission.LEDGER_VIEW),
             (_("Monthly report"), "file-chart-column", "reports:monthly", Permission.REPORT_VIEW),
+            (_("SHU"), "chart-pie", "shu:preview", Permission.REPORT_VIEW),
             (_("Checks of the books"), "shield-check", "reports:books", Permission.REPORT_VIEW),
         ],
     ),

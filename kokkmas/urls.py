@@ -23,5 +23,6 @@ urlpatterns = [
     path("prices/", include("pricing.urls")),
     path("orders/", include("orders.urls")),
     path("activities/", include("activities.urls")),
+    path("shu/", include("shu.urls")),
     path("reports/", include("reports.urls")),
 ]

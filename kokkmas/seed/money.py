@@ -20,6 +20,7 @@ from loans.models import Loan, LoanProduct, LoanRules
 from members.models import Member
 from savings import queries as savings_queries
 from savings import services as savings
+from shu.models import ShuRules
 
 PRODUCTS = [
     # code, name, what for, terms
@@ -80,6 +81,15 @@ COMMON_TERMS = {
     "round_to": 1,
     "savings_multiple": None,
 }
+SHU_PARTS = {
+    "reserve": 2500,
+    "capital": 2000,
+    "business": 3000,
+    "board": 1000,
+    "staff": 500,
+    "education": 500,
+    "social": 500,
+}
 PURPOSES = {
     "usaha": ["Mesin seset", "Mesin jahit bekas", "Modal pesanan Lebaran", "Perbaikan bengkel", "Cetakan sol baru"],
     "bahan": ["Kulit untuk pesanan toko", "Sol dan lem", "Kulit domba", "Aksesori tas"],
@@ -94,12 +104,14 @@ TENORS = {"usaha": [10, 12, 18], "bahan": [3, 4, 6], "darurat": [5, 10]}
 
 
 def start(coop: Cooperative) -> None:
-    """Rules for dues and loans, and the grants the cooperative began with."""
+    """Rules for dues, SHU and loans, and the grants the cooperative began with."""
     on = coop.started_on
     dues = decide(coop, "Iuran bulanan", "Iuran Rp 10.000 sebulan untuk kegiatan dan sosial.", on=on)
     governance.put_in_force(
         DuesRules, in_force_from=on, decided_in=dues, on=on, by=coop.chair, amount=10_000, due_day=12
     )
+    shu = decide(coop, "Pembagian SHU", "Bagian SHU sebagaimana dibacakan dalam rapat.", on=on)
+    governance.put_in_force(ShuRules, in_force_from=on, decided_in=shu, on=on, by=coop.chair, **SHU_PARTS)
     text = "Jasa, plafon, jangka waktu dan denda sebagaimana dibacakan dalam rapat."
     rules = decide(coop, "Aturan pinjaman", text, on=on)
     for code, name, description, terms in PRODUCTS:

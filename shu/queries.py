@@ -1,0 +1,95 @@
+"""What the surplus of a year is so far, and how the rules in force would divide it."""
+
+import datetime
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from core import sql
+from ledger import chart
+from ledger.models import Period, Unit
+from ledger.queries import income_statement, member_balances
+from shu.allocation import Allocation, Figures, Share, allocate
+from shu.models import ShuRules
+
+
+class Row(NamedTuple):
+    """One member with the figures that count and what they would give."""
+
+    member_id: int
+    name: str
+    figures: Figures
+    share: Share
+
+
+class Part(NamedTuple):
+    """One part of the surplus: its name on the screen, its percentage, and the amount."""
+
+    name: str
+    percentage: str
+    amount: int
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A year divided under the rules of its last day. `allocation` is None without rules or without a surplus."""
+
+    last: datetime.date
+    results: dict[str, int]
+    rules: ShuRules | None
+    allocation: Allocation | None
+    rows: list[Row]
+
+    @property
+    def surplus(self) -> int:
+        return sum(self.results.values())
+
+    @property
+    def parts(self) -> list[Part]:
+        column = ShuRules._meta.get_field
+        return [
+            Part(str(column(fund).verbose_name), column(fund).show(self.rules.percentages[fund]), amount)
+            for fund, amount in self.allocation.funds.items()
+        ]
+
+    @property
+    def to_reserve(self) -> int:
+        return sum(self.allocation.sharing.to_reserve.values())
+
+
+def years(*, as_of: datetime.date) -> list[int]:
+    """The years there are books for, newest first, up to that of `as_of`."""
+    months = Period.objects.filter(month__lte=as_of).order_by("-month__year")
+    return list(months.values_list("month__year", flat=True).distinct())
+
+
+def preview(year: int, *, as_of: datetime.date) -> Preview:
+    """The result of both units from 1 January to the end of the year or `as_of`, and everybody's part of it."""
+    first, last = datetime.date(year, 1, 1), min(datetime.date(year, 12, 31), as_of)
+    results = {unit: income_statement(unit, first=first, last=last).result for unit in Unit.values}
+    rules = ShuRules.objects.filter(in_force_from__lte=last).order_by("in_force_from").last()
+    surplus = sum(results.values())
+    if rules is None or surplus <= 0:
+        return Preview(last, results, rules, None, [])
+    members, figures = _figures(rules, first=first, last=last)
+    allocation = allocate(surplus, rules.percentages, figures)
+    rows = [
+        Row(member.id, member.name, figure, share)
+        for member, figure, share in zip(members, figures, allocation.sharing.shares, strict=True)
+    ]
+    return Preview(last, results, rules, allocation, rows)
+
+
+def _figures(rules: ShuRules, *, first: datetime.date, last: datetime.date):
+    """The members of the last day, and of each the savings that day and the business in the span that the rules count.
+
+    A reversal of something from before the span never makes the business of a member less than nothing.
+    """
+    principal = member_balances(Unit.USP, chart.PRINCIPAL_SAVINGS, as_of=last)
+    mandatory = member_balances(Unit.USP, chart.MANDATORY_SAVINGS, as_of=last)
+    members = sql.rows("shu/sql/figures.sql", first=first, last=last)
+    figures = []
+    for member in members:
+        capital = principal.get(member.id, 0) + mandatory.get(member.id, 0)
+        business = member.interest * rules.counts_interest + member.work * rules.counts_work
+        figures.append(Figures(member.number, max(0, capital), max(0, business)))
+    return members, figures

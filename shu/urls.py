@@ -1,0 +1,9 @@
+from django.urls import path
+
+from shu import views
+
+app_name = "shu"
+
+urlpatterns = [
+    path("", views.preview, name="preview"),
+]
