@@ -7,10 +7,19 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core import dates
-from core.money import LIMIT, format_number, format_quantity, parse_rupiah
+from core.money import (
+    LIMIT,
+    format_number,
+    format_percent,
+    format_quantity,
+    parse_percent,
+    parse_rupiah,
+    percent_digits,
+)
 
 
 class RupiahInput(forms.TextInput):
@@ -63,6 +72,49 @@ class RupiahField(models.BigIntegerField):
 
     def formfield(self, **kwargs):
         return RupiahFormField(label=self.verbose_name, required=not self.blank, help_text=self.help_text)
+
+
+class RateFormField(forms.Field):
+    """A percentage as people type it: `1,5`. It gives hundredths of a percent."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **kwargs):
+        kwargs["help_text"] = kwargs.get("help_text") or _("In percent, such as 1,5.")
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        try:
+            return parse_percent(value)
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid") from error
+
+    def prepare_value(self, value):
+        return percent_digits(value) if isinstance(value, int) else value
+
+    def widget_attrs(self, widget):
+        return {"inputmode": "decimal", "autocomplete": "off"}
+
+    def has_changed(self, initial, data):
+        try:
+            return super().has_changed(initial, self.to_python(data))
+        except ValidationError:
+            return True
+
+
+class RateField(models.PositiveIntegerField):
+    """A percentage, stored in hundredths of a percent (basis points), shown and typed as `1,5 %`."""
+
+    def show(self, value: int) -> str:
+        return format_percent(value)
+
+    def formfield(self, **kwargs):
+        facts = {"label": capfirst(self.verbose_name), "required": not self.blank, "help_text": self.help_text}
+        if self.has_default():
+            facts["initial"] = self.get_default()
+        return RateFormField(**facts)
 
 
 class QuantityField(forms.Field):

@@ -41,6 +41,29 @@ def format_number(number: int) -> str:
     return f"{number:,}".replace(",", ".").replace("-", "−")
 
 
+def parse_percent(text: str) -> int:
+    """The hundredths of a percent in `1,5`, `1.5`, `2` or `12,25 %`.
+
+    Raises ValueError with a sentence for the person who typed it: anything finer, negative or no number.
+    """
+    found = re.fullmatch(r"(\d{1,4})(?:[,.](\d{1,2}))?%?", re.sub(r"\s", "", text))
+    if not found:
+        raise ValueError(_("Write the percent in digits with two decimals at most, such as 2 or 1,25."))
+    whole, part = found.groups(default="")
+    return int(whole) * 100 + int(part.ljust(2, "0"))
+
+
+def format_percent(basis_points: int) -> str:
+    """`150` hundredths of a percent as `1,5 %`, with a no-break space."""
+    return percent_digits(basis_points) + "\u00a0%"
+
+
+def percent_digits(basis_points: int) -> str:
+    """`150` hundredths of a percent as `1,5`, for a field to type in."""
+    whole, part = divmod(basis_points, 100)
+    return f"{whole},{part:02}".rstrip("0").rstrip(",")
+
+
 def format_quantity(quantity: Decimal) -> str:
     """A quantity without needless zeros: `80`, `22,5`, `1.200`."""
     whole, _dot, part = f"{quantity:.3f}".partition(".")

@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import RupiahField
+from core.fields import RateField, RupiahField
+from core.money import format_percent
 from governance.models import VersionedRules
 from loans.penalty import PenaltyTerms
 from loans.rounding import rounded
@@ -103,7 +104,7 @@ class LoanRules(VersionedRules):
     )
 
     method = models.CharField(_("method"), max_length=10, choices=Method)
-    rate_bp = models.PositiveIntegerField(_("rate in hundredths of a percent"), help_text=_("150 is 1.5 %."))
+    rate_bp = RateField(_("rate"))
     rate_per = models.CharField(_("rate per"), max_length=5, choices=RatePer, default=RatePer.MONTH)
     period = models.CharField(_("instalment every"), max_length=5, choices=Period, default=Period.MONTH)
     every = models.PositiveSmallIntegerField(_("number of periods"), default=1, validators=[MinValueValidator(1)])
@@ -137,16 +138,14 @@ class LoanRules(VersionedRules):
     second_approval_above = RupiahField(_("two officers above"), null=True, blank=True)
 
     administration_fee = RupiahField(_("administration fee"), default=0)
-    provision_bp = models.PositiveSmallIntegerField(_("provision in hundredths of a percent"), default=0)
+    provision_bp = RateField(_("provision fee"), default=0)
 
-    penalty_rate_bp = models.PositiveIntegerField(_("penalty in hundredths of a percent"), default=0)
+    penalty_rate_bp = RateField(_("penalty rate"), default=0)
     penalty_per = models.CharField(_("penalty per"), max_length=5, choices=PenaltyPer, default=PenaltyPer.DAY)
     penalty_base = models.CharField(_("penalty on"), max_length=10, choices=PenaltyBase, default=PenaltyBase.INSTALMENT)
     penalty_grace_days = models.PositiveSmallIntegerField(_("days without penalty"), default=0)
     penalty_counts_due_day = models.BooleanField(_("the due day counts as late"), default=False)
-    penalty_cap_bp = models.PositiveIntegerField(
-        _("penalty at most, hundredths of a percent of the instalment"), null=True, blank=True
-    )
+    penalty_cap_bp = RateField(_("penalty at most, of the instalment"), null=True, blank=True)
     allocation_order = models.CharField(
         _("order of payment"), max_length=26, choices=Order, default=Order.PENALTY_INTEREST_PRINCIPAL
     )
@@ -236,7 +235,7 @@ class LoanRules(VersionedRules):
     @property
     def rate(self) -> str:
         """`1,5 %`, for the screen."""
-        return _percent(self.rate_bp)
+        return format_percent(self.rate_bp)
 
     @property
     def savings_times(self) -> str:
@@ -244,11 +243,11 @@ class LoanRules(VersionedRules):
 
     @property
     def provision_rate(self) -> str:
-        return _percent(self.provision_bp)
+        return format_percent(self.provision_bp)
 
     @property
     def penalty_rate(self) -> str:
-        return _percent(self.penalty_rate_bp)
+        return format_percent(self.penalty_rate_bp)
 
     def provision(self, principal: int) -> int:
         """The provision fee on `principal`, kept back at disbursement."""
@@ -256,8 +255,3 @@ class LoanRules(VersionedRules):
 
     def approvals_needed(self, principal: int) -> int:
         return 2 if self.second_approval_above is not None and principal > self.second_approval_above else 1
-
-
-def _percent(basis_points: int) -> str:
-    whole, part = divmod(basis_points, 100)
-    return f"{whole},{part:02}".rstrip("0").rstrip(",") + "\u00a0%"

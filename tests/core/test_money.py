@@ -3,7 +3,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.money import LIMIT, format_number, format_rupiah, parse_rupiah, split
+from core.money import LIMIT, format_number, format_percent, format_rupiah, parse_percent, parse_rupiah, split
 
 AMOUNTS = st.integers(min_value=0, max_value=LIMIT)
 WEIGHTS = st.lists(st.integers(min_value=0, max_value=10**9), min_size=1, max_size=50).filter(any)
@@ -94,3 +94,22 @@ def test_split_refuses_what_cannot_be_divided():
         split(10, [1, -1])
     with pytest.raises(ValueError, match="nothing to divide by"):
         split(10, [0, 0])
+
+
+@pytest.mark.parametrize(
+    ("typed", "basis_points"),
+    [("1,5", 150), ("1.5", 150), ("2", 200), ("0,05", 5), ("12,25 %", 1225), (" 24% ", 2400), ("0", 0)],
+)
+def test_parse_percent_reads_what_people_write(typed, basis_points):
+    assert parse_percent(typed) == basis_points
+
+
+@pytest.mark.parametrize("typed", ["-1", "1,255", "1.500", "satu", "1,", ",5", "%", "12345"])
+def test_parse_percent_refuses_what_it_cannot_hold(typed):
+    with pytest.raises(ValueError, match="persen"):
+        parse_percent(typed)
+
+
+@pytest.mark.parametrize(("basis_points", "text"), [(150, "1,5"), (100, "1"), (1000, "10"), (5, "0,05"), (0, "0")])
+def test_format_percent_has_no_needless_zeros(basis_points, text):
+    assert format_percent(basis_points) == text + "\u00a0%"
