@@ -91,5 +91,5 @@ def _figures(rules: ShuRules, *, first: datetime.date, last: datetime.date):
     for member in members:
         capital = principal.get(member.id, 0) + mandatory.get(member.id, 0)
         business = member.interest * rules.counts_interest + member.work * rules.counts_work
-        figures.append(Figures(member.number, max(0, capital), max(0, business)))
+        figures.append(Figures(str(member.number), max(0, capital), max(0, business)))
     return members, figures

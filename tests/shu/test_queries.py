@@ -38,8 +38,8 @@ def test_the_year_is_divided_by_the_rules(november, shu_rules):
     }
     sri, tono = Member.objects.order_by("number")
     assert [tuple(row) for row in made.rows] == [
-        (sri.pk, sri.name, Figures(sri.number, 120_000, 0), Share(sri.number, 7_900, 0)),
-        (tono.pk, tono.name, Figures(tono.number, 120_000, 168_000), Share(tono.number, 7_900, 23_700)),
+        (sri.pk, sri.name, Figures(str(sri.number), 120_000, 0), Share(str(sri.number), 7_900, 0)),
+        (tono.pk, tono.name, Figures(str(tono.number), 120_000, 168_000), Share(str(tono.number), 7_900, 23_700)),
     ]
 
 
