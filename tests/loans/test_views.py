@@ -215,6 +215,20 @@ def test_a_loan_is_seen_by_its_borrower_and_the_officers(sri, treasurer, supervi
     assert statuses == [200, 200, 200, 404]
 
 
+def test_the_loan_page_says_what_closes_the_loan_and_that_closes_it(sri, treasurer, day):
+    """Of 1,200,000 over 12 at 18,000 interest, 118,000 is paid: 1,100,000 and eleven times 18,000 remain."""
+    loan = a_disbursed_loan(sri, by=treasurer, on=day)
+    url = reverse("loans:detail", args=[loan.pk])
+    services.repay(loan, amount=118_000, on=today(), by=treasurer)
+    page = text(as_(sri.user).get(url))
+    figures = re.findall(r"<dd>(.*?)</dd>", page[page.index("Melunasi pinjaman hari ini") :])[:4]
+    assert figures == [f"Rp {amount}" for amount in ("1.100.000", "198.000", "0", "1.298.000")]
+    services.repay(loan, amount=1_298_000, on=today(), by=treasurer)
+    loan.refresh_from_db()
+    assert loan.settled_on == today()
+    assert "Melunasi pinjaman hari ini" not in text(as_(sri.user).get(url))
+
+
 @pytest.mark.parametrize("name", ACTIONS)
 def test_members_and_supervisors_change_nothing(sri, supervisor, treasurer, name):
     loan = an_approved_loan(sri, by=treasurer)
