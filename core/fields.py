@@ -192,10 +192,3 @@ class PastDayField(DayField):
         if day and day > dates.today():
             raise ValidationError(_("This date lies in the future. Use today or an earlier day."), code="future")
         return day
-
-
-class PercentField(models.PositiveIntegerField):
-    """A percentage in basis points: 2550 is 25.5 %, and is shown so."""
-
-    def show(self, value: int) -> str:
-        return f"{format_quantity(Decimal(value) / 100)}\u00a0%"

@@ -5,15 +5,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import PercentField
+from core.fields import RateField
 from governance.models import VersionedRules
 from shu.allocation import WHOLE, Fund
 
-IN_BASIS_POINTS = _("In hundredths of a percent: 2500 is 25 %. All parts together make 10000.")
+IN_PERCENT = _("In percent, such as 25 or 12,5. All parts together make one hundred.")
 
 
 def _part(name):
-    return PercentField(name, default=0, validators=[MaxValueValidator(WHOLE)], help_text=IN_BASIS_POINTS)
+    return RateField(name, default=0, validators=[MaxValueValidator(WHOLE)], help_text=IN_PERCENT)
 
 
 class ShuRules(VersionedRules):
@@ -46,7 +46,7 @@ class ShuRules(VersionedRules):
                     - F("education")
                     - F("social")
                 ),
-                violation_error_message=_("All parts together must make 10000, exactly one hundred percent."),
+                violation_error_message=_("All parts together must make exactly one hundred percent."),
             ),
             models.CheckConstraint(
                 name="shu_shurules_business_is_something",

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
+from governance.forms import RulesForm
 from governance.queries import terms
 from governance.services import GovernanceRefused
 from shu.allocation import Fund
@@ -25,13 +26,19 @@ def test_rules_say_their_parts(shu_rules):
 
 @pytest.mark.parametrize("values", [{"reserve": 2501}, {"reserve": 2499}, dict.fromkeys(PARTS, 10_000)])
 def test_parts_that_do_not_make_100_percent_are_refused(shu_rules, values):
-    with pytest.raises(GovernanceRefused, match="bersama-sama harus 10000, tepat seratus persen"):
+    with pytest.raises(GovernanceRefused, match="Jumlah semua bagian harus tepat seratus persen"):
         shu_rules(**values)
 
 
 def test_business_without_a_basis_is_refused(shu_rules):
     with pytest.raises(GovernanceRefused, match="Tentukan apa yang dihitung"):
         shu_rules(counts_interest=False, counts_work=False)
+
+
+def test_parts_are_typed_in_percent():
+    form = RulesForm({"reserve": "25", "capital": "12,5"}, kind=ShuRules)
+    form.is_valid()
+    assert [form.cleaned_data[name] for name in ("reserve", "capital")] == [2500, 1250]
 
 
 def test_without_a_part_for_business_no_basis_is_needed(shu_rules):
