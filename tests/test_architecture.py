@@ -4,10 +4,7 @@ import re
 import shutil
 import string
 import subprocess
-import zipfile
-from pathlib import Path
 
-import lucide
 import polib
 import pytest
 from django.apps import apps
@@ -179,14 +176,6 @@ def test_template_has_nothing_inline_and_no_untranslated_word(path):
     assert page.inline == [], "the content security policy forbids inline style and script"
     words = set(re.findall(r"[^\W\d_]+", " ".join(page.words)))
     assert words - NAMES == set(), "put these words into a translate tag"
-
-
-def test_every_icon_exists():
-    named = re.compile(r"""(?:\{% icon |\bicon=)["']([a-z0-9-]+)["']""")
-    used = {(str(path), name) for path in sources.files(".html", ".py") for name in named.findall(sources.text(path))}
-    with zipfile.ZipFile(Path(lucide.__file__).parent / "lucide.zip") as icons:
-        known = {name.removesuffix(".svg") for name in icons.namelist()}
-    assert {(path, name) for path, name in used if name not in known} == set()
 
 
 # -- files -----------------------------------------------------------------------------------------------------------

@@ -88,6 +88,11 @@ def test_log_line_of_a_page_that_does_not_exist_does_not_repeat_it(client, log):
     assert not any("siti" in line or "3404" in line for line in log())
 
 
+def test_static_files_are_not_logged(client, log):
+    client.get("/static/css/base.css").close()
+    assert log() == []
+
+
 def test_log_line_is_written_when_the_database_is_away(client, treasurer, monkeypatch, log):
     client.force_login(treasurer)
 

@@ -11,7 +11,7 @@ from core.templatetags.ui import icon
 
 def names_in_templates():
     for path in sorted((settings.BASE_DIR / "templates").rglob("*.html")):
-        yield from re.findall(r'{% icon "([^"]+)"', path.read_text(encoding="utf-8"))
+        yield from re.findall(r"""(?:{% icon |\bicon=)["']([a-z0-9-]+)["']""", path.read_text(encoding="utf-8"))
 
 
 def names_in_home():
