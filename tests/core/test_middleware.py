@@ -88,7 +88,7 @@ def test_log_line_of_a_page_that_does_not_exist_does_not_repeat_it(client, log):
     assert not any("siti" in line or "3404" in line for line in log())
 
 
-def test_static_files_are_not_logged(client, log):
+def test_static_files_are_not_logged(client, db, log):
     client.get("/static/css/base.css").close()
     assert log() == []
 
