@@ -16,7 +16,7 @@ from kokkmas.seed.people import MAKERS, OFFICERS, PARTNERS, SKILLS
 from ledger.models import Unit as Books
 from ledger.services import open_year
 from members import services as members
-from members.models import Member, Partner, Skill
+from members.models import Member, Partner
 from pricing import services as pricing
 from pricing.models import Item, Unit
 from savings import services as savings
@@ -95,7 +95,6 @@ def _decide_rules(coop: Cooperative) -> None:
 
 def _admit_everybody(coop: Cooperative, wanted: int) -> None:
     on = coop.started_on
-    skills = {name: Skill.objects.get_or_create(name=name)[0] for names in SKILLS.values() for name in names}
     for index, maker in enumerate(MAKERS[:wanted], start=1):
         born_on = datetime.date.fromisoformat(maker.born)
         member = members.apply(
@@ -123,7 +122,7 @@ def _admit_everybody(coop: Cooperative, wanted: int) -> None:
             by=coop.secretary,
         )
         members.count_workers(business, on=on, family=maker.family, hired=maker.hired, by=coop.secretary)
-        members.set_skills(business, skills=[skills[name].name for name in SKILLS[maker.product]], by=coop.secretary)
+        members.set_skills(business, skills=SKILLS[maker.product], by=coop.secretary)
         user = _login(f"anggota{index:02}", maker.name, Role.MEMBER)
         coop.makers.append(members.link_login(member, user=user, by=coop.secretary))
 

@@ -1,11 +1,9 @@
 """The work of the story: orders, what is too much for one workshop, and the hands that take it."""
 
 import datetime
-from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 
-from core.dates import add_months
 from kokkmas.seed.founding import Cooperative
 from kokkmas.seed.people import MAKERS
 from members.models import Member
@@ -15,14 +13,6 @@ from orders.services import Wanted
 from pricing.models import Unit
 
 DAYS = datetime.timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class Job:
-    """A claim on its way: when it is sent and how much of it is good."""
-
-    claim: Claim
-    due_on: datetime.date
 
 
 def open_workshops(coop: Cooperative) -> None:
@@ -124,7 +114,7 @@ def hand_over(coop: Cooperative, claim: Claim, *, on: datetime.date, random: Ran
 
 def finish_old_orders(*, on: datetime.date, random: Random) -> None:
     """What was due some time ago is with its buyer; a few were called off."""
-    for order in Order.objects.open().filter(due_on__lt=add_months(on, 0) - 3 * DAYS).order_by("pk"):
+    for order in Order.objects.open().filter(due_on__lt=on - 3 * DAYS).order_by("pk"):
         try:
             services.finish(order, on=on, by=order.member.user)
         except services.OrdersRefused:
