@@ -12,11 +12,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 from django.utils.text import slugify
 from django_htmx.http import HttpResponseClientRedirect
 
 from core.errors import Refused
+from core.models import StoredFile
 from core.permissions import Permission
 from core.workbook import Sheet, build
 
@@ -100,6 +101,14 @@ def download(content, filename: str, *, inline=False):
         f"{'inline' if inline else 'attachment'}; filename=\"{plain}\"; filename*=UTF-8''{quote(filename, safe='')}"
     )
     response["Cache-Control"] = "no-store"
+    return response
+
+
+def show(file: StoredFile):
+    """A stored photo or paper in the browser. The view has asked whether this person may see what it belongs to."""
+    response = HttpResponse(bytes(file.content), content_type=file.content_type)
+    response["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(file.name, safe='')}"
+    response["Cache-Control"] = "private, max-age=86400, immutable"
     return response
 
 

@@ -112,3 +112,37 @@ class SpentToken(models.Model):
 
     def __str__(self):
         return str(self.token)
+
+
+class StoredFileManager(models.Manager):
+    """Leaves the bytes where they are until somebody asks for them: a list of files must stay light."""
+
+    def get_queryset(self):
+        return super().get_queryset().defer("content")
+
+
+class StoredFile(models.Model):
+    """A photo or paper that was handed in, kept in the database: one backup, one transaction, one place to guard.
+
+    Who may see it is asked of the object it belongs to; the file itself has no address of its own.
+    """
+
+    name = models.CharField(_("file name"), max_length=100)
+    content_type = models.CharField(max_length=40)
+    content = models.BinaryField()
+    size = models.PositiveIntegerField(_("size"))
+    at = models.DateTimeField(_("at"))
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
+
+    objects = StoredFileManager()
+
+    class Meta:
+        verbose_name = _("stored file")
+        triggers = APPEND_ONLY
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_photo(self) -> bool:
+        return self.content_type.startswith("image/")

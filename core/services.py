@@ -1,9 +1,10 @@
-"""Accounts of the people who log in."""
+"""Accounts of the people who log in, and the files they hand in."""
 
 from django.db import transaction
 
-from core import audit
-from core.models import User
+from core import audit, dates
+from core.models import StoredFile, User
+from core.uploads import Upload
 
 
 @transaction.atomic
@@ -24,3 +25,15 @@ def change_password(user: User, *, password: str) -> None:
     user.must_change_password = False
     user.save(update_fields=["password", "must_change_password"])
     audit.record("user.password_changed", user, by=user)
+
+
+def store(upload: Upload, *, by: User) -> StoredFile:
+    """Keep a photo or paper. Called by the service that writes what it belongs to, in the same transaction."""
+    return StoredFile.objects.create(
+        name=upload.name,
+        content_type=upload.content_type,
+        content=upload.content,
+        size=len(upload.content),
+        at=dates.now(),
+        by=by,
+    )

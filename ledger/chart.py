@@ -36,6 +36,8 @@ STAFF_FUND = "2205"
 TAX_PAYABLE = "2301"
 MAKERS_PAYABLE = "2401"
 FORMER_MEMBERS_PAYABLE = "2402"
+BUYER_DEPOSITS = "2403"
+SUPPLIERS_PAYABLE = "2404"
 
 PRINCIPAL_SAVINGS = "3101"
 MANDATORY_SAVINGS = "3102"
@@ -110,6 +112,8 @@ CHART = [
     ChartAccount(TAX_PAYABLE, _("Tax payable")),
     ChartAccount(MAKERS_PAYABLE, _("Payable to makers"), needs_member=True),
     ChartAccount(FORMER_MEMBERS_PAYABLE, _("Payable to former members"), needs_member=True),
+    ChartAccount(BUYER_DEPOSITS, _("Deposits of buyers")),
+    ChartAccount(SUPPLIERS_PAYABLE, _("Payable to suppliers")),
     ChartAccount(PRINCIPAL_SAVINGS, _("Principal savings"), needs_member=True),
     ChartAccount(MANDATORY_SAVINGS, _("Mandatory savings"), needs_member=True),
     ChartAccount(GRANTS, _("Grants and donated capital")),

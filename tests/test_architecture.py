@@ -72,6 +72,7 @@ WRITERS = {
     "core/audit.py": "the trail itself",
     "core/notices.py": "the inbox",
     "core/forms.py": "the one-time token",
+    "core/uploads.py": "an image into memory",
     "ledger/apps.py": "the chart of accounts, which every database has",
     "pricing/trade.py": "the measures of the trade, which every database has",
 }

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from core.dates import add_months, today
 from loans import services
-from loans.models import Guarantor, Loan, Repayment
+from loans.models import Guarantor, Loan, LoanProduct, Repayment
 from tests.builders import a_member_in
 from tests.loans.builders import a_disbursed_loan, an_application, an_approved_loan, loan_rules
 
@@ -56,7 +56,7 @@ def test_an_artisan_sees_the_rules_before_sending(sri, chair):
 
 def test_what_does_not_fit_is_shown_and_cannot_be_sent(sri):
     client, url = as_(sri.user), reverse("loans:apply")
-    product = services.LoanProduct.objects.get()
+    product = LoanProduct.objects.get()
     page = send(client, url, product=product.pk, principal="50000000", instalments="12", purpose="Kulit")
     assert "belum terpenuhi" in text(page)
     assert "Kirim pengajuan" not in text(page)
@@ -71,7 +71,7 @@ def test_a_repeated_submit_is_carried_out_once(sri, secretary):
     token = re.search(r'name="token" value="([^"]+)"', client.get(url).content.decode()).group(1)
     terms = {
         "token": token,
-        "product": services.LoanProduct.objects.get().pk,
+        "product": LoanProduct.objects.get().pk,
         "principal": "1000000",
         "instalments": "10",
         "purpose": "Kulit",
@@ -89,7 +89,7 @@ def test_an_officer_writes_an_application_down_for_a_member(sri, treasurer):
         as_(treasurer),
         url,
         member=sri.pk,
-        product=services.LoanProduct.objects.get().pk,
+        product=LoanProduct.objects.get().pk,
         principal="1000000",
         instalments="10",
         purpose="Kulit",
@@ -237,7 +237,7 @@ def test_members_and_supervisors_change_nothing(sri, supervisor, treasurer, name
 
 
 def test_the_simulator_shows_every_formula(sri):
-    product = services.LoanProduct.objects.get()
+    product = LoanProduct.objects.get()
     page = as_(sri.user).get(
         reverse("loans:simulate"),
         {"product": product.pk, "principal": "1.200.000", "instalments": "12", "disbursed_on": "2026-01-12"},

@@ -1,6 +1,4 @@
-"""The shape of what people type about orders and surplus work."""
-
-import datetime
+"""The shape of what people type about orders and capacity."""
 
 import django_filters
 from django import forms
@@ -11,7 +9,7 @@ from core import dates
 from core.fields import DayField, PastDayField, QuantityField, RupiahFormField
 from core.forms import Form
 from members.models import Member, Partner
-from orders.models import Order, OrderLine, Settlement
+from orders.models import Order, OrderLine
 from orders.services import Wanted
 
 
@@ -166,79 +164,3 @@ class CapacityForm(Form):
         help_text=_("0 when the workshop is closed."),
     )
     from_on = DayField(label=_("From"), initial=dates.today)
-
-
-class SurplusForm(Form):
-    quantity = QuantityField(label=_("How many"))
-    maker_price = RupiahFormField(label=_("What the maker gets for one"))
-    material_included = forms.BooleanField(label=_("The material goes along"), required=False, initial=True)
-    due_on = DayField(label=_("Due on"))
-    closes_on = DayField(label=_("Offer open until"))
-    note = forms.CharField(
-        label=_("Note"),
-        max_length=300,
-        required=False,
-        help_text=_("What the maker must know: colour, sizes, sole."),
-    )
-
-
-class ClaimForm(Form):
-    """`insist` appears only where there is something to insist on."""
-
-    quantity = QuantityField(label=_("How many do you take?"))
-    insist = forms.BooleanField(label=_("I take it all the same"), required=False)
-
-    def __init__(self, *args, warned=False, members=None, **kwargs):
-        super().__init__(*args, **kwargs)
-        if not warned and "insist" not in self.data:
-            self.fields["insist"].widget = forms.HiddenInput()
-        if members is not None:
-            self.fields["member"] = forms.ModelChoiceField(label=_("For"), queryset=members)
-
-    def ask_to_insist(self):
-        """Show the box that was hidden until there was a warning."""
-        self.fields["insist"].widget = forms.CheckboxInput()
-
-
-class DeliverForm(Form):
-    delivered = QuantityField(label=_("How many do you send?"))
-    on = PastDayField(label=_("Sent on"))
-
-
-class ConfirmForm(Form):
-    accepted = QuantityField(label=_("How many are good?"), minimum=0)
-    rejection_reason = forms.CharField(
-        label=_("What is wrong with the rest"),
-        max_length=200,
-        required=False,
-        help_text=_("Only when some are not good."),
-    )
-    on = PastDayField(label=_("Counted on"))
-
-
-class SettleForm(Form):
-    """Officers choose the way; the holder of the order can only note a direct payment."""
-
-    method = forms.ChoiceField(label=_("Way of paying"), choices=Settlement.Method, widget=forms.RadioSelect)
-    on = PastDayField(label=_("Paid on"))
-
-    def __init__(self, *args, methods, **kwargs):
-        super().__init__(*args, **kwargs)
-        field = self.fields["method"]
-        field.choices = [(method.value, method.label) for method in methods]
-        if len(methods) == 1:
-            field.initial, field.widget = methods[0].value, forms.HiddenInput()
-
-
-class PayOutForm(SettleForm):
-    on = PastDayField(label=_("Received on"))
-
-
-class ReverseForm(ReasonForm):
-    on = PastDayField(label=_("Reversed on"))
-
-
-def offer_dates(due_on: datetime.date, *, on: datetime.date) -> dict:
-    """What the form for an offer proposes: open for five days, back two days before the buyer comes."""
-    work_due = max(due_on - datetime.timedelta(days=2), on)
-    return {"due_on": work_due, "closes_on": min(on + datetime.timedelta(days=5), work_due)}

@@ -1,0 +1,54 @@
+"""Borrower, guarantors and loan under lock, and the lines of an entry that may be nothing."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from core.models import User
+from loans.models import Guarantor, Loan
+from loans.refusals import (
+    LoanRefused,
+)
+from members.models import Member
+
+State = Loan.State
+
+
+def unless_zero(side, code, amount, **facts):
+    return [side(code, amount, **facts)] if amount else []
+
+
+def locked(loan: Loan, *expected: str) -> Loan:
+    """The loan as it is now, locked, or a refusal that says what happened to it meanwhile."""
+    loan = (
+        Loan.objects.select_for_update(no_key=True, of=["self"])
+        .select_related("member__user", "rules__product")
+        .get(pk=loan.pk)
+    )
+    if loan.state not in expected:
+        raise LoanRefused(
+            _("Loan {number} is {state} now. Open it again to see what happened.").format(
+                number=loan.number, state=loan.state_label
+            )
+        )
+    return loan
+
+
+def locked_people(borrower: Member, guarantors: Sequence[Member]) -> tuple[Member, list[Member]]:
+    """Borrower and guarantors as they are now, locked in one order whoever asks whom."""
+    wanted = {borrower.pk, *(guarantor.pk for guarantor in guarantors)}
+    people = Member.objects.select_for_update(no_key=True, of=["self"]).select_related("user").order_by("pk")
+    rows = {person.pk: person for person in people.filter(pk__in=wanted)}
+    return rows[borrower.pk], [rows[guarantor.pk] for guarantor in guarantors]
+
+
+def asked(guarantor: Guarantor, by: User) -> tuple[Guarantor, Loan]:
+    loan = locked(guarantor.loan, State.WAITING)
+    guarantor = (
+        Guarantor.objects.select_for_update(no_key=True, of=["self"]).select_related("member").get(pk=guarantor.pk)
+    )
+    if guarantor.member.user_id != by.pk:
+        raise LoanRefused(_("Only {name} can answer this.").format(name=guarantor.member.name))
+    if guarantor.consented_on or guarantor.declined_on:
+        raise LoanRefused(_("You have answered this request already."))
+    return guarantor, loan

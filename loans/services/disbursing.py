@@ -1,0 +1,105 @@
+"""Paying an approved loan out, and the schedule that follows from it."""
+
+import datetime
+from collections.abc import Sequence
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from core import audit, sql
+from core.models import User
+from ledger import chart
+from ledger import services as ledger
+from ledger.models import Unit
+from ledger.services import credit, debit
+from loans import queries, telling
+from loans.models import Loan
+from loans.refusals import (
+    LoanRefused,
+    refuse_before,
+    refuse_stranger,
+)
+from loans.schedule import Row
+from loans.services.common import State, locked, unless_zero
+
+MONEY = {Loan.Through.CASH: chart.CASH, Loan.Through.BANK: chart.BANK}
+
+
+@transaction.atomic
+def disburse(
+    loan: Loan,
+    *,
+    on: datetime.date,
+    by: User,
+    first_due_on: datetime.date | None = None,
+    through: str = Loan.Through.CASH,
+) -> Loan:
+    """Pay out an approved loan net of its fees: schedule, one entry, numbered receipt.
+
+    Raises LoanRefused for the borrower and for whoever approved it (four eyes), and for a first due date that does
+    not follow the disbursement.
+    """
+    loan = locked(loan, State.APPROVED)
+    if loan.member.user_id == by.pk:
+        raise LoanRefused(_("Nobody pays a loan out to themselves. Ask another officer."))
+    if loan.approvals.filter(by=by).exists():
+        raise LoanRefused(_("You approved this loan, so somebody else must pay it out (four eyes)."))
+    refuse_before(on, loan.approved_on)
+    refuse_stranger(loan.member, on)
+    if first_due_on is not None and first_due_on <= on:
+        raise LoanRefused(_("The first instalment falls due after the day of disbursement."), field="first_due_on")
+    loan.disbursed_on, loan.disbursed_by, loan.first_due_on = on, by, first_due_on
+    loan.administration_fee = loan.rules.administration_fee
+    loan.provision = loan.rules.provision(loan.principal)
+    loan.entry = ledger.post_entry(
+        unit=Unit.USP,
+        on=on,
+        reference=f"loan:{loan.pk}:disbursed",
+        memo=_("Loan {number} to {name}").format(number=loan.number, name=loan.member.name),
+        lines=[
+            debit(chart.LOANS_RECEIVABLE, loan.principal, member=loan.member),
+            *unless_zero(credit, chart.ADMINISTRATION_FEES, loan.administration_fee),
+            *unless_zero(credit, chart.PROVISION_FEES, loan.provision),
+            credit(MONEY[through], loan.net),
+        ],
+        by=by,
+    )
+    store_schedules([(loan, queries.plan(loan).rows)])
+    audit.record("loan.disbursed", loan, by=by, on=on, principal=loan.principal, fees=loan.fees, net=loan.net)
+    telling.disbursed(loan)
+    loan.receipt = ledger.issue_receipt(
+        loan.entry,
+        party=loan.member.name,
+        member=loan.member,
+        purpose=_("Loan {number}").format(number=loan.number),
+        amount=loan.net,
+        direction="out",
+        by=by,
+    )
+    loan.save(
+        update_fields=[
+            "disbursed_on",
+            "disbursed_by",
+            "first_due_on",
+            "administration_fee",
+            "provision",
+            "entry",
+            "receipt",
+        ]
+    )
+    return loan
+
+
+def store_schedules(schedules: Sequence[tuple[Loan, Sequence[Row]]], *, version: int = 1) -> None:
+    """Write the instalments of one loan or of a hundred thousand in one statement."""
+    flat = [(loan.pk, row) for loan, rows in schedules for row in rows]
+    facts = {
+        "version": version,
+        "loans": [pk for pk, _row in flat],
+        "numbers": [row.number for _pk, row in flat],
+        "due": [row.due_on for _pk, row in flat],
+        "principals": [row.principal for _pk, row in flat],
+        "interests": [row.interest for _pk, row in flat],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(sql.text("loans/sql/store_schedules.sql"), facts)

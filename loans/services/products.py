@@ -1,0 +1,23 @@
+"""The kinds of loan the cooperative gives."""
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from core import audit
+from core.models import User
+from loans.refusals import (
+    LoanRefused,
+)
+from loans.rules import LoanProduct
+
+
+@transaction.atomic
+def add_product(*, code: str, name: str, description: str = "", by: User) -> LoanProduct:
+    """Name a kind of loan. Its terms follow as LoanRules, by `governance.services.put_in_force`."""
+    try:
+        with transaction.atomic():
+            product = LoanProduct.objects.create(code=code, name=name, description=description)
+    except IntegrityError as error:
+        raise LoanRefused(_("A product with this code or name is there already. Choose another.")) from error
+    audit.record("loan_product.added", product, by=by)
+    return product

@@ -1,0 +1,51 @@
+"""The officers' yes and no."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from core.dates import today
+from core.http import require, submit
+from core.money import format_rupiah
+from core.permissions import Permission
+from loans import queries, services
+from loans.forms import (
+    ConfirmationForm,
+    RefusalForm,
+)
+from loans.views.common import found
+
+
+@require(Permission.LOAN_APPROVE)
+def approve(request, pk):
+    loan = found(request, pk)
+    form = ConfirmationForm(request.POST or None)
+    if form.is_valid() and (done := submit(form, services.approve, loan, on=today(), by=request.user)):
+        messages.success(
+            request,
+            _("The loan is approved. The treasurer can pay it out.")
+            if done.approved_on
+            else _("Your yes is written down. A second officer must agree."),
+        )
+        return redirect("loans:detail", pk)
+    plan = queries.plan(loan, on=today())
+    context = {
+        "consequences": [
+            _("{name} may receive {amount}.").format(name=loan.member.name, amount=format_rupiah(loan.principal)),
+            _("In return {total} comes back over {count} instalments, {interest} of it interest.").format(
+                total=format_rupiah(plan.total), count=loan.instalments, interest=format_rupiah(plan.interest)
+            ),
+            _("Another person pays it out (four eyes)."),
+        ]
+    }
+    return render(request, "loans/approve.html", {"loan": loan, "form": form} | context)
+
+
+@require(Permission.LOAN_APPROVE)
+def refuse(request, pk):
+    loan = found(request, pk)
+    form = RefusalForm(request.POST or None)
+    if form.is_valid() and submit(form, services.refuse, loan, on=today(), by=request.user, **form.facts):
+        messages.success(request, _("The application is turned down. The borrower can read the reason."))
+        return redirect("loans:detail", pk)
+    return render(request, "loans/refuse.html", {"loan": loan, "form": form})

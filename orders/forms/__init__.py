@@ -1,0 +1,29 @@
+"""The shape of what people type about orders and surplus work."""
+
+from orders.forms.board import (
+    ClaimForm,
+    ConfirmForm,
+    DeliverForm,
+    PayOutForm,
+    ReverseForm,
+    SettleForm,
+    SurplusForm,
+    offer_dates,
+)
+from orders.forms.taking import CapacityForm, FinishForm, OrderFilter, ReasonForm, TakeForm
+
+__all__ = [
+    "CapacityForm",
+    "ClaimForm",
+    "ConfirmForm",
+    "DeliverForm",
+    "FinishForm",
+    "OrderFilter",
+    "PayOutForm",
+    "ReasonForm",
+    "ReverseForm",
+    "SettleForm",
+    "SurplusForm",
+    "TakeForm",
+    "offer_dates",
+]
