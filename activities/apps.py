@@ -14,3 +14,9 @@ class ActivitiesConfig(AppConfig):
         "dues.reversed": _("{by} reversed {amount} of dues of {subject} ({receipt}): {reason}"),
         "visit.recorded": _("{by} recorded a visit: {subject}, {amount} given"),
     }
+
+    def ready(self):
+        from activities import queries
+        from loans import facts
+
+        facts.register("attendance", queries.attendance, of_everybody=queries.attendance_of_everybody)

@@ -9,8 +9,10 @@ from phonenumber_field.phonenumber import PhoneNumber
 
 from activities.models import Attendance, DuesPayment, Meeting
 from core import sql
+from core.dates import add_months
 from governance.models import Decision
 from loans import queries as loans
+from loans.facts import Attended
 from loans.queries import LoanStanding
 from members.models import Member
 from savings import queries as savings
@@ -43,6 +45,22 @@ def attended(member: Member, *, since: datetime.date, as_of: datetime.date) -> t
     """How many of the meetings after `since` and until `as_of` the member came to, and how many there were."""
     meetings = Meeting.objects.filter(on__gt=since, on__lte=as_of)
     return Attendance.objects.filter(meeting__in=meetings, member=member).count(), meetings.count()
+
+
+def attendance(member: Member, *, months: int, as_of: datetime.date) -> Attended:
+    """The meetings of the last `months` that `member` came to, of those held while they were one. One query."""
+    return _attendance(months, as_of, member).get(member.pk, Attended(0, 0))
+
+
+def attendance_of_everybody(*, months: int, as_of: datetime.date) -> dict[int, Attended]:
+    """The same for every member for whom a meeting was held, by their id. One query."""
+    return _attendance(months, as_of, None)
+
+
+def _attendance(months, as_of, member):
+    since = add_months(as_of, -months)
+    found = sql.rows("activities/sql/attendance.sql", since=since, as_of=as_of, member=member and member.pk)
+    return {row.member_id: Attended(row.came, row.held) for row in found}
 
 
 @dataclass(frozen=True)

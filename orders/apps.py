@@ -20,3 +20,9 @@ class OrdersConfig(AppConfig):
         "settlement.paid": _("{by} confirmed that the maker has {amount}"),
         "settlement.reversed": _("{by} reversed the settlement of {amount}: {reason}"),
     }
+
+    def ready(self):
+        from loans import facts
+        from orders import queries
+
+        facts.register("work_ahead", queries.work_ahead)

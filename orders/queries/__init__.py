@@ -3,7 +3,7 @@
 from orders.queries.board import Board, Candidate, Offer, board, left, proposals, warnings
 from orders.queries.capacity import Answer, calendar, capacity_answer, jobs, jobs_in_words, spans
 from orders.queries.handover import handovers, offers, open_handovers, to_confirm, to_pay_out, to_send, to_settle
-from orders.queries.taking import lines, not_offered, orders, surpluses
+from orders.queries.taking import lines, not_offered, orders, surpluses, work_ahead
 
 __all__ = [
     "Answer",
@@ -30,4 +30,5 @@ __all__ = [
     "to_send",
     "to_settle",
     "warnings",
+    "work_ahead",
 ]

@@ -6,6 +6,8 @@ from decimal import Decimal
 from django.db.models import Count, DecimalField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from core import sql
+from members.models import Member
 from orders.models import NONE, Claim, Order, OrderLine, Surplus
 
 
@@ -40,3 +42,8 @@ def lines(order: Order) -> QuerySet[OrderLine]:
 def surpluses(order: Order) -> QuerySet[Surplus]:
     """What was offered of an order, with its counts, newest first."""
     return Surplus.objects.counted().filter(line__order=order).select_related("line__item__base_unit").order_by("-pk")
+
+
+def work_ahead(member: Member, *, as_of: datetime.date) -> int:
+    """What the member's own open orders are still worth on `as_of`, less what other hands took; whole rupiah."""
+    return sql.value("orders/sql/work_ahead.sql", member=member.pk, as_of=as_of)
