@@ -1,17 +1,17 @@
 from django.urls import path
 
-from governance import views
+from governance.views import deciding
 
 app_name = "governance"
 
 urlpatterns = [
-    path("decisions/", views.decisions, name="decisions"),
-    path("decisions/record/", views.record_decision, name="record-decision"),
-    path("decisions/<int:pk>/", views.decision, name="decision"),
-    path("offices/", views.offices, name="offices"),
-    path("offices/elect/", views.elect, name="elect"),
-    path("offices/<int:pk>/end/", views.end_term, name="end-term"),
-    path("rules/", views.rules, name="rules"),
-    path("rules/<str:kind>/", views.rules_history, name="rules-history"),
-    path("rules/<str:kind>/put-in-force/", views.put_in_force, name="put-in-force"),
+    path("decisions/", deciding.decisions, name="decisions"),
+    path("decisions/record/", deciding.record_decision, name="record-decision"),
+    path("decisions/<int:pk>/", deciding.decision, name="decision"),
+    path("offices/", deciding.offices, name="offices"),
+    path("offices/elect/", deciding.elect, name="elect"),
+    path("offices/<int:pk>/end/", deciding.end_term, name="end-term"),
+    path("rules/", deciding.rules, name="rules"),
+    path("rules/<str:kind>/", deciding.rules_history, name="rules-history"),
+    path("rules/<str:kind>/put-in-force/", deciding.put_in_force, name="put-in-force"),
 ]

@@ -1,0 +1,5 @@
+"""Who holds office, what was decided, the shape of every rule members decide, and what follows when one is broken."""
+
+from governance.models.deciding import LONGEST_TERM_YEARS, Decision, LastPossibleEnd, Office, Term, VersionedRules
+
+__all__ = ["LONGEST_TERM_YEARS", "Decision", "LastPossibleEnd", "Office", "Term", "VersionedRules"]

@@ -1,0 +1,31 @@
+"""Answers of the house, as at a date."""
+
+from governance.queries.deciding import (
+    Rules,
+    Term,
+    Version,
+    kind_named,
+    kinds,
+    offices,
+    overview,
+    rules,
+    set_by,
+    show,
+    term_fields,
+    terms,
+)
+
+__all__ = [
+    "Rules",
+    "Term",
+    "Version",
+    "kind_named",
+    "kinds",
+    "offices",
+    "overview",
+    "rules",
+    "set_by",
+    "show",
+    "term_fields",
+    "terms",
+]
