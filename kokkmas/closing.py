@@ -1,4 +1,4 @@
-"""Closing a month: the ledger closes, the reports check. Only the wiring sees both, so this is where they meet."""
+"""Closing a month: month-end work, the ledger closes, the reports check. Only the wiring sees all three."""
 
 import datetime
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from core import dates
 from core.errors import Refused
 from core.models import User
+from kokkmas import month_end
 from ledger import services as ledger
 from ledger.models import Period
 from reports import checks
@@ -38,11 +39,13 @@ def open_units(month: datetime.date) -> list[Period]:
 
 @transaction.atomic
 def close(periods: list[Period], *, on: datetime.date, by: User) -> list[Period]:
-    """Close one month of one or both units, all or nothing, if every check passes.
+    """Close one month of one or both units, all or nothing, if every check passes. Month-end work is done first.
 
     The checks run under the locks of the months, after the snapshot and the seal are made: nothing can be posted
     between a check and the close, and the new seals are checked too. A failure undoes the close.
     """
+    for period in periods:
+        month_end.run(period, on=on, by=by)
     closed = [ledger.close_period(period, on=on, by=by) for period in periods]
     for month in {period.month for period in periods}:
         if failed := failed_checks(month):

@@ -17,6 +17,7 @@ urlpatterns = [
     path("members/", include("members.urls")),
     path("governance/", include("governance.urls")),
     path("ledger/periods/<int:pk>/close/", views.close_month, name="close-month"),
+    path("ledger/periods/<int:pk>/month-end/", views.month_end, name="month-end"),
     path("ledger/", include("ledger.urls")),
     path("savings/", include("savings.urls")),
     path("loans/", include("loans.urls")),

@@ -164,7 +164,7 @@ def close_period(period: Period, *, on: datetime.date, by: User) -> Period:
     Waits for posts that are on their way (they hold the month's lock shared). Raises LedgerRefused when the month
     has not ended on `on`, is closed already, follows an open month, or holds an entry without lines.
     """
-    _lock_month(period)
+    lock_month(period)
     period = Period.objects.select_for_update(no_key=True).get(pk=period.pk)
     if sentence := obstacle_to_closing(period, on=on):
         raise LedgerRefused(sentence)
@@ -178,8 +178,10 @@ def close_period(period: Period, *, on: datetime.date, by: User) -> Period:
     return period
 
 
-def _lock_month(period: Period) -> None:
-    """The other half of the lock that the guard of the lines takes shared (ledger/triggers.py)."""
+def lock_month(period: Period) -> None:
+    """Hold a month alone until the end of the transaction: posts on their way are waited for, later ones wait.
+
+    The other half of the lock that the guard of the lines takes shared (ledger/triggers.py)."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtext('ledger.' || %s), %s)",

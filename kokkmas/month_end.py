@@ -1,0 +1,123 @@
+"""What is posted at the end of every month before it closes: one table of steps, each a service of its room.
+
+A step posts what should stand in the books and does not ("desired minus actual"), so it may run twice. Whether it is
+done is therefore asked by carrying it out and undoing it: nothing to post means done. That is the truth of the service
+itself and needs no second arithmetic; the treasurer's page shows it before anything is posted.
+"""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Max, Sum
+from django.utils.translation import gettext as _
+
+from core import dates
+from core.errors import Refused
+from core.models import User
+from ledger import services as ledger
+from ledger.models import Entry, Line, Period
+from ledger.services import LedgerRefused
+
+
+@dataclass(frozen=True)
+class Step:
+    """`post(month, on=, by=)` posts in the books of `unit` on the last day of the month; its entries' references
+
+    begin with `reference`. `sentence` says to the treasurer what it is.
+    """
+
+    unit: str
+    reference: str
+    name: str
+    sentence: str
+    post: Callable[..., object]
+
+
+STEPS: list[Step] = []
+"""In the order in which they run."""
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What a step moves on one account."""
+
+    code: str
+    name: str
+    debit: int
+    credit: int
+
+
+@dataclass(frozen=True)
+class Work:
+    """A step in one month: how many entries stand already, and what would be posted now. `refusal` says why not."""
+
+    step: Step
+    standing: int
+    entries: int
+    sums: list[Sums]
+    refusal: str = ""
+
+    @property
+    def is_done(self) -> bool:
+        return not self.entries and not self.refusal
+
+
+def steps(period: Period) -> list[Step]:
+    return [step for step in STEPS if step.unit == period.unit]
+
+
+@transaction.atomic
+def run(period: Period, *, on: datetime.date, by: User) -> int:
+    """Do the month-end work of one unit; how many entries were posted. Twice posts nothing more.
+
+    Holds the month alone, so it sees every post that was on its way, and two runs follow one another. Raises
+    LedgerRefused before the month has ended, once it is closed, and while an earlier month is open.
+    """
+    ledger.lock_month(period)
+    if sentence := ledger.obstacle_to_closing(Period.objects.get(pk=period.pk), on=on):
+        raise LedgerRefused(sentence)
+    before = _last_entry()
+    for step in steps(period):
+        step.post(period.month, on=dates.month_end(period.month), by=by)
+    return _entries(period, since=before).count()
+
+
+def look(period: Period, *, by: User) -> list[Work]:
+    """What every step would post now: each is carried out after the one before it, and all of it is undone."""
+    with transaction.atomic():
+        ledger.lock_month(period)
+        found = [_carry_out(step, period, by) for step in steps(period)]
+        transaction.set_rollback(True)
+    return found
+
+
+def _carry_out(step: Step, period: Period, by: User) -> Work:
+    standing = _entries(period).filter(reference__startswith=step.reference).count()
+    before = _last_entry()
+    try:
+        with transaction.atomic():
+            step.post(period.month, on=dates.month_end(period.month), by=by)
+    except Refused as refusal:
+        return Work(step, standing, entries=0, sums=[], refusal=str(refusal))
+    lines = Line.objects.filter(entry__in=_entries(period, since=before))
+    rows = lines.values("account__code", "account__name").annotate(debits=Sum("debit"), credits=Sum("credit"))
+    return Work(
+        step,
+        standing,
+        entries=_entries(period, since=before).count(),
+        sums=[
+            Sums(row["account__code"], _(row["account__name"]), row["debits"], row["credits"])
+            for row in rows.order_by("account__code")
+        ],
+    )
+
+
+def _entries(period: Period, *, since: int = 0):
+    """The entries of the month's last day; nobody else writes there while the month is held."""
+    return Entry.objects.filter(unit=period.unit, date=dates.month_end(period.month), pk__gt=since)
+
+
+def _last_entry() -> int:
+    return Entry.objects.aggregate(last=Max("pk"))["last"] or 0
