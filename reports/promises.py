@@ -41,6 +41,7 @@ PROMISES = {
         "Every repayment of a loan has the same principal, interest and penalty in the ledger, and its receipt."
     ),
     "reversals_mirror": _("A reversal undoes every account and member of its entry, to the rupiah."),
+    "savings_cover_what_is_blocked": _("The voluntary savings of every member hold at least what is blocked of them."),
     "savings_movements_equal_ledger": _(
         "What every member has saved of each kind is the same in the passbook and in the ledger."
     ),

@@ -9,5 +9,7 @@ class SavingsConfig(AppConfig):
         "savings.joined": _("{by} received the first savings of {subject}: {amount} ({receipt})"),
         "savings.deposited": _("{by} received {amount} from {subject}: {kind} ({receipt})"),
         "savings.withdrawn": _("{by} paid out {amount} to {subject}: {kind} ({receipt})"),
+        "savings.blocked": _("{by} blocked {amount} of the savings of {subject}: {reason}"),
+        "savings.unblocked": _("{by} released {amount} of the savings of {subject}: {reason}"),
         "savings.reversed": _("{by} reversed {amount} of {subject} ({receipt}): {reason}"),
     }

@@ -67,6 +67,7 @@ def passbook(request, pk):
     context = {
         "member": member,
         "balances": queries.balances(member, as_of=today()),
+        "blocks": queries.blocks(member, as_of=today()),
         "obligation": queries.obligation(member, as_of=today()),
         "first": None if member.entered_on else queries.first_savings(as_of=today()),
         "filter": chosen,
@@ -107,7 +108,12 @@ def withdraw(request, pk):
         if made := submit(form, services.withdraw, member, **facts):
             _say_done(request, made, _("{amount} paid out."))
             return redirect("savings:passbook", member.pk)
-    context = {"member": member, "form": form, "balances": queries.balances(member, as_of=today())}
+    context = {
+        "member": member,
+        "form": form,
+        "balances": queries.balances(member, as_of=today()),
+        "blocks": queries.blocks(member, as_of=today()),
+    }
     return render(request, "savings/withdraw.html", context)
 
 

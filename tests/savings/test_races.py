@@ -15,7 +15,7 @@ from governance.services import put_in_force
 from members.services import admit
 from savings import queries
 from savings.models import Movement, SavingsRules
-from savings.services import deposit, join, withdraw
+from savings.services import block, deposit, join, withdraw
 from savings.services import reverse as reverse_movement
 from tests.books import assert_clean
 from tests.builders import a_decision, a_member_in, an_applicant, savings_rules
@@ -94,6 +94,16 @@ def test_a_withdrawal_waits_for_a_deposit_on_its_way(member, treasurer):
 
     together(give, take)
     assert voluntary(member) == 0
+
+
+def test_a_withdrawal_that_meets_a_block_leaves_it_covered(member, treasurer, chair):
+    results = together(
+        lambda: withdraw(member, kind="voluntary", amount=30_000, on=FEBRUARY, by=treasurer),
+        lambda: block(member, amount=30_000, reason="Jaminan", on=FEBRUARY, by=chair),
+    )
+    assert len(refusals(results)) == 1
+    assert (voluntary(member), queries.blocked(member, as_of=FEBRUARY)) in [(20_000, 0), (50_000, 30_000)]
+    assert_clean(FEBRUARY)
 
 
 def test_one_movement_is_reversed_once(member, treasurer, chair, secretary):

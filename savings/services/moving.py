@@ -3,31 +3,34 @@
 import datetime
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core import audit, sql
-from core.errors import Refused
 from core.models import User
 from core.money import format_rupiah
 from ledger import chart
 from ledger import services as ledger
-from ledger.models import Receipt, Unit
+from ledger.models import Unit
 from ledger.services import credit, debit
 from members import services as members
 from members.models import Member
 from savings import queries
-from savings.models import Movement, SavingsRules
+from savings.models import Movement
+from savings.services.common import (
+    SavingsRefused,
+    locked,
+    receipt_for,
+    refuse_nothing,
+    refuse_overdraft,
+    refuse_stranger,
+    rules_of,
+)
 
 Kind, Direction = Movement.Kind, Movement.Direction
 
 MONTHS_AHEAD = 12
 """How far mandatory savings may be paid ahead. More is nearly always a zero too many."""
-
-
-class SavingsRefused(Refused):
-    pass
 
 
 @transaction.atomic
@@ -37,8 +40,8 @@ def join(member: Member, *, on: datetime.date, by: User) -> Movement:
     One entry, one receipt; membership begins with it. Raises SavingsRefused before the first rules, and what
     `members.services.enter` refuses. Returns the movement of the principal savings.
     """
-    member = _locked(member)
-    first = _rules(on)
+    member = locked(member)
+    first = rules_of(on)
     member = members.enter(member, on=on, by=by)
     total = first.principal_amount + first.mandatory_amount
     pk = sql.next_pk(Movement)
@@ -54,7 +57,7 @@ def join(member: Member, *, on: datetime.date, by: User) -> Movement:
         ],
         by=by,
     )
-    receipt = _receipt(entry, member, purpose=_("Principal and first mandatory savings"), amount=total, by=by)
+    receipt = receipt_for(entry, member, purpose=_("Principal and first mandatory savings"), amount=total, by=by)
     facts = {"member": member, "direction": Direction.DEPOSIT, "on": on, "entry": entry, "receipt": receipt}
     principal, _mandatory = Movement.objects.bulk_create(
         [
@@ -75,9 +78,9 @@ def deposit(
     Raises SavingsRefused for somebody who is no member then, principal savings that are paid already, and mandatory
     savings more than MONTHS_AHEAD ahead.
     """
-    member = _locked(member)
-    _refuse_stranger(member, on)
-    _refuse_nothing(amount)
+    member = locked(member)
+    refuse_stranger(member, on)
+    refuse_nothing(amount)
     if kind == Kind.PRINCIPAL:
         _refuse_too_much_principal(member, amount, on)
     elif kind == Kind.MANDATORY:
@@ -93,9 +96,9 @@ def withdraw(member: Member, *, kind: str, amount: int, on: datetime.date, by: U
     SavingsRefused for principal and mandatory savings (they stay while a member is one) and for more than the
     balance on `on` and every later day allows, less the least balance of the rules.
     """
-    member = _locked(member)
-    _refuse_stranger(member, on)
-    _refuse_nothing(amount)
+    member = locked(member)
+    refuse_stranger(member, on)
+    refuse_nothing(amount)
     if member.user_id == by.pk:
         raise SavingsRefused(_("Nobody pays out money to themselves. Ask the chair to do it."))
     if kind != Kind.VOLUNTARY:
@@ -105,7 +108,7 @@ def withdraw(member: Member, *, kind: str, amount: int, on: datetime.date, by: U
             ),
             field="kind",
         )
-    _refuse_overdraft(member, amount, on)
+    refuse_overdraft(member, amount, on)
     return _book(member, Direction.WITHDRAWAL, kind=kind, amount=amount, on=on, by=by, cash=to)
 
 
@@ -116,7 +119,7 @@ def reverse(movement: Movement, *, on: datetime.date, reason: str, by: User) -> 
     Raises SavingsRefused for the first savings of a member, for what is reversed or a reversal already, and where
     the money of a deposit has been paid out since.
     """
-    member = _locked(movement.member)
+    member = locked(movement.member)
     movement = Movement.objects.select_related("entry", "receipt", "reversed_by").get(pk=movement.pk)
     if movement.reverses_id or hasattr(movement, "reversed_by"):
         raise SavingsRefused(_("This booking was reversed already. Look at the passbook."))
@@ -131,7 +134,7 @@ def reverse(movement: Movement, *, on: datetime.date, reason: str, by: User) -> 
     if not reason.strip():
         raise SavingsRefused(_("Write down the reason, so that it can be followed later."), field="reason")
     if movement.is_deposit and movement.kind == Kind.VOLUNTARY:
-        _refuse_overdraft(member, movement.amount, on)
+        refuse_overdraft(member, movement.amount, on)
     reversal = Movement.objects.create(
         member=member,
         kind=movement.kind,
@@ -147,21 +150,6 @@ def reverse(movement: Movement, *, on: datetime.date, reason: str, by: User) -> 
 
 
 # -- the steps they share --------------------------------------------------------------------------------------------
-
-
-def _locked(member: Member) -> Member:
-    """The member's row, locked: whoever moves savings of the same member waits here."""
-    return Member.objects.select_for_update(no_key=True).get(pk=member.pk)
-
-
-def _rules(on: datetime.date) -> SavingsRules:
-    try:
-        return SavingsRules.objects.in_force(on)
-    except SavingsRules.DoesNotExist as error:
-        raise SavingsRefused(
-            _("No savings rules were in force on {day}. The chair puts them in force first.").format(day=_day(on)),
-            field="on",
-        ) from error
 
 
 def _book(member, direction, *, kind, amount, on, by, cash) -> Movement:
@@ -183,7 +171,7 @@ def _book(member, direction, *, kind, amount, on, by, cash) -> Movement:
     )
     receipt = None
     if cash in (chart.CASH, chart.BANK):
-        receipt = _receipt(entry, member, purpose=purpose, amount=amount, by=by, direction="in" if is_in else "out")
+        receipt = receipt_for(entry, member, purpose=purpose, amount=amount, by=by, direction="in" if is_in else "out")
     movement = Movement.objects.create(
         pk=pk, member=member, kind=kind, direction=direction, amount=amount, on=on, entry=entry, receipt=receipt
     )
@@ -208,33 +196,8 @@ def _purpose(kind: str, direction: str) -> str:
     }[Kind(kind), direction]
 
 
-def _receipt(entry, member, *, purpose, amount, by, direction="in") -> Receipt:
-    return ledger.issue_receipt(
-        entry, party=member.name, member=member, purpose=purpose, amount=amount, direction=direction, by=by
-    )
-
-
-def _refuse_stranger(member: Member, on: datetime.date) -> None:
-    if not member.entered_on:
-        raise SavingsRefused(_("{name} is not a member yet. Receive the first savings first.").format(name=member.name))
-    if on < member.entered_on:
-        raise SavingsRefused(
-            _("{name} became a member on {day}. Choose that day or a later one.").format(
-                name=member.name, day=_day(member.entered_on)
-            ),
-            field="on",
-        )
-    if member.left_on and member.left_on <= on:
-        raise SavingsRefused(_("{name} left on {day}.").format(name=member.name, day=_day(member.left_on)))
-
-
-def _refuse_nothing(amount: int) -> None:
-    if amount <= 0:
-        raise SavingsRefused(_("The amount must be more than zero."), field="amount")
-
-
 def _refuse_too_much_principal(member, amount, on) -> None:
-    missing = _rules(on).principal_amount - queries.balances(member, as_of=datetime.date.max).principal
+    missing = rules_of(on).principal_amount - queries.balances(member, as_of=datetime.date.max).principal
     if missing <= 0:
         raise SavingsRefused(
             _("The principal savings of {name} are paid. Choose another kind.").format(name=member.name), field="kind"
@@ -247,7 +210,7 @@ def _refuse_too_much_principal(member, amount, on) -> None:
 
 
 def _refuse_too_far_ahead(member, amount, on) -> None:
-    rules = _rules(on)
+    rules = rules_of(on)
     owed = queries.obligation(member, as_of=on)
     most = owed.due - owed.paid + MONTHS_AHEAD * rules.mandatory_amount
     if amount > most:
@@ -258,20 +221,3 @@ def _refuse_too_far_ahead(member, amount, on) -> None:
             ).format(months=MONTHS_AHEAD, most=format_rupiah(max(most, 0))),
             field="amount",
         )
-
-
-def _refuse_overdraft(member, amount, on) -> None:
-    least = _rules(on).minimum_voluntary_balance
-    balance = queries.lowest_balance(member, Kind.VOLUNTARY, since=on)
-    available = max(balance - least, 0)
-    if amount > available:
-        raise SavingsRefused(
-            _(
-                "At most {available} can be paid out: the voluntary savings hold {balance}, and {least} must stay."
-            ).format(available=format_rupiah(available), balance=format_rupiah(balance), least=format_rupiah(least)),
-            field="amount",
-        )
-
-
-def _day(day: datetime.date) -> str:
-    return date_format(day, "j F Y")

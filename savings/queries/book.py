@@ -1,0 +1,34 @@
+"""The first page of a passbook and the pages after it."""
+
+import datetime
+from dataclasses import dataclass
+
+from members.models import Member
+from savings.models import Movement, SavingsRules
+
+
+@dataclass(frozen=True)
+class FirstSavings:
+    """What somebody who was admitted pays to become a member."""
+
+    principal: int
+    mandatory: int
+
+    @property
+    def total(self) -> int:
+        return self.principal + self.mandatory
+
+
+def first_savings(*, as_of: datetime.date) -> FirstSavings | None:
+    """Principal and first mandatory savings under the rules of `as_of`; None before the first rules."""
+    rules = SavingsRules.objects.filter(in_force_from__lte=as_of).order_by("-in_force_from").first()
+    return rules and FirstSavings(rules.principal_amount, rules.mandatory_amount)
+
+
+def passbook(member: Member) -> list[Movement]:
+    """Every movement of a member, oldest first, each with `balance`: what its kind held after it. One query."""
+    return list(
+        Movement.objects.filter(member=member)
+        .with_running_balance()
+        .select_related("receipt", "reverses", "reversed_by", "entry")
+    )

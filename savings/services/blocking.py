@@ -1,0 +1,56 @@
+"""Holding back part of the voluntary savings as security, and letting it go."""
+
+import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import audit
+from core.models import User
+from core.money import format_rupiah
+from members.models import Member
+from savings import queries
+from savings.models import Block
+from savings.services.common import SavingsRefused, day_of, locked, refuse_nothing, refuse_stranger
+
+
+@transaction.atomic
+def block(member: Member, *, amount: int, reason: str, on: datetime.date, by: User) -> Block:
+    """Hold back `amount` of a member's voluntary savings from `on`; no withdrawal touches it while the block stands.
+
+    Raises SavingsRefused for more than is free on `on` and every later day, and without a reason.
+    """
+    member = locked(member)
+    refuse_stranger(member, on)
+    refuse_nothing(amount)
+    if not reason.strip():
+        raise SavingsRefused(_("Write down the reason, so that it can be followed later."), field="reason")
+    free = max(queries.lowest_free(member, since=on), 0)
+    if amount > free:
+        raise SavingsRefused(
+            _("Only {free} of the voluntary savings are free. Block that much or less.").format(
+                free=format_rupiah(free)
+            ),
+            field="amount",
+        )
+    made = Block.objects.create(member=member, amount=amount, reason=reason.strip()[:150], blocked_on=on, blocked_by=by)
+    audit.record("savings.blocked", member, by=by, amount=amount, reason=made.reason, on=on)
+    return made
+
+
+@transaction.atomic
+def unblock(block: Block, *, on: datetime.date, by: User) -> Block:
+    """Let go what a block holds back, from `on`."""
+    member = locked(block.member)
+    block = Block.objects.select_for_update(no_key=True, of=["self"]).get(pk=block.pk)
+    if block.released_on:
+        raise SavingsRefused(_("This block was released on {day} already.").format(day=day_of(block.released_on)))
+    if on < block.blocked_on:
+        raise SavingsRefused(
+            _("The block stands since {day}. Choose that day or a later one.").format(day=day_of(block.blocked_on)),
+            field="on",
+        )
+    block.released_on, block.released_by = on, by
+    block.save(update_fields=["released_on", "released_by"])
+    audit.record("savings.unblocked", member, by=by, amount=block.amount, reason=block.reason, on=on)
+    return block

@@ -1,0 +1,87 @@
+"""Who is locked, which rules govern, and the refusals that several services share."""
+
+import datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from core.errors import Refused
+from core.money import format_rupiah
+from ledger import services as ledger
+from ledger.models import Receipt
+from members.models import Member
+from savings import queries
+from savings.models import Movement, SavingsRules
+
+
+class SavingsRefused(Refused):
+    pass
+
+
+def locked(member: Member) -> Member:
+    """The member's row, locked: whoever moves savings of the same member waits here."""
+    return Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+
+
+def rules_of(on: datetime.date) -> SavingsRules:
+    try:
+        return SavingsRules.objects.in_force(on)
+    except SavingsRules.DoesNotExist as error:
+        raise SavingsRefused(
+            _("No savings rules were in force on {day}. The chair puts them in force first.").format(day=day_of(on)),
+            field="on",
+        ) from error
+
+
+def receipt_for(entry, member, *, purpose, amount, by, direction="in") -> Receipt:
+    return ledger.issue_receipt(
+        entry, party=member.name, member=member, purpose=purpose, amount=amount, direction=direction, by=by
+    )
+
+
+def refuse_stranger(member: Member, on: datetime.date) -> None:
+    if not member.entered_on:
+        raise SavingsRefused(_("{name} is not a member yet. Receive the first savings first.").format(name=member.name))
+    if on < member.entered_on:
+        raise SavingsRefused(
+            _("{name} became a member on {day}. Choose that day or a later one.").format(
+                name=member.name, day=day_of(member.entered_on)
+            ),
+            field="on",
+        )
+    if member.left_on and member.left_on <= on:
+        raise SavingsRefused(_("{name} left on {day}.").format(name=member.name, day=day_of(member.left_on)))
+
+
+def refuse_nothing(amount: int) -> None:
+    if amount <= 0:
+        raise SavingsRefused(_("The amount must be more than zero."), field="amount")
+
+
+def refuse_overdraft(member: Member, amount: int, on: datetime.date) -> None:
+    """Money must be there, on `on` and every later day, beside the least balance and what is blocked."""
+    least = rules_of(on).minimum_voluntary_balance
+    free = queries.lowest_free(member, since=on)
+    available = max(free - least, 0)
+    if amount <= available:
+        return
+    balance = queries.lowest_balance(member, Movement.Kind.VOLUNTARY, since=on)
+    facts = {"available": format_rupiah(available), "balance": format_rupiah(balance), "least": format_rupiah(least)}
+    if balance > free:
+        raise SavingsRefused(
+            _(
+                "At most {available} can be paid out: the voluntary savings hold {balance}, {blocked} of them are "
+                "blocked, and {least} must stay."
+            ).format(blocked=format_rupiah(balance - free), **facts),
+            field="amount",
+        )
+    raise SavingsRefused(
+        _("At most {available} can be paid out: the voluntary savings hold {balance}, and {least} must stay.").format(
+            **facts
+        ),
+        field="amount",
+    )
+
+
+def day_of(day: datetime.date) -> str:
+    return date_format(day, "j F Y")
