@@ -66,6 +66,7 @@ class Permission(Enum):
     LOAN_REPAY = "receive a repayment"
     LOAN_REVERSE = "reverse a repayment"
     LOAN_GUARANTEE = "answer a request to guarantee"
+    COLLATERAL_KEEP = "value collateral and give it back"
 
     # pricing
     PRICE_VIEW = "read price lists"
@@ -154,6 +155,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.DUES_REVERSE,
         P.LOAN_DISBURSE,
         P.LOAN_REVERSE,
+        P.COLLATERAL_KEEP,
         P.ENTRY_REVERSE,
         P.SETTLEMENT_PAY,  # stands in where the treasurer is one side of the handover
         P.MEETING_RECORD,
@@ -171,6 +173,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.OFFICE_ELECT,
         P.OFFICE_END,
         P.LOAN_APPROVE,
+        P.COLLATERAL_KEEP,
         P.PRICE_DRAFT,
         P.ITEM_CORRECT,
         P.MEETING_RECORD,
@@ -189,6 +192,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.LOAN_DISBURSE,
         P.LOAN_REPAY,
         P.LOAN_REVERSE,
+        P.COLLATERAL_KEEP,
         P.SETTLEMENT_PAY,
         P.DUES_COLLECT,
         P.DUES_REVERSE,
