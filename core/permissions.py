@@ -74,6 +74,12 @@ class Permission(Enum):
     PRICE_DECIDE = "put a price list in force"
     ITEM_CORRECT = "add and correct items and their units"
 
+    # stock
+    STOCK_VIEW = "see one's own stock and what neighbours can lend"
+    STOCK_LIST_ALL = "see everybody's stock"
+    STOCK_RECORD = "record, lend and take material and goods"
+    STOCK_FOR_OTHERS = "record stock for a member who has no phone"
+
     # orders
     ORDER_LIST = "see one's own orders"
     ORDER_LIST_ALL = "see everybody's orders and handovers"
@@ -115,6 +121,8 @@ MEMBER = EVERYBODY | {
     P.LOAN_GUARANTEE,
     P.DECISION_LIST,
     P.OFFICE_LIST,
+    P.STOCK_VIEW,
+    P.STOCK_RECORD,
     P.ORDER_LIST,
     P.ORDER_TAKE,
     P.SURPLUS_POST,
@@ -133,6 +141,8 @@ READ_ALL = MEMBER | {
     P.DUES_LIST,
     P.VISIT_LIST,
     P.LOAN_LIST,
+    P.STOCK_LIST_ALL,
+    P.STOCK_FOR_OTHERS,
     P.ORDER_LIST_ALL,
     P.ORDER_FOR_OTHERS,
     P.REPORT_VIEW,
@@ -213,6 +223,8 @@ GRANTED: dict[str, set[Permission]] = {
         P.SAVINGS_VIEW,
         P.LOAN_LIST,
         P.LOAN_VIEW,
+        P.STOCK_VIEW,
+        P.STOCK_LIST_ALL,
         P.ORDER_LIST,
         P.ORDER_LIST_ALL,
         P.SURPLUS_VIEW,
