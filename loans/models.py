@@ -11,12 +11,16 @@ from core.permissions import Permission
 from ledger.models import Entry, Receipt
 from loans import triggers
 from loans.backing import Collateral
+from loans.classes import Assessment, CollectibilityRules
 from loans.rules import LoanProduct, LoanRules
+from loans.versions import ScheduleVersion
 from members.models import Member
 from savings.models import Movement
 
 __all__ = [
+    "Assessment",
     "Collateral",
+    "CollectibilityRules",
     "Guarantor",
     "Instalment",
     "Loan",
@@ -25,6 +29,7 @@ __all__ = [
     "LoanRules",
     "Repayment",
     "RepaymentPart",
+    "ScheduleVersion",
 ]
 
 
