@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from loans import facts
+
 
 class ActivitiesConfig(AppConfig):
     name = "activities"
@@ -16,7 +18,8 @@ class ActivitiesConfig(AppConfig):
     }
 
     def ready(self):
-        from activities import queries
-        from loans import facts
-
-        facts.register("attendance", queries.attendance, of_everybody=queries.attendance_of_everybody)
+        facts.register(
+            "attendance",
+            "activities.queries.attendance",
+            of_everybody="activities.queries.attendance_of_everybody",
+        )

@@ -66,19 +66,12 @@ class Permission(Enum):
     LOAN_REPAY = "receive a repayment"
     LOAN_REVERSE = "reverse a repayment"
     LOAN_GUARANTEE = "answer a request to guarantee"
-    COLLATERAL_KEEP = "value collateral and give it back"
 
     # pricing
     PRICE_VIEW = "read price lists"
     PRICE_DRAFT = "prepare a price list"
     PRICE_DECIDE = "put a price list in force"
     ITEM_CORRECT = "add and correct items and their units"
-
-    # stock
-    STOCK_VIEW = "see one's own stock and what neighbours can lend"
-    STOCK_LIST_ALL = "see everybody's stock"
-    STOCK_RECORD = "record, lend and take material and goods"
-    STOCK_FOR_OTHERS = "record stock for a member who has no phone"
 
     # orders
     ORDER_LIST = "see one's own orders"
@@ -121,8 +114,6 @@ MEMBER = EVERYBODY | {
     P.LOAN_GUARANTEE,
     P.DECISION_LIST,
     P.OFFICE_LIST,
-    P.STOCK_VIEW,
-    P.STOCK_RECORD,
     P.ORDER_LIST,
     P.ORDER_TAKE,
     P.SURPLUS_POST,
@@ -141,8 +132,6 @@ READ_ALL = MEMBER | {
     P.DUES_LIST,
     P.VISIT_LIST,
     P.LOAN_LIST,
-    P.STOCK_LIST_ALL,
-    P.STOCK_FOR_OTHERS,
     P.ORDER_LIST_ALL,
     P.ORDER_FOR_OTHERS,
     P.REPORT_VIEW,
@@ -165,7 +154,6 @@ GRANTED: dict[str, set[Permission]] = {
         P.DUES_REVERSE,
         P.LOAN_DISBURSE,
         P.LOAN_REVERSE,
-        P.COLLATERAL_KEEP,
         P.ENTRY_REVERSE,
         P.SETTLEMENT_PAY,  # stands in where the treasurer is one side of the handover
         P.MEETING_RECORD,
@@ -183,7 +171,6 @@ GRANTED: dict[str, set[Permission]] = {
         P.OFFICE_ELECT,
         P.OFFICE_END,
         P.LOAN_APPROVE,
-        P.COLLATERAL_KEEP,
         P.PRICE_DRAFT,
         P.ITEM_CORRECT,
         P.MEETING_RECORD,
@@ -202,7 +189,6 @@ GRANTED: dict[str, set[Permission]] = {
         P.LOAN_DISBURSE,
         P.LOAN_REPAY,
         P.LOAN_REVERSE,
-        P.COLLATERAL_KEEP,
         P.SETTLEMENT_PAY,
         P.DUES_COLLECT,
         P.DUES_REVERSE,
@@ -223,8 +209,6 @@ GRANTED: dict[str, set[Permission]] = {
         P.SAVINGS_VIEW,
         P.LOAN_LIST,
         P.LOAN_VIEW,
-        P.STOCK_VIEW,
-        P.STOCK_LIST_ALL,
         P.ORDER_LIST,
         P.ORDER_LIST_ALL,
         P.SURPLUS_VIEW,

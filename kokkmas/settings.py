@@ -52,7 +52,6 @@ INSTALLED_APPS = [
     "savings",
     "loans",
     "pricing",
-    "stock",
     "orders",
     "activities",
     "shu",

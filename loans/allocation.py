@@ -33,10 +33,12 @@ class Owed:
     penalty: int
     interest: int
     principal: int
+    fee: int = 0
+    """the administration of the instalment: it comes just before its interest, whatever the order"""
 
     @property
     def total(self) -> int:
-        return self.penalty + self.interest + self.principal
+        return self.penalty + self.interest + self.principal + self.fee
 
 
 @dataclass(slots=True)
@@ -47,10 +49,11 @@ class Part:
     penalty: int = 0
     interest: int = 0
     principal: int = 0
+    fee: int = 0
 
     @property
     def total(self) -> int:
-        return self.penalty + self.interest + self.principal
+        return self.penalty + self.interest + self.principal + self.fee
 
 
 def allocate(
@@ -64,7 +67,7 @@ def allocate(
 
     `owed` comes in the order of the due dates. Parts that received nothing are left out.
     """
-    kinds = order.split(",")
+    kinds = order.replace("interest", "fee,interest").split(",")
     parts = [Part(debt.key) for debt in owed]
     steps = product(range(len(owed)), kinds)
     if across == Across.KIND:

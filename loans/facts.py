@@ -3,11 +3,13 @@
 Imports only go down, so the room that knows says so in its AppConfig, and the loans ask here.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from members.models import Member
+from django.utils.module_loading import import_string
+
+if TYPE_CHECKING:
+    from members.models import Member
 
 
 class Attended(NamedTuple):
@@ -23,28 +25,29 @@ class Attended(NamedTuple):
 
 @dataclass(frozen=True)
 class Answer:
-    of: Callable
-    of_everybody: Callable | None
+    of: str
+    of_everybody: str
 
 
 _answers: dict[str, Answer] = {}
 
 
-def register(name: str, of: Callable, *, of_everybody: Callable | None = None) -> None:
-    """A room above says: I know `name`. `of(member, **facts)` answers for one; `of_everybody(**facts)` gives
+def register(name: str, of: str, *, of_everybody: str = "") -> None:
+    """A room above says in its AppConfig: I know `name`, ask the function at this dotted path.
 
-    {member id: answer} in one query, for the rules pages.
+    `of(member, **facts)` answers for one; `of_everybody(**facts)` gives {member id: answer} in one query, for the
+    rules pages.
     """
     _answers[name] = Answer(of, of_everybody)
 
 
-def ask(name: str, member: Member, **facts):
+def ask(name: str, member: "Member", **facts):
     """What is known of one member; None where no room knows."""
     answer = _answers.get(name)
-    return answer.of(member, **facts) if answer else None
+    return import_string(answer.of)(member, **facts) if answer else None
 
 
 def ask_everybody(name: str, **facts) -> dict:
     """{member id: answer}; empty where no room knows."""
     answer = _answers.get(name)
-    return answer.of_everybody(**facts) if answer and answer.of_everybody else {}
+    return import_string(answer.of_everybody)(**facts) if answer and answer.of_everybody else {}

@@ -4,6 +4,8 @@ Who may have one is `loans.eligibility`.
 """
 
 import datetime
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,11 +14,12 @@ from django.db.models.functions import Coalesce
 from phonenumber_field.phonenumber import PhoneNumber
 
 from core import sql
+from loans import daily
 from loans.allocation import Owed
 from loans.models import Guarantor, Loan, RepaymentPart
 from loans.penalty import days_late, penalty
 from loans.rules import LoanRules, PenaltyBase
-from loans.schedule import Schedule, schedule
+from loans.schedule import Method, Schedule, schedule
 from members.models import Member
 from savings import queries as savings
 
@@ -32,19 +35,21 @@ class InstalmentPosition:
     due_on: datetime.date
     principal: int
     interest: int
+    fee: int
     paid_principal: int
     paid_interest: int
+    paid_fee: int
     paid_penalty: int
     penalty: int
     days_late: int
 
     @property
     def total(self) -> int:
-        return self.principal + self.interest
+        return self.principal + self.interest + self.fee
 
     @property
     def paid(self) -> int:
-        return self.paid_principal + self.paid_interest + self.paid_penalty
+        return self.paid_principal + self.paid_interest + self.paid_fee + self.paid_penalty
 
     @property
     def owed_principal(self) -> int:
@@ -55,8 +60,12 @@ class InstalmentPosition:
         return self.interest - self.paid_interest
 
     @property
+    def owed_fee(self) -> int:
+        return self.fee - self.paid_fee
+
+    @property
     def owed(self) -> int:
-        return self.owed_principal + self.owed_interest + self.penalty
+        return self.owed_principal + self.owed_interest + self.owed_fee + self.penalty
 
 
 @dataclass(frozen=True)
@@ -76,12 +85,16 @@ class Position:
         return sum(row.owed_interest for row in self.rows)
 
     @cached_property
+    def fee(self) -> int:
+        return sum(row.owed_fee for row in self.rows)
+
+    @cached_property
     def penalty(self) -> int:
         return sum(row.penalty for row in self.rows)
 
     @property
     def total(self) -> int:
-        return self.principal + self.interest + self.penalty
+        return self.principal + self.interest + self.fee + self.penalty
 
     @cached_property
     def paid(self) -> int:
@@ -114,33 +127,67 @@ class Position:
     @property
     def debts(self) -> list[Owed]:
         """For `loans.allocation`, oldest first."""
-        return [Owed(row.id, row.penalty, row.owed_interest, row.owed_principal) for row in self.rows if row.owed]
+        return [
+            Owed(row.id, row.penalty, row.owed_interest, row.owed_principal, row.owed_fee)
+            for row in self.rows
+            if row.owed
+        ]
 
 
 def position(loan: Loan, *, as_of: datetime.date) -> Position:
     """Every instalment with what is paid and owed on `as_of`, penalties included. One query."""
-    terms, base = loan.rules.penalty_terms, loan.rules.penalty_base
-    rows = []
-    for row in sql.rows("loans/sql/position.sql", loan=loan.pk, as_of=as_of):
-        on_principal = base == PenaltyBase.PRINCIPAL
+    return positions([loan], as_of=as_of)[loan.pk]
+
+
+def positions(loans: Sequence[Loan], *, as_of: datetime.date) -> dict[int, Position]:
+    """The same for many loans (with their rules), by their id; one query for all."""
+    stored = defaultdict(list)
+    for row in sql.rows("loans/sql/position.sql", loans=[loan.pk for loan in loans], as_of=as_of):
+        stored[row.loan_id].append(row)
+    return {loan.pk: Position(loan, as_of, _instalments(loan, stored[loan.pk], as_of)) for loan in loans}
+
+
+def _instalments(loan, stored, as_of) -> list[InstalmentPosition]:
+    terms, on_principal = loan.rules.penalty_terms, loan.rules.penalty_base == PenaltyBase.PRINCIPAL
+    found = []
+    for row, interest in zip(stored, _interest(loan, stored, as_of), strict=True):
         grown = penalty(
             terms,
             due_on=row.due_on,
-            overdue=row.principal if on_principal else row.principal + row.interest,
+            overdue=row.principal if on_principal else row.principal + interest + row.fee,
             on=as_of,
             payments=list(zip(row.paid_days, row.paid_principals if on_principal else row.paid_amounts, strict=True)),
         )
-        rows.append(
+        found.append(
             InstalmentPosition(
-                **{name: getattr(row, name) for name in row._fields if not name.startswith("paid_")},
+                id=row.id,
+                number=row.number,
+                due_on=row.due_on,
+                principal=row.principal,
+                interest=interest,
+                fee=row.fee,
                 paid_principal=row.paid_principal,
                 paid_interest=row.paid_interest,
+                paid_fee=row.paid_fee,
                 paid_penalty=row.paid_penalty,
                 penalty=max(0, grown - row.paid_penalty),
                 days_late=days_late(row.due_on, as_of, counts_due_day=terms.counts_due_day),
             )
         )
-    return Position(loan, as_of, rows)
+    return found
+
+
+def _interest(loan, stored, as_of) -> list[int]:
+    """What every instalment asks for: as planned, or by the daily method as it has grown on what was really owed."""
+    if loan.rules.method != Method.DAILY or not stored:
+        return [row.interest for row in stored]
+    return daily.by_instalment(
+        loan.rules.terms(principal=loan.principal, instalments=loan.instalments),
+        [paid for row in stored for paid in zip(row.paid_days, row.paid_principals, strict=True)],
+        disbursed_on=loan.disbursed_on,
+        due=[row.due_on for row in stored],
+        on=as_of,
+    )
 
 
 def outstanding(loan: Loan, *, as_of: datetime.date) -> int:
@@ -177,6 +224,7 @@ class LoanStanding:
     instalments: int
     overdue_principal: int
     overdue_interest: int
+    overdue_fee: int
     overdue: int
     outstanding: int
 
@@ -193,16 +241,42 @@ def standings(*, as_of: datetime.date, member: Member | None = None) -> list[Loa
 
 def _standings(*, as_of, member, only_late) -> list[LoanStanding]:
     found = sql.rows("loans/sql/arrears.sql", as_of=as_of, member=member and member.pk, only_late=only_late)
-    return [
+    by_days = _standings_by_days([row.loan_id for row in found if row.method == Method.DAILY], as_of)
+    standings = [
         LoanStanding(
-            **row._asdict()
-            | {
-                "phone": PhoneNumber.from_string(row.phone) if row.phone else "",
-                "days": row.days or 0,
-            }
+            **{name: getattr(row, name) for name in row._fields if name != "method"}
+            | {"phone": PhoneNumber.from_string(row.phone) if row.phone else "", "days": row.days or 0}
+            | by_days.get(row.loan_id, {})
         )
         for row in found
     ]
+    if not by_days:
+        return standings
+    kept = [standing for standing in standings if standing.instalments or not only_late]
+    return sorted(kept, key=lambda each: (each.first_due_on or datetime.date.max, each.name, each.number))
+
+
+def _standings_by_days(loans: list[int], as_of) -> dict[int, dict]:
+    """By the daily method the plan does not say what is owed: what does, for these loans, in two queries."""
+    if not loans:
+        return {}
+    rows = Loan.objects.filter(pk__in=loans).select_related("rules")
+    found = {}
+    for pk, position in positions(list(rows), as_of=as_of).items():
+        late = [row for row in position.rows if row.due_on < as_of and row.owed - row.penalty]
+        principal, interest, fee = (
+            sum(getattr(row, name) for row in late) for name in ("owed_principal", "owed_interest", "owed_fee")
+        )
+        found[pk] = {
+            "first_due_on": late[0].due_on if late else None,
+            "days": (as_of - late[0].due_on).days if late else 0,
+            "instalments": len(late),
+            "overdue_principal": principal,
+            "overdue_interest": interest,
+            "overdue_fee": fee,
+            "overdue": principal + interest + fee,
+        }
+    return found
 
 
 @dataclass(frozen=True)

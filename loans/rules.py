@@ -6,9 +6,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from core.fields import RateField, RupiahField
-from core.money import format_percent
+from core.models import APPEND_ONLY
+from core.money import format_percent, format_rupiah
 from governance.models import VersionedRules
 from loans.penalty import PenaltyTerms
 from loans.rounding import rounded
@@ -19,6 +21,7 @@ class Method(models.TextChoices):
     FLAT = "flat", _("flat")
     DECLINING = "declining", _("declining (equal principal)")
     ANNUITY = "annuity", _("annuity (equal instalments)")
+    DAILY = "daily", _("daily balance (interest by the days)")
 
 
 class RatePer(models.TextChoices):
@@ -75,6 +78,23 @@ class Across(models.TextChoices):
     KIND = "kind", _("one kind of debt after the other")
 
 
+class OverPayment(models.TextChoices):
+    """What happens with money beyond what is due at the moment."""
+
+    NEXT = "next", _("counts for the next instalments")
+    FEWER = "fewer", _("fewer instalments, the same amount")
+    SMALLER = "smaller", _("the same number, smaller instalments")
+    REFUSE = "refuse", _("is not accepted")
+
+
+class EarlyPayoff(models.TextChoices):
+    """The interest that is owed when a loan is closed before its time."""
+
+    ALL = "all", _("all the interest of the schedule")
+    PERIOD = "period", _("the interest of the running instalment")
+    TO_DATE = "to_date", _("the interest until that day")
+
+
 def _known(field, choices):
     return models.CheckConstraint(
         name=f"loans_loanrules_{field}_known", condition=Q(**{f"{field}__in": choices.values})
@@ -127,6 +147,12 @@ class LoanRules(VersionedRules):
         _("at most times the savings"), max_digits=4, decimal_places=1, null=True, blank=True
     )
     membership_months = models.PositiveSmallIntegerField(_("months of membership"), default=0)
+    attendance_bp = RateField(_("attendance at the meetings at least"), default=0)
+    attendance_months = models.PositiveSmallIntegerField(_("attendance counted over months"), default=12)
+    no_open_case = models.BooleanField(_("no open case"), default=True)
+    purposes = models.TextField(
+        _("what it may be used for"), blank=True, help_text=_("One purpose a line. Empty: any purpose.")
+    )
     mandatory_savings_paid = models.BooleanField(_("mandatory savings must be paid up"), default=True)
     no_arrears = models.BooleanField(_("no arrears on another loan"), default=True)
     most_running_loans = models.PositiveSmallIntegerField(_("most loans at a time"), default=1)
@@ -139,6 +165,7 @@ class LoanRules(VersionedRules):
 
     administration_fee = RupiahField(_("administration fee"), default=0)
     provision_bp = RateField(_("provision fee"), default=0)
+    instalment_fee = RupiahField(_("administration fee per instalment"), default=0)
 
     penalty_rate_bp = RateField(_("penalty rate"), default=0)
     penalty_per = models.CharField(_("penalty per"), max_length=5, choices=PenaltyPer, default=PenaltyPer.DAY)
@@ -150,6 +177,17 @@ class LoanRules(VersionedRules):
         _("order of payment"), max_length=26, choices=Order, default=Order.PENALTY_INTEREST_PRINCIPAL
     )
     allocation_across = models.CharField(_("payment settles"), max_length=10, choices=Across, default=Across.INSTALMENT)
+    over_payment = models.CharField(
+        _("what is paid beyond what is due"), max_length=10, choices=OverPayment, default=OverPayment.NEXT
+    )
+    early_payoff = models.CharField(
+        _("interest when paid off early"), max_length=10, choices=EarlyPayoff, default=EarlyPayoff.ALL
+    )
+    early_payoff_extra = models.PositiveSmallIntegerField(
+        _("further instalments of interest when paid off early"),
+        default=0,
+        help_text=_("What the cooperative keeps for the interest it loses; 0 where nothing."),
+    )
 
     class Meta(VersionedRules.Meta):
         verbose_name = _("loan rules")
@@ -185,6 +223,18 @@ class LoanRules(VersionedRules):
                 condition=Q(least_amount__gt=F("administration_fee") * 2) & Q(provision_bp__lt=5000),
                 violation_error_message=_("Fees must leave something to pay out."),
             ),
+            models.CheckConstraint(
+                name="loans_loanrules_daily_counts_days",
+                condition=~Q(method="daily") | ~Q(day_count="30/360"),
+                violation_error_message=_("The daily method counts the days of the calendar. Choose such a day count."),
+            ),
+            models.CheckConstraint(
+                name="loans_loanrules_attendance_a_part",
+                condition=Q(attendance_bp__lte=10_000, attendance_months__gte=1),
+                violation_error_message=_("The attendance is 100 percent at most, over one month at least."),
+            ),
+            _known("over_payment", OverPayment),
+            _known("early_payoff", EarlyPayoff),
             _known("method", Method),
             _known("rate_per", RatePer),
             _known("period", Period),
@@ -216,6 +266,7 @@ class LoanRules(VersionedRules):
                     "instalment_multiple",
                     "instalment_rounding",
                     "principal_grace",
+                    "instalment_fee",
                 )
             },
         )
@@ -255,3 +306,41 @@ class LoanRules(VersionedRules):
 
     def approvals_needed(self, principal: int) -> int:
         return 2 if self.second_approval_above is not None and principal > self.second_approval_above else 1
+
+
+class LoanTier(models.Model):
+    """How much a member may borrow who has been one for so many months and saved so much: a part of some rules.
+
+    Of the tiers that a member reaches, the highest amount counts. It comes beside the other limits, not instead.
+    """
+
+    rules = models.ForeignKey(LoanRules, on_delete=models.PROTECT, related_name="tiers", verbose_name=_("loan rules"))
+    from_months = models.PositiveSmallIntegerField(_("from months of membership"), default=0)
+    from_savings = RupiahField(_("from savings"), default=0)
+    most_amount = RupiahField(_("most amount"))
+
+    class Meta:
+        verbose_name = _("member tier")
+        ordering = ["most_amount", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["rules", "from_months", "from_savings"], name="loans_loantier_once"),
+            models.CheckConstraint(
+                name="loans_loantier_amount_positive",
+                condition=Q(most_amount__gt=0, from_savings__gte=0),
+                violation_error_message=_("The most amount of a tier is more than zero."),
+            ),
+        ]
+        triggers = APPEND_ONLY
+
+    def __str__(self):
+        conditions = []
+        if self.from_months:
+            conditions.append(
+                ngettext(
+                    "from {count} month of membership", "from {count} months of membership", self.from_months
+                ).format(count=self.from_months)
+            )
+        if self.from_savings:
+            conditions.append(_("from {amount} saved").format(amount=format_rupiah(self.from_savings)))
+        reach = ", ".join(conditions) or str(_("every member"))
+        return f"{reach}: {format_rupiah(self.most_amount)}"

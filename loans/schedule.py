@@ -3,6 +3,7 @@
     flat       principal P/n, interest P·r: the same every time
     declining  principal P/n, interest on what is still owed: falls every time
     annuity    one level instalment A, interest on what is still owed, the rest of A is principal
+    daily      as declining, by the days of the calendar; what is really paid when changes it (`loans.daily`)
 
 r is the rate of one period: the rate of a year times the part of a year that the day count sees in it. Every amount is
 rounded as the rules say, and the last row takes what rounding left over, so the principal always adds up to the loan.
@@ -26,6 +27,7 @@ class Method(StrEnum):
     FLAT = "flat"
     DECLINING = "declining"
     ANNUITY = "annuity"
+    DAILY = "daily"
 
 
 class ScheduleError(ValueError):
@@ -49,6 +51,7 @@ class Terms:
     instalment_multiple: int | None = None
     instalment_rounding: str = MultipleRounding.NEAREST
     principal_grace: int = 0
+    instalment_fee: int = 0
 
     def __post_init__(self):
         if self.method not in tuple(Method):
@@ -57,6 +60,8 @@ class Terms:
             raise ScheduleError(f"rate-per: {self.rate_per} is neither month nor year")
         if self.period not in tuple(Period) or self.day_count not in tuple(DayCount):
             raise ScheduleError("period or day-count: unknown")
+        if self.method == Method.DAILY and self.day_count == DayCount.THIRTY_360:
+            raise ScheduleError("day-count: the daily method counts the days of the calendar, such as actual/365")
         for name in ("principal", "instalments", "every", "round_to"):
             if getattr(self, name) < 1:
                 raise ScheduleError(f"{name.replace('_', '-')}: must be at least 1")
@@ -64,6 +69,8 @@ class Terms:
             raise ScheduleError(f"instalments: at most {MOST_INSTALMENTS}")
         if self.rate < 0:
             raise ScheduleError("rate: cannot be negative")
+        if self.instalment_fee < 0:
+            raise ScheduleError("instalment-fee: cannot be negative")
         if self.instalment_multiple is not None and self.instalment_multiple < 1:
             raise ScheduleError("instalment-multiple: must be at least 1")
         if not 0 <= self.principal_grace < self.instalments:
@@ -75,7 +82,10 @@ class Terms:
 
 
 class Row(NamedTuple):
-    """One instalment. `opening` is owed before it, `balance` after it; `rate` is the rate of its period."""
+    """One instalment. `opening` is owed before it, `balance` after it; `rate` is the rate of its period.
+
+    `fee` is the administration that comes with every instalment; it is in `total` and in neither other part.
+    """
 
     number: int
     start_on: datetime.date
@@ -85,10 +95,11 @@ class Row(NamedTuple):
     interest: int
     balance: int
     rate: Fraction
+    fee: int = 0
 
     @property
     def total(self) -> int:
-        return self.principal + self.interest
+        return self.principal + self.interest + self.fee
 
     @property
     def days(self) -> int:
@@ -111,8 +122,12 @@ class Schedule:
         return sum(row.interest for row in self.rows)
 
     @property
+    def fees(self) -> int:
+        return sum(row.fee for row in self.rows)
+
+    @property
     def total(self) -> int:
-        return self.principal + self.interest
+        return self.principal + self.interest + self.fees
 
 
 def schedule(terms: Terms, *, disbursed_on: datetime.date, first_due_on: datetime.date | None = None) -> Schedule:
@@ -137,12 +152,14 @@ def schedule(terms: Terms, *, disbursed_on: datetime.date, first_due_on: datetim
     rows, opening, start_on = [], terms.principal, disbursed_on
     for number, ((principal, interest), due_on, part) in enumerate(zip(amounts, due, parts_of_year, strict=True), 1):
         balance = opening - principal
-        rows.append(Row(number, start_on, due_on, opening, principal, interest, balance, exact[part]))
+        rows.append(
+            Row(number, start_on, due_on, opening, principal, interest, balance, exact[part], terms.instalment_fee)
+        )
         opening, start_on = balance, due_on
     return Schedule(terms, rows, instalment)
 
 
-# -- the three methods: (principal, interest) of every row -----------------------------------------------------------
+# -- the methods: (principal, interest) of every row -----------------------------------------------------------
 
 
 def _flat(terms: Terms, rates: list[int], denominator: int):
@@ -210,7 +227,7 @@ def _annuity(terms: Terms, rates: list[int], denominator: int):
     return parts, level
 
 
-PARTS = {Method.FLAT: _flat, Method.DECLINING: _declining, Method.ANNUITY: _annuity}
+PARTS = {Method.FLAT: _flat, Method.DECLINING: _declining, Method.ANNUITY: _annuity, Method.DAILY: _declining}
 
 
 def _level(principal: int, rates: list[int], denominator: int) -> tuple[int, int]:

@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from loans import facts
+
 
 class OrdersConfig(AppConfig):
     name = "orders"
@@ -13,11 +15,6 @@ class OrdersConfig(AppConfig):
         "surplus.posted": _("{by} offered {quantity} to other hands"),
         "surplus.withdrawn": _("{by} took the rest of the offer off the board"),
         "surplus.claimed": _("{member} took {quantity}"),
-        "surplus.asked": _("{member} asked for up to {quantity}"),
-        "request.withdrawn": _("{member} took the request back"),
-        "request.accepted": _("{by} gave {member} {quantity}"),
-        "round.closed": _("{by} closed the round: {given} of {offered} went to {makers} makers"),
-        "round.closed_itself": _("The round closed by itself: {given} of {offered} went to {makers} makers"),
         "claim.withdrawn": _("{by} gave {quantity} back"),
         "delivery.sent": _("{by} sent {quantity}"),
         "delivery.confirmed": _("{by} counted: {accepted} accepted, {rejected} not"),
@@ -27,7 +24,4 @@ class OrdersConfig(AppConfig):
     }
 
     def ready(self):
-        from loans import facts
-        from orders import queries
-
-        facts.register("work_ahead", queries.work_ahead)
+        facts.register("work_ahead", "orders.queries.work_ahead")

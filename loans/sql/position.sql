@@ -1,36 +1,36 @@
--- The instalments of one loan by the schedule in force on a day, with what was paid on each by a day; one row each, however many payments there were.
--- paid_days and paid_amounts (interest and principal) belong together: the penalty is worked out from them.
+-- The instalments of some loans with what was paid on each by a day; one row each, however many payments there were.
+-- paid_days and paid_amounts (administration, interest and principal) belong together: the penalty is worked out from
+-- them, and the interest by the daily method from paid_principals.
 SELECT
+    loan.id AS loan_id,
     instalment.id,
     instalment.number,
     instalment.due_on,
     instalment.principal,
     instalment.interest,
+    instalment.fee,
     coalesce(sum(part.principal), 0)::bigint AS paid_principal,
     coalesce(sum(part.interest), 0)::bigint AS paid_interest,
+    coalesce(sum(part.fee), 0)::bigint AS paid_fee,
     coalesce(sum(part.penalty), 0)::bigint AS paid_penalty,
     coalesce(array_agg(part.paid_on ORDER BY part.paid_on, part.id) FILTER (WHERE part.id IS NOT NULL), '{}') AS paid_days,
-    coalesce(array_agg(part.principal + part.interest ORDER BY part.paid_on, part.id) FILTER (WHERE part.id IS NOT NULL), '{}')
-        AS paid_amounts,
+    coalesce(
+        array_agg(part.principal + part.interest + part.fee ORDER BY part.paid_on, part.id)
+            FILTER (WHERE part.id IS NOT NULL),
+        '{}'
+    ) AS paid_amounts,
     coalesce(array_agg(part.principal ORDER BY part.paid_on, part.id) FILTER (WHERE part.id IS NOT NULL), '{}')
         AS paid_principals
-FROM loans_instalment AS instalment
+FROM loans_loan AS loan
+JOIN loans_instalment AS instalment ON instalment.loan_id = loan.id AND instalment.version = loan.schedule_version
 LEFT JOIN (
     SELECT part.*, repayment.paid_on
     FROM loans_repayment AS repayment
     JOIN loans_repaymentpart AS part ON part.repayment_id = repayment.id
-    WHERE repayment.loan_id = %(loan)s
+    WHERE repayment.loan_id = ANY(%(loans)s)
         AND repayment.paid_on <= %(as_of)s
         AND (repayment.reversed_on IS NULL OR repayment.reversed_on > %(as_of)s)
 ) AS part ON part.instalment_id = instalment.id
-WHERE instalment.loan_id = %(loan)s
-    AND instalment.version = coalesce(
-        (
-            SELECT max(later.version)
-            FROM loans_scheduleversion AS later
-            WHERE later.loan_id = %(loan)s AND later.in_force_from <= %(as_of)s
-        ),
-        1
-    )
-GROUP BY instalment.id
-ORDER BY instalment.number;
+WHERE loan.id = ANY(%(loans)s)
+GROUP BY loan.id, instalment.id
+ORDER BY loan.id, instalment.number;

@@ -205,8 +205,9 @@ ANY_TERMS = st.fixed_dictionaries(
         "round_to": st.sampled_from([1, 50, 100, 1_000]),
         "instalment_multiple": st.sampled_from([None, 1, 500, 1_000, 100_000]),
         "instalment_rounding": st.sampled_from(list(MultipleRounding)),
+        "instalment_fee": st.sampled_from([0, 2_500]),
     }
-)
+).filter(lambda terms: terms["method"] != "daily" or terms["day_count"] != "30/360")
 
 
 @settings(max_examples=300, deadline=None)

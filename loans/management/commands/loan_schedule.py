@@ -28,6 +28,7 @@ class Command(CalculatingCommand):
         add("--instalment-multiple", type=whole, help="the instalment is a multiple of this")
         add("--instalment-rounding", choices=list(MultipleRounding), default=MultipleRounding.NEAREST)
         add("--principal-grace", type=whole, default=0, help="first instalments that pay interest only (0)")
+        add("--instalment-fee", type=whole, default=0, help="administration with every instalment (0)")
 
     def handle(self, *, disbursed_on, first_due_on, format, **options):
         terms = {name: options[name] for name in Terms.__dataclass_fields__}
@@ -47,21 +48,24 @@ class Command(CalculatingCommand):
                             "total": row.total,
                             "balance": row.balance,
                         }
+                        | ({"fee": row.fee} if plan.fees else {})
                         for row in plan.rows
                     ],
                     "principal": plan.principal,
                     "interest": plan.interest,
                     "total": plan.total,
                 }
+                | ({"fees": plan.fees} if plan.fees else {})
             )
         else:
             self.print_table(plan)
 
     def print_table(self, plan):
-        line = "{:>4}  {:<10}  {:>18}  {:>18}  {:>18}  {:>18}"
-        self.stdout.write(line.format("no", "due", "principal", "interest", "total", "balance"))
+        parts = ["principal", "interest", *(["fee"] if plan.fees else []), "total"]
+        line = "{:>4}  {:<10}" + "  {:>18}" * (len(parts) + 1)
+        self.stdout.write(line.format("no", "due", *parts, "balance"))
         for row in plan.rows:
-            amounts = map(format_number, (row.principal, row.interest, row.total, row.balance))
+            amounts = [format_number(getattr(row, part)) for part in (*parts, "balance")]
             self.stdout.write(line.format(row.number, row.due_on.isoformat(), *amounts))
-        sums = map(format_number, (plan.principal, plan.interest, plan.total))
-        self.stdout.write(line.format("", "sum", *sums, "").rstrip())
+        sums = [plan.principal, plan.interest, *([plan.fees] if plan.fees else []), plan.total]
+        self.stdout.write(line.format("", "sum", *map(format_number, sums), "").rstrip())
