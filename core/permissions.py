@@ -55,6 +55,8 @@ class Permission(Enum):
     SAVINGS_DEPOSIT = "receive savings"
     SAVINGS_WITHDRAW = "pay out savings"
     SAVINGS_JOIN = "receive the first savings of a new member"
+    SAVINGS_ASK = "ask for one's savings"
+    SAVINGS_APPROVE = "approve a large withdrawal"
     SAVINGS_REVERSE = "reverse a deposit or a withdrawal"
 
     # loans
@@ -109,6 +111,7 @@ MEMBER = EVERYBODY | {
     P.MEMBER_VIEW,
     P.BUSINESS_CORRECT,
     P.SAVINGS_VIEW,
+    P.SAVINGS_ASK,
     P.LOAN_VIEW,
     P.LOAN_APPLY,
     P.LOAN_GUARANTEE,
@@ -150,6 +153,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.OFFICE_ELECT,
         P.OFFICE_END,
         P.SAVINGS_WITHDRAW,  # pays out what the treasurer has saved
+        P.SAVINGS_APPROVE,
         P.SAVINGS_REVERSE,
         P.DUES_REVERSE,
         P.LOAN_DISBURSE,
@@ -161,6 +165,7 @@ GRANTED: dict[str, set[Permission]] = {
     },
     Role.SECRETARY: READ_ALL
     | {
+        P.SAVINGS_APPROVE,  # stands in where the chair or the treasurer asks
         P.MEMBER_APPLY,
         P.MEMBER_ADMIT,
         P.MEMBER_CORRECT,

@@ -26,6 +26,7 @@ from orders import queries as orders
 from orders.models import Claim
 from pricing.models import PriceList
 from savings import queries as savings
+from savings.models import WithdrawalRequest
 
 TREND_MONTHS = 12
 
@@ -172,6 +173,26 @@ def makers_to_pay(on) -> Waiting:
     )
 
 
+def withdrawals_to_approve(on) -> Waiting:
+    return Waiting(
+        "hand-coins",
+        _("Withdrawals to approve"),
+        _("Above the limit of the rules the chair decides."),
+        WithdrawalRequest.objects.to_approve(as_of=on).count(),
+        reverse("savings:requests") + "?state=to_approve",
+    )
+
+
+def withdrawals_to_pay(on) -> Waiting:
+    return Waiting(
+        "hand-coins",
+        _("Withdrawals to pay out"),
+        _("Members wait for their savings."),
+        WithdrawalRequest.objects.to_pay(as_of=on).count(),
+        reverse("savings:requests") + "?state=to_pay",
+    )
+
+
 def months_to_close(on) -> Waiting:
     """Months that are over and still open, from the first one with books."""
     count = Period.objects.filter(closed_on=None, month__lt=dates.month_start(on)).count()
@@ -187,6 +208,7 @@ def months_to_close(on) -> Waiting:
 WAITS = {
     Role.TREASURER: [
         loans_to_pay_out,
+        withdrawals_to_pay,
         loans_to_decide,
         mandatory_savings,
         dues,
@@ -197,7 +219,7 @@ WAITS = {
         months_to_close,
     ],
     Role.SECRETARY: [loans_to_decide, applications, first_savings, dues],
-    Role.CHAIR: [loans_to_decide, loans_to_pay_out, applications, draft_prices, late_loans],
+    Role.CHAIR: [loans_to_decide, withdrawals_to_approve, loans_to_pay_out, applications, draft_prices, late_loans],
     Role.SUPERVISOR: [late_loans, mandatory_savings, dues, months_to_close],
 }
 

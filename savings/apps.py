@@ -11,5 +11,9 @@ class SavingsConfig(AppConfig):
         "savings.withdrawn": _("{by} paid out {amount} to {subject}: {kind} ({receipt})"),
         "savings.blocked": _("{by} blocked {amount} of the savings of {subject}: {reason}"),
         "savings.unblocked": _("{by} released {amount} of the savings of {subject}: {reason}"),
+        "withdrawal.asked": _("{by} asked to take out {amount}: {subject}"),
+        "withdrawal.approved": _("{by} approved a withdrawal of {amount}: {subject}"),
+        "withdrawal.refused": _("{by} refused a withdrawal of {amount}: {subject}, {reason}"),
+        "withdrawal.taken_back": _("{by} took back the request for {amount}: {subject}"),
         "savings.reversed": _("{by} reversed {amount} of {subject} ({receipt}): {reason}"),
     }

@@ -1,6 +1,7 @@
-"""What the database refuses across rows: voluntary savings never hold less than what is blocked of them.
+"""What the database refuses across rows: voluntary savings never hold less than what is blocked of them, and whoever
 
-The services say it in a sentence first, day by day; this is for writing around them.
+approves a withdrawal neither gets nor pays it. The services say it in a sentence first; this is for writing around
+them.
 """
 
 import pgtrigger
@@ -28,4 +29,29 @@ WITHDRAWAL_LEAVES_BLOCKS = pgtrigger.Trigger(
     when=pgtrigger.After,
     condition=pgtrigger.Q(new__direction="withdrawal", new__kind="voluntary"),
     func=_COVERED,
+)
+
+REQUEST_FOUR_EYES = pgtrigger.Trigger(
+    name="four_eyes",
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    when=pgtrigger.Before,
+    func="""
+    IF NEW.approved_by_id IS NOT NULL
+        AND EXISTS (SELECT FROM members_member WHERE id = NEW.member_id AND user_id = NEW.approved_by_id)
+    OR NEW.movement_id IS NOT NULL AND EXISTS (
+        SELECT FROM savings_movement AS movement
+        JOIN ledger_entry AS entry ON entry.id = movement.entry_id
+        JOIN savings_savingsrules AS rules ON rules.id = NEW.rules_id
+        WHERE movement.id = NEW.movement_id AND (
+            movement.member_id <> NEW.member_id OR movement.amount <> NEW.amount
+            OR entry.posted_by_id = NEW.approved_by_id
+            OR NEW.amount > rules.approval_above AND NEW.approved_by_id IS NULL
+        )
+    )
+    THEN
+        RAISE EXCEPTION 'a withdrawal is approved by somebody who neither gets nor pays it'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'savings_withdrawalrequest_four_eyes';
+    END IF;
+    RETURN NEW;
+    """,
 )

@@ -82,8 +82,9 @@ def savings_rules(
     minimum=0,
     due_day=12,
     decided_in=None,
+    **terms,
 ) -> SavingsRules:
-    """Rules of saving in force from `on`: principal 100,000 once, mandatory 20,000 a month."""
+    """Rules of saving in force from `on`: principal 100,000 once, mandatory 20,000 a month; `terms` add others."""
     return put_in_force(
         SavingsRules,
         in_force_from=on,
@@ -94,6 +95,7 @@ def savings_rules(
         mandatory_amount=mandatory,
         mandatory_due_day=due_day,
         minimum_voluntary_balance=minimum,
+        **terms,
     )
 
 

@@ -81,7 +81,8 @@ def _decide_rules(coop: Cooperative) -> None:
         decided_in=decide(
             coop,
             "Aturan simpanan",
-            "Simpanan pokok Rp 100.000 sekali; simpanan wajib Rp 20.000 sebulan, dibayar paling lambat tanggal 12.",
+            "Simpanan pokok Rp 100.000 sekali; simpanan wajib Rp 20.000 sebulan, dibayar paling lambat tanggal 12. "
+            "Penarikan di atas Rp 500.000 sehari disetujui ketua.",
             on=on,
         ),
         on=on,
@@ -90,6 +91,7 @@ def _decide_rules(coop: Cooperative) -> None:
         mandatory_amount=20_000,
         mandatory_due_day=12,
         minimum_voluntary_balance=10_000,
+        approval_above=500_000,
     )
 
 

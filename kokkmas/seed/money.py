@@ -170,7 +170,9 @@ def collect(coop: Cooperative, member: Member, *, on: datetime.date, keeps_rules
     elif member.user != coop.treasurer and random.random() < 0.1:
         saved = savings_queries.balances(member, as_of=on).voluntary - 10_000
         if saved >= 50_000:
-            savings.withdraw(member, kind="voluntary", amount=saved // 2_000 * 1_000, on=on, by=coop.treasurer)
+            savings.withdraw(
+                member, kind="voluntary", amount=min(saved // 2_000 * 1_000, 500_000), on=on, by=coop.treasurer
+            )
 
 
 def repay(coop: Cooperative, member: Member, *, on: datetime.date, keeps_rules: float, random: Random) -> None:

@@ -12,6 +12,8 @@ from orders import queries as order_queries
 from orders import services as orders
 from orders.services import Wanted
 from pricing.models import Unit
+from savings import queries as savings_queries
+from savings import services as savings
 
 DAY = datetime.timedelta(days=1)
 
@@ -19,6 +21,7 @@ DAY = datetime.timedelta(days=1)
 def leave_open(coop: Cooperative, *, on: datetime.date) -> None:
     applicants(coop, on=on)
     applications(coop, on=on)
+    withdrawals(coop, on=on)
     if len(coop.makers) > 20:
         big_order(coop, on=on)
 
@@ -65,6 +68,15 @@ def applications(coop: Cooperative, *, on: datetime.date) -> None:
         step = next(wanted, None)
         if step is None:
             return
+
+
+def withdrawals(coop: Cooperative, *, on: datetime.date) -> None:
+    """Two members ask for their savings: a large sum waits for the chair, a small one for the treasurer."""
+    saved = [(savings_queries.lowest_free(member, since=on) - 10_000, member) for member in coop.makers]
+    saved.sort(key=lambda row: (-row[0], row[1].pk))
+    for (free, member), most in zip(saved[:2], (700_000, 200_000), strict=False):
+        if free >= 50_000:
+            savings.ask_withdrawal(member, amount=min(free, most), wanted_on=on + 2 * DAY, on=on, by=member.user)
 
 
 def big_order(coop: Cooperative, *, on: datetime.date) -> None:

@@ -2,6 +2,7 @@
 
 from savings.models.blocks import Block
 from savings.models.movements import Movement
+from savings.models.requests import WithdrawalRequest
 from savings.models.rules import SavingsRules
 
-__all__ = ["Block", "Movement", "SavingsRules"]
+__all__ = ["Block", "Movement", "SavingsRules", "WithdrawalRequest"]

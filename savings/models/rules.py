@@ -29,6 +29,19 @@ class SavingsRules(VersionedRules):
         _("least voluntary balance"), default=0, help_text=_("What a withdrawal must leave in the passbook.")
     )
 
+    approval_above = RupiahField(
+        _("withdrawals the chair approves, above"),
+        null=True,
+        blank=True,
+        help_text=_("What leaves the cash box or the bank for one member on one day. Empty: the treasurer pays all."),
+    )
+    request_days = models.PositiveSmallIntegerField(
+        _("days a withdrawal request stays valid"),
+        default=14,
+        validators=[MinValueValidator(1), MaxValueValidator(90)],
+        help_text=_("Counted from the day the money is wanted."),
+    )
+
     class Meta(VersionedRules.Meta):
         verbose_name = _("savings rules")
         constraints = [
@@ -36,6 +49,15 @@ class SavingsRules(VersionedRules):
                 name="savings_savingsrules_amounts_positive",
                 condition=Q(principal_amount__gt=0, mandatory_amount__gt=0, minimum_voluntary_balance__gte=0),
                 violation_error_message=_("Principal and mandatory savings must be more than zero."),
+            ),
+            models.CheckConstraint(
+                name="savings_savingsrules_approval_above_nothing_or_more",
+                condition=Q(approval_above=None) | Q(approval_above__gte=0),
+            ),
+            models.CheckConstraint(
+                name="savings_savingsrules_request_days_in_range",
+                condition=Q(request_days__range=(1, 90)),
+                violation_error_message=_("A withdrawal request stays valid for 1 to 90 days."),
             ),
             models.CheckConstraint(
                 name="savings_savingsrules_due_day_in_every_month",

@@ -1,6 +1,6 @@
 """What members have saved and what they owe, each as at a date. Balances come from the ledger, never from a column."""
 
-from savings.queries.book import FirstSavings, first_savings, passbook
+from savings.queries.book import FirstSavings, first_savings, paid_unapproved, passbook
 from savings.queries.mandatory import Obligation, mandatory_owed, obligation, obligations, unpaid_mandatory
 from savings.queries.standing import (
     ACCOUNTS,
@@ -28,6 +28,7 @@ __all__ = [
     "mandatory_owed",
     "obligation",
     "obligations",
+    "paid_unapproved",
     "passbook",
     "totals",
     "unpaid_mandatory",

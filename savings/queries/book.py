@@ -3,6 +3,9 @@
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import Q, Sum
+from django.db.models.functions import Coalesce
+
 from members.models import Member
 from savings.models import Movement, SavingsRules
 
@@ -23,6 +26,19 @@ def first_savings(*, as_of: datetime.date) -> FirstSavings | None:
     """Principal and first mandatory savings under the rules of `as_of`; None before the first rules."""
     rules = SavingsRules.objects.filter(in_force_from__lte=as_of).order_by("-in_force_from").first()
     return rules and FirstSavings(rules.principal_amount, rules.mandatory_amount)
+
+
+def paid_unapproved(member: Member, *, on: datetime.date) -> int:
+    """What left the cash box or the bank for a member on a day without the chair's yes."""
+    return Movement.objects.filter(
+        Q(request=None) | Q(request__approved_on=None),
+        member=member,
+        kind=Movement.Kind.VOLUNTARY,
+        direction=Movement.Direction.WITHDRAWAL,
+        on=on,
+        receipt__isnull=False,
+        reversed_by=None,
+    ).aggregate(sum=Coalesce(Sum("amount"), 0))["sum"]
 
 
 def passbook(member: Member) -> list[Movement]:

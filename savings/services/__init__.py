@@ -3,5 +3,26 @@
 from savings.services.blocking import block, unblock
 from savings.services.common import SavingsRefused
 from savings.services.moving import MONTHS_AHEAD, deposit, join, reverse, withdraw
+from savings.services.requesting import (
+    approve_withdrawal,
+    ask_withdrawal,
+    pay_withdrawal,
+    refuse_withdrawal,
+    take_back_withdrawal,
+)
 
-__all__ = ["MONTHS_AHEAD", "SavingsRefused", "block", "deposit", "join", "reverse", "unblock", "withdraw"]
+__all__ = [
+    "MONTHS_AHEAD",
+    "SavingsRefused",
+    "approve_withdrawal",
+    "ask_withdrawal",
+    "block",
+    "deposit",
+    "join",
+    "pay_withdrawal",
+    "refuse_withdrawal",
+    "reverse",
+    "take_back_withdrawal",
+    "unblock",
+    "withdraw",
+]

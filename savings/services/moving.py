@@ -29,6 +29,8 @@ from savings.services.common import (
 
 Kind, Direction = Movement.Kind, Movement.Direction
 
+MONEY = (chart.CASH, chart.BANK)
+
 MONTHS_AHEAD = 12
 """How far mandatory savings may be paid ahead. More is nearly always a zero too many."""
 
@@ -93,14 +95,10 @@ def withdraw(member: Member, *, kind: str, amount: int, on: datetime.date, by: U
     """Pay out savings of a member, in cash or `to` another account.
 
     The member's row is locked, then the balance is read: two withdrawals at once cannot overdraw. Raises
-    SavingsRefused for principal and mandatory savings (they stay while a member is one) and for more than the
-    balance on `on` and every later day allows, less the least balance of the rules.
+    SavingsRefused for principal and mandatory savings (they stay while a member is one), for more than the
+    balance on `on` and every later day allows, less the least balance of the rules and what is blocked, and for
+    more cash in a day than goes without the chair's yes: that takes a request (`ask_withdrawal`).
     """
-    member = locked(member)
-    refuse_stranger(member, on)
-    refuse_nothing(amount)
-    if member.user_id == by.pk:
-        raise SavingsRefused(_("Nobody pays out money to themselves. Ask the chair to do it."))
     if kind != Kind.VOLUNTARY:
         raise SavingsRefused(
             _("{kind} stay in the cooperative until the member leaves it. Only voluntary savings are paid out.").format(
@@ -108,8 +106,22 @@ def withdraw(member: Member, *, kind: str, amount: int, on: datetime.date, by: U
             ),
             field="kind",
         )
+    return pay_out(member, amount=amount, on=on, by=by, to=to)
+
+
+def pay_out(
+    member: Member, *, amount: int, on: datetime.date, by: User, to: str, is_approved: bool = False
+) -> Movement:
+    """Voluntary savings of a member leave the passbook; `is_approved` where the chair said yes to this sum."""
+    member = locked(member)
+    refuse_stranger(member, on)
+    refuse_nothing(amount)
+    if member.user_id == by.pk:
+        raise SavingsRefused(_("Nobody pays out money to themselves. Ask the chair to do it."))
     refuse_overdraft(member, amount, on)
-    return _book(member, Direction.WITHDRAWAL, kind=kind, amount=amount, on=on, by=by, cash=to)
+    if to in MONEY and not is_approved:
+        _refuse_much(member, amount, on)
+    return _book(member, Direction.WITHDRAWAL, kind=Kind.VOLUNTARY, amount=amount, on=on, by=by, cash=to)
 
 
 @transaction.atomic
@@ -170,7 +182,7 @@ def _book(member, direction, *, kind, amount, on, by, cash) -> Movement:
         by=by,
     )
     receipt = None
-    if cash in (chart.CASH, chart.BANK):
+    if cash in MONEY:
         receipt = receipt_for(entry, member, purpose=purpose, amount=amount, by=by, direction="in" if is_in else "out")
     movement = Movement.objects.create(
         pk=pk, member=member, kind=kind, direction=direction, amount=amount, on=on, entry=entry, receipt=receipt
@@ -194,6 +206,18 @@ def _purpose(kind: str, direction: str) -> str:
         (Kind.VOLUNTARY, Direction.DEPOSIT): _("Deposit of voluntary savings"),
         (Kind.VOLUNTARY, Direction.WITHDRAWAL): _("Withdrawal of voluntary savings"),
     }[Kind(kind), direction]
+
+
+def _refuse_much(member, amount, on) -> None:
+    """Together with what left unapproved on the same day: a large sum is not paid in small ones."""
+    limit = rules_of(on).approval_above
+    if limit is not None and amount + queries.paid_unapproved(member, on=on) > limit:
+        raise SavingsRefused(
+            _("More than {limit} in a day needs the chair's approval. Write a withdrawal request first.").format(
+                limit=format_rupiah(limit)
+            ),
+            field="amount",
+        )
 
 
 def _refuse_too_much_principal(member, amount, on) -> None:

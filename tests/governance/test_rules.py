@@ -133,6 +133,7 @@ def proposal(chair):
         "principal_amount": "100.000",
         "mandatory_amount": "Rp 25.000",
         "mandatory_due_day": "12",
+        "request_days": "14",
         "minimum_voluntary_balance": "0",
     }
 

@@ -2,19 +2,17 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from core.dates import today
 from core.http import export, page_of, require, submit
-from core.money import format_rupiah
 from core.notices import whatsapp
 from core.permissions import Permission
 from members.models import Member
 from savings import papers, queries, services
-from savings.forms import DepositForm, JoinForm, PassbookFilter, ReversalForm, SavingsFilter, WithdrawalForm
+from savings.forms.passbook import DepositForm, JoinForm, PassbookFilter, ReversalForm, SavingsFilter, WithdrawalForm
 from savings.models import Movement
+from savings.views.common import say_done
 
 # -- lists -----------------------------------------------------------------------------------------------------------
 
@@ -68,6 +66,7 @@ def passbook(request, pk):
         "member": member,
         "balances": queries.balances(member, as_of=today()),
         "blocks": queries.blocks(member, as_of=today()),
+        "wish": member.withdrawal_requests.unanswered(as_of=today()).select_related("rules").first(),
         "obligation": queries.obligation(member, as_of=today()),
         "first": None if member.entered_on else queries.first_savings(as_of=today()),
         "filter": chosen,
@@ -93,7 +92,7 @@ def deposit(request, pk):
         principal_is_paid=first is None or saved.principal >= first.principal,
     )
     if form.is_valid() and (made := submit(form, services.deposit, member, by=request.user, **form.facts)):
-        _say_done(request, made, _("Deposit of {amount} received."))
+        say_done(request, made, _("Deposit of {amount} received."))
         return redirect("savings:passbook", member.pk)
     context = {"member": member, "form": form, "obligation": obligation, "balances": saved}
     return render(request, "savings/deposit.html", context)
@@ -106,7 +105,7 @@ def withdraw(request, pk):
     if form.is_valid():
         facts = form.facts | {"kind": Movement.Kind.VOLUNTARY, "by": request.user}
         if made := submit(form, services.withdraw, member, **facts):
-            _say_done(request, made, _("{amount} paid out."))
+            say_done(request, made, _("{amount} paid out."))
             return redirect("savings:passbook", member.pk)
     context = {
         "member": member,
@@ -123,7 +122,7 @@ def join(request, pk):
     member = get_object_or_404(Member.objects.visible_to(request.user), pk=pk)
     form = JoinForm(request.POST or None)
     if form.is_valid() and (made := submit(form, services.join, member, by=request.user, **form.facts)):
-        _say_done(request, made, _("{member} is a member now.").format(member=made.member))
+        say_done(request, made, _("{member} is a member now.").format(member=made.member))
         return redirect("savings:passbook", member.pk)
     context = {"member": member, "form": form, "first": queries.first_savings(as_of=today())}
     return render(request, "savings/join.html", context)
@@ -151,16 +150,3 @@ def _what_is_owed(obligation):
     if obligation and obligation.owed:
         return {"kind": Movement.Kind.MANDATORY, "amount": obligation.owed}
     return {"kind": Movement.Kind.VOLUNTARY}
-
-
-def _say_done(request, movement, sentence):
-    receipt = movement.receipt
-    messages.success(
-        request,
-        format_html(
-            "{} <a href='{}'>{}</a>",
-            sentence.format(amount=format_rupiah(movement.amount)),
-            reverse("ledger:receipt", args=[receipt.pk]),
-            _("Receipt {number} is ready to print.").format(number=receipt.number),
-        ),
-    )

@@ -1,4 +1,4 @@
-"""Shapes of input: a deposit, a withdrawal, a reversal, and what to look for in the lists."""
+"""Shapes of input for a passbook: a deposit, a withdrawal, a reversal, and what to look for in the lists."""
 
 import django_filters
 from django import forms

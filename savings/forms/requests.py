@@ -1,0 +1,55 @@
+"""Shapes of input: a withdrawal request, the answer to it, and what to look for in the list."""
+
+import django_filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.dates import today
+from core.fields import DayField, PastDayField, RupiahFormField
+from core.forms import Form
+from savings.models import WithdrawalRequest
+
+
+class WithdrawalRequestFilter(django_filters.FilterSet):
+    search = django_filters.CharFilter(field_name="member__name", lookup_expr="icontains", label=_("Name"))
+    state = django_filters.ChoiceFilter(
+        method="standing",
+        label=_("State"),
+        empty_label=_("all"),
+        choices=[
+            (state.value, state.label) for state in (WithdrawalRequest.State.TO_APPROVE, WithdrawalRequest.State.TO_PAY)
+        ],
+    )
+
+    class Meta:
+        model = WithdrawalRequest
+        fields = []
+
+    def standing(self, rows, name, value):
+        return getattr(rows, value)(as_of=today())
+
+
+class AskForm(Form):
+    amount = RupiahFormField(label=_("How much"))
+    wanted_on = DayField(label=_("When"), initial=today, help_text=_("The day you want to have the money."))
+    through = forms.ChoiceField(
+        label=_("How"), choices=WithdrawalRequest.Through, widget=forms.RadioSelect, initial="cash"
+    )
+    account = forms.CharField(
+        label=_("Bank and account number"),
+        max_length=80,
+        required=False,
+        help_text=_("Only where it goes to a bank account."),
+    )
+
+
+class PayForm(Form):
+    on = PastDayField(label=_("Paid out on"))
+
+
+class RefuseForm(Form):
+    reason = forms.CharField(label=_("Reason"), max_length=150, help_text=_("The member will read it."))
+
+
+class ConfirmForm(Form):
+    pass
