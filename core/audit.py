@@ -7,25 +7,26 @@ from decimal import Decimal
 from django.apps import apps
 from django.db.models import Model
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from core import dates
 from core.models import AuditEvent, User
 from core.money import format_rupiah
 
 
-def record(action: str, subject: Model, *, by: User, **facts) -> AuditEvent:
-    """Write down who did `action` to `subject`, inside the caller's transaction.
+def record(action: str, subject: Model, *, by: User | None, **facts) -> AuditEvent:
+    """Write down who did `action` to `subject`, inside the caller's transaction. `by` is None where the books did it.
 
     `facts` are what a board would ask for later: amounts in rupiah, dates, reasons. The sentence for the action
-    stands in `audit_sentences` of some AppConfig.
+    stands in `audit_sentences` of some AppConfig, and in `audit_guarded` who may read it where not everybody may.
     """
     return AuditEvent.objects.create(
         at=dates.now(),
         action=action,
         subject=key(subject),
         label=str(subject)[:200],
-        by=by.name,
-        by_username=by.username,
+        by=by.name if by else "",
+        by_username=by.username if by else "",
         facts={name: _plain(value) for name, value in facts.items()},
     )
 
@@ -35,6 +36,16 @@ def key(subject: Model) -> str:
     return f"{subject._meta.label_lower}:{subject.pk}"
 
 
+def visible_to(user: User):
+    """The whole trail as `user` may read it: without what was done to things that are not shown to them."""
+    events = AuditEvent.objects.all()
+    for config in apps.get_app_configs():
+        for prefix, permission in getattr(config, "audit_guarded", {}).items():
+            if not user.can(permission):
+                events = events.exclude(action__startswith=prefix)
+    return events
+
+
 def trail(*subjects: Model):
     """Everything that was done to these objects, newest first."""
     return AuditEvent.objects.filter(subject__in=[key(subject) for subject in subjects]).order_by("-at", "-pk")
@@ -42,7 +53,9 @@ def trail(*subjects: Model):
 
 def sentence(event: AuditEvent) -> str:
     """What happened, for the timeline: `Siti approved loan P-2026-0012`."""
-    return str(sentences()[event.action]).format_map(_Facts(event.facts, by=event.by, subject=event.label))
+    return str(sentences()[event.action]).format_map(
+        _Facts(event.facts, by=event.by or _("The books"), subject=event.label)
+    )
 
 
 def sentences() -> dict[str, str]:

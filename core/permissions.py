@@ -42,6 +42,11 @@ class Permission(Enum):
     OFFICE_LIST = "see who holds office"
     OFFICE_ELECT = "record who was elected"
     OFFICE_END = "end a term of office before its time"
+    CASE_LIST = "see every case"
+    CASE_VIEW = "open a case and answer in one's own"
+    CASE_REPORT = "tell the board what should be talked about"
+    CASE_TALK = "talk about a case and write down what was agreed"
+    CASE_DECIDE = "decide on a case"
 
     # ledger
     LEDGER_VIEW = "read accounts, journal and trial balance"
@@ -117,6 +122,8 @@ MEMBER = EVERYBODY | {
     P.LOAN_GUARANTEE,
     P.DECISION_LIST,
     P.OFFICE_LIST,
+    P.CASE_VIEW,
+    P.CASE_REPORT,
     P.ORDER_LIST,
     P.ORDER_TAKE,
     P.SURPLUS_POST,
@@ -130,6 +137,7 @@ MEMBER = EVERYBODY | {
 READ_ALL = MEMBER | {
     P.MEMBER_LIST,
     P.MEMBER_EXPORT,
+    P.CASE_LIST,
     P.LEDGER_VIEW,
     P.SAVINGS_LIST,
     P.DUES_LIST,
@@ -152,6 +160,8 @@ GRANTED: dict[str, set[Permission]] = {
         P.DECISION_RECORD,
         P.OFFICE_ELECT,
         P.OFFICE_END,
+        P.CASE_TALK,
+        P.CASE_DECIDE,
         P.SAVINGS_WITHDRAW,  # pays out what the treasurer has saved
         P.SAVINGS_APPROVE,
         P.SAVINGS_REVERSE,
@@ -175,6 +185,8 @@ GRANTED: dict[str, set[Permission]] = {
         P.DECISION_RECORD,
         P.OFFICE_ELECT,
         P.OFFICE_END,
+        P.CASE_TALK,
+        P.CASE_DECIDE,  # stands in where the case concerns the chair, or the chair reported it
         P.LOAN_APPROVE,
         P.PRICE_DRAFT,
         P.ITEM_CORRECT,
@@ -183,6 +195,7 @@ GRANTED: dict[str, set[Permission]] = {
     Role.TREASURER: READ_ALL
     | {
         P.AUDIT_VIEW,
+        P.CASE_TALK,
         P.ENTRY_POST,
         P.ENTRY_REVERSE,
         P.PERIOD_CLOSE,
@@ -209,6 +222,8 @@ GRANTED: dict[str, set[Permission]] = {
         P.PARTNER_LIST,
         P.DECISION_LIST,
         P.OFFICE_LIST,
+        P.CASE_LIST,
+        P.CASE_VIEW,
         P.LEDGER_VIEW,
         P.SAVINGS_LIST,
         P.SAVINGS_VIEW,

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from core import audit, notices, services, styleguide
 from core.forms import LoginForm
 from core.http import page_of, public, require
-from core.models import AuditEvent, Notice
+from core.models import Notice
 from core.permissions import Permission
 
 login = public(
@@ -54,7 +54,7 @@ def open_notice(request, pk):
 
 @require(Permission.AUDIT_VIEW)
 def audit_trail(request):
-    rows = AuditEvent.objects.order_by("-at", "-pk")
+    rows = audit.visible_to(request.user).order_by("-at", "-pk")
     page = page_of(request, rows)
     page.object_list = [(event, audit.sentence(event)) for event in page.object_list]
     return render(request, "core/audit_trail.html", {"page": page})
@@ -75,5 +75,5 @@ def health(request):
 @require(Permission.STYLEGUIDE_VIEW)
 def style_guide(request):
     """Every part of the look in all its states, with made-up content."""
-    events = AuditEvent.objects.order_by("-at")[:3]
+    events = audit.visible_to(request.user).order_by("-at")[:3]
     return render(request, "core/styleguide.html", styleguide.context() | {"events": events})

@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from core.permissions import Permission
+
 
 class GovernanceConfig(AppConfig):
     name = "governance"
@@ -10,4 +12,16 @@ class GovernanceConfig(AppConfig):
         "office.elected": _("{by} recorded the election of {subject} until {ends_on}"),
         "office.ended": _("{by} ended the term of {subject} on {on}"),
         "rules.put_in_force": _("{by} put new {rules} in force: {subject}, by decision {decided_in}"),
+        "case.opened": _("{by} opened case {subject}"),
+        "case.talk": _("{by} wrote down a talk in case {subject}"),
+        "case.agreement": _("{by} wrote down an agreement in case {subject}, to be kept by {due_on}"),
+        "case.answer": _("{by} answered in case {subject}"),
+        "case.agenda": _("{by} put case {subject} on the agenda of {due_on}"),
+        "case.decision": _("{by} wrote down what was decided in case {subject}: {decision}"),
+        "case.sanction": _("{by} put a sanction in force in case {subject}, by decision {decision}"),
+        "case.settled": _("{by} noted in case {subject} that what was owed has come"),
+        "case.restored": _("{by} restored the member of case {subject}"),
+        "case.closed": _("{by} closed case {subject} without consequence"),
     }
+    audit_guarded = {"case.": Permission.CASE_LIST}
+    """Nothing about a case is shown to others, the trail not excepted."""

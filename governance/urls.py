@@ -1,6 +1,6 @@
 from django.urls import path
 
-from governance.views import deciding
+from governance.views import cases, deciding
 
 app_name = "governance"
 
@@ -11,6 +11,18 @@ urlpatterns = [
     path("offices/", deciding.offices, name="offices"),
     path("offices/elect/", deciding.elect, name="elect"),
     path("offices/<int:pk>/end/", deciding.end_term, name="end-term"),
+    path("cases/", cases.index, name="cases"),
+    path("cases/mine/", cases.mine, name="my-cases"),
+    path("cases/report/", cases.report, name="report-case"),
+    path("cases/<int:pk>/", cases.case, name="case"),
+    path("cases/<int:pk>/answer/", cases.answer, name="answer-case"),
+    path("cases/<int:pk>/talk/", cases.talk, name="talk"),
+    path("cases/<int:pk>/agree/", cases.agree, name="agree"),
+    path("cases/<int:pk>/agenda/", cases.put_on_agenda, name="put-on-agenda"),
+    path("cases/<int:pk>/decide/", cases.decide, name="decide-case"),
+    path("cases/<int:pk>/sanction/", cases.impose, name="sanction"),
+    path("cases/<int:pk>/restore/", cases.restore, name="restore"),
+    path("cases/<int:pk>/close/", cases.close, name="close-case"),
     path("rules/", deciding.rules, name="rules"),
     path("rules/<str:kind>/", deciding.rules_history, name="rules-history"),
     path("rules/<str:kind>/put-in-force/", deciding.put_in_force, name="put-in-force"),

@@ -56,6 +56,8 @@ MENU = [
             (_("Rules"), "scroll", "governance:rules", Permission.RULES_VIEW),
             (_("Decisions"), "gavel", "governance:decisions", Permission.DECISION_LIST),
             (_("Offices"), "award", "governance:offices", Permission.OFFICE_LIST),
+            (_("Cases"), "messages-square", "governance:cases", Permission.CASE_LIST),
+            (_("My cases"), "message-circle", "governance:my-cases", Permission.CASE_REPORT),
             (_("Audit trail"), "scroll-text", "audit-trail", Permission.AUDIT_VIEW),
             (_("Style guide"), "palette", "styleguide", Permission.STYLEGUIDE_VIEW),
         ],

@@ -1,5 +1,6 @@
 """Answers of the house, as at a date."""
 
+from governance.queries.cases import open_cases, sanction, sanctions
 from governance.queries.deciding import (
     Rules,
     Term,
@@ -22,8 +23,11 @@ __all__ = [
     "kind_named",
     "kinds",
     "offices",
+    "open_cases",
     "overview",
     "rules",
+    "sanction",
+    "sanctions",
     "set_by",
     "show",
     "term_fields",

@@ -1,5 +1,10 @@
-"""What people do in the house: decide, elect, put rules in force, and settle what was broken."""
+"""What people do in the house: decide, elect, put rules in force, and put right what was broken.
 
-from governance.services.deciding import GovernanceRefused, elect, end_term, put_in_force, record_decision
+Cases have their verbs in `governance.services.cases`: `open_case`, `note_talk`, `agree`, `decide`, `restore`.
+"""
 
-__all__ = ["GovernanceRefused", "elect", "end_term", "put_in_force", "record_decision"]
+from governance.refusals import CaseRefused, GovernanceRefused
+from governance.services.cases import open_case
+from governance.services.deciding import elect, end_term, put_in_force, record_decision
+
+__all__ = ["CaseRefused", "GovernanceRefused", "elect", "end_term", "open_case", "put_in_force", "record_decision"]

@@ -8,14 +8,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core import audit
-from core.errors import Refused
 from core.models import User
 from governance.models import Decision, Office, VersionedRules
+from governance.refusals import GovernanceRefused
 from members.models import Member
-
-
-class GovernanceRefused(Refused):
-    pass
 
 
 @transaction.atomic

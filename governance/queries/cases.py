@@ -1,0 +1,126 @@
+"""Cases as at a day: which are open, what they bar, how they stand and who may take the next step."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
+
+from core.models import User
+from core.permissions import Permission, Role
+from governance.models import Case, CaseStep
+from members.models import Member
+
+Kind = CaseStep.Kind
+Sanction = CaseStep.Sanction
+
+
+def open_cases(member: Member, *, as_of: datetime.date):
+    """The cases about `member` that are open on the day."""
+    return Case.objects.filter(member=member).open(as_of=as_of)
+
+
+def sanction(member: Member, *, as_of: datetime.date, bars: str = Sanction.NO_NEW_LOAN) -> Case | None:
+    """The case whose sanction bars `member` on the day from what `bars` names, a new loan where nothing is said."""
+    step = sanctions(as_of=as_of).filter(case__member=member, sanction=bars).select_related("case").first()
+    return step.case if step else None
+
+
+def sanctions(*, as_of: datetime.date):
+    """Every sanction in force on the day: started, not run out, its case not ended."""
+    return CaseStep.objects.filter(
+        Q(until=None) | Q(until__gt=as_of), kind=Kind.SANCTION, on__lte=as_of, case__in=Case.objects.open(as_of=as_of)
+    )
+
+
+# -- how cases stand -------------------------------------------------------------------------------------------------
+
+
+def with_standing(cases, *, as_of: datetime.date):
+    """`cases` with the kind of their last step (`step`, empty when nothing has happened) and the day it names."""
+    last = CaseStep.objects.filter(case=OuterRef("pk"), on__lte=as_of).order_by("-on", "-pk")
+    return cases.annotate(
+        step=Subquery(last.values("kind")[:1]),
+        stepped_on=Subquery(last.values("on")[:1]),
+        due=Subquery(last.values("due_on")[:1]),
+    )
+
+
+def state(step: str | None) -> tuple[str, str]:
+    """Tone and words for the last step of a case."""
+    if step is None:
+        return "amber", _("to be talked about")
+    return {
+        Kind.TALK: ("indigo", _("talked about")),
+        Kind.ANSWER: ("indigo", _("answered")),
+        Kind.AGREEMENT: ("indigo", _("agreed")),
+        Kind.AGENDA: ("amber", _("on the agenda")),
+        Kind.DECISION: ("indigo", _("decided")),
+        Kind.SANCTION: ("amber", _("sanction in force")),
+        Kind.SETTLED: ("amber", _("can be restored")),
+        Kind.RESTORED: ("leaf", _("restored")),
+        Kind.CLOSED: ("plain", _("closed")),
+    }[Kind(step)]
+
+
+@dataclass(frozen=True)
+class Next:
+    """What comes next in a case and who does it."""
+
+    text: str
+    who: str
+
+
+def next_step(case: Case, steps: list[CaseStep], *, as_of: datetime.date) -> Next | None:
+    """The next step of an open case, in words; None once it has ended."""
+    officers, decider = _("chair, secretary or treasurer"), chair_of(case) or _("the secretary, in place of the chair")
+    kinds = [step.kind for step in steps]
+    if set(kinds) & set(CaseStep.ENDINGS):
+        return None
+    if Kind.SETTLED in kinds:
+        return Next(_("What was owed has come: restore the member."), decider)
+    if not kinds or kinds == [Kind.ANSWER]:
+        return Next(_("Talk with the member and write down what was said."), officers)
+    last = next(step for step in reversed(steps) if step.kind != Kind.ANSWER or len(steps) == 1)
+    if last.kind == Kind.AGREEMENT:
+        if last.due_on >= as_of:
+            return Next(_("What was agreed is being kept. Nothing to do until its day."), officers)
+        return Next(_("The day of the agreement is over: restore the member, or talk again."), decider)
+    if last.kind == Kind.AGENDA:
+        return Next(_("After the meeting: write down what was decided."), decider)
+    if last.kind in (Kind.DECISION, Kind.SANCTION):
+        return Next(_("When it is put right: restore the member."), decider)
+    return Next(_("Agree on what happens until when, or lay it before the meeting."), officers)
+
+
+# -- who may act -----------------------------------------------------------------------------------------------------
+
+
+def has_reported(case: Case, user: User) -> bool:
+    return user.pk in (case.opened_by_id, case.reporter.user_id if case.reporter_id else None)
+
+
+def chair_of(case: Case) -> str | None:
+    """The chair's name where the chair may decide; None where the case concerns the chair or was reported by them."""
+    for chair in User.objects.filter(role=Role.CHAIR, is_active=True).order_by("pk"):
+        if case.member.user_id != chair.pk and not has_reported(case, chair):
+            return chair.name
+    return None
+
+
+def may(case: Case, user: User) -> dict[str, bool]:
+    """Which steps `user` may take in an open case: for the buttons of its page. The services ask again."""
+    concerned = case.member.user_id == user.pk
+    decides = user.can(Permission.CASE_DECIDE) and not concerned and not has_reported(case, user)
+    return {
+        "answer": concerned,
+        "talk": user.can(Permission.CASE_TALK) and not concerned,
+        "decide": decides and (user.role == Role.CHAIR or chair_of(case) is None),
+    }
+
+
+def waiting(*, as_of: datetime.date) -> int:
+    """How many open cases wait for a step of the board: nothing done yet, an agreement past its day, one to restore."""
+    rows = with_standing(Case.objects.open(as_of=as_of), as_of=as_of)
+    agreed = Q(step=Kind.AGREEMENT, due__lt=as_of)
+    return rows.filter(Q(step=None) | Q(step__in=[Kind.ANSWER, Kind.SETTLED, Kind.AGENDA]) | agreed).count()

@@ -1,0 +1,11 @@
+"""How the house says no."""
+
+from core.errors import Refused
+
+
+class GovernanceRefused(Refused):
+    """Something that was not decided as the rules ask; the sentence says what to do instead."""
+
+
+class CaseRefused(GovernanceRefused):
+    """A step that cannot be taken in a case now, or not by this person; the sentence says what to do instead."""
