@@ -101,6 +101,12 @@ class Permission(Enum):
     VISIT_LIST = "see who was visited"
     VISIT_RECORD = "record a visit and what was given"
 
+    # shu
+    SHU_VIEW = "see how the SHU was divided, and one's own part"
+    SHU_PROPOSE = "work out the division of a year for the annual meeting"
+    SHU_BOOK = "book the division the annual meeting decided"
+    SHU_PAY = "pay members their part of the SHU"
+
     # reports and trust
     REPORT_VIEW = "read the reports of the whole cooperative"
     AUDIT_VIEW = "read the audit trail"
@@ -111,7 +117,7 @@ class Permission(Enum):
 
 P = Permission
 
-EVERYBODY = {P.OWN, P.PRICE_VIEW, P.RULES_VIEW}
+EVERYBODY = {P.OWN, P.PRICE_VIEW, P.RULES_VIEW, P.SHU_VIEW}
 MEMBER = EVERYBODY | {
     P.MEMBER_VIEW,
     P.BUSINESS_CORRECT,
@@ -169,6 +175,8 @@ GRANTED: dict[str, set[Permission]] = {
         P.LOAN_DISBURSE,
         P.LOAN_REVERSE,
         P.ENTRY_REVERSE,
+        P.SHU_BOOK,
+        P.SHU_PAY,  # stands in for the treasurer's own part
         P.SETTLEMENT_PAY,  # stands in where the treasurer is one side of the handover
         P.MEETING_RECORD,
         P.PARTNER_CORRECT,
@@ -199,6 +207,8 @@ GRANTED: dict[str, set[Permission]] = {
         P.ENTRY_POST,
         P.ENTRY_REVERSE,
         P.PERIOD_CLOSE,
+        P.SHU_PROPOSE,
+        P.SHU_PAY,
         P.SAVINGS_DEPOSIT,
         P.SAVINGS_WITHDRAW,
         P.SAVINGS_JOIN,

@@ -25,6 +25,7 @@ MENU = [
             (_("Savings"), "piggy-bank", "savings:list", Permission.SAVINGS_VIEW),
             (_("My loans"), "hand-coins", "loans:mine", Permission.LOAN_APPLY),
             (_("Loans"), "landmark", "loans:list", Permission.LOAN_LIST),
+            (_("My SHU"), "chart-pie", "shu:mine", Permission.LOAN_APPLY),
         ],
     ),
     (

@@ -43,7 +43,7 @@ PRINCIPAL_SAVINGS = "3101"
 MANDATORY_SAVINGS = "3102"
 GRANTS = "3201"
 RESERVE_FUND = "3301"
-UNDISTRIBUTED_SHU = "3401"
+DISTRIBUTED_SHU = "3401"
 
 LOAN_INTEREST = "4101"
 PENALTIES = "4102"
@@ -118,7 +118,7 @@ CHART = [
     ChartAccount(MANDATORY_SAVINGS, _("Mandatory savings"), needs_member=True),
     ChartAccount(GRANTS, _("Grants and donated capital")),
     ChartAccount(RESERVE_FUND, _("Reserve fund")),
-    ChartAccount(UNDISTRIBUTED_SHU, _("Undistributed SHU")),
+    ChartAccount(DISTRIBUTED_SHU, _("SHU distributed so far"), is_contra=True),
     ChartAccount(LOAN_INTEREST, _("Loan interest")),
     ChartAccount(PENALTIES, _("Penalties")),
     ChartAccount(ADMINISTRATION_FEES, _("Administration fees")),
@@ -139,3 +139,6 @@ CHART = [
     ChartAccount(COST_OF_SALES, _("Cost of sales")),
     ChartAccount(SOLIDARITY, _("Solidarity and visits")),
 ]
+
+KEPT_PER_MEMBER = frozenset(account.code for account in CHART if account.needs_member)
+"""Accounts whose every line names a member."""

@@ -109,12 +109,20 @@ def income_statement(unit: str, *, first: datetime.date, last: datetime.date) ->
 
 @dataclass(frozen=True)
 class BalanceSheet:
-    """Laporan posisi keuangan. `result` is what income and expenses have left that no meeting has distributed yet."""
+    """Laporan posisi keuangan. Income and expenses are never emptied into own capital: what they left is shown.
+
+    As the result of `earlier` years and of `this_year`; what the meeting has divided stands against it (3401).
+    """
 
     assets: list[Amount]
     liabilities: list[Amount]
     equity: list[Amount]
-    result: int
+    earlier: int
+    this_year: int
+
+    @property
+    def result(self) -> int:
+        return self.earlier + self.this_year
 
     @property
     def total_assets(self) -> int:
@@ -140,11 +148,13 @@ def balance_sheet(unit: str, *, as_of: datetime.date) -> BalanceSheet:
         if row.balance:
             amount = _signed(chart.NORMAL_SIDE[row.kind], row.balance)
             groups[row.kind].append(Amount(row.account_id, row.code, _(row.name), amount))
+    this_year = income_statement(unit, first=as_of.replace(month=1, day=1), last=as_of).result
     return BalanceSheet(
         groups[chart.ASSET],
         groups[chart.LIABILITY],
         groups[chart.EQUITY],
-        result=_total(groups[chart.INCOME]) - _total(groups[chart.EXPENSE]),
+        earlier=_total(groups[chart.INCOME]) - _total(groups[chart.EXPENSE]) - this_year,
+        this_year=this_year,
     )
 
 

@@ -80,7 +80,7 @@ def balance_sheet(month: Month) -> Sheet:
         ["", _("SHU of this year"), *(Formula([Cell("income", "result", f"{u}_year")]) for u in UNITS), COMPUTED]
     ]
     if any(earlier):
-        results.insert(0, ["", _("SHU of earlier years, not yet distributed"), *earlier, COMPUTED])
+        results.insert(0, ["", _("SHU of earlier years"), *earlier, COMPUTED])
     return Sheet(
         _("Financial position"),
         columns,

@@ -55,6 +55,12 @@ PROMISES = {
     "settlements_equal_ledger": _(
         "What waits at the cooperative for every maker is the same in the settlements and in the ledger."
     ),
+    "shu_parts_add_up": _(
+        "The parts of every divided year add up to its surplus, and the members' parts to what is theirs of it."
+    ),
+    "shu_payable_equals_unpaid_parts": _(
+        "What the ledger owes every member as SHU is what of their parts is not paid out yet."
+    ),
     "snapshots_equal_lines": _(
         "The snapshot of every closed month says what its lines say, and opens with what the month before closed with."
     ),

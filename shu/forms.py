@@ -1,7 +1,12 @@
-"""Which year to look at."""
+"""Which year to look at, which decision books it, how a part is paid."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from core.fields import PastDayField
+from core.forms import Form
+from governance.models import Decision
+from shu.models import Share
 
 
 class YearForm(forms.Form):
@@ -11,3 +16,23 @@ class YearForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["year"].choices = [(str(year), str(year)) for year in years]
         self.fields["year"].error_messages["invalid_choice"] = _("There are no books for this year. Choose another.")
+
+
+class BookForm(Form):
+    decided_in = forms.ModelChoiceField(
+        Decision.objects.none(),
+        label=_("Decision of the annual meeting"),
+        help_text=_("Record the decision first, then choose it here."),
+    )
+    on = PastDayField(label=_("Booked on"))
+
+    def __init__(self, *args, year, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["decided_in"].queryset = Decision.objects.filter(
+            organ=Decision.Organ.ANNUAL_MEETING, decided_on__year__gt=year
+        ).order_by("-decided_on")
+
+
+class PayForm(Form):
+    through = forms.ChoiceField(label=_("How"), choices=Share.Through, widget=forms.RadioSelect)
+    on = PastDayField(label=_("Paid on"))

@@ -1,12 +1,18 @@
-"""How the members decided to divide the surplus of a year."""
+"""How the members decided to divide the surplus of a year, and every division that was made."""
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import RateField
-from governance.models import VersionedRules
+from core.fields import RateField, RupiahField
+from core.models import APPEND_ONLY
+from core.permissions import Permission
+from governance.models import Decision, VersionedRules
+from ledger.models import Entry, Receipt
+from members.models import Member
+from shu import triggers
 from shu.allocation import WHOLE, Fund
 
 IN_PERCENT = _("In percent, such as 25 or 12,5. All parts together make one hundred.")
@@ -58,3 +64,171 @@ class ShuRules(VersionedRules):
     @property
     def percentages(self) -> dict[Fund, int]:
         return {fund: getattr(self, fund) for fund in Fund}
+
+
+def _who(label, **kwargs):
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=label, **kwargs
+    )
+
+
+class DistributionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Officers and supervisors see a division from its proposal on; a member sees what the meeting has decided."""
+        return self if user.can(Permission.REPORT_VIEW) else self.decided()
+
+    def decided(self):
+        return self.filter(approved_on__isnull=False)
+
+    def standing(self):
+        """Proposed and not taken back: one a year."""
+        return self.filter(withdrawn_on=None)
+
+
+class Distribution(models.Model):
+    """The surplus of one year divided, worked out from the closed books and put before the annual meeting.
+
+    It is proposed with all its figures, and those never change. The meeting's decision makes it count: then it is
+    posted, and the members' parts are owed to them (UU 25/1992 art. 23 and 45).
+    """
+
+    year = models.PositiveSmallIntegerField(_("year"))
+    rules = models.ForeignKey(ShuRules, on_delete=models.PROTECT, related_name="+", verbose_name=_("SHU rules"))
+    result_usp = RupiahField(_("result of the savings-and-loan unit"))
+    result_umum = RupiahField(_("result of the general unit"))
+    proposed_on = models.DateField(_("proposed on"))
+    proposed_by = _who(_("proposed by"))
+    withdrawn_on = models.DateField(_("taken back on"), null=True, blank=True)
+    decided_in = models.OneToOneField(
+        Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided in")
+    )
+    approved_on = models.DateField(_("booked on"), null=True, blank=True)
+    approved_by = _who(_("booked by"), null=True, blank=True)
+    entry_usp = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    entry_umum = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = DistributionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("division of the SHU")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year"],
+                condition=Q(withdrawn_on=None),
+                name="shu_distribution_once_a_year",
+                violation_error_message=_("The surplus of this year is divided already."),
+            ),
+            models.CheckConstraint(
+                name="shu_distribution_of_a_surplus",
+                condition=Q(result_usp__gt=-F("result_umum")),
+                violation_error_message=_("A loss is not shared out."),
+            ),
+            models.CheckConstraint(
+                name="shu_distribution_booked_whole",
+                condition=Q(approved_on=None, approved_by=None, decided_in=None, entry_usp=None, entry_umum=None)
+                | Q(
+                    approved_on__gte=F("proposed_on"),
+                    approved_by__isnull=False,
+                    decided_in__isnull=False,
+                    entry_usp__isnull=False,
+                    withdrawn_on=None,
+                ),
+            ),
+            models.CheckConstraint(
+                name="shu_distribution_four_eyes",
+                condition=Q(approved_by=None) | ~Q(approved_by=F("proposed_by")),
+                violation_error_message=_("Who proposed the division does not book it."),
+            ),
+        ]
+        triggers = [triggers.FIGURES_STAY, triggers.NEVER_DELETED]
+
+    def __str__(self):
+        return f"SHU {self.year}"
+
+    @property
+    def surplus(self) -> int:
+        return self.result_usp + self.result_umum
+
+    @property
+    def is_booked(self) -> bool:
+        return self.approved_on is not None
+
+
+class FundPart(models.Model):
+    """What one fund gets of a division, and the percentage it was worked out with."""
+
+    FUNDS = [(fund.value, ShuRules._meta.get_field(fund).verbose_name) for fund in Fund]
+
+    distribution = models.ForeignKey(Distribution, on_delete=models.PROTECT, db_index=False, related_name="parts")
+    fund = models.CharField(_("part"), max_length=10, choices=FUNDS)
+    percentage = RateField(_("percentage"))
+    amount = RupiahField(_("amount"))
+
+    class Meta:
+        verbose_name = _("part of the SHU")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["distribution", "fund"], name="shu_fundpart_once"),
+            models.CheckConstraint(name="shu_fundpart_not_negative", condition=Q(amount__gte=0)),
+        ]
+        triggers = APPEND_ONLY
+
+    def __str__(self):
+        return f"{self.distribution}: {self.get_fund_display()}"
+
+
+class ShareQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Officers see everybody's part, a member their own of what was decided."""
+        if user.can(Permission.REPORT_VIEW):
+            return self
+        return self.filter(member__user=user, distribution__approved_on__isnull=False)
+
+    def unpaid(self):
+        return self.filter(paid_on=None, distribution__approved_on__isnull=False)
+
+
+class Share(models.Model):
+    """What one member gets of a division, with the savings and the business it was worked out from."""
+
+    class Through(models.TextChoices):
+        CASH = "cash", _("cash")
+        SAVINGS = "savings", _("into voluntary savings")
+
+    distribution = models.ForeignKey(Distribution, on_delete=models.PROTECT, db_index=False, related_name="shares")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="shu", verbose_name=_("member"))
+    capital = RupiahField(_("savings"))
+    business = RupiahField(_("business"))
+    capital_part = RupiahField(_("part for savings"))
+    business_part = RupiahField(_("part for business"))
+    paid_on = models.DateField(_("paid on"), null=True, blank=True)
+    paid_by = _who(_("paid by"), null=True, blank=True)
+    through = models.CharField(_("through"), max_length=10, choices=Through, blank=True)
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    receipt = models.OneToOneField(Receipt, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = ShareQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("member's part of the SHU")
+        constraints = [
+            models.UniqueConstraint(fields=["distribution", "member"], name="shu_share_once"),
+            models.CheckConstraint(
+                name="shu_share_is_something",
+                condition=Q(capital_part__gte=0, business_part__gte=0)
+                & (Q(capital_part__gt=0) | Q(business_part__gt=0)),
+            ),
+            models.CheckConstraint(
+                name="shu_share_paid_whole",
+                condition=Q(paid_on=None, paid_by=None, through="", entry=None, receipt=None)
+                | (Q(paid_on__isnull=False, paid_by__isnull=False, entry__isnull=False) & ~Q(through="")),
+            ),
+        ]
+        triggers = [triggers.PART_STAYS, triggers.PAID_ONCE, triggers.NEVER_DELETED]
+
+    def __str__(self):
+        return f"{self.distribution}: {self.member}"
+
+    @property
+    def total(self) -> int:
+        return self.capital_part + self.business_part

@@ -4,12 +4,14 @@ import datetime
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.db.models import Count, F, Q, Sum
+
 from core import sql
 from ledger import chart
 from ledger.models import Period, Unit
 from ledger.queries import income_statement, member_balances
 from shu.allocation import Allocation, Figures, Share, allocate
-from shu.models import ShuRules
+from shu.models import Distribution, ShuRules
 
 
 class Row(NamedTuple):
@@ -77,6 +79,24 @@ def preview(year: int, *, as_of: datetime.date) -> Preview:
         for member, figure, share in zip(members, figures, allocation.sharing.shares, strict=True)
     ]
     return Preview(last, results, rules, allocation, rows)
+
+
+def sums(distribution: Distribution) -> dict[str, int]:
+    """Of a division: how many members have a part, what they get, and what of it nobody has fetched."""
+    total = F("capital_part") + F("business_part")
+    return distribution.shares.aggregate(
+        members=Count("pk"),
+        capital=Sum("capital_part", default=0),
+        business=Sum("business_part", default=0),
+        total=Sum(total, default=0),
+        unpaid=Sum(total, filter=Q(paid_on=None), default=0),
+        waiting=Count("pk", filter=Q(paid_on=None)),
+    )
+
+
+def meeting_deadline(year: int) -> datetime.date:
+    """The last day for the annual meeting about `year`: six months after its end (UU 25/1992 art. 26)."""
+    return datetime.date(year + 1, 6, 30)
 
 
 def _figures(rules: ShuRules, *, first: datetime.date, last: datetime.date):

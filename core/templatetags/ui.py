@@ -25,6 +25,12 @@ def number(amount):
 
 
 @register.filter
+def percent(basis_points):
+    """`12,5 %` for 1250 hundredths of a percent."""
+    return "" if basis_points is None else money.format_percent(basis_points)
+
+
+@register.filter
 def signed(amount):
     """`+1.500` or `−1.500`, for a change."""
     return "" if amount is None else ("+" if amount > 0 else "") + money.format_number(amount)

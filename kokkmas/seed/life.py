@@ -10,7 +10,7 @@ from django.db import connection
 from activities import services as activities
 from core.dates import add_months, month_end, months_between
 from core.models import Notice
-from kokkmas.seed import founding, money, today, work
+from kokkmas.seed import founding, money, shu, today, work
 from kokkmas.seed.clock import story_clock
 from kokkmas.seed.founding import Cooperative
 from kokkmas.seed.goods import ITEMS
@@ -95,8 +95,12 @@ def plan_month(diary: Diary, coop: Cooperative, month: datetime.date, character:
     diary.write(month.replace(day=14), lambda day: work.finish_old_orders(on=day, random=random))
     diary.write(month.replace(day=27), lambda day: work.finish_old_orders(on=day, random=random))
     diary.write(add_months(month, 1).replace(day=5), lambda day: _close(coop, month, on=day))
+    if month.month == 1:
+        diary.write(month.replace(day=20), lambda day: shu.work_out(coop, on=day))
     if month.month == 2:
         diary.write(month.replace(day=12), lambda day: _new_prices(coop, day))
+        diary.write(month.replace(day=12), lambda day: shu.decide(coop, on=day))
+        diary.write(month.replace(day=19), lambda day: shu.pay(coop, on=day))
     if random.random() < 0.3:
         diary.write(month.replace(day=random.randrange(15, 28)), lambda day: _visit(coop, day, random))
 

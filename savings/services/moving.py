@@ -176,7 +176,7 @@ def _book(member, direction, *, kind, amount, on, by, cash) -> Movement:
         reference=f"savings:{pk}:{direction}",
         memo=f"{purpose}: {member}",
         lines=[
-            (debit if is_in else credit)(cash, amount),
+            (debit if is_in else credit)(cash, amount, member=member if cash in chart.KEPT_PER_MEMBER else None),
             (credit if is_in else debit)(account, amount, member=member),
         ],
         by=by,

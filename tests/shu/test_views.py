@@ -1,12 +1,17 @@
 """The page that shows how the year would be divided."""
 
 import datetime
+import re
 
 import pytest
 from django.urls import reverse
 
 from core.permissions import Role
+from shu import services
+from shu.models import Distribution
 from tests import builders
+from tests.builders import a_user
+from tests.shu.test_services import annual_meeting, close_2026
 
 URL = reverse("shu:preview")
 
@@ -57,3 +62,65 @@ def test_a_year_without_books_shows_the_newest_and_says_so(show, year):
 def test_a_member_may_not(client, november):
     client.force_login(builders.a_user(Role.MEMBER))
     assert client.get(URL).status_code == 403
+
+
+# -- a division in the browser ---------------------------------------------------------------------------------------
+
+
+def send(client, url, **data):
+    """Fill in the form that the page shows and send it."""
+    token = re.search(r'name="token" value="([^"]+)"', client.get(url).content.decode()).group(1)
+    return client.post(url, {"token": token, **data}, follow=True)
+
+
+def test_from_the_closed_year_to_the_money(client, november, shu_rules, treasurer, chair, monkeypatch):
+    monkeypatch.setattr("shu.views.today", lambda: datetime.date(2027, 2, 20))
+    monkeypatch.setattr("core.fields.dates.today", lambda: datetime.date(2027, 2, 20))
+    shu_rules()
+    close_2026(treasurer)
+    client.force_login(treasurer)
+    assert "Hitung untuk rapat" in client.get(URL, {"year": 2026}).content.decode()
+    page = send(client, reverse("shu:propose", args=[2026]))
+    division = Distribution.objects.get()
+    assert page.redirect_chain[-1][0] == reverse("shu:distribution", args=[division.pk])
+    pdf = client.get(reverse("shu:distribution-paper", args=[division.pk]))
+    assert b"".join(pdf.streaming_content).startswith(b"%PDF")
+    assert client.get(reverse("shu:distribution-export", args=[division.pk])).status_code == 200
+
+    decision = annual_meeting(chair)
+    client.force_login(chair)
+    page = send(client, reverse("shu:book", args=[division.pk]), decided_in=decision.pk, on="2027-02-20")
+    assert "Pembagian dibukukan" in page.content.decode(), page.context["form"].errors
+
+    tono = division.shares.get(member__name="Tono Raharjo")
+    client.force_login(treasurer)
+    page = send(client, reverse("shu:pay", args=[tono.pk]), through="cash", on="2027-02-20")
+    assert "Bagian Tono Raharjo sebesar Rp\u00a051.600 sudah dibayarkan." in page.content.decode()
+    page = send(client, reverse("shu:pay-all", args=[division.pk]))
+    assert "1 bagian sudah masuk simpanan." in page.content.decode()
+
+    client.force_login(tono.member.user)
+    mine = client.get(reverse("shu:mine")).content.decode()
+    assert "Rp\u00a051.600" in mine
+    page = client.get(reverse("shu:distribution", args=[division.pk])).content.decode()
+    assert "Tono Raharjo" in page
+    assert "Sri Lestari" not in page, "what a neighbour gets is the neighbour's business"
+
+
+@pytest.mark.parametrize("role", [Role.MEMBER, Role.SUPERVISOR, Role.SECRETARY])
+@pytest.mark.parametrize("name", ["shu:book", "shu:withdraw", "shu:pay-all"])
+def test_others_may_not(client, november, shu_rules, treasurer, role, name):
+    shu_rules()
+    close_2026(treasurer)
+    division = services.propose(2026, on=datetime.date(2027, 1, 10), by=treasurer)
+    client.force_login(a_user(role, username=f"lain-{role}"))
+    assert client.get(reverse(name, args=[division.pk])).status_code == 403
+
+
+def test_a_member_does_not_see_a_proposal(client, november, shu_rules, treasurer):
+    shu_rules()
+    close_2026(treasurer)
+    division = services.propose(2026, on=datetime.date(2027, 1, 10), by=treasurer)
+    client.force_login(division.shares.first().member.user)
+    assert client.get(reverse("shu:distribution", args=[division.pk])).status_code == 404
+    assert "Belum ada SHU yang dibagi" in client.get(reverse("shu:mine")).content.decode()

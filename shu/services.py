@@ -1,0 +1,249 @@
+"""Dividing the surplus of a year: proposed from the closed books, booked on the annual meeting's decision, paid out."""
+
+import datetime
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from core import audit
+from core.errors import Refused
+from core.models import User
+from core.money import format_rupiah
+from core.notices import tell
+from governance.models import Decision
+from ledger import chart
+from ledger import services as ledger
+from ledger.models import Period, Unit
+from ledger.services import credit, debit
+from members.models import Member
+from savings import services as savings
+from savings.models import Movement
+from shu import queries
+from shu.allocation import Fund
+from shu.models import Distribution, FundPart, Share
+
+FUND_ACCOUNTS = {
+    Fund.RESERVE: chart.RESERVE_FUND,
+    Fund.BOARD: chart.BOARD_FUND,
+    Fund.STAFF: chart.STAFF_FUND,
+    Fund.EDUCATION: chart.EDUCATION_FUND,
+    Fund.SOCIAL: chart.SOCIAL_FUND,
+}
+"""Where the parts that are not the members' go. The members' two pools stand on SHU payable, member by member."""
+
+Through = Share.Through
+
+
+class ShuRefused(Refused):
+    pass
+
+
+@transaction.atomic
+def propose(year: int, *, on: datetime.date, by: User) -> Distribution:
+    """Work out the division of a year from its closed books and keep it, figure by figure, for the annual meeting.
+
+    Raises ShuRefused while a month of the year is open, without rules on its last day, for a loss, and where the
+    year is divided already.
+    """
+    _refuse_open_months(year)
+    if Distribution.objects.standing().filter(year=year).exists():
+        raise ShuRefused(_("The SHU of {year} is divided already. Look at it first.").format(year=year))
+    found = queries.preview(year, as_of=datetime.date(year, 12, 31))
+    if found.rules is None:
+        raise ShuRefused(
+            _("No SHU rules were in force on 31 December {year}. The meeting decides them first.").format(year=year)
+        )
+    if found.allocation is None:
+        raise ShuRefused(_("{year} has no surplus. A loss is not shared out.").format(year=year))
+    distribution = Distribution.objects.create(
+        year=year,
+        rules=found.rules,
+        result_usp=found.results[Unit.USP],
+        result_umum=found.results[Unit.UMUM],
+        proposed_on=on,
+        proposed_by=by,
+    )
+    FundPart.objects.bulk_create(
+        FundPart(distribution=distribution, fund=fund, percentage=found.rules.percentages[fund], amount=amount)
+        for fund, amount in found.allocation.funds.items()
+    )
+    Share.objects.bulk_create(
+        Share(
+            distribution=distribution,
+            member_id=row.member_id,
+            capital=row.figures.capital,
+            business=row.figures.business,
+            capital_part=row.share.capital_part,
+            business_part=row.share.business_part,
+        )
+        for row in found.rows
+        if row.share.total
+    )
+    audit.record("shu.proposed", distribution, by=by, amount=distribution.surplus, on=on)
+    return distribution
+
+
+@transaction.atomic
+def withdraw(distribution: Distribution, *, on: datetime.date, by: User) -> Distribution:
+    """Take a proposal back before it is booked; a new one can then be worked out. Its figures stay readable."""
+    distribution = _locked(distribution)
+    _refuse_booked(distribution)
+    distribution.withdrawn_on = on
+    distribution.save(update_fields=["withdrawn_on"])
+    audit.record("shu.withdrawn", distribution, by=by, on=on)
+    return distribution
+
+
+@transaction.atomic
+def book(distribution: Distribution, *, decided_in: Decision, on: datetime.date, by: User) -> Distribution:
+    """Post what the annual meeting decided: from now on the members' parts are owed to them.
+
+    One entry in each unit; the savings-and-loan unit keeps the funds and pays the members, so the general unit hands
+    its result over through the account between them. Not by whoever proposed it (four eyes). Raises ShuRefused for a
+    decision of another organ or from before the end of the year, and where the books have changed since.
+    """
+    distribution = _locked(distribution)
+    _refuse_booked(distribution)
+    if distribution.proposed_by_id == by.pk:
+        raise ShuRefused(_("Who proposed the division does not book it. Ask the chair."))
+    if decided_in.organ != Decision.Organ.ANNUAL_MEETING or decided_in.decided_on.year <= distribution.year:
+        raise ShuRefused(
+            _("Only the annual meeting after the end of {year} divides its SHU (UU 25/1992 art. 23).").format(
+                year=distribution.year
+            ),
+            field="decided_in",
+        )
+    if on < max(decided_in.decided_on, distribution.proposed_on):
+        raise ShuRefused(_("The day cannot lie before the decision of the meeting."), field="on")
+    parts = {part.fund: part.amount for part in distribution.parts.all()}
+    shares = list(distribution.shares.select_related("member__user").order_by("pk"))
+    memo = _("SHU {year}, decided in {number}").format(year=distribution.year, number=decided_in.number)
+    facts = {"on": on, "by": by, "memo": memo}
+    distribution.entry_usp = ledger.post_entry(
+        unit=Unit.USP,
+        reference=f"shu:{distribution.pk}:usp",
+        lines=[
+            *_signed(chart.DISTRIBUTED_SHU, distribution.result_usp),
+            *_signed(chart.INTER_UNIT, distribution.result_umum),
+            *(credit(code, parts[fund]) for fund, code in FUND_ACCOUNTS.items() if parts[fund]),
+            *(credit(chart.SHU_PAYABLE, share.total, member=share.member) for share in shares),
+        ],
+        **facts,
+    )
+    if distribution.result_umum:
+        distribution.entry_umum = ledger.post_entry(
+            unit=Unit.UMUM,
+            reference=f"shu:{distribution.pk}:umum",
+            lines=[
+                *_signed(chart.DISTRIBUTED_SHU, distribution.result_umum),
+                *_signed(chart.INTER_UNIT, -distribution.result_umum),
+            ],
+            **facts,
+        )
+    distribution.decided_in, distribution.approved_on, distribution.approved_by = decided_in, on, by
+    distribution.save(update_fields=["decided_in", "approved_on", "approved_by", "entry_usp", "entry_umum"])
+    audit.record("shu.booked", distribution, by=by, amount=distribution.surplus, number=decided_in.number, on=on)
+    for share in shares:
+        text = _("Your part of the SHU of {year} is {amount}. The treasurer pays it out.")
+        tell(
+            share.member.user, text.format(year=distribution.year, amount=format_rupiah(share.total)), url="/shu/mine/"
+        )
+    return distribution
+
+
+@transaction.atomic
+def pay(share: Share, *, through: str, on: datetime.date, by: User) -> Share:
+    """Hand a member's part out, in cash with a receipt or into voluntary savings. Nobody pays it to themselves."""
+    rows = Share.objects.select_for_update(no_key=True, of=["self"]).select_related("member", "distribution")
+    return _pay(rows.get(pk=share.pk), through=through, on=on, by=by)
+
+
+@transaction.atomic
+def pay_all_into_savings(distribution: Distribution, *, on: datetime.date, by: User) -> list[Share]:
+    """Put every part that is still unpaid into its member's voluntary savings, all or nothing.
+
+    Left out are those who are no members any more (they fetch theirs in cash) and the payer's own part.
+    """
+    distribution = _locked(distribution)
+    shares = (
+        distribution.shares.unpaid()
+        .select_for_update(no_key=True, of=["self"])
+        .select_related("member", "distribution")
+        .filter(member__in=Member.objects.entered(as_of=on))
+        .exclude(member__user=by)
+        .order_by("member_id")
+    )
+    paid = [_pay(share, through=Through.SAVINGS, on=on, by=by) for share in shares]
+    if not paid:
+        raise ShuRefused(_("No part is left that could go into savings."))
+    return paid
+
+
+def _pay(share: Share, *, through: str, on: datetime.date, by: User) -> Share:
+    distribution, member = share.distribution, share.member
+    if not distribution.is_booked:
+        raise ShuRefused(_("The annual meeting has not decided on this division yet."))
+    if share.paid_on:
+        raise ShuRefused(_("{name} has this part already.").format(name=member.name))
+    if member.user_id == by.pk:
+        raise ShuRefused(_("Nobody pays out money to themselves. Ask another officer."))
+    if on < distribution.approved_on:
+        raise ShuRefused(
+            _("The parts are owed from {day} on. Choose that day or a later one.").format(
+                day=date_format(distribution.approved_on, "j F Y")
+            ),
+            field="on",
+        )
+    if through == Through.SAVINGS:
+        movement = savings.deposit(
+            member, kind=Movement.Kind.VOLUNTARY, amount=share.total, on=on, by=by, against=chart.SHU_PAYABLE
+        )
+        share.entry = movement.entry
+    else:
+        purpose = _("SHU of {year}").format(year=distribution.year)
+        share.entry = ledger.post_entry(
+            unit=Unit.USP,
+            on=on,
+            reference=f"shu_share:{share.pk}:paid",
+            memo=f"{purpose}: {member.name}",
+            lines=[debit(chart.SHU_PAYABLE, share.total, member=member), credit(chart.CASH, share.total)],
+            by=by,
+        )
+        share.receipt = ledger.issue_receipt(
+            share.entry,
+            party=member.name,
+            member=member,
+            purpose=purpose,
+            amount=share.total,
+            direction="out",
+            by=by,
+        )
+    share.through, share.paid_on, share.paid_by = through, on, by
+    share.save(update_fields=["through", "paid_on", "paid_by", "entry", "receipt"])
+    audit.record("shu.paid", share, by=by, member=member, amount=share.total, on=on)
+    return share
+
+
+def _locked(distribution: Distribution) -> Distribution:
+    return Distribution.objects.select_for_update(no_key=True).get(pk=distribution.pk)
+
+
+def _refuse_booked(distribution: Distribution) -> None:
+    if distribution.withdrawn_on:
+        raise ShuRefused(_("This proposal was taken back. Work the division out anew."))
+    if distribution.is_booked:
+        raise ShuRefused(_("This division is booked. What the annual meeting decided stands."))
+
+
+def _refuse_open_months(year: int) -> None:
+    closed = Period.objects.filter(month__year=year, month__month=12, closed_on__isnull=False)
+    if set(closed.values_list("unit", flat=True)) != set(Unit.values):
+        raise ShuRefused(_("The books of {year} are still open. Close December in both units first.").format(year=year))
+
+
+def _signed(code: str, amount: int) -> list:
+    """A debit for a plus, a credit for a minus, nothing for nothing."""
+    if not amount:
+        return []
+    return [debit(code, amount) if amount > 0 else credit(code, -amount)]

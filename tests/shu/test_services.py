@@ -1,0 +1,247 @@
+"""A year divided, booked and paid out, with figures worked out by hand.
+
+2026 (`tests/reports/conftest.py`): the savings-and-loan unit earned 14,000, the general one 80,000 of dues by November
+and 50,000 in December, less 15,000 for a meeting: 115,000. Together 129,000, divided by PARTS: reserve 32,250, savings
+25,800, business 38,700, board 12,900, staff, education and social fund 6,450 each. Sri and Tono saved 120,000 each; all
+business is Tono's: 12,900 for Sri, 12,900 + 38,700 = 51,600 for Tono.
+"""
+
+import datetime
+import threading
+
+import pytest
+from django.db import DataError, IntegrityError, ProgrammingError, connection, transaction
+
+from core.permissions import Role
+from governance.models import Decision
+from ledger import chart
+from ledger import services as ledger
+from ledger.models import Period, Unit
+from ledger.queries import account_balance, balance_sheet, income_statement, member_balance
+from members.models import Member
+from savings import queries as savings
+from shu import services
+from shu.models import Distribution, Share
+from shu.services import ShuRefused
+from tests.books import assert_clean
+from tests.builders import a_decision, a_user
+
+END = datetime.date(2026, 12, 31)
+JANUARY = datetime.date(2027, 1, 10)
+MEETING = datetime.date(2027, 2, 12)
+LATER = datetime.date(2027, 2, 20)
+
+
+def close_2026(treasurer):
+    for period in Period.objects.filter(month__lte=END).order_by("month", "unit"):
+        ledger.close_period(period, on=JANUARY, by=treasurer)
+
+
+def annual_meeting(chair, **facts):
+    return a_decision(**{"by": chair, "on": MEETING, "organ": Decision.Organ.ANNUAL_MEETING} | facts)
+
+
+@pytest.fixture
+def closed(november, shu_rules, treasurer):
+    shu_rules()
+    close_2026(treasurer)
+
+
+@pytest.fixture
+def proposed(closed, treasurer):
+    return services.propose(2026, on=JANUARY, by=treasurer)
+
+
+@pytest.fixture
+def booked(proposed, chair):
+    return services.book(proposed, decided_in=annual_meeting(chair), on=MEETING, by=chair)
+
+
+def part_of(name, distribution):
+    return distribution.shares.get(member__name__startswith=name)
+
+
+def test_a_proposal_keeps_every_figure(proposed):
+    assert (proposed.result_usp, proposed.result_umum, proposed.surplus) == (14_000, 115_000, 129_000)
+    assert dict(proposed.parts.values_list("fund", "amount")) == {
+        "reserve": 32_250,
+        "capital": 25_800,
+        "business": 38_700,
+        "board": 12_900,
+        "staff": 6_450,
+        "education": 6_450,
+        "social": 6_450,
+    }
+    assert [(part_of(name, proposed).total) for name in ("Sri", "Tono")] == [12_900, 51_600]
+    assert_clean(LATER)
+
+
+def test_booking_owes_the_members_their_parts_and_leaves_the_year_as_it_was(booked):
+    balances = {
+        code: account_balance(Unit.USP, code, as_of=MEETING)
+        for code in (chart.RESERVE_FUND, chart.BOARD_FUND, chart.STAFF_FUND, chart.EDUCATION_FUND, chart.SOCIAL_FUND)
+    }
+    assert list(balances.values()) == [32_250, 12_900, 6_450, 6_450, 6_450]
+    owed = {
+        member.name: member_balance(member, Unit.USP, chart.SHU_PAYABLE, as_of=MEETING)
+        for member in Member.objects.order_by("number")
+    }
+    assert list(owed.values()) == [12_900, 51_600]
+    december = income_statement(Unit.UMUM, first=datetime.date(2026, 1, 1), last=END)
+    assert december.result == 115_000, "what the year earned is still read from its books"
+    assert_clean(LATER)
+
+
+def test_the_balance_sheet_shows_what_was_earned_and_what_was_divided(booked):
+    for unit, distributed in ((Unit.USP, 14_000), (Unit.UMUM, 115_000)):
+        sheet = balance_sheet(unit, as_of=MEETING)
+        equity = {row.code: row.amount for row in sheet.equity}
+        assert equity[chart.DISTRIBUTED_SHU] == -distributed
+        assert sheet.total_assets == sheet.total_liabilities_and_equity
+        assert sheet.this_year == 0
+    assert balance_sheet(Unit.USP, as_of=MEETING).earlier == 44_000, "2025 earned 30,000 that nobody has divided"
+
+
+def test_a_part_is_paid_in_cash_with_a_receipt_or_into_savings(booked, treasurer):
+    sri, tono = part_of("Sri", booked), part_of("Tono", booked)
+    paid = services.pay(sri, through="cash", on=LATER, by=treasurer)
+    assert (paid.receipt.amount, paid.receipt.direction, paid.receipt.member) == (12_900, "out", sri.member)
+    before = savings.balances(tono.member, as_of=LATER).voluntary
+    services.pay(tono, through="savings", on=LATER, by=treasurer)
+    assert savings.balances(tono.member, as_of=LATER).voluntary == before + 51_600
+    assert account_balance(Unit.USP, chart.SHU_PAYABLE, as_of=LATER) == 0
+    assert_clean(LATER)
+
+
+def test_all_parts_go_into_savings_at_once_but_for_those_who_left(booked, treasurer, django_assert_max_num_queries):
+    paid = services.pay_all_into_savings(booked, on=LATER, by=treasurer)
+    assert [share.total for share in paid] == [12_900, 51_600]
+    assert not booked.shares.unpaid().exists()
+    assert_clean(LATER)
+    with pytest.raises(ShuRefused, match="Tidak ada lagi bagian"):
+        services.pay_all_into_savings(booked, on=LATER, by=treasurer)
+
+
+def test_a_withdrawn_proposal_makes_room_for_another(proposed, treasurer):
+    services.withdraw(proposed, on=JANUARY, by=treasurer)
+    again = services.propose(2026, on=JANUARY, by=treasurer)
+    assert list(Distribution.objects.standing()) == [again]
+
+
+# -- what is refused -------------------------------------------------------------------------------------------------
+
+
+def test_an_open_year_is_not_divided(november, shu_rules, treasurer):
+    shu_rules()
+    with pytest.raises(ShuRefused, match="Tutup dulu bulan Desember"):
+        services.propose(2026, on=JANUARY, by=treasurer)
+
+
+def test_a_year_without_rules_or_without_surplus_is_not_divided(november, treasurer, shu_rules):
+    close_2026(treasurer)
+    with pytest.raises(ShuRefused, match="Belum ada aturan SHU"):
+        services.propose(2026, on=JANUARY, by=treasurer)
+    shu_rules(on=datetime.date(2024, 1, 1))
+    with pytest.raises(ShuRefused, match="tidak mempunyai SHU untuk dibagi"):
+        services.propose(2024, on=JANUARY, by=treasurer)
+
+
+def test_a_year_is_divided_once(proposed, treasurer):
+    with pytest.raises(ShuRefused, match="sudah dibagi"):
+        services.propose(2026, on=JANUARY, by=treasurer)
+
+
+def test_who_proposed_does_not_book(proposed, treasurer, chair):
+    with pytest.raises(ShuRefused, match="tidak membukukannya"):
+        services.book(proposed, decided_in=annual_meeting(chair), on=MEETING, by=treasurer)
+
+
+@pytest.mark.parametrize(
+    "facts", [{"organ": Decision.Organ.BOARD}, {"on": datetime.date(2026, 12, 12)}], ids=["board", "too early"]
+)
+def test_only_the_annual_meeting_after_the_year_decides(proposed, chair, facts):
+    with pytest.raises(ShuRefused, match="Hanya Rapat Anggota Tahunan"):
+        services.book(proposed, decided_in=annual_meeting(chair, **facts), on=MEETING, by=chair)
+
+
+def test_what_is_booked_stays(booked, chair, treasurer):
+    for deed in (
+        lambda: services.withdraw(booked, on=LATER, by=treasurer),
+        lambda: services.book(booked, decided_in=annual_meeting(chair, number="2"), on=LATER, by=chair),
+    ):
+        with pytest.raises(ShuRefused, match="sudah dibukukan"):
+            deed()
+
+
+def test_nobody_is_paid_twice_nor_by_themselves_nor_before_the_meeting(proposed, chair, treasurer):
+    sri = part_of("Sri", proposed)
+    with pytest.raises(ShuRefused, match="belum memutuskan"):
+        services.pay(sri, through="cash", on=LATER, by=treasurer)
+    services.book(proposed, decided_in=annual_meeting(chair), on=MEETING, by=chair)
+    with pytest.raises(ShuRefused, match="Pilih hari itu"):
+        services.pay(sri, through="cash", on=JANUARY, by=treasurer)
+    with pytest.raises(ShuRefused, match="kepada dirinya sendiri"):
+        services.pay(sri, through="cash", on=LATER, by=sri.member.user)
+    services.pay(sri, through="cash", on=LATER, by=treasurer)
+    with pytest.raises(ShuRefused, match="sudah menerima"):
+        services.pay(sri, through="savings", on=LATER, by=treasurer)
+
+
+# -- around the services ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE shu_distribution SET result_usp = 1",
+        "UPDATE shu_distribution SET approved_by_id = proposed_by_id",
+        "UPDATE shu_distribution SET approved_on = '2027-02-12'",
+        "DELETE FROM shu_distribution",
+        "UPDATE shu_fundpart SET amount = amount + 1",
+        "UPDATE shu_share SET business_part = business_part + 1",
+        "UPDATE shu_share SET paid_on = '2027-02-20'",
+        "DELETE FROM shu_share",
+    ],
+)
+def test_the_database_refuses(proposed, statement):
+    refusals = (IntegrityError, ProgrammingError, DataError)
+    with pytest.raises(refusals), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_a_second_division_of_a_year_is_refused_by_the_database(proposed, treasurer):
+    with pytest.raises(IntegrityError, match="shu_distribution_once_a_year"), transaction.atomic():
+        Distribution.objects.create(
+            year=2026, rules=proposed.rules, result_usp=1, result_umum=0, proposed_on=JANUARY, proposed_by=treasurer
+        )
+
+
+def test_a_paid_part_is_never_touched_again(booked, treasurer):
+    services.pay(part_of("Sri", booked), through="cash", on=LATER, by=treasurer)
+    with pytest.raises(ProgrammingError, match="paid_once"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE shu_share SET paid_on = '2027-03-01' WHERE paid_on IS NOT NULL")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_officers_pay_the_same_part_at_once(booked, treasurer):
+    chair = a_user(Role.CHAIR, username="ketua2")
+    share, outcomes, start = part_of("Sri", booked), [], threading.Barrier(2)
+
+    def hand_out(by):
+        try:
+            start.wait()
+            services.pay(share, through="cash", on=LATER, by=by)
+            outcomes.append("paid")
+        except ShuRefused:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    officers = [threading.Thread(target=hand_out, args=[by]) for by in (treasurer, chair)]
+    for officer in officers:
+        officer.start()
+    for officer in officers:
+        officer.join()
+    assert sorted(outcomes) == ["paid", "refused"]
+    assert Share.objects.filter(paid_on__isnull=False).count() == 1
+    assert_clean(LATER)
