@@ -12,6 +12,7 @@ from core.fields import RateField, RupiahField
 from core.models import APPEND_ONLY
 from core.money import format_percent, format_rupiah
 from governance.models import VersionedRules
+from loans.payoff import PayoffTerms
 from loans.penalty import PenaltyTerms
 from loans.rounding import rounded
 from loans.schedule import Terms
@@ -269,6 +270,12 @@ class LoanRules(VersionedRules):
                     "instalment_fee",
                 )
             },
+        )
+
+    @property
+    def payoff_terms(self) -> PayoffTerms:
+        return PayoffTerms(
+            rule=self.early_payoff, extra=self.early_payoff_extra, rounding=self.rounding, round_to=self.round_to
         )
 
     @property
