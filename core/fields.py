@@ -157,6 +157,11 @@ class QuantityField(forms.Field):
             return True
 
 
+def measured(label, **kwargs) -> models.DecimalField:
+    """A quantity as tables keep it: thousandths of the item's own unit."""
+    return models.DecimalField(label, max_digits=12, decimal_places=3, **kwargs)
+
+
 class DateInput(forms.DateInput):
     input_type = "date"
 

@@ -1,5 +1,6 @@
 """Telling people, at no cost: an inbox in the application and a WhatsApp link with the words filled in."""
 
+from collections.abc import Iterable
 from urllib.parse import quote
 
 from core import dates
@@ -11,6 +12,12 @@ def tell(to: User | None, text: str, *, url: str = "") -> Notice | None:
     if to is None:
         return None
     return Notice.objects.create(to=to, at=dates.now(), text=text, url=url)
+
+
+def tell_all(messages: Iterable[tuple[User | None, str, str]]) -> None:
+    """Put (person, text, url) messages into many inboxes in one statement."""
+    at = dates.now()
+    Notice.objects.bulk_create(Notice(to=to, at=at, text=text, url=url) for to, text, url in messages if to)
 
 
 def read(notice: Notice) -> None:

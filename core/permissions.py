@@ -73,12 +73,19 @@ class Permission(Enum):
     LOAN_REPAY = "receive a repayment"
     LOAN_REVERSE = "reverse a repayment"
     LOAN_GUARANTEE = "answer a request to guarantee"
+    COLLATERAL_KEEP = "value collateral and give it back"
 
     # pricing
     PRICE_VIEW = "read price lists"
     PRICE_DRAFT = "prepare a price list"
     PRICE_DECIDE = "put a price list in force"
     ITEM_CORRECT = "add and correct items and their units"
+
+    # stock
+    STOCK_VIEW = "see one's own stock and what neighbours can lend"
+    STOCK_LIST_ALL = "see everybody's stock"
+    STOCK_RECORD = "record, lend and take material and goods"
+    STOCK_FOR_OTHERS = "record stock for a member who has no phone"
 
     # orders
     ORDER_LIST = "see one's own orders"
@@ -130,6 +137,8 @@ MEMBER = EVERYBODY | {
     P.OFFICE_LIST,
     P.CASE_VIEW,
     P.CASE_REPORT,
+    P.STOCK_VIEW,
+    P.STOCK_RECORD,
     P.ORDER_LIST,
     P.ORDER_TAKE,
     P.SURPLUS_POST,
@@ -149,6 +158,8 @@ READ_ALL = MEMBER | {
     P.DUES_LIST,
     P.VISIT_LIST,
     P.LOAN_LIST,
+    P.STOCK_LIST_ALL,
+    P.STOCK_FOR_OTHERS,
     P.ORDER_LIST_ALL,
     P.ORDER_FOR_OTHERS,
     P.REPORT_VIEW,
@@ -174,6 +185,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.DUES_REVERSE,
         P.LOAN_DISBURSE,
         P.LOAN_REVERSE,
+        P.COLLATERAL_KEEP,
         P.ENTRY_REVERSE,
         P.SHU_BOOK,
         P.SHU_PAY,  # stands in for the treasurer's own part
@@ -196,6 +208,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.CASE_TALK,
         P.CASE_DECIDE,  # stands in where the case concerns the chair, or the chair reported it
         P.LOAN_APPROVE,
+        P.COLLATERAL_KEEP,
         P.PRICE_DRAFT,
         P.ITEM_CORRECT,
         P.MEETING_RECORD,
@@ -217,6 +230,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.LOAN_DISBURSE,
         P.LOAN_REPAY,
         P.LOAN_REVERSE,
+        P.COLLATERAL_KEEP,
         P.SETTLEMENT_PAY,
         P.DUES_COLLECT,
         P.DUES_REVERSE,
@@ -239,6 +253,8 @@ GRANTED: dict[str, set[Permission]] = {
         P.SAVINGS_VIEW,
         P.LOAN_LIST,
         P.LOAN_VIEW,
+        P.STOCK_VIEW,
+        P.STOCK_LIST_ALL,
         P.ORDER_LIST,
         P.ORDER_LIST_ALL,
         P.SURPLUS_VIEW,

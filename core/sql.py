@@ -1,5 +1,6 @@
 """Set-based questions: one .sql file, named parameters, rows as plain named tuples."""
 
+import re
 from collections import namedtuple
 from functools import cache
 from pathlib import Path
@@ -10,8 +11,9 @@ from django.db import connection
 
 @cache
 def text(path: str) -> str:
-    """The statement in `path`, relative to the checkout."""
-    return (settings.BASE_DIR / Path(path)).read_text(encoding="utf-8")
+    """The statement in `path`, relative to the checkout; `--include app/sql/x.sql--` puts that file in its place."""
+    statement = (settings.BASE_DIR / Path(path)).read_text(encoding="utf-8")
+    return re.sub(r"--include (\S+)--", lambda found: text(found[1]), statement)
 
 
 def rows(path: str, **parameters) -> list:

@@ -33,6 +33,7 @@ MENU = [
         [
             (_("My work"), "hammer", "orders:work", Permission.ORDER_TAKE),
             (_("Work on offer"), "hand-helping", "orders:board", Permission.SURPLUS_VIEW),
+            (_("My material"), "layers", "stock:mine", Permission.STOCK_RECORD),
             (_("Orders"), "clipboard-list", "orders:list", Permission.ORDER_LIST),
             (_("Payments for work"), "hand-coins", "orders:settlements", Permission.SETTLEMENT_PAY),
             (_("Price list"), "tags", "pricing:list", Permission.PRICE_VIEW),

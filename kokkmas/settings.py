@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "savings",
     "loans",
     "pricing",
+    "stock",
     "orders",
     "activities",
     "shu",

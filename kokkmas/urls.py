@@ -22,6 +22,7 @@ urlpatterns = [
     path("savings/", include("savings.urls")),
     path("loans/", include("loans.urls")),
     path("prices/", include("pricing.urls")),
+    path("stock/", include("stock.urls")),
     path("orders/", include("orders.urls")),
     path("activities/", include("activities.urls")),
     path("shu/", include("shu.urls")),

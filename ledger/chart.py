@@ -25,6 +25,7 @@ MEMBER_RECEIVABLES = "1502"
 FIXED_ASSETS = "1601"
 ACCUMULATED_DEPRECIATION = "1609"
 INTER_UNIT = "1901"
+TRANSFERS = "1902"
 
 VOLUNTARY_SAVINGS = "2101"
 TERM_SAVINGS = "2102"
@@ -102,6 +103,7 @@ CHART = [
     ChartAccount(FIXED_ASSETS, _("Fixed assets")),
     ChartAccount(ACCUMULATED_DEPRECIATION, _("Accumulated depreciation"), is_contra=True),
     ChartAccount(INTER_UNIT, _("Account with the other unit")),
+    ChartAccount(TRANSFERS, _("Transfers between savings and loans")),
     ChartAccount(VOLUNTARY_SAVINGS, _("Voluntary savings"), needs_member=True),
     ChartAccount(TERM_SAVINGS, _("Term savings"), needs_member=True),
     ChartAccount(SHU_PAYABLE, _("SHU payable to members"), needs_member=True),

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from core.dates import today
 from core.fields import DayField, PastDayField, RupiahFormField
 from core.forms import Form
+from core.uploads import PaperField
 from loans import queries
-from loans.models import Loan, LoanProduct
+from loans.models import Collateral, Loan, LoanProduct
 from members.models import Member
 
 
@@ -88,21 +89,52 @@ class RefusalForm(Form):
     )
 
 
+PAID_OUT = [
+    (Loan.Through.CASH, _("in cash")),
+    (Loan.Through.BANK, _("by bank")),
+    (Loan.Through.SAVINGS, _("into the voluntary savings")),
+]
+PAID_BACK = [
+    (Loan.Through.CASH, _("in cash")),
+    (Loan.Through.BANK, _("by bank")),
+    (Loan.Through.SAVINGS, _("from the voluntary savings")),
+]
+
+
 class DisbursementForm(Form):
     on = PastDayField(label=_("Disbursed on"))
     first_due_on = DayField(label=_("First instalment on"), required=False, help_text=_("Empty: one period later."))
-    through = forms.ChoiceField(label=_("Paid"), choices=Loan.Through, initial=Loan.Through.CASH)
+    through = forms.ChoiceField(label=_("Paid"), choices=PAID_OUT, initial=Loan.Through.CASH)
 
 
 class RepaymentForm(Form):
     amount = RupiahFormField(label=_("Amount"))
     on = PastDayField(label=_("Received on"))
-    through = forms.ChoiceField(label=_("Paid"), choices=Loan.Through, initial=Loan.Through.CASH)
+    through = forms.ChoiceField(label=_("Paid"), choices=PAID_BACK, initial=Loan.Through.CASH)
 
 
 class ReversalForm(Form):
     reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("It stands in the journal."))
     on = PastDayField(label=_("Reversed on"))
+
+
+class CollateralForm(Form):
+    kind = forms.ChoiceField(label=_("What is it?"), choices=Collateral.Kind)
+    description = forms.CharField(
+        label=_("Description"), max_length=200, help_text=_("Number of the paper, make and year, where it stands.")
+    )
+    value_estimated = RupiahFormField(label=_("What is it worth?"))
+    paper = PaperField(
+        label=_("Photo of the paper or the thing"),
+        required=False,
+        help_text=_("A photo or a PDF. Only you and the officers see it."),
+    )
+
+
+class ValuationForm(Form):
+    value_counted = RupiahFormField(
+        label=_("Counted value"), minimum=0, help_text=_("How much of it would cover the loan; 0 counts nothing.")
+    )
 
 
 class AsOfForm(forms.Form):

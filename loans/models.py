@@ -10,10 +10,17 @@ from core.models import APPEND_ONLY
 from core.permissions import Permission
 from ledger.models import Entry, Receipt
 from loans import triggers
+from loans.backing import Collateral
+from loans.classes import Assessment, CollectibilityRules
 from loans.rules import LoanProduct, LoanRules, LoanTier
+from loans.versions import ScheduleVersion
 from members.models import Member
+from savings.models import Movement
 
 __all__ = [
+    "Assessment",
+    "Collateral",
+    "CollectibilityRules",
     "Guarantor",
     "Instalment",
     "Loan",
@@ -23,6 +30,7 @@ __all__ = [
     "LoanTier",
     "Repayment",
     "RepaymentPart",
+    "ScheduleVersion",
 ]
 
 
@@ -69,6 +77,11 @@ class Loan(models.Model):
     class Through(models.TextChoices):
         CASH = "cash", _("cash")
         BANK = "bank", _("bank")
+        SAVINGS = "savings", _("voluntary savings")
+        SETTLEMENT = "settlement", _("settlement of handed-over work")
+
+    BY_HAND = (Through.CASH, Through.BANK)
+    """Money that changes hands and therefore has a receipt."""
 
     number = models.CharField(_("number"), max_length=20, unique=True)
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="loans", verbose_name=_("member"))
@@ -87,11 +100,13 @@ class Loan(models.Model):
 
     disbursed_on = models.DateField(_("disbursed on"), null=True, blank=True)
     disbursed_by = _who(null=True, blank=True, verbose_name=_("disbursed by"))
+    through = models.CharField(_("paid"), max_length=10, choices=Through, default=Through.CASH)
     first_due_on = models.DateField(_("first due date"), null=True, blank=True, help_text="only where agreed apart")
     administration_fee = RupiahField(_("administration fee"), default=0)
     provision = RupiahField(_("provision"), default=0)
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     receipt = models.OneToOneField(Receipt, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    savings = models.OneToOneField(Movement, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     schedule_version = models.PositiveSmallIntegerField(default=1)
     settled_on = models.DateField(_("paid off on"), null=True, blank=True)
 
@@ -127,6 +142,11 @@ class Loan(models.Model):
                 name="loans_loan_disbursed_after_approval",
                 condition=Q(disbursed_on=None, disbursed_by=None, settled_on=None)
                 | Q(disbursed_on__isnull=False, disbursed_by__isnull=False, approved_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="loans_loan_paid_through_what",
+                condition=Q(through__in=["cash", "bank"], savings=None)
+                | (Q(through="savings", receipt=None) & (Q(disbursed_on=None) | Q(savings__isnull=False))),
             ),
         ]
         triggers = [triggers.TERMS_STAY, triggers.FOUR_EYES]
@@ -245,7 +265,8 @@ class Repayment(models.Model):
     through = models.CharField(_("through"), max_length=10, choices=Loan.Through, default=Loan.Through.CASH)
     received_by = _who(verbose_name=_("received by"))
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="+")
-    receipt = models.OneToOneField(Receipt, on_delete=models.PROTECT, related_name="+")
+    receipt = models.OneToOneField(Receipt, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    savings = models.OneToOneField(Movement, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     reversed_on = models.DateField(_("reversed on"), null=True, blank=True)
     reversed_by = _who(null=True, blank=True, verbose_name=_("reversed by"))
     reversal_reason = models.CharField(_("reason for reversing"), max_length=200, blank=True)
@@ -254,6 +275,12 @@ class Repayment(models.Model):
         verbose_name = _("repayment")
         constraints = [
             models.CheckConstraint(name="loans_repayment_amount_positive", condition=Q(amount__gt=0)),
+            models.CheckConstraint(
+                name="loans_repayment_through_what",
+                condition=Q(through__in=["cash", "bank"], receipt__isnull=False, savings=None)
+                | Q(through="savings", receipt=None, savings__isnull=False)
+                | Q(through="settlement", receipt=None, savings=None),
+            ),
             models.CheckConstraint(
                 name="loans_repayment_reversed_by_whom_and_why",
                 condition=Q(reversed_on=None, reversed_by=None, reversal_reason="")

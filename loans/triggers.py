@@ -58,3 +58,25 @@ TERMS_STAY = pgtrigger.ReadOnly(
 
 PAYMENT_STAYS = pgtrigger.ReadOnly(name="payment_stays", fields=["loan", "paid_on", "amount", "through", "received_by"])
 """A payment is reversed, never rewritten."""
+
+PLEDGE_STAYS = pgtrigger.ReadOnly(
+    name="pledge_stays",
+    fields=["loan", "kind", "description", "value_estimated", "paper", "added_on", "added_by"],
+)
+"""What was pledged is not exchanged afterwards; other collateral is another row."""
+
+VALUED_BY_SOMEBODY_ELSE = pgtrigger.Trigger(
+    name="valued_by_somebody_else",
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    when=pgtrigger.Before,
+    condition=pgtrigger.Q(new__counted_by__isnull=False) | pgtrigger.Q(new__returned_by__isnull=False),
+    func=f"""
+    IF EXISTS (
+        SELECT FROM loans_loan loan JOIN members_member member ON member.id = loan.member_id
+        WHERE loan.id = NEW.loan_id AND member.user_id IN (NEW.counted_by_id, NEW.returned_by_id)
+    ) THEN
+        {_REFUSE.format(message="nobody values or takes back their own collateral", name="loans_collateral_four_eyes")}
+    END IF;
+    RETURN NEW;
+    """,
+)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from loans.views import applying, deciding, lists, money, one
+from loans.views import applying, backing, deciding, lists, money, one
 
 app_name = "loans"
 
@@ -15,6 +15,10 @@ urlpatterns = [
     path("<int:pk>/", one.detail, name="detail"),
     path("<int:pk>/schedule/", one.schedule, name="schedule"),
     path("<int:pk>/schedule.pdf", one.schedule_paper, name="schedule-paper"),
+    path("<int:pk>/collateral/", backing.pledge, name="pledge"),
+    path("collateral/<int:pk>/paper/", backing.collateral_paper, name="collateral-paper"),
+    path("collateral/<int:pk>/value/", backing.value_collateral, name="value-collateral"),
+    path("collateral/<int:pk>/return/", backing.return_collateral, name="return-collateral"),
     path("<int:pk>/withdraw/", applying.withdraw, name="withdraw"),
     path("<int:pk>/approve/", deciding.approve, name="approve"),
     path("<int:pk>/refuse/", deciding.refuse, name="refuse"),

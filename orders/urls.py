@@ -1,6 +1,6 @@
 from django.urls import path
 
-from orders.views import board, handover, taking
+from orders.views import board, handover, rounds, taking
 
 app_name = "orders"
 
@@ -18,6 +18,12 @@ urlpatterns = [
     path("board/", board.board, name="board"),
     path("surplus/<int:pk>/", board.surplus, name="surplus"),
     path("surplus/<int:pk>/withdraw/", board.withdraw_surplus, name="withdraw-surplus"),
+    path("surplus/<int:pk>/photo/", board.photo, name="surplus-photo"),
+    path("surplus/<int:pk>/close/", rounds.close_round, name="close-round"),
+    path("requests/<int:pk>/accept/", rounds.accept_request, name="accept-request"),
+    path("requests/<int:pk>/withdraw/", rounds.withdraw_request, name="withdraw-request"),
+    path("rounds/", rounds.index, name="rounds"),
+    path("rounds/<int:pk>/", rounds.detail, name="round"),
     path("claims/<int:pk>/", handover.claim, name="claim"),
     path("claims/<int:pk>/withdraw/", handover.withdraw_claim, name="withdraw-claim"),
     path("claims/<int:pk>/deliver/", handover.deliver, name="deliver"),

@@ -18,6 +18,6 @@ class PricingConfig(AppConfig):
 
     def ready(self):
         # The measures of the trade stand in every database, test databases included. See pricing/trade.py.
-        from pricing.trade import ensure_units  # noqa: PLC0415  models are not loaded before ready()
+        from pricing.trade import ensure_units
 
         post_migrate.connect(ensure_units, sender=self)

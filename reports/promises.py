@@ -7,7 +7,8 @@ from reports.checks import Check
 
 PROMISES = {
     "disbursements_match_their_entries": _(
-        "Every loan paid out stands in the ledger with its principal and its fees, and the receipt is for the rest."
+        "Every loan paid out stands in the ledger with its principal and its fees, and the receipt or the passbook has "
+        "the rest."
     ),
     "dues_equal_income": _(
         "The dues of every member are the same in the list of dues and in the income of the general unit."
@@ -38,7 +39,8 @@ PROMISES = {
         "The receipts of an entry are dated like it and together not larger than what it moved."
     ),
     "repayments_match_their_entries": _(
-        "Every repayment of a loan has the same principal, interest and penalty in the ledger, and its receipt."
+        "Every repayment of a loan has the same principal, interest and penalty in the ledger, and its receipt or its "
+        "line in the passbook."
     ),
     "reversals_mirror": _("A reversal undoes every account and member of its entry, to the rupiah."),
     "savings_cover_what_is_blocked": _("The voluntary savings of every member hold at least what is blocked of them."),
@@ -63,6 +65,9 @@ PROMISES = {
     ),
     "snapshots_equal_lines": _(
         "The snapshot of every closed month says what its lines say, and opens with what the month before closed with."
+    ),
+    "transfers_come_to_nothing": _(
+        "What leaves the savings for a loan, or a loan for the savings, arrives there on the same day."
     ),
     "units_agree": _(
         "What one unit owes the other, the other has as a claim: the accounts between them add up to nothing."

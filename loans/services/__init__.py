@@ -2,6 +2,7 @@
 
 from loans.refusals import LoanRefused
 from loans.services.applying import apply, consent, decline, withdraw
+from loans.services.backing import pledge, return_collateral, value_collateral
 from loans.services.deciding import approve, refuse
 from loans.services.disbursing import disburse, store_schedules
 from loans.services.products import add_product
@@ -15,9 +16,12 @@ __all__ = [
     "consent",
     "decline",
     "disburse",
+    "pledge",
     "refuse",
     "repay",
+    "return_collateral",
     "reverse_repayment",
     "store_schedules",
+    "value_collateral",
     "withdraw",
 ]

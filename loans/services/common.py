@@ -10,8 +10,10 @@ from loans.refusals import (
     LoanRefused,
 )
 from members.models import Member
+from savings.models import Movement
 
 State = Loan.State
+VOLUNTARY = Movement.Kind.VOLUNTARY
 
 
 def unless_zero(side, code, amount, **facts):

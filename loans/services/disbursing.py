@@ -20,9 +20,16 @@ from loans.refusals import (
     refuse_stranger,
 )
 from loans.schedule import Row
-from loans.services.common import State, locked, unless_zero
+from loans.services.common import VOLUNTARY, State, locked, unless_zero
+from savings import services as savings
 
-MONEY = {Loan.Through.CASH: chart.CASH, Loan.Through.BANK: chart.BANK}
+MONEY = {
+    Loan.Through.CASH: chart.CASH,
+    Loan.Through.BANK: chart.BANK,
+    Loan.Through.SAVINGS: chart.TRANSFERS,
+    Loan.Through.SETTLEMENT: chart.INTER_UNIT,
+}
+"""What a payment moves: money in hand, the passbook beside it, or the claim on the other unit."""
 
 
 @transaction.atomic
@@ -34,10 +41,10 @@ def disburse(
     first_due_on: datetime.date | None = None,
     through: str = Loan.Through.CASH,
 ) -> Loan:
-    """Pay out an approved loan net of its fees: schedule, one entry, numbered receipt.
+    """Pay out an approved loan net of its fees: schedule, one entry, and a receipt or a line in the passbook.
 
-    Raises LoanRefused for the borrower and for whoever approved it (four eyes), and for a first due date that does
-    not follow the disbursement.
+    Raises LoanRefused for the borrower and for whoever approved it (four eyes), for a first due date that does not
+    follow the disbursement, and for a way that no loan is paid out.
     """
     loan = locked(loan, State.APPROVED)
     if loan.member.user_id == by.pk:
@@ -48,7 +55,9 @@ def disburse(
     refuse_stranger(loan.member, on)
     if first_due_on is not None and first_due_on <= on:
         raise LoanRefused(_("The first instalment falls due after the day of disbursement."), field="first_due_on")
-    loan.disbursed_on, loan.disbursed_by, loan.first_due_on = on, by, first_due_on
+    if through == Loan.Through.SETTLEMENT:
+        raise LoanRefused(_("A loan is paid out in cash, by bank or into savings."), field="through")
+    loan.disbursed_on, loan.disbursed_by, loan.first_due_on, loan.through = on, by, first_due_on, through
     loan.administration_fee = loan.rules.administration_fee
     loan.provision = loan.rules.provision(loan.principal)
     loan.entry = ledger.post_entry(
@@ -67,15 +76,20 @@ def disburse(
     store_schedules([(loan, queries.plan(loan).rows)])
     audit.record("loan.disbursed", loan, by=by, on=on, principal=loan.principal, fees=loan.fees, net=loan.net)
     telling.disbursed(loan)
-    loan.receipt = ledger.issue_receipt(
-        loan.entry,
-        party=loan.member.name,
-        member=loan.member,
-        purpose=_("Loan {number}").format(number=loan.number),
-        amount=loan.net,
-        direction="out",
-        by=by,
-    )
+    if through == Loan.Through.SAVINGS:
+        loan.savings = savings.deposit(
+            loan.member, kind=VOLUNTARY, amount=loan.net, on=on, by=by, against=chart.TRANSFERS
+        )
+    else:
+        loan.receipt = ledger.issue_receipt(
+            loan.entry,
+            party=loan.member.name,
+            member=loan.member,
+            purpose=_("Loan {number}").format(number=loan.number),
+            amount=loan.net,
+            direction="out",
+            by=by,
+        )
     loan.save(
         update_fields=[
             "disbursed_on",
@@ -84,7 +98,9 @@ def disburse(
             "administration_fee",
             "provision",
             "entry",
+            "through",
             "receipt",
+            "savings",
         ]
     )
     return loan

@@ -21,8 +21,9 @@ from loans.refusals import (
     last_payment,
     refuse_before,
 )
-from loans.services.common import State, locked, unless_zero
+from loans.services.common import VOLUNTARY, State, locked, unless_zero
 from loans.services.disbursing import MONEY
+from savings import services as savings
 
 KINDS = ("principal", "interest", "fee", "penalty")
 
@@ -31,8 +32,10 @@ KINDS = ("principal", "interest", "fee", "penalty")
 def repay(loan: Loan, *, amount: int, on: datetime.date, by: User, through: str = Loan.Through.CASH) -> Repayment:
     """Receive money for a loan: oldest instalment first, within it in the order of the rules, penalties included.
 
-    One entry and one receipt; the loan's row is locked. Raises LoanRefused for more than is owed (with the exact
-    amount), for a day before the disbursement or before a payment that came since, and for the borrower as receiver.
+    One entry, and a receipt where money changes hands; the loan's row is locked. From savings the passbook gets its
+    line; `through` SETTLEMENT takes the claim on the other unit, whose side the caller posts. Raises LoanRefused for
+    more than is owed (with the exact amount), for a day before the disbursement or before a payment that came since,
+    and for the borrower as receiver.
     """
     loan = locked(loan, State.RUNNING)
     if loan.member.user_id == by.pk:
@@ -55,6 +58,9 @@ def repay(loan: Loan, *, amount: int, on: datetime.date, by: User, through: str 
         )
     principal, interest, fee, penalty = (sum(getattr(part, kind) for part in parts) for kind in KINDS)
     pk = sql.next_pk(Repayment)
+    taken = None
+    if through == Loan.Through.SAVINGS:
+        taken = savings.withdraw(loan.member, kind=VOLUNTARY, amount=amount, on=on, by=by, to=chart.TRANSFERS)
     entry = ledger.post_entry(
         unit=Unit.USP,
         on=on,
@@ -76,18 +82,19 @@ def repay(loan: Loan, *, amount: int, on: datetime.date, by: User, through: str 
         loan.settled_on = on
         loan.save(update_fields=["settled_on"])
         audit.record("loan.settled", loan, by=by, on=on)
-    receipt = ledger.issue_receipt(
-        entry,
-        party=loan.member.name,
-        member=loan.member,
-        purpose=_("Repayment of loan {number}").format(number=loan.number),
-        amount=amount,
-        direction="in",
-        by=by,
-    )
-    repayment = Repayment.objects.create(
-        pk=pk, loan=loan, paid_on=on, amount=amount, through=through, received_by=by, entry=entry, receipt=receipt
-    )
+    receipt = None
+    if through in Loan.BY_HAND:
+        receipt = ledger.issue_receipt(
+            entry,
+            party=loan.member.name,
+            member=loan.member,
+            purpose=_("Repayment of loan {number}").format(number=loan.number),
+            amount=amount,
+            direction="in",
+            by=by,
+        )
+    facts = {"through": through, "received_by": by, "entry": entry, "receipt": receipt, "savings": taken}
+    repayment = Repayment.objects.create(pk=pk, loan=loan, paid_on=on, amount=amount, **facts)
     RepaymentPart.objects.bulk_create(
         RepaymentPart(
             repayment=repayment,
@@ -103,17 +110,24 @@ def repay(loan: Loan, *, amount: int, on: datetime.date, by: User, through: str 
 
 
 @transaction.atomic
-def reverse_repayment(repayment: Repayment, *, reason: str, on: datetime.date, by: User) -> Repayment:
+def reverse_repayment(
+    repayment: Repayment, *, reason: str, on: datetime.date, by: User, with_settlement: bool = False
+) -> Repayment:
     """Undo a payment that was written down wrongly: the debt is back as if it had not come. The last one first.
 
-    Not by whoever received it (four eyes), and never after it was reversed once.
+    Not by whoever received it (four eyes), and never after it was reversed once. What came from savings goes back
+    into them. What came from a settlement is undone `with_settlement`, by the room that undoes its other side.
     """
     loan = locked(repayment.loan, State.RUNNING, State.SETTLED)
     repayment = (
-        Repayment.objects.select_for_update(no_key=True, of=["self"]).select_related("entry").get(pk=repayment.pk)
+        Repayment.objects.select_for_update(no_key=True, of=["self"])
+        .select_related("entry", "savings__member")
+        .get(pk=repayment.pk)
     )
     if repayment.reversed_on:
         raise LoanRefused(_("This payment was reversed already."))
+    if repayment.through == Loan.Through.SETTLEMENT and not with_settlement:
+        raise LoanRefused(_("This payment came from handed-over work. Reverse the settlement: both sides go together."))
     if repayment.received_by_id == by.pk:
         raise LoanRefused(_("Whoever received a payment does not reverse it. Ask the chair or the other officer."))
     if not reason.strip():
@@ -122,6 +136,8 @@ def reverse_repayment(repayment: Repayment, *, reason: str, on: datetime.date, b
         raise LoanRefused(_("A later payment was settled after this one. Reverse the later one first."))
     refuse_before(on, repayment.paid_on)
     ledger.reverse(repayment.entry, on=on, reason=reason, by=by)
+    if repayment.savings:
+        savings.reverse(repayment.savings, on=on, reason=reason, by=by)
     repayment.reversed_on, repayment.reversed_by, repayment.reversal_reason = on, by, reason
     repayment.save(update_fields=["reversed_on", "reversed_by", "reversal_reason"])
     if loan.settled_on:

@@ -1,8 +1,8 @@
--- The instalments of some loans with what was paid on each by a day; one row each, however many payments there were.
--- paid_days and paid_amounts (administration, interest and principal) belong together: the penalty is worked out from
--- them, and the interest by the daily method from paid_principals.
+-- The instalments of some loans by the schedule in force on a day, with what was paid on each by that day; one row each,
+-- however many payments there were. paid_days and paid_amounts (administration, interest and principal) belong together:
+-- the penalty is worked out from them, and the interest by the daily method from paid_principals.
 SELECT
-    loan.id AS loan_id,
+    instalment.loan_id,
     instalment.id,
     instalment.number,
     instalment.due_on,
@@ -21,8 +21,7 @@ SELECT
     ) AS paid_amounts,
     coalesce(array_agg(part.principal ORDER BY part.paid_on, part.id) FILTER (WHERE part.id IS NOT NULL), '{}')
         AS paid_principals
-FROM loans_loan AS loan
-JOIN loans_instalment AS instalment ON instalment.loan_id = loan.id AND instalment.version = loan.schedule_version
+FROM loans_instalment AS instalment
 LEFT JOIN (
     SELECT part.*, repayment.paid_on
     FROM loans_repayment AS repayment
@@ -31,6 +30,14 @@ LEFT JOIN (
         AND repayment.paid_on <= %(as_of)s
         AND (repayment.reversed_on IS NULL OR repayment.reversed_on > %(as_of)s)
 ) AS part ON part.instalment_id = instalment.id
-WHERE loan.id = ANY(%(loans)s)
-GROUP BY loan.id, instalment.id
-ORDER BY loan.id, instalment.number;
+WHERE instalment.loan_id = ANY(%(loans)s)
+    AND instalment.version = coalesce(
+        (
+            SELECT max(later.version)
+            FROM loans_scheduleversion AS later
+            WHERE later.loan_id = instalment.loan_id AND later.in_force_from <= %(as_of)s
+        ),
+        1
+    )
+GROUP BY instalment.id
+ORDER BY instalment.loan_id, instalment.number;

@@ -37,6 +37,9 @@ def cost(rules, facts):
 
 
 def say_done(request, sentence, receipt):
+    if receipt is None:
+        messages.success(request, sentence + " " + _("It stands in the savings passbook."))
+        return
     link = reverse("ledger:receipt", args=[receipt.pk])
     ready = _("Receipt {number} is ready to print.").format(number=receipt.number)
     messages.success(request, format_html("{} <a href='{}'>{}</a>", sentence, link, ready))

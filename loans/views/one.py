@@ -28,6 +28,8 @@ def detail(request, pk):
         "checks": _checks(loan) if loan.state == Loan.State.WAITING else [],
         "may_decide": request.user.pk not in (loan.member.user_id, loan.applied_by_id),
         "may_withdraw": request.user.pk in (loan.member.user_id, loan.applied_by_id),
+        "collaterals": loan.collaterals.order_by("pk"),
+        "is_own": loan.member.user_id == request.user.pk,
         "events": audit.trail(loan),
     }
     return render(request, "loans/detail.html", context)

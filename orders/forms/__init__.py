@@ -1,6 +1,8 @@
 """The shape of what people type about orders and surplus work."""
 
 from orders.forms.board import (
+    AcceptForm,
+    AskForm,
     ClaimForm,
     ConfirmForm,
     DeliverForm,
@@ -13,6 +15,8 @@ from orders.forms.board import (
 from orders.forms.taking import CapacityForm, FinishForm, OrderFilter, ReasonForm, TakeForm
 
 __all__ = [
+    "AcceptForm",
+    "AskForm",
     "CapacityForm",
     "ClaimForm",
     "ConfirmForm",

@@ -1,14 +1,18 @@
 """The shape of what people type on the board and on handover sheets."""
 
 import datetime
+from decimal import Decimal
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import DayField, PastDayField, QuantityField, RupiahFormField
 from core.forms import Form
+from core.uploads import PhotoField
 from orders.forms.taking import ReasonForm
 from orders.models import Settlement
+
+SHARED = "shared"
 
 
 class SurplusForm(Form):
@@ -17,12 +21,36 @@ class SurplusForm(Form):
     material_included = forms.BooleanField(label=_("The material goes along"), required=False, initial=True)
     due_on = DayField(label=_("Due on"))
     closes_on = DayField(label=_("Offer open until"))
+    way = forms.ChoiceField(
+        label=_("Who gets it"),
+        choices=[
+            ("first", _("whoever takes it first, at once")),
+            (SHARED, _("all who ask, shared fairly when the offer closes")),
+        ],
+        initial="first",
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    step = forms.TypedChoiceField(
+        label=_("Share it in whole"), coerce=Decimal, empty_value=Decimal(1), required=False, initial="1"
+    )
+    photo = PhotoField(label=_("Photo"), required=False, help_text=_("A sample of what it should look like."))
     note = forms.CharField(
         label=_("Note"),
         max_length=300,
         required=False,
         help_text=_("What the maker must know: colour, sizes, sole."),
     )
+
+    def __init__(self, *args, item, units, **kwargs):
+        super().__init__(*args, **kwargs)
+        larger = [(str(unit.multiple), f"{unit} ({unit.multiple})") for unit in units if unit.multiple]
+        self.fields["step"].choices = [("1", str(item.base_unit)), *larger]
+
+    @property
+    def facts(self):
+        facts = super().facts
+        return facts | {"is_shared": facts.pop("way") == SHARED}
 
 
 class ClaimForm(Form):
@@ -41,6 +69,14 @@ class ClaimForm(Form):
     def ask_to_insist(self):
         """Show the box that was hidden until there was a warning."""
         self.fields["insist"].widget = forms.CheckboxInput()
+
+
+class AskForm(ClaimForm):
+    quantity = QuantityField(label=_("How many would you take at most?"))
+
+
+class AcceptForm(Form):
+    quantity = QuantityField(label=_("How many do you give?"))
 
 
 class DeliverForm(Form):

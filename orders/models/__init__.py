@@ -5,7 +5,21 @@ Quantities are in the item's own (base) unit unless a name says otherwise; price
 
 from orders.models.board import Claim, Delivery, Surplus
 from orders.models.quantities import NONE, measured
+from orders.models.rounds import Round, RoundShare, WorkRequest
 from orders.models.settling import Settlement
 from orders.models.taking import Capacity, Order, OrderLine
 
-__all__ = ["NONE", "Capacity", "Claim", "Delivery", "Order", "OrderLine", "Settlement", "Surplus", "measured"]
+__all__ = [
+    "NONE",
+    "Capacity",
+    "Claim",
+    "Delivery",
+    "Order",
+    "OrderLine",
+    "Round",
+    "RoundShare",
+    "Settlement",
+    "Surplus",
+    "WorkRequest",
+    "measured",
+]

@@ -8,6 +8,7 @@ from django.db.models import F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import RupiahField
+from core.models import StoredFile
 from core.permissions import Permission
 from members.models import Member
 from orders import settlement
@@ -40,6 +41,12 @@ class Surplus(models.Model):
     quantity = measured(_("quantity"))
     maker_price = RupiahField(_("price to the maker"))
     material_included = models.BooleanField(_("material goes along"))
+    is_shared = models.BooleanField(_("shared out when the offer closes"), default=False)
+    step = measured(_("shared in whole"), default=1)
+    """Base units that are not divided when the offer is shared: 1, or 12 for whole dozens, 20 for whole kodi."""
+    photo = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("photo")
+    )
     posted_on = models.DateField(_("offered on"))
     closes_on = models.DateField(_("offer closes on"))
     due_on = models.DateField(_("due on"))
@@ -54,6 +61,7 @@ class Surplus(models.Model):
         constraints = [
             models.CheckConstraint(name="orders_surplus_quantity_positive", condition=Q(quantity__gt=0)),
             models.CheckConstraint(name="orders_surplus_price_positive", condition=Q(maker_price__gt=0)),
+            models.CheckConstraint(name="orders_surplus_step_positive", condition=Q(step__gt=0)),
             models.CheckConstraint(
                 name="orders_surplus_dates_in_order",
                 condition=Q(closes_on__gte=F("posted_on"), due_on__gte=F("closes_on")),

@@ -6,11 +6,11 @@ from django.db import models
 from django.db.models import Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from core.fields import measured
+
+__all__ = ["NONE", "measured", "total_of"]
+
 NONE = Decimal(0)
-
-
-def measured(label, **kwargs) -> models.DecimalField:
-    return models.DecimalField(label, max_digits=12, decimal_places=3, **kwargs)
 
 
 def total_of(rows, group, expression):

@@ -3,6 +3,7 @@
 from orders.queries.board import Board, Candidate, Offer, board, left, proposals, warnings
 from orders.queries.capacity import Answer, calendar, capacity_answer, jobs, jobs_in_words, spans
 from orders.queries.handover import handovers, offers, open_handovers, to_confirm, to_pay_out, to_send, to_settle
+from orders.queries.rounds import asks, round_of, rounds, shares
 from orders.queries.taking import lines, not_offered, orders, surpluses, work_ahead
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "Board",
     "Candidate",
     "Offer",
+    "asks",
     "board",
     "calendar",
     "capacity_answer",
@@ -23,6 +25,9 @@ __all__ = [
     "open_handovers",
     "orders",
     "proposals",
+    "round_of",
+    "rounds",
+    "shares",
     "spans",
     "surpluses",
     "to_confirm",

@@ -43,13 +43,13 @@ def proposals(surplus: Surplus, *, as_of: datetime.date) -> list[Candidate]:
     counted = Surplus.objects.counted().select_related("line__item__base_unit", "line__item__skill").get(pk=surplus.pk)
     return allocation.best(
         (_fit(row, counted.left), _candidate(row, counted))
-        for row in sql.rows("orders/sql/proposals.sql", surplus=surplus.pk, member=None, as_of=as_of)
+        for row in sql.rows("orders/sql/proposals.sql", surplus=surplus.pk, members=None, as_of=as_of)
     )
 
 
 def warnings(member: Member, *, surplus: Surplus, quantity: Decimal, as_of: datetime.date) -> list[str]:
     """What speaks against this member taking `quantity`: skill, capacity. They may take it all the same."""
-    rows = sql.rows("orders/sql/proposals.sql", surplus=surplus.pk, member=member.pk, as_of=as_of)
+    rows = sql.rows("orders/sql/proposals.sql", surplus=surplus.pk, members=[member.pk], as_of=as_of)
     if not rows:
         return [_("No workshop is written down for you yet.")]
     [row] = rows
@@ -67,7 +67,14 @@ def warnings(member: Member, *, surplus: Surplus, quantity: Decimal, as_of: date
 
 def _fit(row, remaining: Decimal) -> allocation.Fit:
     skill = allocation.PROVEN if row.times_made else allocation.NAMED if row.has_skill else allocation.UNKNOWN
-    return allocation.Fit(skill=skill, free=row.free, jobs=row.jobs, weeks_idle=row.weeks_idle, left=remaining)
+    return allocation.Fit(
+        skill=skill,
+        free=row.free,
+        jobs=row.jobs,
+        weeks_idle=row.weeks_idle,
+        left=remaining,
+        received=getattr(row, "received", 0),
+    )
 
 
 def _candidate(row, surplus: Surplus) -> Candidate:

@@ -3,6 +3,7 @@
 from orders.services.board import MustInsist, claim, post_surplus, withdraw_claim, withdraw_surplus
 from orders.services.common import OrdersRefused
 from orders.services.handover import confirm, deliver
+from orders.services.rounds import accept_request, ask, close_due_rounds, close_round, withdraw_request
 from orders.services.settling import pay_out, reverse_settlement, settle
 from orders.services.taking import Wanted, cancel, finish, set_capacity, take_order
 
@@ -10,8 +11,12 @@ __all__ = [
     "MustInsist",
     "OrdersRefused",
     "Wanted",
+    "accept_request",
+    "ask",
     "cancel",
     "claim",
+    "close_due_rounds",
+    "close_round",
     "confirm",
     "deliver",
     "finish",
@@ -22,5 +27,6 @@ __all__ = [
     "settle",
     "take_order",
     "withdraw_claim",
+    "withdraw_request",
     "withdraw_surplus",
 ]

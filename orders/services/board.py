@@ -11,13 +11,16 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.models import User
 from core.money import format_rupiah
-from core.notices import tell
+from core.notices import tell, tell_all
+from core.services import store
+from core.uploads import Upload
 from members.models import Member
 from orders import queries
 from orders.models import Claim, OrderLine, Surplus
 from orders.services.common import OrdersRefused, act_for, counted, locked_open_order, require_member, tell_holder
 from pricing import services as pricing
 
+ONE = Decimal(1)
 TOLD = 5
 """So many of the members who fit best hear of a new offer; the board shows it to everybody."""
 
@@ -44,12 +47,16 @@ def post_surplus(
     material_included: bool,
     closes_on: datetime.date,
     due_on: datetime.date,
+    is_shared: bool = False,
+    step: Decimal = ONE,
+    photo: Upload | None = None,
     note: str = "",
     on: datetime.date,
     by: User,
 ) -> Surplus:
     """Offer part of an order line to other hands and tell the five members who could best be asked.
 
+    An offer goes to whoever takes it first, or, `is_shared`, to all who asked when it closes, in whole `step`s.
     Raises OrdersRefused for more than remains with the workshop, a price above what the buyer pays, an end of the
     offer in the past, or a due day after that of the order.
     """
@@ -84,6 +91,9 @@ def post_surplus(
         quantity=quantity,
         maker_price=maker_price,
         material_included=material_included,
+        is_shared=is_shared,
+        step=step,
+        photo=photo and store(photo, by=by),
         posted_on=on,
         closes_on=closes_on,
         due_on=due_on,
@@ -111,13 +121,19 @@ def _tell_candidates(surplus: Surplus, *, on: datetime.date) -> None:
 @transaction.atomic
 def withdraw_surplus(surplus: Surplus, *, on: datetime.date, by: User) -> Surplus:
     """Take the rest of an offer off the board; what others took stays theirs."""
-    surplus = _locked_surplus(surplus)
+    surplus = locked_surplus(surplus)
     act_for(surplus.line.order.member, by)
     if surplus.withdrawn_on:
         raise OrdersRefused(_("This offer was taken off the board already."))
     surplus.withdrawn_on = on
     surplus.save(update_fields=["withdrawn_on"])
     audit.record("surplus.withdrawn", surplus, by=by)
+    text = _("The offer of {item} by {member}, of which you asked for a part, is off the board.").format(
+        item=surplus.line.item, member=surplus.line.order.member.name
+    )
+    page = reverse("orders:surplus", args=[surplus.pk])
+    waiting = surplus.requests.waiting().select_related("member__user")
+    tell_all((request.member.user, text, page) for request in waiting)
     return surplus
 
 
@@ -130,14 +146,16 @@ def claim(
     Raises OrdersRefused for one's own offer, a closed one, more than is left (the sentence says what is), a second
     part while the first is unfinished; MustInsist where skill or capacity are short and `insist` is not given.
     """
-    surplus = _locked_surplus(surplus)
+    surplus = locked_surplus(surplus)
     act_for(member, by)
     require_member(member, on=on)
     order, item = surplus.line.order, surplus.line.item
     if order.member_id == member.pk:
         raise OrdersRefused(_("This is your own offer. It looks for other hands."))
-    if surplus.withdrawn_on or order.cancelled_on or order.finished_on or surplus.closes_on < on:
+    if not surplus.is_open(on):
         raise OrdersRefused(_("This offer is closed. Look at the board for others."))
+    if surplus.is_shared:
+        raise OrdersRefused(_("This offer is shared out when it closes. Ask for a part of it."))
     if member.claims.counted().filter(surplus=surplus, to_send__gt=0).exists():
         raise OrdersRefused(_("You have a part of this work already. Send it first, then take more."))
     quantity = pricing.in_base_units(item, quantity, item.base_unit)
@@ -152,9 +170,8 @@ def claim(
     warnings = queries.warnings(member, surplus=surplus, quantity=quantity, as_of=on)
     if warnings and not insist:
         raise MustInsist(warnings)
-    taken = Claim.objects.create(
-        surplus=surplus, member=member, quantity=quantity, claimed_on=on, warnings=warnings if insist else []
-    )
+    taken = new_claim(surplus, member, quantity, on=on, warnings=warnings)
+    taken.save()
     words = counted(quantity, item)
     audit.record("surplus.claimed", taken, by=by, member=member, quantity=words, warnings=warnings)
     tell_holder(
@@ -164,6 +181,11 @@ def claim(
         ),
     )
     return taken
+
+
+def new_claim(surplus: Surplus, member: Member, quantity: Decimal, *, on: datetime.date, warnings: list[str]) -> Claim:
+    """A part of the offer for `member`, not saved yet."""
+    return Claim(surplus=surplus, member=member, quantity=quantity, claimed_on=on, warnings=warnings)
 
 
 @transaction.atomic
@@ -187,7 +209,7 @@ def withdraw_claim(claim: Claim, *, on: datetime.date, by: User) -> Claim:
     return claim
 
 
-def _locked_surplus(surplus: Surplus) -> Surplus:
+def locked_surplus(surplus: Surplus) -> Surplus:
     rows = Surplus.objects.select_for_update(no_key=True, of=["self"])
     return rows.select_related("line__order__member", "line__item__base_unit", "line__item__skill").get(pk=surplus.pk)
 

@@ -1,5 +1,5 @@
 -- Every member who could be asked for one offer, with the facts that decide: skill, room until it is due, work in
--- hand, weeks without work. `member` narrows it to one.
+-- hand, weeks without work, work received in the year before. `members` narrows it to some.
 WITH offer AS (
     SELECT s.id, s.due_on, l.item_id, i.skill_id, o.member_id AS holder_id
     FROM orders_surplus s
@@ -15,12 +15,12 @@ candidate AS (
     WHERE m.entered_on <= %(as_of)s
       AND (m.left_on IS NULL OR m.left_on > %(as_of)s)
       AND m.id <> (SELECT holder_id FROM offer)
-      AND (%(member)s::bigint IS NULL OR m.id = %(member)s)
+      AND (%(members)s::bigint[] IS NULL OR m.id = ANY(%(members)s))
 ),
 job AS MATERIALIZED (
     SELECT j.member_id, j.order_id, j.claim_id, greatest(j.due_on, %(as_of)s) AS due_on, j.quantity
     FROM orders_jobs(%(as_of)s) j
-    WHERE %(member)s::bigint IS NULL OR j.member_id = %(member)s
+    WHERE %(members)s::bigint[] IS NULL OR j.member_id = ANY(%(members)s)
 ),
 busy AS (
     SELECT member_id, count(DISTINCT (order_id, claim_id)) AS jobs FROM job GROUP BY member_id
@@ -58,6 +58,14 @@ made AS (
     JOIN orders_orderline l ON l.id = s.line_id
     WHERE l.item_id = (SELECT item_id FROM offer) AND d.accepted > 0 AND d.confirmed_on <= %(as_of)s
     GROUP BY c.member_id
+),
+received AS (
+    SELECT c.member_id, sum((c.quantity - c.withdrawn) * s.maker_price)::bigint AS worth
+    FROM orders_claim c
+    JOIN orders_surplus s ON s.id = c.surplus_id
+    WHERE c.claimed_on > %(as_of)s::date - 365 AND c.claimed_on <= %(as_of)s
+      AND (%(members)s::bigint[] IS NULL OR c.member_id = ANY(%(members)s))
+    GROUP BY c.member_id
 )
 SELECT candidate.id, candidate.name, candidate.user_id, candidate.phone, candidate.business,
        coalesce(made.times, 0)::int AS times_made,
@@ -69,6 +77,7 @@ SELECT candidate.id, candidate.name, candidate.user_id, candidate.phone, candida
        CASE WHEN EXISTS (SELECT FROM orders_capacity own WHERE own.business_id = candidate.business_id)
             THEN greatest(floor(coalesce(room.free, 0)), 0) END AS free,
        coalesce(busy.jobs, 0)::int AS jobs,
+       coalesce(received.worth, 0)::bigint AS received,
        CASE WHEN busy.jobs > 0 THEN 0
             ELSE greatest((%(as_of)s::date - greatest(
                 candidate.entered_on,
@@ -82,4 +91,5 @@ CROSS JOIN offer
 JOIN room ON room.member_id = candidate.id
 LEFT JOIN busy ON busy.member_id = candidate.id
 LEFT JOIN made ON made.member_id = candidate.id
+LEFT JOIN received ON received.member_id = candidate.id
 ORDER BY candidate.id

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.dates import today
 from core.forms import Form
-from core.http import require, submit
+from core.http import require, show, submit
 from core.money import format_quantity, format_rupiah
 from core.notices import whatsapp
 from core.permissions import Permission
 from members.models import Member
 from orders import queries, services
-from orders.forms import ClaimForm
+from orders.forms import AskForm, ClaimForm
 from orders.journey import Journey
 from orders.models import Surplus
 from orders.views.taking import own_member
@@ -45,22 +45,33 @@ def surplus(request, pk):
     member, on = own_member(request.user), today()
     form = _claim_form(request, offer, member, on)
     if form and form.is_valid():
-        taken = _claim(request, form, offer, member, on)
-        if taken:
+        done = _take(request, form, offer, member, on)
+        if done and offer.is_shared:
+            messages.success(
+                request,
+                _("Asked. The offer is shared out on {day}; you are told at once.").format(
+                    day=date_format(offer.closes_on, "j F Y")
+                ),
+            )
+            return redirect("orders:surplus", pk)
+        if done:
             messages.success(
                 request,
                 _("The work is yours. Tell {name}, and send it when it is finished.").format(
                     name=offer.line.order.member.name
                 ),
             )
-            return redirect("orders:claim", taken.pk)
+            return redirect("orders:claim", done.pk)
     candidates = queries.proposals(offer, as_of=on) if offer.is_open(on) and offer.left > 0 else []
     context = {
         "offer": offer,
+        "member": member,
         "form": form,
         "is_open": offer.is_open(on),
         "is_holder": member is not None and member.pk == offer.line.order.member_id,
         "may_act": may_act_for(request.user, offer.line.order.member),
+        "requests": offer.requests.waiting().select_related("member").order_by("asked_on", "pk"),
+        "round": queries.round_of(offer),
         "me": next((one for one in candidates if member and one.pk == member.pk), None),
         "candidates": [(one, _invitation(request, offer, one.phone)) for one in candidates[:SHOWN]],
         "whatsapp": _invitation(request, offer, ""),
@@ -80,12 +91,14 @@ def _claim_form(request, offer, member, on):
     elif member is None or member.pk == offer.line.order.member_id:
         return None
     initial = {"quantity": offer.left, "member": member and member.pk}
-    return ClaimForm(request.POST or None, members=others, initial=initial)
+    kind = AskForm if offer.is_shared else ClaimForm
+    return kind(request.POST or None, members=others, initial=initial)
 
 
-def _claim(request, form, offer, member, on):
-    facts = form.facts
-    taken = submit(form, services.claim, offer, on=on, by=request.user, **{"member": member, **facts})
+def _take(request, form, offer, member, on):
+    """Take a part at once, or ask for one where the offer is shared at closing."""
+    service = services.ask if offer.is_shared else services.claim
+    taken = submit(form, service, offer, on=on, by=request.user, **{"member": member, **form.facts})
     if taken is None and form.has_error("insist"):
         form.ask_to_insist()
     return taken
@@ -108,6 +121,12 @@ def _invitation(request, offer, phone) -> str:
         url=request.build_absolute_uri(reverse("orders:surplus", args=[offer.pk])),
     )
     return whatsapp(phone, text)
+
+
+@require(Permission.SURPLUS_VIEW)
+def photo(request, pk):
+    offer = get_object_or_404(Surplus.objects.visible_to(request.user), pk=pk, photo__isnull=False)
+    return show(offer.photo)
 
 
 @require(Permission.SURPLUS_POST)

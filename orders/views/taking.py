@@ -194,7 +194,8 @@ def post_surplus(request, pk):
     remaining, answer = queries.not_offered(line, as_of=on), queries.capacity_answer(line.order, as_of=on)
     initial = offer_dates(line.order.due_on, on=on)
     initial["quantity"] = min(remaining, answer.too_much or remaining) or None
-    form = SurplusForm(request.POST or None, initial=initial)
+    units = Unit.objects.filter(is_counted=True, multiple__isnull=False).order_by("multiple")
+    form = SurplusForm(request.POST or None, request.FILES or None, initial=initial, item=line.item, units=units)
     if form.is_valid() and (offer := submit(form, services.post_surplus, line, on=on, by=request.user, **form.facts)):
         messages.success(request, _("The offer is on the board. The members who fit best have been told."))
         return redirect("orders:surplus", offer.pk)

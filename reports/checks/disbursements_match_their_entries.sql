@@ -1,8 +1,10 @@
--- Every loan paid out stands in the ledger with its principal and its fees, and the receipt is for the rest.
+-- Every loan paid out stands in the ledger with its principal and its fees, and the receipt or the passbook has the rest.
 SELECT loan.number, loan.principal, booked.principal AS booked_principal, loan.administration_fee + loan.provision AS fees,
-    booked.fees AS booked_fees, receipt.amount AS receipt
+    booked.fees AS booked_fees, coalesce(receipt.amount, movement.amount) AS handed_over
 FROM loans_loan AS loan
 LEFT JOIN ledger_receipt AS receipt ON receipt.id = loan.receipt_id
+LEFT JOIN savings_movement AS movement ON movement.id = loan.savings_id AND movement."on" = loan.disbursed_on
+    AND movement.member_id = loan.member_id AND movement.direction = 'deposit'
 CROSS JOIN LATERAL (
     SELECT coalesce(sum(line.debit) FILTER (WHERE account.code = '1201' AND line.member_id = loan.member_id), 0)::bigint
             AS principal,
@@ -14,5 +16,5 @@ CROSS JOIN LATERAL (
 WHERE loan.disbursed_on <= %(as_of)s
     AND (loan.principal <> booked.principal
         OR loan.administration_fee + loan.provision <> booked.fees
-        OR receipt.amount IS DISTINCT FROM loan.principal - booked.fees)
+        OR coalesce(receipt.amount, movement.amount) IS DISTINCT FROM loan.principal - booked.fees)
 ORDER BY loan.number

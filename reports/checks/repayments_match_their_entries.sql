@@ -1,9 +1,10 @@
--- Every repayment of a loan has the same principal, interest and penalty in the ledger, and its receipt.
+-- Every repayment of a loan has the same principal, interest and penalty in the ledger, and its receipt or its line in the passbook.
 SELECT repayment.id AS repayment, loan.number, parts.principal, booked.principal AS booked_principal, parts.interest,
     booked.interest AS booked_interest, parts.penalty, booked.penalty AS booked_penalty
 FROM loans_repayment AS repayment
 JOIN loans_loan AS loan ON loan.id = repayment.loan_id
-JOIN ledger_receipt AS receipt ON receipt.id = repayment.receipt_id
+LEFT JOIN ledger_receipt AS receipt ON receipt.id = repayment.receipt_id
+LEFT JOIN savings_movement AS movement ON movement.id = repayment.savings_id
 CROSS JOIN LATERAL (
     SELECT coalesce(sum(principal), 0)::bigint AS principal, coalesce(sum(interest), 0)::bigint AS interest,
         coalesce(sum(penalty), 0)::bigint AS penalty
@@ -21,5 +22,9 @@ CROSS JOIN LATERAL (
 WHERE repayment.paid_on <= %(as_of)s
     AND ((parts.principal, parts.interest, parts.penalty) <> (booked.principal, booked.interest, booked.penalty)
         OR receipt.amount <> repayment.amount
-        OR receipt.member_id <> loan.member_id)
+        OR receipt.member_id <> loan.member_id
+        OR (repayment.through IN ('cash', 'bank') AND receipt.id IS NULL)
+        OR (movement.amount, movement."on", movement.member_id, movement.direction, movement.kind)
+            <> (repayment.amount, repayment.paid_on, loan.member_id, 'withdrawal', 'voluntary')
+        OR (repayment.through = 'savings' AND movement.id IS NULL))
 ORDER BY repayment.id

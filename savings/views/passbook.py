@@ -130,9 +130,9 @@ def join(request, pk):
 
 @require(Permission.SAVINGS_REVERSE)
 def reverse_movement(request, pk):
-    movement = get_object_or_404(
-        Movement.objects.visible_to(request.user).select_related("member", "receipt", "entry"), pk=pk
-    )
+    # Without a receipt no money changed hands: another book put it here, and undoes it together with its own side.
+    movements = Movement.objects.visible_to(request.user).filter(receipt__isnull=False)
+    movement = get_object_or_404(movements.select_related("member", "receipt", "entry"), pk=pk)
     form = ReversalForm(request.POST or None)
     if form.is_valid() and submit(form, services.reverse, movement, by=request.user, **form.facts):
         messages.success(request, _("The booking is reversed. Both stay in the passbook."))

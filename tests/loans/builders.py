@@ -7,7 +7,7 @@ from core.permissions import Role
 from governance.models import Decision
 from governance.services import put_in_force
 from loans import services
-from loans.models import Loan, LoanProduct, LoanRules
+from loans.models import CollectibilityRules, Loan, LoanProduct, LoanRules
 from tests.builders import a_decision, a_user
 
 RULES_DAY = datetime.date(2025, 1, 12)
@@ -38,6 +38,21 @@ def loan_rules(*, by, product=None, on=RULES_DAY, **values) -> LoanRules:
         on=on,
         by=by,
         **VALUES | values,
+    )
+
+
+def class_rules(*, by, on=RULES_DAY, scheme="cooperative", **values) -> CollectibilityRules:
+    """0.5, 10, 50 and 100 % set aside by class; a loss after 21 months, or by days 90, 120, 180."""
+    values = {"doubtful_months": 21, "current_until": 90, "substandard_until": 120, "doubtful_until": 180} | values
+    percent = {"current_bp": 50, "substandard_bp": 1_000, "doubtful_bp": 5_000, "loss_bp": 10_000}
+    return put_in_force(
+        CollectibilityRules,
+        in_force_from=on,
+        decided_in=a_decision(by=by, on=on, number=f"KL-{Decision.objects.count() + 1}"),
+        on=on,
+        by=by,
+        scheme=scheme,
+        **percent | values,
     )
 
 

@@ -47,7 +47,9 @@ def a_buyer(name="Toko Mirasa"):
     return Partner.objects.filter(name=name).first() or builders.a_partner(name)
 
 
-def a_surplus(order: Order, *, quantity=60, price=9_000, closes=5, due=21, material=True, on=MONDAY) -> Surplus:
+def a_surplus(
+    order: Order, *, quantity=60, price=9_000, closes=5, due=21, material=True, on=MONDAY, **facts
+) -> Surplus:
     return services.post_surplus(
         order.lines.select_related("order", "item__base_unit").get(),
         quantity=Decimal(quantity),
@@ -57,6 +59,7 @@ def a_surplus(order: Order, *, quantity=60, price=9_000, closes=5, due=21, mater
         due_on=on + datetime.timedelta(days=due),
         on=on,
         by=order.member.user,
+        **facts,
     )
 
 

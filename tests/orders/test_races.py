@@ -8,7 +8,7 @@ from django.db import connection
 
 from core.errors import Refused
 from orders import queries, services
-from orders.models import Claim, Order, Settlement
+from orders.models import Claim, Order, Round, Settlement, WorkRequest
 from tests.orders.builders import MONDAY, a_buyer, a_claim, a_confirmed_delivery, a_surplus, a_workshop, an_order, day
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -59,6 +59,39 @@ def test_two_reach_for_the_last_twenty(budi, siti, tono, sandal):
     done, refusals = at_once([lambda who=who: a_claim(surplus, who, quantity=20) for who in (siti, tono)])
     assert (len(done), len(refusals)) == (1, 1)
     assert queries.left(surplus) == 0
+
+
+def test_twenty_ask_while_the_round_closes_and_exactly_what_is_offered_is_given(budi, sandal, secretary):
+    makers = [a_workshop(f"Pengrajin{number:02}", by=secretary) for number in range(20)]
+    offer = a_surplus(an_order(budi, sandal), quantity=90, is_shared=True)
+    for maker in makers[:10]:
+        services.ask(offer, member=maker, quantity=Decimal(20), insist=True, on=MONDAY, by=maker.user)
+    calls = [
+        lambda maker=maker: services.ask(
+            offer, member=maker, quantity=Decimal(20), insist=True, on=MONDAY, by=maker.user
+        )
+        for maker in makers[10:]
+    ] + [lambda: services.close_round(offer, on=MONDAY, by=budi.user) for _ in range(10)]
+    at_once(calls)
+    done = Round.objects.get()
+    assert done.given == 90 == sum(claim.quantity for claim in Claim.objects.all())
+    assert Claim.objects.values("member").distinct().count() == Claim.objects.count()
+    asked = WorkRequest.objects.count()
+    assert done.shares.count() == asked >= 10
+    with pytest.raises(Refused):
+        services.ask(offer, member=makers[0], quantity=Decimal(1), insist=True, on=MONDAY, by=makers[0].user)
+
+
+def test_giving_early_and_closing_do_not_give_twice(budi, siti, sandal):
+    offer = a_surplus(an_order(budi, sandal), quantity=20, is_shared=True)
+    request = services.ask(offer, member=siti, quantity=Decimal(20), insist=True, on=MONDAY, by=siti.user)
+    at_once(
+        [
+            lambda: services.accept_request(request, quantity=Decimal(20), on=MONDAY, by=budi.user),
+            lambda: services.close_round(offer, on=MONDAY, by=budi.user),
+        ]
+    )
+    assert Claim.objects.get().quantity == 20
 
 
 def test_one_maker_tapping_twice_takes_one_part(budi, siti, sandal):

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 
 from core import dates
 from kokkmas import reminders
+from orders import services as orders
 
 
 class Command(BaseCommand):
@@ -18,7 +19,11 @@ class Command(BaseCommand):
 
     def handle(self, *, on, format, **options):  # the option's own name
         on = on or dates.today()
-        counts = {"units_opened": reminders.open_next_year(on), **reminders.remind(on)}
+        counts = {
+            "units_opened": reminders.open_next_year(on),
+            "rounds_closed": orders.close_due_rounds(on=on),
+            **reminders.remind(on),
+        }
         if format == "json":
             self.stdout.write(json.dumps({"on": on.isoformat(), **counts}))
         else:

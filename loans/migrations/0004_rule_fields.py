@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('governance', '0001_initial'),
-        ('loans', '0001_initial'),
+        ('loans', '0003_classes_and_later_schedules'),
     ]
 
     operations = [

@@ -1,0 +1,9 @@
+"""Who holds which material and finished goods, who lent them to whom, and what an item is made of.
+
+A material is an item of the price book (kind "material"), so that its unit, its conversions and its agreed price of
+the day are known there. Quantities are in the item's own (base) unit.
+"""
+
+from stock.models.moving import StockMovement
+
+__all__ = ["StockMovement"]
