@@ -15,9 +15,11 @@ from activities import queries as activities
 from core import dates, sql
 from core.money import format_rupiah
 from core.permissions import Role
+from governance.models import Office
 from ledger import chart
 from ledger import queries as ledger
 from ledger.models import Period, Unit
+from loans import judging
 from loans import queries as loans
 from loans.models import Loan
 from members import queries as members
@@ -122,6 +124,28 @@ def loans_to_decide(on) -> Waiting:
     )
 
 
+def loans_to_endorse(on) -> Waiting:
+    """Loans of people in office, which the supervisors decide on together with the board."""
+    held = Office.objects.held(as_of=on).values("member")
+    return Waiting(
+        "scale",
+        _("Loans of officers to agree to"),
+        _("Board and supervisors both say yes."),
+        Loan.objects.waiting().filter(member__in=held).count(),
+        reverse("loans:list") + "?state=waiting",
+    )
+
+
+def loans_without_guarantors(on) -> Waiting:
+    return Waiting(
+        "user-x",
+        _("Loans that lack a guarantor"),
+        _("Somebody said no, took the yes back or left."),
+        judging.lacking_guarantors(as_of=on).count(),
+        reverse("loans:list") + "?backed=false",
+    )
+
+
 def loans_to_pay_out(on) -> Waiting:
     return Waiting(
         "banknote",
@@ -218,9 +242,9 @@ WAITS = {
         makers_to_pay,
         months_to_close,
     ],
-    Role.SECRETARY: [loans_to_decide, applications, first_savings, dues],
+    Role.SECRETARY: [loans_to_decide, loans_without_guarantors, applications, first_savings, dues],
     Role.CHAIR: [loans_to_decide, withdrawals_to_approve, loans_to_pay_out, applications, draft_prices, late_loans],
-    Role.SUPERVISOR: [late_loans, mandatory_savings, dues, months_to_close],
+    Role.SUPERVISOR: [loans_to_endorse, late_loans, mandatory_savings, dues, months_to_close],
 }
 
 

@@ -6,9 +6,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import RupiahField
-from core.models import StoredFile
+from core.models import APPEND_ONLY, StoredFile
 from core.permissions import Permission
 from loans import triggers
+from savings.models import Block
 
 
 class CollateralQuerySet(models.QuerySet):
@@ -39,6 +40,9 @@ class Collateral(models.Model):
     paper = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("photo of it")
     )
+    block = models.OneToOneField(
+        Block, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="of savings, while held"
+    )
     added_on = models.DateField(_("pledged on"))
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     counted_on = models.DateField(_("valued on"), null=True, blank=True)
@@ -65,6 +69,10 @@ class Collateral(models.Model):
                 | Q(counted_on__gte=F("added_on"), counted_by__isnull=False),
             ),
             models.CheckConstraint(
+                name="loans_collateral_savings_are_blocked",
+                condition=(Q(kind="savings") & Q(block__isnull=False)) | (~Q(kind="savings") & Q(block=None)),
+            ),
+            models.CheckConstraint(
                 name="loans_collateral_returned_by_whom",
                 condition=Q(returned_on=None, returned_by=None)
                 | Q(returned_on__gte=F("added_on"), returned_by__isnull=False),
@@ -74,3 +82,19 @@ class Collateral(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.description}"
+
+
+class SurveyNote(models.Model):
+    """What an officer saw on a visit before the decision: who went, when, what is there. Written once."""
+
+    loan = models.ForeignKey("loans.Loan", on_delete=models.PROTECT, related_name="surveys")
+    visited_on = models.DateField(_("visited on"))
+    seen = models.TextField(_("what was seen"), max_length=2000)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
+
+    class Meta:
+        verbose_name = _("survey note")
+        triggers = [triggers.SURVEYED_BY_SOMEBODY_ELSE, *APPEND_ONLY]
+
+    def __str__(self):
+        return f"{self.loan}: {self.visited_on}"

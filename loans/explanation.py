@@ -101,7 +101,7 @@ def _guarantors(loan: Loan) -> list[Step]:
     guarantors = list(loan.guarantors.all())
     if not guarantors and not loan.rules.guarantors_needed:
         return []
-    answered = sum(1 for guarantor in guarantors if guarantor.consented_on)
+    answered = sum(1 for guarantor in guarantors if guarantor.consented_on and not guarantor.ended_on)
     enough = answered >= loan.rules.guarantors_needed
     note = _("{answered} of {needed} said yes").format(answered=answered, needed=loan.rules.guarantors_needed)
     return [Step("done" if enough else "current", _("Guarantors"), note)]
@@ -112,7 +112,9 @@ def _approval(loan: Loan) -> Step:
     if loan.approved_on:
         return Step("done", _("Approved"), f"{date_format(loan.approved_on, 'j F Y')}, {names}")
     if names:
-        return Step("current", _("Decision"), _("{names} said yes; a second officer is needed").format(names=names))
+        return Step(
+            "current", _("Decision"), _("{names} said yes; somebody else must agree as well").format(names=names)
+        )
     note = (
         _("two officers who did not write it down")
         if loan.rules.approvals_needed(loan.principal) > 1

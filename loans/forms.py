@@ -9,7 +9,7 @@ from core.dates import today
 from core.fields import DayField, PastDayField, RupiahFormField
 from core.forms import Form
 from core.uploads import PaperField
-from loans import queries
+from loans import judging, queries
 from loans.models import Collateral, Loan, LoanProduct
 from members.models import Member
 
@@ -74,6 +74,28 @@ class OfficerApplicationForm(ApplicationForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["member"].queryset = Member.objects.entered(as_of=today()).order_by("name")
+
+
+class GuarantorForm(Form):
+    guarantor = forms.ModelChoiceField(
+        Member.objects.none(), label=_("Who stands for it?"), help_text=_("A member who will be asked to say yes.")
+    )
+
+    def __init__(self, *args, loan, **kwargs):
+        super().__init__(*args, **kwargs)
+        taken = [loan.member_id, *loan.guarantors.values_list("member_id", flat=True)]
+        others = Member.objects.entered(as_of=today()).exclude(pk__in=taken)
+        self.fields["guarantor"].queryset = others.order_by("name")
+
+
+class SurveyForm(Form):
+    visited_on = PastDayField(label=_("Visited on"))
+    seen = forms.CharField(
+        label=_("What did you see?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Workshop, stock, orders at hand, what the money will buy. The borrower can read it."),
+    )
 
 
 class ConfirmationForm(Form):
@@ -164,6 +186,11 @@ class LoanFilter(django_filters.FilterSet):
         label=_("Arrears"),
         widget=forms.Select(choices=[("", _("all")), ("true", _("overdue")), ("false", _("not overdue"))]),
     )
+    backed = django_filters.BooleanFilter(
+        method="with_guarantors",
+        label=_("Guarantors"),
+        widget=forms.Select(choices=[("", _("all")), ("false", _("somebody is missing")), ("true", _("enough"))]),
+    )
     ordering = django_filters.OrderingFilter(
         label=_("Order"),
         fields=[("applied_on", "applied_on"), ("member__name", "name"), ("principal", "principal")],
@@ -191,6 +218,10 @@ class LoanFilter(django_filters.FilterSet):
             Loan.State.RUNNING: lambda: rows.running(as_of=today()),
             Loan.State.SETTLED: lambda: rows.settled(as_of=today()),
         }[value]()
+
+    def with_guarantors(self, rows, name, value):
+        lacking = judging.lacking_guarantors(as_of=today()).values("pk")
+        return rows.exclude(pk__in=lacking) if value else rows.filter(pk__in=lacking)
 
     def overdue(self, rows, name, value):
         late = [loan.loan_id for loan in queries.arrears(as_of=today())]

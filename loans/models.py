@@ -10,8 +10,9 @@ from core.models import APPEND_ONLY
 from core.permissions import Permission
 from ledger.models import Entry, Receipt
 from loans import triggers
-from loans.backing import Collateral
+from loans.backing import Collateral, SurveyNote
 from loans.classes import Assessment, CollectibilityRules
+from loans.related import RelatedLoanRules
 from loans.rules import LoanProduct, LoanRules, LoanTier
 from loans.versions import ScheduleVersion
 from members.models import Member
@@ -28,9 +29,11 @@ __all__ = [
     "LoanProduct",
     "LoanRules",
     "LoanTier",
+    "RelatedLoanRules",
     "Repayment",
     "RepaymentPart",
     "ScheduleVersion",
+    "SurveyNote",
 ]
 
 
@@ -149,7 +152,7 @@ class Loan(models.Model):
                 | (Q(through="savings", receipt=None) & (Q(disbursed_on=None) | Q(savings__isnull=False))),
             ),
         ]
-        triggers = [triggers.TERMS_STAY, triggers.FOUR_EYES]
+        triggers = [triggers.TERMS_STAY, triggers.FOUR_EYES, triggers.APPROVED_BY_ENOUGH]
 
     def __str__(self):
         return self.number
@@ -182,15 +185,25 @@ class Loan(models.Model):
 
 
 class LoanApproval(models.Model):
-    """One officer's yes. Above the tier of the rules a loan needs two, of two people."""
+    """One officer's yes. Above the tier of the rules a loan needs two; an officer's needs the supervisors' too."""
+
+    class Organ(models.TextChoices):
+        BOARD = "board", _("board")
+        SUPERVISORS = "supervisors", _("supervisors")
 
     loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="approvals")
     by = _who(verbose_name=_("by"))
     on = models.DateField(_("on"))
+    organ = models.CharField(_("for the"), max_length=11, choices=Organ, default=Organ.BOARD)
 
     class Meta:
         verbose_name = _("approval")
-        constraints = [models.UniqueConstraint(fields=["loan", "by"], name="loans_loanapproval_once_per_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["loan", "by"], name="loans_loanapproval_once_per_person"),
+            models.CheckConstraint(
+                name="loans_loanapproval_organ_known", condition=Q(organ__in=["board", "supervisors"])
+            ),
+        ]
         triggers = [triggers.APPROVER_IS_SOMEBODY_ELSE, *APPEND_ONLY]
 
     def __str__(self):
@@ -202,17 +215,28 @@ class GuarantorQuerySet(models.QuerySet):
         return self if user.can(Permission.LOAN_LIST) else self.filter(member__user=user)
 
     def unanswered(self):
-        return self.filter(consented_on=None, declined_on=None, loan__in=Loan.objects.waiting())
+        return self.filter(consented_on=None, declined_on=None, loan__in=Loan.objects.open())
+
+    def standing(self, *, as_of):
+        """Those whose yes holds on `as_of`."""
+        return self.filter(consented_on__lte=as_of).exclude(ended_on__lte=as_of)
 
 
 class Guarantor(models.Model):
     """A member who was asked to stand for a loan, and what they answered themselves. `amount` is their share of it."""
+
+    class Ending(models.TextChoices):
+        WITHDREW = "withdrew", _("took the yes back before the decision")
+        LEFT = "left", _("left the cooperative, somebody else stands in")
+        REPLACED = "replaced", _("somebody else stands in")
 
     loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="guarantors")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="guarantees", verbose_name=_("guarantor"))
     amount = RupiahField(_("share"))
     consented_on = models.DateField(_("consented on"), null=True, blank=True)
     declined_on = models.DateField(_("declined on"), null=True, blank=True)
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    ending = models.CharField(_("how it ended"), max_length=10, choices=Ending, blank=True)
 
     objects = GuarantorQuerySet.as_manager()
 
@@ -224,6 +248,16 @@ class Guarantor(models.Model):
                 name="loans_guarantor_one_answer", condition=Q(consented_on=None) | Q(declined_on=None)
             ),
             models.CheckConstraint(name="loans_guarantor_amount_positive", condition=Q(amount__gt=0)),
+            models.CheckConstraint(
+                name="loans_guarantor_ended_how",
+                condition=Q(ended_on=None, ending="")
+                | Q(
+                    consented_on__isnull=False,
+                    ended_on__isnull=False,
+                    ended_on__gte=F("consented_on"),
+                    ending__in=["withdrew", "left", "replaced"],
+                ),
+            ),
         ]
         triggers = [triggers.GUARANTOR_IS_SOMEBODY_ELSE]
 

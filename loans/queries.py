@@ -288,6 +288,8 @@ class NextDue:
     amount: int
     days_late: int
     outstanding: int
+    instalment: int
+    """The next instalment alone, as the schedule has it."""
 
 
 def next_due(member: Member, *, as_of: datetime.date) -> list[NextDue]:
@@ -297,7 +299,14 @@ def next_due(member: Member, *, as_of: datetime.date) -> list[NextDue]:
         standing = position(loan, as_of=as_of)
         if standing.next_due:
             found.append(
-                NextDue(loan, standing.next_due.due_on, standing.due_now, standing.days_late, standing.principal)
+                NextDue(
+                    loan,
+                    standing.next_due.due_on,
+                    standing.due_now,
+                    standing.days_late,
+                    standing.principal,
+                    standing.next_due.total,
+                )
             )
     return sorted(found, key=lambda due: due.due_on)
 
@@ -336,6 +345,7 @@ def guaranteed(member: Member, *, as_of: datetime.date) -> int:
     return (
         Guarantor.objects.filter(member=member, declined_on=None, loan__refused_on=None, loan__withdrawn_on=None)
         .exclude(loan__settled_on__lte=as_of)
+        .exclude(ended_on__lte=as_of)
         .aggregate(amount=Sum("amount", default=0))["amount"]
     )
 
@@ -354,6 +364,12 @@ def guarantee_capacity(member: Member, rules: LoanRules, *, as_of: datetime.date
 def unanswered_guarantees(member: Member):
     """Requests that wait for this member's yes or no."""
     return Guarantor.objects.filter(member=member).unanswered().select_related("loan__member", "loan__rules__product")
+
+
+def standing_for(member: Member, *, as_of: datetime.date):
+    """The loans of others, not over yet, that this member said yes to."""
+    standing = Guarantor.objects.standing(as_of=as_of).filter(member=member, loan__in=Loan.objects.open())
+    return standing.select_related("loan__member", "loan__rules__product").order_by("pk")
 
 
 def rules_in_force(*, on: datetime.date) -> list[LoanRules]:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from core.errors import Refused
 from core.models import User
-from core.money import format_rupiah, split
-from loans import queries
+from core.money import format_percent, format_rupiah, split
+from loans import judging, queries
 from loans.models import Loan, Repayment
 from loans.rules import LoanProduct, LoanRules
 from members.models import Member
@@ -61,24 +61,31 @@ def refuse_guarantors(
             field="guarantors",
         )
     for guarantor, share in zip(guarantors, shares(principal, guarantors), strict=True):
-        if guarantor.pk == member.pk:
-            raise LoanRefused(_("Nobody guarantees their own loan. Name another member."), field="guarantors")
-        if not guarantor.entered_on or guarantor.entered_on > on or (guarantor.left_on and guarantor.left_on <= on):
-            raise LoanRefused(
-                _("{name} is not a member. Name another guarantor.").format(name=guarantor.name), field="guarantors"
-            )
-        capacity = queries.guarantee_capacity(guarantor, rules, as_of=on)
-        if capacity is not None and capacity < share:
-            raise LoanRefused(
-                _(
-                    "{name} can stand for {capacity} more, and the share would be {share}. Name another guarantor."
-                ).format(name=guarantor.name, capacity=format_rupiah(max(0, capacity)), share=format_rupiah(share)),
-                field="guarantors",
-            )
+        refuse_guarantor(member, guarantor, rules, share, on)
 
 
-def refuse_without_guarantors(loan: Loan) -> None:
-    consented = loan.guarantors.filter(consented_on__isnull=False).count()
+def refuse_guarantor(borrower: Member, guarantor: Member, rules: LoanRules, share: int, on: datetime.date) -> None:
+    """What a guarantor has saved or promised is nobody else's business: the refusal names the share alone."""
+    if guarantor.pk == borrower.pk:
+        raise LoanRefused(_("Nobody guarantees their own loan. Name another member."), field="guarantors")
+    if not guarantor.entered_on or guarantor.entered_on > on or (guarantor.left_on and guarantor.left_on <= on):
+        raise LoanRefused(
+            _("{name} is not a member. Name another guarantor.").format(name=guarantor.name), field="guarantors"
+        )
+    capacity = queries.guarantee_capacity(guarantor, rules, as_of=on)
+    if capacity is not None and capacity < share:
+        raise LoanRefused(
+            _("{name} cannot stand for a share of {share} now. Name another guarantor, or more of them.").format(
+                name=guarantor.name, share=format_rupiah(share)
+            ),
+            field="guarantors",
+        )
+
+
+def refuse_without_guarantors(loan: Loan, on: datetime.date) -> None:
+    """Those who said yes and have left since do not count before the loan is paid out."""
+    standing = loan.guarantors.standing(as_of=on).select_related("member")
+    consented = sum(1 for each in standing if not (each.member.left_on and each.member.left_on <= on))
     if consented < loan.rules.guarantors_needed:
         raise LoanRefused(
             _("{consented} of {needed} guarantors have said yes. Wait for their answer.").format(
@@ -93,3 +100,20 @@ def shares(principal: int, guarantors: Sequence[Member]) -> list[int]:
 
 def last_payment(loan: Loan) -> Repayment | None:
     return loan.repayments.filter(reversed_on=None).order_by("-paid_on", "-pk").first()
+
+
+def refuse_above_ceiling(loan: Loan, on: datetime.date) -> None:
+    """Loans to those who decide about loans stay below their part of the own capital."""
+    related = judging.related(loan, as_of=on)
+    if related and not related.fits:
+        raise LoanRefused(
+            _(
+                "With this loan officers and supervisors would owe {owed}; at most {ceiling} is allowed, {percent} of "
+                "the own capital of {capital}. Wait until others have paid back."
+            ).format(
+                owed=format_rupiah(related.with_this),
+                ceiling=format_rupiah(related.ceiling),
+                percent=format_percent(related.rules.ceiling_bp),
+                capital=format_rupiah(related.capital),
+            )
+        )

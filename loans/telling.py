@@ -12,19 +12,34 @@ from core.permissions import GRANTED, Permission
 from loans.models import Guarantor, Loan
 
 
-def applied(loan: Loan, guarantors: Sequence[Guarantor]) -> None:
-    """Ask the guarantors, and let every officer who may decide on this loan know that it waits."""
+def applied(loan: Loan, guarantors: Sequence[Guarantor], *, is_related: bool = False) -> None:
+    """Ask the guarantors, and let everybody who may decide on this loan know that it waits."""
     facts = {"name": loan.member.name, "amount": format_rupiah(loan.principal)}
     for guarantor in guarantors:
-        tell(
-            guarantor.member.user,
-            _("{name} asks you to stand for a loan of {amount}. Answer yes or no.").format(**facts),
-            url=reverse("loans:guarantee", args=[guarantor.pk]),
-        )
-    roles = [role for role, granted in GRANTED.items() if Permission.LOAN_APPROVE in granted]
+        asked(guarantor)
+    verbs = {Permission.LOAN_APPROVE, Permission.LOAN_ENDORSE} if is_related else {Permission.LOAN_APPROVE}
+    roles = [role for role, granted in GRANTED.items() if verbs & granted]
     involved = [pk for pk in (loan.member.user_id, loan.applied_by_id) if pk]
     for officer in User.objects.filter(role__in=roles, is_active=True).exclude(pk__in=involved):
         tell(officer, _("{name} applies for a loan of {amount}.").format(**facts), url=_page(loan))
+
+
+def asked(guarantor: Guarantor) -> None:
+    text = _("{name} asks you to stand for a loan of {amount}. Answer yes or no.")
+    facts = {"name": guarantor.loan.member.name, "amount": format_rupiah(guarantor.loan.principal)}
+    tell(guarantor.member.user, text.format(**facts), url=reverse("loans:guarantee", args=[guarantor.pk]))
+
+
+def guarantee_ended(guarantor: Guarantor) -> None:
+    """Borrower and guarantor hear of it, whoever did it."""
+    text = _("{name} no longer stands for your loan {number}.")
+    if guarantor.ending == Guarantor.Ending.WITHDREW:
+        text += " " + _("Name somebody else on the page of the loan.")
+    _borrower(guarantor.loan, text, name=guarantor.member.name)
+    if guarantor.ending != Guarantor.Ending.WITHDREW:
+        done = _("You no longer stand for loan {number} of {name}. Thank you.")
+        facts = {"number": guarantor.loan.number, "name": guarantor.loan.member.name}
+        tell(guarantor.member.user, done.format(**facts), url=reverse("loans:mine"))
 
 
 def guaranteed(guarantor: Guarantor) -> None:
@@ -32,7 +47,7 @@ def guaranteed(guarantor: Guarantor) -> None:
 
 
 def declined(guarantor: Guarantor) -> None:
-    text = _("{name} cannot stand for your loan {number}. Ask somebody else and apply again.")
+    text = _("{name} cannot stand for your loan {number}.") + " " + _("Name somebody else on the page of the loan.")
     _borrower(guarantor.loan, text, name=guarantor.member.name)
 
 

@@ -61,7 +61,7 @@ PAYMENT_STAYS = pgtrigger.ReadOnly(name="payment_stays", fields=["loan", "paid_o
 
 PLEDGE_STAYS = pgtrigger.ReadOnly(
     name="pledge_stays",
-    fields=["loan", "kind", "description", "value_estimated", "paper", "added_on", "added_by"],
+    fields=["loan", "kind", "description", "value_estimated", "paper", "block", "added_on", "added_by"],
 )
 """What was pledged is not exchanged afterwards; other collateral is another row."""
 
@@ -80,3 +80,39 @@ VALUED_BY_SOMEBODY_ELSE = pgtrigger.Trigger(
     RETURN NEW;
     """,
 )
+
+SURVEYED_BY_SOMEBODY_ELSE = pgtrigger.Trigger(
+    name="surveyed_by_somebody_else",
+    operation=pgtrigger.Insert,
+    when=pgtrigger.Before,
+    func=f"""
+    IF EXISTS (
+        SELECT FROM loans_loan loan JOIN members_member member ON member.id = loan.member_id
+        WHERE loan.id = NEW.loan_id AND member.user_id = NEW.by_id
+    ) THEN
+        {_REFUSE.format(message="nobody surveys their own application", name="loans_surveynote_somebody_else")}
+    END IF;
+    RETURN NEW;
+    """,
+)
+
+APPROVED_BY_ENOUGH = pgtrigger.Trigger(
+    name="approved_by_enough",
+    operation=pgtrigger.Update,
+    when=pgtrigger.Before,
+    condition=pgtrigger.Q(new__approved_on__isnull=False) & pgtrigger.Q(old__approved_on__isnull=True),
+    func=f"""
+    IF NOT EXISTS (SELECT FROM loans_loanapproval WHERE loan_id = NEW.id AND organ = 'board')
+    OR EXISTS (
+        SELECT FROM governance_office office
+        WHERE office.member_id = NEW.member_id
+            AND office.started_on <= NEW.approved_on AND office.ends_on > NEW.approved_on
+            AND NOT EXISTS (SELECT FROM loans_loanapproval WHERE loan_id = NEW.id AND organ = 'supervisors')
+    )
+    THEN
+        {_REFUSE.format(message="the board and, of an officer, the supervisors agree", name="loans_loan_approved")}
+    END IF;
+    RETURN NEW;
+    """,
+)
+"""Related parties: board and supervisors together (Permenkop UKM 8/2023 art. 42 to 44)."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from loans.views import applying, backing, deciding, lists, money, one
+from loans.views import applying, backing, deciding, guaranteeing, lists, money, one
 
 app_name = "loans"
 
@@ -11,10 +11,14 @@ urlpatterns = [
     path("mine/", lists.mine, name="mine"),
     path("simulate/", applying.simulate, name="simulate"),
     path("apply/", applying.apply, name="apply"),
-    path("guarantees/<int:pk>/", applying.guarantee, name="guarantee"),
+    path("guarantees/<int:pk>/", guaranteeing.guarantee, name="guarantee"),
     path("<int:pk>/", one.detail, name="detail"),
     path("<int:pk>/schedule/", one.schedule, name="schedule"),
     path("<int:pk>/schedule.pdf", one.schedule_paper, name="schedule-paper"),
+    path("guarantees/<int:pk>/release/", guaranteeing.release_guarantor, name="release-guarantor"),
+    path("<int:pk>/guarantors/ask/", guaranteeing.ask_guarantor, name="ask-guarantor"),
+    path("<int:pk>/survey/", deciding.survey, name="survey"),
+    path("<int:pk>/endorse/", deciding.endorse, name="endorse"),
     path("<int:pk>/collateral/", backing.pledge, name="pledge"),
     path("collateral/<int:pk>/paper/", backing.collateral_paper, name="collateral-paper"),
     path("collateral/<int:pk>/value/", backing.value_collateral, name="value-collateral"),

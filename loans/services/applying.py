@@ -10,7 +10,7 @@ from core import audit
 from core.models import User
 from core.permissions import Permission
 from ledger import services as ledger
-from loans import queries, telling
+from loans import judging, telling
 from loans.eligibility import eligibility
 from loans.models import Guarantor, Loan
 from loans.refusals import (
@@ -21,7 +21,7 @@ from loans.refusals import (
     shares,
 )
 from loans.rules import LoanProduct
-from loans.services.common import State, asked, locked, locked_people
+from loans.services.common import State, locked, locked_people
 from members.models import Member
 
 
@@ -72,7 +72,7 @@ def apply(
         for guarantor, share in zip(guarantors, shares(principal, guarantors), strict=True)
     )
     audit.record("loan.applied", loan, by=by, member=member, principal=principal, instalments=instalments, on=on)
-    telling.applied(loan, asked)
+    telling.applied(loan, asked, is_related=judging.office_of(member, as_of=on) is not None)
     return loan
 
 
@@ -87,33 +87,3 @@ def withdraw(loan: Loan, *, on: datetime.date, by: User) -> Loan:
     loan.save(update_fields=["withdrawn_on"])
     audit.record("loan.withdrawn", loan, by=by, on=on)
     return loan
-
-
-@transaction.atomic
-def consent(guarantor: Guarantor, *, on: datetime.date, by: User) -> Guarantor:
-    """Say yes to standing for a loan. Nobody says it for somebody else.
-
-    Raises LoanRefused when it was answered, when the loan is no longer waiting, or when own savings do not reach.
-    """
-    guarantor, loan = asked(guarantor, by)
-    refuse_before(on, loan.applied_on)
-    capacity = queries.guarantee_capacity(guarantor.member, loan.rules, as_of=on)
-    if capacity is not None and capacity < 0:
-        raise LoanRefused(_("Your savings no longer reach for this guarantee. Answer no, or save more first."))
-    guarantor.consented_on = on
-    guarantor.save(update_fields=["consented_on"])
-    audit.record("loan.guaranteed", loan, by=by, amount=guarantor.amount, on=on)
-    telling.guaranteed(guarantor)
-    return guarantor
-
-
-@transaction.atomic
-def decline(guarantor: Guarantor, *, on: datetime.date, by: User) -> Guarantor:
-    """Say no to standing for a loan; no reason is asked for."""
-    guarantor, loan = asked(guarantor, by)
-    refuse_before(on, loan.applied_on)
-    guarantor.declined_on = on
-    guarantor.save(update_fields=["declined_on"])
-    audit.record("loan.guarantee_declined", loan, by=by, on=on)
-    telling.declined(guarantor)
-    return guarantor

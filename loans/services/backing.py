@@ -14,6 +14,7 @@ from core.uploads import Upload
 from loans.models import Collateral, Loan
 from loans.refusals import LoanRefused, refuse_before
 from loans.services.common import State, locked
+from savings import services as savings
 
 
 @transaction.atomic
@@ -29,7 +30,8 @@ def pledge(
 ) -> Collateral:
     """Write down what the borrower leaves as collateral, with a photo of it; by the borrower, or by an officer.
 
-    The borrower may add while the application waits; an officer at any time until the loan is over.
+    Savings are blocked with it. The borrower may add while the application waits; an officer at any time until the
+    loan is over.
     """
     loan = locked(loan, State.WAITING, State.APPROVED, State.RUNNING)
     refuse_before(on, loan.applied_on)
@@ -38,12 +40,17 @@ def pledge(
             raise LoanRefused(_("The application is decided. Bring further collateral to an officer."))
     elif not by.can(Permission.COLLATERAL_KEEP):
         raise LoanRefused(_("You can pledge something for your own loan only."))
+    block = None
+    if kind == Collateral.Kind.SAVINGS:
+        reason = _("Collateral for loan {number}").format(number=loan.number)
+        block = savings.block(loan.member, amount=value_estimated, reason=reason, on=on, by=by)
     collateral = Collateral.objects.create(
         loan=loan,
         kind=kind,
         description=description,
         value_estimated=value_estimated,
         paper=store(paper, by=by) if paper else None,
+        block=block,
         added_on=on,
         added_by=by,
     )
@@ -78,13 +85,16 @@ def return_collateral(collateral: Collateral, *, on: datetime.date, by: User) ->
     refuse_before(on, loan.settled_on or loan.refused_on or loan.withdrawn_on)
     collateral.returned_on, collateral.returned_by = on, by
     collateral.save(update_fields=["returned_on", "returned_by"])
+    if collateral.block:
+        savings.unblock(collateral.block, on=on, by=by)
     audit.record("loan.collateral_returned", loan, by=by, what=str(collateral), on=on)
     return collateral
 
 
 def _held(collateral: Collateral, *states: str) -> tuple[Collateral, Loan]:
     loan = locked(collateral.loan, *states)
-    collateral = Collateral.objects.select_for_update(no_key=True).get(pk=collateral.pk)
+    rows = Collateral.objects.select_for_update(no_key=True, of=["self"]).select_related("block__member")
+    collateral = rows.get(pk=collateral.pk)
     if collateral.returned_on:
         raise LoanRefused(_("This was given back already."))
     return collateral, loan

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from core.models import User
-from loans.models import Guarantor, Loan
+from loans.models import Loan
 from loans.refusals import (
     LoanRefused,
 )
@@ -42,15 +41,3 @@ def locked_people(borrower: Member, guarantors: Sequence[Member]) -> tuple[Membe
     people = Member.objects.select_for_update(no_key=True, of=["self"]).select_related("user").order_by("pk")
     rows = {person.pk: person for person in people.filter(pk__in=wanted)}
     return rows[borrower.pk], [rows[guarantor.pk] for guarantor in guarantors]
-
-
-def asked(guarantor: Guarantor, by: User) -> tuple[Guarantor, Loan]:
-    loan = locked(guarantor.loan, State.WAITING)
-    guarantor = (
-        Guarantor.objects.select_for_update(no_key=True, of=["self"]).select_related("member").get(pk=guarantor.pk)
-    )
-    if guarantor.member.user_id != by.pk:
-        raise LoanRefused(_("Only {name} can answer this.").format(name=guarantor.member.name))
-    if guarantor.consented_on or guarantor.declined_on:
-        raise LoanRefused(_("You have answered this request already."))
-    return guarantor, loan

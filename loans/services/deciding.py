@@ -1,4 +1,4 @@
-"""The yes and the no of the officers."""
+"""The yes and the no of the officers, of the supervisors where an officer borrows, and what was seen before."""
 
 import datetime
 
@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from core import audit
 from core.models import User
-from loans import telling
-from loans.models import Loan, LoanApproval
+from loans import judging, telling
+from loans.models import Loan, LoanApproval, SurveyNote
 from loans.refusals import (
     LoanRefused,
+    refuse_above_ceiling,
     refuse_before,
     refuse_own,
     refuse_stranger,
@@ -18,24 +19,54 @@ from loans.refusals import (
 )
 from loans.services.common import State, locked
 
+Organ = LoanApproval.Organ
+
+
+@transaction.atomic
+def survey(loan: Loan, *, visited_on: datetime.date, seen: str, on: datetime.date, by: User) -> SurveyNote:
+    """Write down a visit to the borrower before the decision; never changed, another visit is another note."""
+    loan = locked(loan, State.WAITING)
+    if loan.member.user_id == by.pk:
+        raise LoanRefused(_("Nobody surveys their own application. Ask another officer."))
+    if not seen.strip():
+        raise LoanRefused(_("Write what you saw."), field="seen")
+    if visited_on > on:
+        raise LoanRefused(_("A visit is written down after it was made."), field="visited_on")
+    note = SurveyNote.objects.create(loan=loan, visited_on=visited_on, seen=seen.strip(), by=by)
+    audit.record("loan.surveyed", loan, by=by, on=visited_on)
+    return note
+
 
 @transaction.atomic
 def approve(loan: Loan, *, on: datetime.date, by: User) -> Loan:
-    """Say yes as an officer. Above the tier of the rules the second officer's yes grants the loan.
+    """Say yes as an officer. Above the tier of the rules the second officer's yes grants the loan; where the borrower
 
-    Raises LoanRefused for the borrower, for whoever wrote the application, for an officer who said yes before, and
-    while guarantors are missing.
+    holds an office, the supervisors' yes as well. Raises LoanRefused for the borrower, for whoever wrote the
+    application, for an officer who said yes before, while guarantors are missing, and above the ceiling for related
+    parties.
     """
+    return _say_yes(loan, Organ.BOARD, on=on, by=by)
+
+
+@transaction.atomic
+def endorse(loan: Loan, *, on: datetime.date, by: User) -> Loan:
+    """Say yes as a supervisor to a loan of somebody who holds an office: the one thing that a supervisor decides."""
+    if judging.office_of(loan.member, as_of=on) is None:
+        raise LoanRefused(_("The supervisors decide on loans of officers only. The board decides on this one."))
+    return _say_yes(loan, Organ.SUPERVISORS, on=on, by=by)
+
+
+def _say_yes(loan: Loan, organ: str, *, on: datetime.date, by: User) -> Loan:
     loan = locked(loan, State.WAITING)
     refuse_own(loan, by)
     refuse_before(on, loan.applied_on)
     refuse_stranger(loan.member, on)
     if loan.approvals.filter(by=by).exists():
         raise LoanRefused(_("You have approved this loan already. It needs the yes of another officer."))
-    refuse_without_guarantors(loan)
-    LoanApproval.objects.create(loan=loan, by=by, on=on)
-    given, needed = loan.approvals.count(), loan.rules.approvals_needed(loan.principal)
-    if given < needed:
+    refuse_without_guarantors(loan, on)
+    refuse_above_ceiling(loan, on)
+    LoanApproval.objects.create(loan=loan, by=by, on=on, organ=organ)
+    if missing_approvals(loan, on=on):
         audit.record("loan.seconded", loan, by=by, on=on)
         return loan
     loan.approved_on = on
@@ -43,6 +74,14 @@ def approve(loan: Loan, *, on: datetime.date, by: User) -> Loan:
     audit.record("loan.approved", loan, by=by, on=on, principal=loan.principal)
     telling.approved(loan)
     return loan
+
+
+def missing_approvals(loan: Loan, *, on: datetime.date) -> bool:
+    """Whether the board (as many as the tier asks) or, for a related party, the supervisors have still to say yes."""
+    given = list(loan.approvals.values_list("organ", flat=True))
+    if given.count(Organ.BOARD) < loan.rules.approvals_needed(loan.principal):
+        return True
+    return judging.office_of(loan.member, as_of=on) is not None and Organ.SUPERVISORS not in given
 
 
 @transaction.atomic

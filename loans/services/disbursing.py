@@ -16,8 +16,10 @@ from loans import queries, telling
 from loans.models import Loan
 from loans.refusals import (
     LoanRefused,
+    refuse_above_ceiling,
     refuse_before,
     refuse_stranger,
+    refuse_without_guarantors,
 )
 from loans.schedule import Row
 from loans.services.common import VOLUNTARY, State, locked, unless_zero
@@ -53,6 +55,8 @@ def disburse(
         raise LoanRefused(_("You approved this loan, so somebody else must pay it out (four eyes)."))
     refuse_before(on, loan.approved_on)
     refuse_stranger(loan.member, on)
+    refuse_without_guarantors(loan, on)
+    refuse_above_ceiling(loan, on)
     if first_due_on is not None and first_due_on <= on:
         raise LoanRefused(_("The first instalment falls due after the day of disbursement."), field="first_due_on")
     if through == Loan.Through.SETTLEMENT:

@@ -1,13 +1,13 @@
-"""Looking at what a loan would cost, asking for it, and answering for a neighbour."""
+"""Looking at what a loan would cost, asking for it, and taking the application back."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from core.dates import today
 from core.http import require, submit
 from core.permissions import Permission
-from loans import queries, services
+from loans import judging, queries, services
 from loans.eligibility import eligibility
 from loans.forms import (
     ApplicationForm,
@@ -15,7 +15,7 @@ from loans.forms import (
     OfficerApplicationForm,
     SimulatorForm,
 )
-from loans.models import Guarantor
+from loans.refusals import shares
 from loans.views.common import cost, found
 from members.models import Member
 
@@ -57,25 +57,16 @@ def apply(request):
             )
             return redirect("loans:detail", loan.pk)
         context["checks"] = eligibility(member, as_of=today(), **terms)
+        context["backing"] = _backing(facts)
         if all(check.passed for check in context["checks"]):
             context |= cost(facts["product"].rules.in_force(today()), terms | {"disbursed_on": today()})
     return render(request, "loans/apply.html", context)
 
 
-@require(Permission.LOAN_GUARANTEE)
-def guarantee(request, pk):
-    """Somebody asks for one's name: who, how much, what for; then yes or no."""
-    guarantor = get_object_or_404(
-        Guarantor.objects.filter(member__user=request.user).select_related("loan__member", "loan__rules__product"),
-        pk=pk,
-    )
-    form = ConfirmationForm(request.POST or None)
-    answer = services.consent if "yes" in request.POST else services.decline
-    if form.is_valid() and submit(form, answer, guarantor, on=today(), by=request.user):
-        messages.success(request, _("Your answer is written down. Thank you."))
-        return redirect("loans:mine")
-    context = {"guarantor": guarantor, "form": form, "loan": guarantor.loan}
-    return render(request, "loans/guarantee.html", context)
+def _backing(facts):
+    """Whether the named guarantors fit; how far their savings reach is shown to officers only."""
+    rules, guarantors = facts["product"].rules.in_force(today()), facts["guarantors"]
+    return judging.backing(guarantors, rules, shares(facts["principal"], guarantors), as_of=today())
 
 
 @require(Permission.LOAN_APPLY)

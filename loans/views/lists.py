@@ -55,6 +55,7 @@ def mine(request):
         "due": queries.next_due(member, as_of=today()),
         "loans": Loan.objects.filter(member=member).select_related("rules__product").order_by("-applied_on", "-pk"),
         "guarantees": queries.unanswered_guarantees(member),
+        "backed": queries.standing_for(member, as_of=today()),
         "promised": queries.guaranteed(member, as_of=today()),
     }
     return render(request, "loans/mine.html", context)

@@ -6,7 +6,7 @@ from core import audit
 from core.dates import today
 from core.http import require
 from core.permissions import Permission
-from loans import explanation, papers, queries
+from loans import explanation, judging, papers, queries
 from loans.eligibility import eligibility
 from loans.models import Loan
 from loans.views.common import found, terms
@@ -17,22 +17,35 @@ def detail(request, pk):
     loan = get_object_or_404(
         Loan.objects.visible_to(request.user)
         .select_related("member", "rules__product", "rules__decided_in", "applied_by", "refused_by", "disbursed_by")
-        .prefetch_related("approvals__by", "guarantors__member"),
+        .prefetch_related("approvals__by", "guarantors__member", "surveys__by"),
         pk=pk,
     )
+    is_own = loan.member.user_id == request.user.pk
     context = {
         "loan": loan,
         "steps": explanation.steps(loan),
         "position": queries.position(loan, as_of=today()) if loan.disbursed_on else None,
         "repayments": loan.repayments.select_related("receipt", "received_by").order_by("-paid_on", "-pk"),
-        "checks": _checks(loan) if loan.state == Loan.State.WAITING else [],
-        "may_decide": request.user.pk not in (loan.member.user_id, loan.applied_by_id),
-        "may_withdraw": request.user.pk in (loan.member.user_id, loan.applied_by_id),
         "collaterals": loan.collaterals.order_by("pk"),
-        "is_own": loan.member.user_id == request.user.pk,
+        "may_decide": not is_own and loan.applied_by_id != request.user.pk,
+        "may_withdraw": is_own or loan.applied_by_id == request.user.pk,
+        "is_own": is_own,
+        "is_live": loan.state in (Loan.State.WAITING, Loan.State.APPROVED, Loan.State.RUNNING),
+        "lacks_guarantors": judging.lacking_guarantors(as_of=today()).filter(pk=loan.pk).exists(),
         "events": audit.trail(loan),
     }
+    if loan.state in (Loan.State.WAITING, Loan.State.APPROVED):
+        context |= _before_the_decision(loan)
     return render(request, "loans/detail.html", context)
+
+
+def _before_the_decision(loan):
+    """What officers look at, and the borrower as well: rules, ability to pay, and whether a decider borrows."""
+    return {
+        "checks": _checks(loan) if loan.state == Loan.State.WAITING else [],
+        "ability": judging.ability(loan, as_of=today()),
+        "related": judging.related(loan, as_of=today()),
+    }
 
 
 def _checks(loan):

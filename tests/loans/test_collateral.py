@@ -12,6 +12,8 @@ from PIL import Image
 from loans import services
 from loans.models import Collateral, Loan
 from loans.services import LoanRefused
+from savings import queries as savings
+from savings.services import SavingsRefused, deposit, withdraw
 from tests.builders import a_member_in
 from tests.loans.builders import DAY, an_application, an_approved_loan
 from tests.loans.test_views import as_, send, text
@@ -133,3 +135,21 @@ def test_a_loan_into_savings_and_an_instalment_from_them_in_the_browser(sri, tre
     assert Loan.objects.get().repayments.count() == 1
     movement = loan.repayments.get().savings
     assert as_(chair).get(reverse("savings:reverse", args=[movement.pk])).status_code == 404
+
+
+def test_savings_pledged_are_blocked_until_they_go_back(sri, treasurer, chair):
+    deposit(sri, kind="voluntary", amount=500_000, on=DAY, by=treasurer)
+    loan = an_application(sri, by=sri.user)
+    collateral = pledged(loan, by=sri.user, kind="savings", value_estimated=400_000)
+    assert savings.blocked(sri, as_of=DAY) == 400_000
+    with pytest.raises(SavingsRefused):
+        withdraw(sri, kind="voluntary", amount=100_001, on=DAY, by=treasurer)
+    services.refuse(loan, reason="Kas belum cukup", on=DAY, by=chair)
+    services.return_collateral(collateral, on=DAY, by=treasurer)
+    assert savings.blocked(sri, as_of=DAY) == 0
+
+
+def test_more_savings_than_there_are_cannot_be_pledged(sri):
+    with pytest.raises(SavingsRefused):
+        pledged(an_application(sri, by=sri.user), by=sri.user, kind="savings", value_estimated=400_000)
+    assert not Collateral.objects.exists()

@@ -1,0 +1,67 @@
+"""Standing for a neighbour: the answer, taking it back, and officers who look for somebody else."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from core.dates import today
+from core.http import require, submit
+from core.money import format_rupiah
+from core.permissions import Permission
+from loans import services
+from loans.forms import ConfirmationForm, GuarantorForm
+from loans.models import Guarantor
+from loans.views.common import found
+
+
+@require(Permission.LOAN_GUARANTEE)
+def guarantee(request, pk):
+    """Somebody asks for one's name: who, how much, what for; then yes or no."""
+    guarantor = get_object_or_404(
+        Guarantor.objects.filter(member__user=request.user).select_related("loan__member", "loan__rules__product"),
+        pk=pk,
+    )
+    form = ConfirmationForm(request.POST or None)
+    answer = services.consent if "yes" in request.POST else services.decline
+    if "back" in request.POST:
+        answer = services.take_back_consent
+    if form.is_valid() and submit(form, answer, guarantor, on=today(), by=request.user):
+        messages.success(request, _("Your answer is written down. Thank you."))
+        return redirect("loans:mine")
+    context = {"guarantor": guarantor, "form": form, "loan": guarantor.loan}
+    return render(request, "loans/guarantee.html", context)
+
+
+@require(Permission.LOAN_APPLY)
+def ask_guarantor(request, pk):
+    """Name somebody else for the part of the loan that nobody stands for."""
+    loan = found(request, pk)
+    form = GuarantorForm(request.POST or None, loan=loan)
+    if form.is_valid() and (
+        asked := submit(form, services.ask_guarantor, loan, on=today(), by=request.user, **form.facts)
+    ):
+        messages.success(request, _("{name} is asked and will answer.").format(name=asked.member.name))
+        return redirect("loans:detail", pk)
+    return render(request, "loans/ask_guarantor.html", {"loan": loan, "form": form})
+
+
+@require(Permission.LOAN_APPROVE)
+def release_guarantor(request, pk):
+    guarantors = Guarantor.objects.visible_to(request.user).select_related("loan__member", "member")
+    guarantor = get_object_or_404(guarantors, pk=pk)
+    form = ConfirmationForm(request.POST or None)
+    if form.is_valid() and submit(form, services.release_guarantor, guarantor, on=today(), by=request.user):
+        messages.success(request, _("{name} no longer stands for this loan.").format(name=guarantor.member.name))
+        return redirect("loans:detail", guarantor.loan_id)
+    context = {
+        "guarantor": guarantor,
+        "loan": guarantor.loan,
+        "form": form,
+        "consequences": [
+            _("{name} no longer stands for {amount} of this loan.").format(
+                name=guarantor.member.name, amount=format_rupiah(guarantor.amount)
+            ),
+            _("The others who said yes stand for it. Everybody concerned is told."),
+        ],
+    }
+    return render(request, "loans/release_guarantor.html", context)
