@@ -93,6 +93,7 @@ class Permission(Enum):
     ORDER_LIST = "see one's own orders"
     ORDER_LIST_ALL = "see everybody's orders and handovers"
     ORDER_FOR_OTHERS = "take orders and hand over work for a member who has no phone"
+    CLOSURE_FOR_ALL = "write down days on which all workshops are closed"
     ORDER_TAKE = "take an order from a partner"
     SURPLUS_POST = "offer surplus work"
     SURPLUS_VIEW = "read the board of surplus work"
@@ -195,6 +196,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.SETTLEMENT_PAY,  # stands in where the treasurer is one side of the handover
         P.MEETING_RECORD,
         P.PARTNER_CORRECT,
+        P.CLOSURE_FOR_ALL,
     },
     Role.SECRETARY: READ_ALL
     | {
@@ -215,6 +217,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.LOAN_SURVEY,
         P.PRICE_DRAFT,
         P.ITEM_CORRECT,
+        P.CLOSURE_FOR_ALL,
         P.MEETING_RECORD,
     },
     Role.TREASURER: READ_ALL

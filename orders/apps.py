@@ -12,6 +12,8 @@ class OrdersConfig(AppConfig):
         "order.finished": _("{by} noted that order {subject} was handed to the buyer"),
         "order.cancelled": _("{by} cancelled order {subject}: {reason}"),
         "capacity.set": _("{by} set the capacity to {per_week} a week from {from_on}"),
+        "workshop.closed": _("{by} closed from {from_on} to {until_on}: {reason}"),
+        "workshop.reopened": _("{by} will work after all on the days of: {reason}"),
         "surplus.posted": _("{by} offered {quantity} to other hands"),
         "surplus.withdrawn": _("{by} took the rest of the offer off the board"),
         "surplus.claimed": _("{member} took {quantity}"),

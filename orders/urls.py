@@ -1,6 +1,6 @@
 from django.urls import path
 
-from orders.views import board, handover, rounds, taking
+from orders.views import board, capacity, handover, rounds, taking
 
 app_name = "orders"
 
@@ -12,8 +12,10 @@ urlpatterns = [
     path("<int:pk>/", taking.detail, name="detail"),
     path("<int:pk>/finish/", taking.finish, name="finish"),
     path("<int:pk>/cancel/", taking.cancel, name="cancel"),
-    path("capacity/", taking.capacity, name="capacity"),
-    path("capacity/<int:pk>/", taking.capacity, name="capacity-of"),
+    path("capacity/", capacity.capacity, name="capacity"),
+    path("capacity/<int:pk>/", capacity.capacity, name="capacity-of"),
+    path("capacity/<int:pk>/close/", capacity.close_workshop, name="close-workshop"),
+    path("closures/<int:pk>/reopen/", capacity.reopen_workshop, name="reopen-workshop"),
     path("lines/<int:pk>/offer/", taking.post_surplus, name="post-surplus"),
     path("board/", board.board, name="board"),
     path("surplus/<int:pk>/", board.surplus, name="surplus"),

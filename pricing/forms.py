@@ -25,6 +25,10 @@ class ItemFilter(django_filters.FilterSet):
         fields = []
 
 
+def _minutes(label, **facts) -> forms.IntegerField:
+    return forms.IntegerField(label=label, required=False, min_value=0, max_value=6_000, **facts)
+
+
 class ItemForm(Form):
     """A new item. Its base unit may be any measure that stands alone."""
 
@@ -41,6 +45,12 @@ class ItemForm(Form):
         queryset=Skill.objects.order_by("name"),
         required=False,
         empty_label=_("none in particular"),
+    )
+    cutting = _minutes(_("Cutting, minutes for one"))
+    sewing = _minutes(_("Sewing, minutes for one"))
+    lasting = _minutes(_("Lasting, minutes for one"))
+    finishing = _minutes(
+        _("Finishing, minutes for one"), help_text=_("Empty where a step is not needed, or not measured yet.")
     )
 
 

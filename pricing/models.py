@@ -11,6 +11,7 @@ from core.fields import RupiahField
 from core.permissions import Permission
 from governance.models import Decision
 from members.models import Skill
+from pricing.steps import STEPS
 
 
 class Unit(models.Model):
@@ -47,7 +48,10 @@ class ItemQuerySet(models.QuerySet):
 
 
 class Item(models.Model):
-    """A product or a material, with the unit its price is for."""
+    """A product or a material, with the unit its price is for, and how long a product's four steps take.
+
+    The minutes are for one base unit; 0 where the step is not needed, or nobody has measured it yet.
+    """
 
     class Kind(models.TextChoices):
         PRODUCT = "product", _("product")
@@ -60,6 +64,10 @@ class Item(models.Model):
     skill = models.ForeignKey(
         Skill, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("skill it needs")
     )
+    cutting = models.PositiveSmallIntegerField(_("minutes of cutting"), default=0)
+    sewing = models.PositiveSmallIntegerField(_("minutes of sewing"), default=0)
+    lasting = models.PositiveSmallIntegerField(_("minutes of lasting"), default=0)
+    finishing = models.PositiveSmallIntegerField(_("minutes of finishing"), default=0)
     is_active = models.BooleanField(_("in use"), default=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -69,10 +77,25 @@ class Item(models.Model):
         verbose_name = _("item")
         constraints = [
             models.CheckConstraint(name="pricing_item_kind_known", condition=Q(kind__in=["product", "material"])),
+            models.CheckConstraint(
+                name="pricing_item_material_is_no_work",
+                condition=Q(kind="product") | Q(cutting=0, sewing=0, lasting=0, finishing=0),
+                violation_error_message=_("A material is not made here: it has no minutes of work."),
+            ),
         ]
 
     def __str__(self):
         return self.name
+
+    @property
+    def minutes(self) -> dict[str, int]:
+        """The work in one base unit, step by step."""
+        return {step: getattr(self, step) for step in STEPS}
+
+    @property
+    def work(self) -> list[str]:
+        """`minutes of sewing 12`, for the steps that are measured."""
+        return [f"{self._meta.get_field(step).verbose_name} {n}" for step, n in self.minutes.items() if n]
 
 
 class ItemUnit(models.Model):

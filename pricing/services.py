@@ -14,6 +14,7 @@ from governance.models import Decision
 from members.models import Skill
 from pricing import queries, units
 from pricing.models import Item, ItemUnit, Price, PriceList, Unit
+from pricing.steps import STEPS
 
 
 class PricingRefused(Refused):
@@ -24,9 +25,15 @@ class PricingRefused(Refused):
 
 
 @transaction.atomic
-def add_item(*, code: str, name: str, kind: str, base_unit: Unit, skill: Skill | None = None, by: User) -> Item:
-    """Write down something the members make or use. Raises PricingRefused where the code is taken."""
+def add_item(
+    *, code: str, name: str, kind: str, base_unit: Unit, skill: Skill | None = None, by: User, **minutes: int
+) -> Item:
+    """Write down something the members make or use; `minutes` by step (cutting=6), as far as they are measured.
+
+    Raises PricingRefused where the code is taken, and for minutes of a material.
+    """
     item = Item(code=code.strip().upper(), name=name.strip(), kind=kind, base_unit=base_unit, skill=skill)
+    _set_minutes(item, minutes)
     _save_item(item)
     audit.record("item.added", item, by=by, code=item.code, unit=base_unit)
     return item
@@ -44,6 +51,7 @@ def correct_item(
     is_active: bool,
     version: int,
     by: User,
+    **minutes: int,
 ) -> Item:
     """Correct an item. Its unit stays once a price was written for it: the price would change its meaning."""
     item = Item.objects.select_for_update(no_key=True).get(pk=item.pk)
@@ -55,9 +63,21 @@ def correct_item(
         )
     item.code, item.name, item.kind, item.base_unit = code.strip().upper(), name.strip(), kind, base_unit
     item.skill, item.is_active, item.version = skill, is_active, version + 1
+    _set_minutes(item, minutes)
     _save_item(item)
     audit.record("item.corrected", item, by=by, code=item.code, is_active=is_active)
     return item
+
+
+def _set_minutes(item: Item, minutes: dict[str, int | None]) -> None:
+    """What is not told stays as it is; an empty field is no work at that step."""
+    for step in STEPS:
+        if step in minutes:
+            setattr(item, step, minutes.pop(step) or 0)
+    if minutes:
+        raise TypeError(f"no step of the trade: {sorted(minutes)}")
+    if item.kind == Item.Kind.MATERIAL and any(item.minutes.values()):
+        raise PricingRefused(_("A material is not made here: it has no minutes of work."), field="cutting")
 
 
 def _save_item(item: Item) -> None:

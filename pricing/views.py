@@ -201,7 +201,8 @@ def add_item(request):
 def correct_item(request, pk):
     found = get_object_or_404(Item.objects.visible_to(request.user), pk=pk)
     names = ("code", "name", "kind", "base_unit", "skill", "is_active", "version")
-    form = ItemCorrection(request.POST or None, initial={name: getattr(found, name) for name in names})
+    before = {name: getattr(found, name) for name in names} | {step: n or None for step, n in found.minutes.items()}
+    form = ItemCorrection(request.POST or None, initial=before)
     if form.is_valid() and submit(form, services.correct_item, found, by=request.user, **form.facts):
         messages.success(request, _("{item} is corrected.").format(item=found))
         return redirect("pricing:item", pk)

@@ -11,7 +11,7 @@ from core.permissions import Role
 from core.services import create_user
 from governance import services as governance
 from governance.models import Decision
-from kokkmas.seed.goods import ITEMS
+from kokkmas.seed.goods import ITEMS, WORK
 from kokkmas.seed.people import MAKERS, OFFICERS, PARTNERS, SKILLS
 from ledger.models import Unit as Books
 from ledger.services import open_year
@@ -19,6 +19,7 @@ from members import services as members
 from members.models import Member, Partner
 from pricing import services as pricing
 from pricing.models import Item, Unit
+from pricing.steps import STEPS
 from savings import services as savings
 from savings.models import SavingsRules
 
@@ -165,7 +166,8 @@ def _agree_prices(coop: Cooperative) -> None:
     units = {unit.code: unit for unit in Unit.objects.all()}
     amounts = {}
     for code, name, kind, unit, product, price, _later in ITEMS:
-        item = pricing.add_item(code=code, name=name, kind=kind, base_unit=units[unit], by=coop.secretary)
+        minutes = dict(zip(STEPS, WORK.get(code, ()), strict=False))
+        item = pricing.add_item(code=code, name=name, kind=kind, base_unit=units[unit], by=coop.secretary, **minutes)
         amounts[item] = price
         if product:
             coop.items.setdefault(product, []).append(item)

@@ -15,3 +15,16 @@ ITEMS = [
     ("KL-01", "Kulit sapi nabati", "material", "sqft", "", 33_000, 34_500),
     ("KL-02", "Kulit domba", "material", "sqft", "", 6_500, 7_000),
 ]
+
+WORK = {
+    # minutes of cutting, sewing, lasting, finishing for one; what nobody has measured is left out
+    "SD-01": (6, 8, 6, 4),
+    "SD-02": (7, 10, 7, 5),
+    "SD-03": (5, 7, 5, 3),
+    "TS-01": (45, 180, 0, 30),
+    "TS-02": (60, 240, 0, 40),
+    "SB-01": (8, 12, 0, 10),
+    "SB-02": (8, 12, 0, 60),
+    "SP-01": (30, 75, 90, 30),
+    "DP-01": (15, 55, 0, 15),
+}

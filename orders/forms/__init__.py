@@ -12,13 +12,15 @@ from orders.forms.board import (
     SurplusForm,
     offer_dates,
 )
-from orders.forms.taking import CapacityForm, FinishForm, OrderFilter, ReasonForm, TakeForm
+from orders.forms.capacity import CapacityForm, ClosureForm
+from orders.forms.taking import FinishForm, OrderFilter, ReasonForm, TakeForm
 
 __all__ = [
     "AcceptForm",
     "AskForm",
     "CapacityForm",
     "ClaimForm",
+    "ClosureForm",
     "ConfirmForm",
     "DeliverForm",
     "FinishForm",

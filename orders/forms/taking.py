@@ -154,13 +154,3 @@ class FinishForm(Form):
 
 class ReasonForm(Form):
     reason = forms.CharField(label=_("Reason"), max_length=200)
-
-
-class CapacityForm(Form):
-    per_week = forms.IntegerField(
-        label=_("Pairs or pieces a week"),
-        min_value=0,
-        max_value=1_000_000,
-        help_text=_("0 when the workshop is closed."),
-    )
-    from_on = DayField(label=_("From"), initial=dates.today)

@@ -7,12 +7,13 @@ from orders.models.board import Claim, Delivery, Surplus
 from orders.models.quantities import NONE, measured
 from orders.models.rounds import Round, RoundShare, WorkRequest
 from orders.models.settling import Settlement
-from orders.models.taking import Capacity, Order, OrderLine
+from orders.models.taking import Capacity, Closure, Order, OrderLine
 
 __all__ = [
     "NONE",
     "Capacity",
     "Claim",
+    "Closure",
     "Delivery",
     "Order",
     "OrderLine",

@@ -1,13 +1,27 @@
 """Answers of the orders, as at a date."""
 
 from orders.queries.board import Board, Candidate, Offer, board, left, proposals, warnings
-from orders.queries.capacity import Answer, calendar, capacity_answer, jobs, jobs_in_words, spans
+from orders.queries.capacity import (
+    Answer,
+    Bar,
+    calendar,
+    capacity_answer,
+    capacity_before,
+    closures,
+    free,
+    free_of_all,
+    jobs,
+    jobs_in_words,
+    wanted_jobs,
+    workshop,
+)
 from orders.queries.handover import handovers, offers, open_handovers, to_confirm, to_pay_out, to_send, to_settle
 from orders.queries.rounds import asks, round_of, rounds, shares
 from orders.queries.taking import lines, not_offered, orders, surpluses, work_ahead
 
 __all__ = [
     "Answer",
+    "Bar",
     "Board",
     "Candidate",
     "Offer",
@@ -15,6 +29,10 @@ __all__ = [
     "board",
     "calendar",
     "capacity_answer",
+    "capacity_before",
+    "closures",
+    "free",
+    "free_of_all",
     "handovers",
     "jobs",
     "jobs_in_words",
@@ -28,12 +46,13 @@ __all__ = [
     "round_of",
     "rounds",
     "shares",
-    "spans",
     "surpluses",
     "to_confirm",
     "to_pay_out",
     "to_send",
     "to_settle",
+    "wanted_jobs",
     "warnings",
     "work_ahead",
+    "workshop",
 ]

@@ -1,41 +1,133 @@
 """What a workshop has promised, and what it can still carry."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from core import sql
 from members.models import Business, Member
 from orders import workload
-from orders.models import NONE, Order
+from orders.models import NONE, Closure, Order
+from orders.workload import PIECES
+from pricing.models import Item
+from pricing.steps import STEPS
+
+HOURS = {
+    "cutting": _("hours of cutting"),
+    "sewing": _("hours of sewing"),
+    "lasting": _("hours of lasting"),
+    "finishing": _("hours of finishing"),
+}
 
 
-def spans(business: Business | None) -> list[workload.Span]:
+def workshop(business: Business | None) -> workload.Workshop:
+    """How much a business makes when, for `orders.workload`. Two queries."""
     if business is None:
-        return []
-    return [workload.Span(*row) for row in business.capacities.order_by("from_on").values_list("from_on", "per_week")]
+        return workload.Workshop([])
+    rates = business.capacities.order_by("from_on")
+    return workload.Workshop(
+        [workload.Span(rate.from_on, rate.per_week, rate.minutes) for rate in rates],
+        [workload.Closed(one.from_on, one.until_on) for one in closures(business)],
+    )
+
+
+def closures(business: Business):
+    """The closed days of a business, those of everybody included, the latest first."""
+    return Closure.objects.filter(Q(business=business) | Q(business=None)).order_by("-from_on", "-pk")
 
 
 def jobs(member: Member, *, as_of: datetime.date) -> list:
-    """What the workshop has promised: `order_id`, `claim_id` (None for an own order), `due_on`, `quantity`."""
+    """What the workshop has promised: order, claim (None for an own order), line, due day, quantity, and minutes."""
     return sql.rows("orders/sql/jobs.sql", member=member.pk, as_of=as_of)
 
 
-def calendar(member: Member, *, as_of: datetime.date, weeks: int = 8) -> list[workload.Week]:
-    """The coming weeks of a member's workshop. Three queries, however much work there is."""
-    business = Business.objects.filter(member=member).first()
-    promised = [workload.Job(row.due_on, row.quantity) for row in jobs(member, as_of=as_of)]
-    return workload.calendar(spans(business), promised, as_of=as_of, weeks=weeks)
+def _job(row) -> workload.Job:
+    return workload.Job(row.due_on, row.quantity, {step: getattr(row, step) for step in STEPS})
+
+
+def free(member: Member, *, item: Item, until: datetime.date, as_of: datetime.date) -> Decimal | None:
+    """How many pieces of `item` the member can still take on until a day; None where no capacity is written down."""
+    rows = sql.rows("orders/sql/free.sql", members=[member.pk], item=item.pk, until=until, as_of=as_of)
+    return rows[0].free if rows else None
+
+
+def free_of_all(*, item: Item, until: datetime.date, as_of: datetime.date) -> dict[int, Decimal | None]:
+    """The same of every workshop, by the member's key. One query (`orders_free` in SQL), however many there are."""
+    rows = sql.rows("orders/sql/free.sql", members=None, item=item.pk, until=until, as_of=as_of)
+    return {row.member_id: row.free for row in rows}
+
+
+# -- the calendar ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One week on a page: how full its narrowest limit is, and with `more` laid into it as well."""
+
+    starts_on: datetime.date
+    limit: str
+    taken: Decimal
+    capacity: Decimal
+    percent: int
+    more: int
+    """Of the percent, what the wanted order adds."""
+    is_late: bool
+    closed_days: int
+
+    @property
+    def rest(self) -> int:
+        """The percent without what the wanted order adds."""
+        return self.percent - self.more
+
+    @property
+    def unit(self) -> str:
+        """What the figures count: nothing to say for pieces, hours of the narrowest step otherwise."""
+        return HOURS.get(self.limit, "")
+
+
+def calendar(member: Member, *, as_of: datetime.date, weeks: int = 8, wanted: Sequence[workload.Job] = ()) -> list[Bar]:
+    """The coming weeks of a workshop, with `wanted` laid in on top. Four queries, however much work there is."""
+    has = workshop(Business.objects.filter(member=member).first())
+    promised = [_job(row) for row in jobs(member, as_of=as_of)]
+    now = workload.calendar(has, promised, as_of=as_of, weeks=weeks)
+    then = workload.calendar(has, [*promised, *wanted], as_of=as_of, weeks=weeks) if wanted else now
+    return [_bar(before, after) for before, after in zip(now, then, strict=True)]
+
+
+def _bar(before: workload.Week, after: workload.Week) -> Bar:
+    limit = after.narrowest
+    scale = 1 if limit == PIECES else 60  # steps are shown in hours
+    return Bar(
+        after.starts_on,
+        limit,
+        after.taken[limit] / scale,
+        after.capacity[limit] / scale,
+        after.percent,
+        max(after.percent - before.percent_of(limit), 0),
+        after.late > 0,
+        after.closed_days,
+    )
+
+
+# -- an order --------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What capacity says about an order: how much is still to make here, how much of it fits, when it will be ready."""
+    """What capacity says about an order: how much is still to make here, how much of it fits, when it will be ready.
+
+    `fits_of` says it for each line, in the order of the lines; an order already taken has its lines' keys.
+    """
 
     to_make: Decimal
     fits: Decimal
     ready_on: datetime.date | None
     is_known: bool
+    fits_of: dict
 
     @property
     def too_much(self) -> Decimal:
@@ -44,17 +136,33 @@ class Answer:
 
 def capacity_answer(order: Order, *, as_of: datetime.date) -> Answer:
     """Whether the workshop can make its own part of the order in time, beside all it has promised already."""
-    business = Business.objects.filter(member=order.member_id).first()
-    has, promised = spans(business), jobs(order.member, as_of=as_of)
-    own = [row for row in promised if row.order_id == order.pk and row.claim_id is None]
-    others = [workload.Job(row.due_on, row.quantity) for row in promised if row not in own]
-    to_make = sum((row.quantity for row in own), NONE)
-    if not has:
-        return Answer(to_make, to_make, None, False)
-    room = workload.free_until(has, others, due_on=max(order.due_on, as_of), as_of=as_of)
-    before = sum((job.quantity for job in others if job.due_on <= order.due_on), NONE)
-    ready = workload.ready_on(has, before + to_make, as_of=as_of)
-    return Answer(to_make, min(room, to_make), ready, True)
+    rows = jobs(order.member, as_of=as_of)
+    own = {row.line_id: _job(row) for row in rows if row.order_id == order.pk and row.claim_id is None}
+    others = [_job(row) for row in rows if row.order_id != order.pk or row.claim_id is not None]
+    return _answer(order.member, own, others, due_on=order.due_on, as_of=as_of)
+
+
+def capacity_before(
+    member: Member, lines: Sequence[tuple[Item, Decimal]], *, due_on: datetime.date, as_of: datetime.date
+) -> Answer:
+    """The same before the order is taken, for its lines as (item, base units); `fits_of` is by their place."""
+    wanted = dict(enumerate(wanted_jobs(lines, due_on=due_on)))
+    return _answer(member, wanted, [_job(row) for row in jobs(member, as_of=as_of)], due_on=due_on, as_of=as_of)
+
+
+def wanted_jobs(lines: Sequence[tuple[Item, Decimal]], *, due_on: datetime.date) -> list[workload.Job]:
+    return [workload.Job(due_on, quantity, item.minutes) for item, quantity in lines]
+
+
+def _answer(member, wanted: dict, others: list[workload.Job], *, due_on, as_of) -> Answer:
+    has = workshop(Business.objects.filter(member=member).first())
+    to_make = sum((job.quantity for job in wanted.values()), NONE)
+    if not has.spans:
+        return Answer(to_make, to_make, None, False, {key: job.quantity for key, job in wanted.items()})
+    fitting = dict(zip(wanted, workload.fits(has, others, list(wanted.values()), as_of=as_of), strict=True))
+    first = [job for job in others if job.due_on <= due_on]
+    ready = workload.ready_on(has, [*first, *wanted.values()], as_of=as_of)
+    return Answer(to_make, sum(fitting.values(), NONE), ready, True, fitting)
 
 
 def jobs_in_words(member: Member, *, as_of: datetime.date) -> list[tuple]:

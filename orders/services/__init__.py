@@ -1,11 +1,12 @@
 """What people do with orders and surplus work. The only code of this book that saves: one verb, one transaction."""
 
 from orders.services.board import MustInsist, claim, post_surplus, withdraw_claim, withdraw_surplus
+from orders.services.capacity import close_workshop, reopen_workshop, set_capacity
 from orders.services.common import OrdersRefused
 from orders.services.handover import confirm, deliver
 from orders.services.rounds import accept_request, ask, close_due_rounds, close_round, withdraw_request
 from orders.services.settling import pay_out, reverse_settlement, settle
-from orders.services.taking import Wanted, cancel, finish, set_capacity, take_order
+from orders.services.taking import Wanted, cancel, finish, take_order
 
 __all__ = [
     "MustInsist",
@@ -17,11 +18,13 @@ __all__ = [
     "claim",
     "close_due_rounds",
     "close_round",
+    "close_workshop",
     "confirm",
     "deliver",
     "finish",
     "pay_out",
     "post_surplus",
+    "reopen_workshop",
     "reverse_settlement",
     "set_capacity",
     "settle",

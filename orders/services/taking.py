@@ -1,4 +1,4 @@
-"""Orders: taking, finishing, cancelling; and what a workshop says it can carry."""
+"""Orders: taking, finishing, cancelling."""
 
 import datetime
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from core.errors import Refused
 from core.models import User
 from core.money import format_rupiah
 from ledger import services as ledger
-from members.models import Business, Member, Partner
-from orders.models import Capacity, Claim, Delivery, Order, OrderLine, Surplus
+from members.models import Member, Partner
+from orders.models import Claim, Delivery, Order, OrderLine, Surplus
 from orders.services.common import OrdersRefused, act_for, locked_open_order, require_member
 from pricing import services as pricing
 from pricing.models import Item, Unit
@@ -140,14 +140,3 @@ def _refuse_while_work_is_out(order: Order) -> None:
                 names=", ".join(names)
             )
         )
-
-
-@transaction.atomic
-def set_capacity(business: Business, *, from_on: datetime.date, per_week: int, by: User) -> Capacity:
-    """Say how many pairs or pieces the business finishes a week from a day on (0: closed). Writing again corrects."""
-    act_for(business.member, by)
-    capacity, _created = Capacity.objects.update_or_create(
-        business=business, from_on=from_on, defaults={"per_week": per_week}
-    )
-    audit.record("capacity.set", business, by=by, per_week=per_week, from_on=from_on)
-    return capacity

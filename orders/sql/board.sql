@@ -8,21 +8,24 @@ WITH me AS (
     WHERE m.id = %(member)s
 ),
 job AS MATERIALIZED (
-    SELECT j.order_id, j.claim_id, greatest(j.due_on, %(as_of)s) AS due_on, j.quantity
+    SELECT j.order_id, j.claim_id, j.item_id, greatest(j.due_on, %(as_of)s) AS due_on, j.quantity
     FROM orders_jobs(%(as_of)s) j
     WHERE j.member_id = %(member)s
 ),
 busy AS (
     SELECT count(DISTINCT (order_id, claim_id)) AS jobs FROM job
 ),
-span AS (
-    SELECT from_on, per_week, lead(from_on) OVER (ORDER BY from_on) AS until_on
-    FROM orders_capacity
-    WHERE business_id = (SELECT business_id FROM me)
+load AS (
+    SELECT job.due_on, sum(job.quantity) AS pieces, sum(job.quantity * i.cutting) AS cutting,
+           sum(job.quantity * i.sewing) AS sewing, sum(job.quantity * i.lasting) AS lasting,
+           sum(job.quantity * i.finishing) AS finishing
+    FROM job
+    JOIN pricing_item i ON i.id = job.item_id
+    GROUP BY job.due_on
 ),
 offer AS MATERIALIZED (
     SELECT s.id, s.maker_price, s.material_included, s.due_on, s.closes_on, l.item_id, i.skill_id, i.name AS item,
-           u.name AS unit, holder.name AS holder, s.quantity,
+           i.cutting, i.sewing, i.lasting, i.finishing, u.name AS unit, holder.name AS holder, s.quantity,
            s.quantity - coalesce(taken.quantity, 0) + coalesce(returned.quantity, 0) AS remaining
     FROM orders_surplus s
     JOIN orders_orderline l ON l.id = s.line_id
@@ -46,24 +49,25 @@ offer AS MATERIALIZED (
       AND o.member_id <> %(member)s
 ),
 deadline AS (
-    SELECT due_on FROM offer UNION SELECT due_on FROM job
+    SELECT due_on FROM offer UNION SELECT due_on FROM load
 ),
-slack AS (
-    SELECT deadline.due_on,
-           coalesce((
-               SELECT sum(span.per_week * (least(span.until_on, deadline.due_on + 1) - greatest(span.from_on, %(as_of)s::date + 1)))
-               FROM span
-               WHERE least(span.until_on, deadline.due_on + 1) > greatest(span.from_on, %(as_of)s::date + 1)
-           ), 0) / 7.0
-           - coalesce((SELECT sum(job.quantity) FROM job WHERE job.due_on <= deadline.due_on), 0) AS slack
-    FROM deadline
+needed AS (
+    SELECT due_on, sum(load.pieces) OVER w AS pieces, sum(load.cutting) OVER w AS cutting,
+           sum(load.sewing) OVER w AS sewing, sum(load.lasting) OVER w AS lasting,
+           sum(load.finishing) OVER w AS finishing
+    FROM deadline LEFT JOIN load USING (due_on)
+    WINDOW w AS (ORDER BY due_on)
 ),
 room AS (
-    SELECT due_on,
-           CASE WHEN EXISTS (SELECT FROM span) THEN greatest(floor(
-               min(slack) OVER (ORDER BY due_on ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)
-           ), 0) END AS free
-    FROM slack
+    SELECT needed.due_on,
+           min(can.pieces - coalesce(needed.pieces, 0)) OVER onward AS pieces,
+           min(can.cutting - coalesce(needed.cutting, 0)) OVER onward AS cutting,
+           min(can.sewing - coalesce(needed.sewing, 0)) OVER onward AS sewing,
+           min(can.lasting - coalesce(needed.lasting, 0)) OVER onward AS lasting,
+           min(can.finishing - coalesce(needed.finishing, 0)) OVER onward AS finishing
+    FROM needed
+    CROSS JOIN LATERAL orders_can((SELECT business_id FROM me), %(as_of)s, needed.due_on) can
+    WINDOW onward AS (ORDER BY needed.due_on ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)
 ),
 made AS (
     SELECT l.item_id, count(*)::int AS times, max(d.confirmed_on) AS last_on
@@ -75,7 +79,12 @@ made AS (
     GROUP BY l.item_id
 ),
 fit AS (
-    SELECT offer.*, coalesce(made.times, 0) AS times_made, made.last_on AS last_made_on, room.free,
+    SELECT offer.*, coalesce(made.times, 0) AS times_made, made.last_on AS last_made_on,
+           CASE WHEN EXISTS (SELECT FROM orders_capacity WHERE business_id = (SELECT business_id FROM me))
+                THEN greatest(floor(least(
+                    room.pieces, room.cutting / nullif(offer.cutting, 0), room.sewing / nullif(offer.sewing, 0),
+                    room.lasting / nullif(offer.lasting, 0), room.finishing / nullif(offer.finishing, 0)
+                )), 0) END AS free,
            offer.skill_id IS NULL OR EXISTS (
                SELECT FROM members_business_skills has
                WHERE has.business_id = (SELECT business_id FROM me) AND has.skill_id = offer.skill_id

@@ -1,4 +1,6 @@
-SELECT order_id, claim_id, due_on, quantity
-FROM orders_jobs(%(as_of)s)
-WHERE member_id = %(member)s
-ORDER BY due_on, order_id, claim_id
+-- What a workshop has promised, with the minutes a piece of it takes.
+SELECT j.order_id, j.claim_id, j.line_id, j.due_on, j.quantity, i.cutting, i.sewing, i.lasting, i.finishing
+FROM orders_jobs(%(as_of)s) j
+JOIN pricing_item i ON i.id = j.item_id
+WHERE j.member_id = %(member)s
+ORDER BY j.due_on, j.order_id, j.claim_id, j.line_id

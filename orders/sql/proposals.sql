@@ -18,37 +18,17 @@ candidate AS (
       AND (%(members)s::bigint[] IS NULL OR m.id = ANY(%(members)s))
 ),
 job AS MATERIALIZED (
-    SELECT j.member_id, j.order_id, j.claim_id, greatest(j.due_on, %(as_of)s) AS due_on, j.quantity
+    SELECT j.member_id, j.order_id, j.claim_id
     FROM orders_jobs(%(as_of)s) j
     WHERE %(members)s::bigint[] IS NULL OR j.member_id = ANY(%(members)s)
 ),
 busy AS (
     SELECT member_id, count(DISTINCT (order_id, claim_id)) AS jobs FROM job GROUP BY member_id
 ),
-span AS (
-    SELECT business_id, from_on, per_week, lead(from_on) OVER (PARTITION BY business_id ORDER BY from_on) AS until_on
-    FROM orders_capacity
-),
-deadline AS (
-    SELECT candidate.id AS member_id, candidate.business_id, offer.due_on FROM candidate CROSS JOIN offer
-    UNION
-    SELECT candidate.id, candidate.business_id, job.due_on
-    FROM candidate JOIN job ON job.member_id = candidate.id CROSS JOIN offer
-    WHERE job.due_on > offer.due_on
-),
 room AS (
-    SELECT d.member_id,
-           min(
-               (SELECT sum(span.per_week * (least(span.until_on, d.due_on + 1) - greatest(span.from_on, %(as_of)s::date + 1)))
-                FROM span
-                WHERE span.business_id = d.business_id
-                  AND least(span.until_on, d.due_on + 1) > greatest(span.from_on, %(as_of)s::date + 1)) / 7.0
-               - coalesce(
-                   (SELECT sum(job.quantity) FROM job WHERE job.member_id = d.member_id AND job.due_on <= d.due_on), 0
-               )
-           ) AS free
-    FROM deadline d
-    GROUP BY d.member_id
+    SELECT free.member_id, free.free
+    FROM offer
+    CROSS JOIN LATERAL orders_free(%(as_of)s, offer.item_id, offer.due_on, %(members)s) free
 ),
 made AS (
     SELECT c.member_id, count(*) AS times, max(d.confirmed_on) AS last_on
@@ -74,8 +54,7 @@ SELECT candidate.id, candidate.name, candidate.user_id, candidate.phone, candida
            SELECT FROM members_business_skills has
            WHERE has.business_id = candidate.business_id AND has.skill_id = offer.skill_id
        ) AS has_skill,
-       CASE WHEN EXISTS (SELECT FROM orders_capacity own WHERE own.business_id = candidate.business_id)
-            THEN greatest(floor(coalesce(room.free, 0)), 0) END AS free,
+       room.free,
        coalesce(busy.jobs, 0)::int AS jobs,
        coalesce(received.worth, 0)::bigint AS received,
        CASE WHEN busy.jobs > 0 THEN 0

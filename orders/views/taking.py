@@ -10,14 +10,12 @@ from core.dates import today
 from core.http import export, page_of, require, submit
 from core.permissions import Permission
 from core.workbook import Column, Sheet
-from members.models import Business, Member
+from members.models import Member
 from orders import queries, services
-from orders.forms import CapacityForm, FinishForm, OrderFilter, ReasonForm, SurplusForm, TakeForm, offer_dates
+from orders.forms import FinishForm, OrderFilter, ReasonForm, SurplusForm, TakeForm, offer_dates
 from orders.journey import Journey
 from orders.models import Claim, Order, OrderLine
 from pricing.models import Item, Unit
-
-WEEKS = 8
 
 
 def own_member(user) -> Member | None:
@@ -149,36 +147,6 @@ def cancel(request, pk):
         messages.success(request, _("Order {number} is cancelled.").format(number=order.number))
         return redirect("orders:detail", pk)
     return render(request, "orders/cancel.html", {"form": form, "order": order})
-
-
-# -- capacity --------------------------------------------------------------------------------------------------------
-
-
-@require(Permission.ORDER_LIST)
-def capacity(request, pk=None):
-    """The coming weeks of a workshop and how much it makes; without a number one's own."""
-    if pk is None:
-        member = own_member(request.user)
-        if member is None or not hasattr(member, "business"):
-            return render(request, "orders/capacity.html", {"member": None})
-    else:
-        member = get_object_or_404(Member.objects.visible_to(request.user), pk=pk)
-    business = get_object_or_404(Business, member=member)
-    form = CapacityForm(request.POST or None)
-    may_set = request.user.can(Permission.ORDER_TAKE)
-    if may_set and form.is_valid() and submit(form, services.set_capacity, business, by=request.user, **form.facts):
-        messages.success(request, _("The capacity is written down."))
-        return redirect(request.path)
-    context = {
-        "member": member,
-        "business": business,
-        "form": form if may_set else None,
-        "weeks": queries.calendar(member, as_of=today(), weeks=WEEKS),
-        "rates": business.capacities.order_by("-from_on"),
-        "jobs": queries.jobs_in_words(member, as_of=today()),
-        "is_own": member.user_id == request.user.pk,
-    }
-    return render(request, "orders/capacity.html", context)
 
 
 # -- offering --------------------------------------------------------------------------------------------------------

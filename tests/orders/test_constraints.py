@@ -7,7 +7,8 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from orders import services
-from orders.models import Capacity, Claim, Delivery, Order, OrderLine, Settlement, Surplus
+from orders.models import Capacity, Claim, Closure, Delivery, Order, OrderLine, Settlement, Surplus
+from pricing.models import Item
 from tests.orders.builders import MONDAY, a_claim, a_confirmed_delivery, a_surplus, an_order, business_of, day
 
 
@@ -131,6 +132,33 @@ def test_one_capacity_a_day_and_never_negative(budi):
         Capacity.objects.create(business=row.business, from_on=row.from_on, per_week=1)
     with pytest.raises(DatabaseError), transaction.atomic():
         Capacity.objects.update(per_week=-1)
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("orders_capacity_hands_not_negative", {"sewing": -1}),
+        ("orders_capacity_a_week_has_seven_days", {"days_per_week": 8}),
+        ("orders_capacity_a_week_has_seven_days", {"days_per_week": 0}),
+        ("orders_capacity_a_week_has_seven_days", {"hours_per_day": 0}),
+        ("orders_capacity_a_week_has_seven_days", {"hours_per_day": 25}),
+    ],
+)
+def test_capacity_of_hands(budi, name, values):
+    refused(Capacity.objects.all(), name, **values)
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [("orders_closure_dates_in_order", {"until_on": day(0)}), ("orders_closure_for_a_reason", {"reason": ""})],
+)
+def test_closed_days(budi, name, values):
+    services.close_workshop(business_of(budi), from_on=day(1), until_on=day(1), reason="nikahan", by=budi.user)
+    refused(Closure.objects.all(), name, **values)
+
+
+def test_a_material_is_no_work(sandal):
+    refused(Item.objects.all(), "pricing_item_material_is_no_work", kind="material", sewing=5)
 
 
 def test_history_is_protected(delivery, budi, sandal):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from core.dates import today
 from members.models import Member
 from orders import queries, services
-from orders.models import Claim, Delivery, Order, Settlement, Surplus
+from orders.models import Claim, Closure, Delivery, Order, Settlement, Surplus
 from tests.orders.builders import a_buyer, a_claim, a_confirmed_delivery, a_surplus, a_workshop, an_order
 from tests.pricing.builders import unit
 
@@ -242,6 +242,27 @@ def test_capacity_is_written_on_its_page(client, budi):
     assert post(client, "capacity", {"per_week": "90", "from_on": today().isoformat()}).status_code == 302
     assert budi.business.capacities.count() == 2
     assert post(client, "capacity", {"per_week": "-1", "from_on": today().isoformat()}).status_code == 200
+
+
+def test_hands_and_closed_days_are_written_on_their_pages(client, budi, chair):
+    client.force_login(budi.user)
+    data = {"per_week": "90", "from_on": today().isoformat(), "sewing": "1,5", "lasting": "0"}
+    assert post(client, "capacity", data).status_code == 302
+    latest = budi.business.capacities.latest("from_on")
+    assert latest.minutes == {"sewing": 4_320, "lasting": 0}  # 1,5 × 6 days × 8 hours
+    page = client.get(reverse("orders:capacity"))
+    assert page.context["form"].is_exact
+    assert not post(client, "capacity", data | {"hours_per_day": "25"}).context["form"].is_valid()
+
+    data = {"from_on": today().isoformat(), "until_on": today().isoformat(), "reason": "nikahan", "everybody": "on"}
+    assert post(client, "close-workshop", data, budi.pk).status_code == 302
+    assert Closure.objects.get().business == budi.business  # a member speaks for one's own workshop only
+    client.force_login(chair)
+    assert post(client, "close-workshop", data | {"reason": "Lebaran"}, budi.pk).status_code == 302
+    feast = Closure.objects.get(business=None)
+    client.force_login(budi.user)
+    assert post(client, "reopen-workshop", {}, feast.pk).status_code == 200
+    assert post(client, "reopen-workshop", {}, budi.business.closures.get().pk).status_code == 302
 
 
 def test_lists_filter_and_export(client, story, secretary):

@@ -13,9 +13,9 @@ def unit(code: str) -> Unit:
     return Unit.objects.get(code=code)
 
 
-def an_item(code="SDL", *, name=None, kind="product", base="pair", skill=None, by) -> Item:
+def an_item(code="SDL", *, name=None, kind="product", base="pair", skill=None, by, **minutes) -> Item:
     return services.add_item(
-        code=code, name=name or f"Sandal {code}", kind=kind, base_unit=unit(base), skill=skill, by=by
+        code=code, name=name or f"Sandal {code}", kind=kind, base_unit=unit(base), skill=skill, by=by, **minutes
     )
 
 
