@@ -24,5 +24,7 @@ class LoansConfig(AppConfig):
         "loan.disbursed": _("{by} paid out {subject}."),
         "loan.repaid": _("{by} received a payment for {subject}."),
         "loan.settled": _("{subject} is paid off."),
+        "provision.posted": _("{by} brought the allowance for loan losses to {amount} ({subject})."),
+        "loan.assessed": _("{by} wrote down a judgement on {subject}: {reason}"),
         "loan.repayment_reversed": _("{by} reversed a payment of {subject}: {reason}"),
     }

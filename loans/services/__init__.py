@@ -13,7 +13,9 @@ from loans.services.guaranteeing import (
     take_back_consent,
 )
 from loans.services.products import add_product
+from loans.services.provisioning import assess, post_provision
 from loans.services.repaying import repay, reverse_repayment
+from loans.services.versions import store_version
 
 __all__ = [
     "LoanRefused",
@@ -21,17 +23,20 @@ __all__ = [
     "apply",
     "approve",
     "ask_guarantor",
+    "assess",
     "consent",
     "decline",
     "disburse",
     "endorse",
     "pledge",
+    "post_provision",
     "refuse",
     "release_guarantor",
     "repay",
     "return_collateral",
     "reverse_repayment",
     "store_schedules",
+    "store_version",
     "survey",
     "take_back_consent",
     "value_collateral",
