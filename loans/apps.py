@@ -6,6 +6,7 @@ class LoansConfig(AppConfig):
     name = "loans"
     verbose_name = _("Loans")
     audit_sentences = {
+        "loan.carried": _("{by} carried {principal} over from the books before"),
         "loan_product.added": _("{by} added the loan product {subject}."),
         "loan.applied": _("{by} wrote down the application {subject}."),
         "loan.withdrawn": _("{by} took back the application {subject}."),

@@ -3,6 +3,7 @@
 from loans.refusals import LoanRefused
 from loans.services.applying import apply, withdraw
 from loans.services.backing import pledge, return_collateral, value_collateral
+from loans.services.carrying import carry_over
 from loans.services.deciding import approve, endorse, refuse, survey
 from loans.services.disbursing import disburse, store_schedules
 from loans.services.guaranteeing import (
@@ -24,6 +25,7 @@ __all__ = [
     "approve",
     "ask_guarantor",
     "assess",
+    "carry_over",
     "consent",
     "decline",
     "disburse",
