@@ -1,13 +1,13 @@
 from django.urls import path
 
-from orders.views import board, capacity, handover, rounds, taking
+from orders.views import accepting, board, capacity, handover, rounds, taking
 
 app_name = "orders"
 
 urlpatterns = [
     path("", taking.index, name="list"),
     path("work/", taking.work, name="work"),
-    path("take/", taking.take, name="take"),
+    path("take/", accepting.take, name="take"),
     path("export/", taking.export_orders, name="export"),
     path("<int:pk>/", taking.detail, name="detail"),
     path("<int:pk>/finish/", taking.finish, name="finish"),

@@ -1,5 +1,7 @@
 """The shape of what people type about orders and capacity."""
 
+import hashlib
+
 import django_filters
 from django import forms
 from django.db.models import F, Q
@@ -10,7 +12,8 @@ from core.fields import DayField, PastDayField, QuantityField, RupiahFormField
 from core.forms import Form
 from members.models import Member, Partner
 from orders.models import Order, OrderLine
-from orders.services import Wanted
+from orders.services import Rest, Wanted
+from orders.services import of_line as _field
 
 
 class OrderFilter(django_filters.FilterSet):
@@ -68,10 +71,15 @@ class UnitChoice(forms.ModelChoiceField):
 
 
 LINES = 4
+KEEP, OFFER = "keep", "offer"
 
 
 class TakeForm(Form):
-    """An order in one short form. The fields of the first line have plain names, the others a number behind."""
+    """An order in one short form. The fields of the first line have plain names, the others a number behind.
+
+    It is sent twice: first to see what fits, then with an `answer`. `seen` says which order the answer is about; when
+    something was changed meanwhile, the page shows once more what fits.
+    """
 
     partner = forms.ModelChoiceField(
         label=_("Buyer"), queryset=Partner.objects.filter(kind=Partner.Kind.BUYER).order_by("name")
@@ -80,6 +88,11 @@ class TakeForm(Form):
     on = PastDayField(label=_("Ordered on"))
     due_on = DayField(label=_("Due on"), help_text=_("The day on which the buyer expects everything."))
     note = forms.CharField(label=_("Note"), max_length=300, required=False, widget=forms.TextInput)
+    answer = forms.ChoiceField(choices=[(KEEP, KEEP), (OFFER, OFFER)], required=False)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    offer_due_on = DayField(label=_("Back with you on"), required=False)
+    offer_closes_on = DayField(label=_("Offer open until"), required=False)
+    material_included = forms.BooleanField(label=_("The material goes along"), required=False, initial=True)
 
     def __init__(self, *args, members, items, units, **kwargs):
         super().__init__(*args, **kwargs)
@@ -104,6 +117,9 @@ class TakeForm(Form):
         self.fields[_field("price_reason", line)] = forms.CharField(
             label=_("Reason for another price"), max_length=200, required=False
         )
+        self.fields[_field("maker_price", line)] = RupiahFormField(
+            label=_("What the maker gets for one"), required=False
+        )
 
     def clean(self):
         for line in range(2, LINES + 1):
@@ -112,11 +128,58 @@ class TakeForm(Form):
                 for name, value in (("item", item), ("quantity", quantity), ("unit", unit)):
                     if not value and _field(name, line) not in self.errors:
                         self.add_error(_field(name, line), _("Fill this in, or leave the whole line empty."))
+        if self.cleaned_data.get("answer") == OFFER:
+            for name in ("offer_due_on", "offer_closes_on"):
+                if not self.cleaned_data.get(name) and name not in self.errors:
+                    self.add_error(name, _("Until when?"))
         return self.cleaned_data
 
     @property
     def head(self):
         return [self[name] for name in ("partner", "member", "on", "due_on", "note") if not self[name].is_hidden]
+
+    # -- the answer --------------------------------------------------------------------------------------------------
+
+    @property
+    def digest(self) -> str:
+        """What the order is about, in a few letters: another one where anything of it was changed."""
+        facts = self.cleaned_data["member"].pk, self.facts["due_on"], self.facts["on"], self.facts["lines"]
+        return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
+
+    @property
+    def is_answered(self) -> bool:
+        return bool(self.cleaned_data["answer"]) and self.cleaned_data["seen"] == self.digest
+
+    def ask(self, *, offers: dict[int, int | None], dates: dict) -> None:
+        """Fill in what the page asks along with the yes, and keep what was typed there already."""
+        self.data = self.data.copy()
+        self.data["seen"] = self.digest
+        if offers and not self.data.get("offer_due_on"):
+            self.data["material_included"] = "on"
+            for name, day in dates.items():
+                self.data[f"offer_{name}"] = day.isoformat()
+        for number, price in offers.items():
+            if price and not self.data.get(_field("maker_price", number)):
+                self.data[_field("maker_price", number)] = str(price)
+
+    @property
+    def rest(self) -> Rest | None:
+        """What is to happen with what does not fit; None where it stays with the workshop."""
+        data = self.cleaned_data
+        if data["answer"] != OFFER:
+            return None
+        prices = {place: data[_field("maker_price", number)] for place, number in enumerate(self.numbers)}
+        return Rest(
+            {place: price for place, price in prices.items() if price},
+            closes_on=data["offer_closes_on"],
+            due_on=data["offer_due_on"],
+            material_included=data["material_included"],
+        )
+
+    @property
+    def numbers(self) -> list[int]:
+        """Which lines of the form are filled in."""
+        return [number for number in range(1, LINES + 1) if self.cleaned_data[_field("item", number)]]
 
     @property
     def lines(self):
@@ -138,14 +201,9 @@ class TakeForm(Form):
                 *(data[_field(name, line)] for name in ("item", "unit", "quantity", "price")),
                 data[_field("price_reason", line)],
             )
-            for line in range(1, LINES + 1)
-            if data[_field("item", line)]
+            for line in self.numbers
         ]
         return {name: data[name] for name in ("partner", "on", "due_on", "note")} | {"lines": wanted}
-
-
-def _field(name: str, line: int) -> str:
-    return name if line == 1 else f"{name}_{line}"
 
 
 class FinishForm(Form):

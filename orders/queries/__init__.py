@@ -17,7 +17,7 @@ from orders.queries.capacity import (
 )
 from orders.queries.handover import handovers, offers, open_handovers, to_confirm, to_pay_out, to_send, to_settle
 from orders.queries.rounds import asks, round_of, rounds, shares
-from orders.queries.taking import lines, not_offered, orders, surpluses, work_ahead
+from orders.queries.taking import last_maker_price, lines, not_offered, orders, surpluses, work_ahead
 
 __all__ = [
     "Answer",
@@ -36,6 +36,7 @@ __all__ = [
     "handovers",
     "jobs",
     "jobs_in_words",
+    "last_maker_price",
     "left",
     "lines",
     "not_offered",

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from core import sql
 from members.models import Member
 from orders.models import NONE, Claim, Order, OrderLine, Surplus
+from pricing.models import Item
 
 
 def not_offered(line: OrderLine, *, as_of: datetime.date) -> Decimal:
@@ -47,3 +48,9 @@ def surpluses(order: Order) -> QuerySet[Surplus]:
 def work_ahead(member: Member, *, as_of: datetime.date) -> int:
     """What the member's own open orders are still worth on `as_of`, less what other hands took; whole rupiah."""
     return sql.value("orders/sql/work_ahead.sql", member=member.pk, as_of=as_of)
+
+
+def last_maker_price(item: Item) -> int | None:
+    """What the maker of one got the last time it was offered: what the page proposes; None where it never was."""
+    offers = Surplus.objects.filter(line__item=item).order_by("-posted_on", "-pk")
+    return offers.values_list("maker_price", flat=True).first()

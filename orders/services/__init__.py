@@ -6,11 +6,12 @@ from orders.services.common import OrdersRefused
 from orders.services.handover import confirm, deliver
 from orders.services.rounds import accept_request, ask, close_due_rounds, close_round, withdraw_request
 from orders.services.settling import pay_out, reverse_settlement, settle
-from orders.services.taking import Wanted, cancel, finish, take_order
+from orders.services.taking import Rest, Wanted, cancel, finish, of_line, priced_lines, take_and_offer, take_order
 
 __all__ = [
     "MustInsist",
     "OrdersRefused",
+    "Rest",
     "Wanted",
     "accept_request",
     "ask",
@@ -22,12 +23,15 @@ __all__ = [
     "confirm",
     "deliver",
     "finish",
+    "of_line",
     "pay_out",
     "post_surplus",
+    "priced_lines",
     "reopen_workshop",
     "reverse_settlement",
     "set_capacity",
     "settle",
+    "take_and_offer",
     "take_order",
     "withdraw_claim",
     "withdraw_request",

@@ -13,7 +13,9 @@ from core.models import User
 from core.money import format_rupiah
 from ledger import services as ledger
 from members.models import Member, Partner
+from orders import queries
 from orders.models import Claim, Delivery, Order, OrderLine, Surplus
+from orders.services.board import post_surplus
 from orders.services.common import OrdersRefused, act_for, locked_open_order, require_member
 from pricing import services as pricing
 from pricing.models import Item, Unit
@@ -31,6 +33,16 @@ class Wanted:
     price_reason: str = ""
 
 
+@dataclass(frozen=True)
+class Rest:
+    """How what does not fit is offered to others: for each line (by its place) what the maker gets, and until when."""
+
+    maker_prices: dict[int, int]
+    closes_on: datetime.date
+    due_on: datetime.date
+    material_included: bool = True
+
+
 @transaction.atomic
 def take_order(
     member: Member, *, partner: Partner, lines: list[Wanted], due_on: datetime.date, note: str = "", on, by: User
@@ -40,14 +52,7 @@ def take_order(
     Raises OrdersRefused for a partner who does not buy, a member who had left, a date before the order, no line, and
     for a price below the list (or without one) that gives no reason.
     """
-    act_for(member, by)
-    require_member(member, on=on)
-    if partner.kind != Partner.Kind.BUYER:
-        raise OrdersRefused(_("{partner} is no buyer. Choose a buyer.").format(partner=partner), field="partner")
-    if due_on < on:
-        raise OrdersRefused(_("The order cannot be due before it was taken."), field="due_on")
-    if not lines:
-        raise OrdersRefused(_("An order needs at least one line. Fill in an item and how many."))
+    priced = priced_lines(member, partner=partner, lines=lines, due_on=due_on, on=on, by=by)
     order = Order.objects.create(
         number=f"PS-{on.year}-{ledger.next_number('PS', on=on):04}",
         partner=partner,
@@ -56,19 +61,77 @@ def take_order(
         due_on=due_on,
         note=note,
     )
-    for number, wanted in enumerate(lines, start=1):
-        try:
-            _add_line(order, wanted)
-        except Refused as refusal:
-            # On the form the fields of later lines carry the number of the line.
-            refusal.field = refusal.field if number == 1 or not refusal.field else f"{refusal.field}_{number}"
-            raise
+    for line in priced:
+        line.order = order
+        line.save()
     audit.record("order.taken", order, by=by, partner=partner, member=member, due_on=due_on, lines=len(lines))
     return order
 
 
-def _add_line(order: Order, wanted: Wanted) -> OrderLine:
-    listed = price(wanted.item, as_of=order.ordered_on)
+@transaction.atomic
+def take_and_offer(member: Member, *, rest: Rest, offered_on: datetime.date, by: User, **facts) -> Order:
+    """Take the order, and put what does not fit into the weeks on the board: both or neither.
+
+    `facts` as for `take_order`. Raises OrdersRefused as `take_order` and `post_surplus` do, and where the price for
+    the maker of a line that does not fit is missing.
+    """
+    order = take_order(member, by=by, **facts)
+    answer = queries.capacity_answer(order, as_of=offered_on)
+    for place, line in enumerate(queries.lines(order)):
+        too_much = line.base_quantity - answer.fits_of.get(line.pk, line.base_quantity)
+        if too_much <= 0:
+            continue
+        field = of_line("maker_price", place + 1)
+        if not rest.maker_prices.get(place):
+            raise OrdersRefused(_("Write what the maker gets for one."), field=field)
+        try:
+            post_surplus(
+                line,
+                quantity=too_much,
+                maker_price=rest.maker_prices[place],
+                material_included=rest.material_included,
+                closes_on=rest.closes_on,
+                due_on=rest.due_on,
+                on=offered_on,
+                by=by,
+            )
+        except Refused as refusal:
+            known = {"maker_price": field, "closes_on": "offer_closes_on", "due_on": "offer_due_on"}
+            refusal.field = known.get(refusal.field)
+            raise
+    return order
+
+
+def priced_lines(
+    member: Member, *, partner: Partner, lines: list[Wanted], due_on: datetime.date, on: datetime.date, by: User
+) -> list[OrderLine]:
+    """The lines as `take_order` would write them, nothing written yet: for the page that asks before the yes."""
+    act_for(member, by)
+    require_member(member, on=on)
+    if partner.kind != Partner.Kind.BUYER:
+        raise OrdersRefused(_("{partner} is no buyer. Choose a buyer.").format(partner=partner), field="partner")
+    if due_on < on:
+        raise OrdersRefused(_("The order cannot be due before it was taken."), field="due_on")
+    if not lines:
+        raise OrdersRefused(_("An order needs at least one line. Fill in an item and how many."))
+    priced = []
+    for number, wanted in enumerate(lines, start=1):
+        try:
+            priced.append(_priced(wanted, on=on))
+        except Refused as refusal:
+            # On the form the fields of later lines carry the number of the line.
+            refusal.field = refusal.field and of_line(refusal.field, number)
+            raise
+    return priced
+
+
+def of_line(field: str, number: int) -> str:
+    """The name of a field of the n-th line: the first line has plain names."""
+    return field if number == 1 else f"{field}_{number}"
+
+
+def _priced(wanted: Wanted, *, on: datetime.date) -> OrderLine:
+    listed = price(wanted.item, as_of=on)
     if wanted.quantity <= 0:
         raise OrdersRefused(_("The quantity must be more than zero."), field="quantity")
     if wanted.price is None and listed is None:
@@ -84,8 +147,7 @@ def _add_line(order: Order, wanted: Wanted) -> OrderLine:
                 price=format_rupiah(listed.amount), item=wanted.item
             )
         raise OrdersRefused(sentence, field="price_reason")
-    return OrderLine.objects.create(
-        order=order,
+    return OrderLine(
         item=wanted.item,
         unit=wanted.unit,
         quantity=wanted.quantity,

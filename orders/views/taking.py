@@ -1,4 +1,4 @@
-"""Orders in the browser: taking, looking, offering; and what waits for one's own hands."""
+"""Orders in the browser: looking, offering, closing; and what waits for one's own hands."""
 
 from django.contrib import messages
 from django.db.models import Sum
@@ -12,10 +12,10 @@ from core.permissions import Permission
 from core.workbook import Column, Sheet
 from members.models import Member
 from orders import queries, services
-from orders.forms import FinishForm, OrderFilter, ReasonForm, SurplusForm, TakeForm, offer_dates
+from orders.forms import FinishForm, OrderFilter, ReasonForm, SurplusForm, offer_dates
 from orders.journey import Journey
 from orders.models import Claim, Order, OrderLine
-from pricing.models import Item, Unit
+from pricing.models import Unit
 
 
 def own_member(user) -> Member | None:
@@ -90,25 +90,6 @@ def export_orders(request):
         for order in found.qs.order_by("ordered_on", "pk")
     )
     return export(_("orders"), Sheet(_("Orders"), columns=columns, rows=rows), on=today())
-
-
-@require(Permission.ORDER_TAKE)
-def take(request):
-    members = Member.objects.entered(as_of=today()).order_by("name")
-    if not request.user.can(Permission.ORDER_FOR_OTHERS):
-        members = members.filter(user=request.user)
-    form = TakeForm(
-        request.POST or None,
-        members=members,
-        items=Item.objects.active().filter(kind=Item.Kind.PRODUCT).order_by("name"),
-        units=Unit.objects.filter(is_counted=True).order_by("pk"),
-    )
-    if form.is_valid():
-        order = submit(form, services.take_order, form.cleaned_data["member"], by=request.user, **form.facts)
-        if order:
-            messages.success(request, _("Order {number} is written down.").format(number=order.number))
-            return redirect("orders:detail", order.pk)
-    return render(request, "orders/take.html", {"form": form, "has_members": members.exists()})
 
 
 @require(Permission.ORDER_LIST)

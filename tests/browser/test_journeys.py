@@ -96,6 +96,9 @@ def test_surplus_work_from_the_order_to_the_money(visit, books, chair, treasurer
 
     page = visit(budi.user, "/orders/take/")
     send(page, partner=buyer.pk, due_on=due_on, item=sandal.pk, quantity=200, unit=sandal.base_unit_id)
+    assert "muat" in page.locator("main").inner_text()
+    assert not Order.objects.exists()
+    send(page)
     line = Order.objects.get().lines.get()
     assert (line.base_quantity, line.price) == (200, 12_000)
 

@@ -20,6 +20,13 @@ def post(client, name, data, *args):
     return client.post(url, {"token": str(form["token"].value()), **data})
 
 
+def yes(client, page, data, answer="keep"):
+    """Press the button on the page that shows what fits."""
+    form = page.context["form"]
+    hidden = {name: str(form[name].value()) for name in ("token", "seen")}
+    return client.post(reverse("orders:take"), {**hidden, **data, "answer": answer})
+
+
 @pytest.fixture
 def story(budi, siti, sandal, books):
     """Today's order, offer, claim and counted delivery: everything that a page may show."""
@@ -110,7 +117,9 @@ def test_an_order_of_two_lines_is_taken_in_one_form(client, budi, sandal, secret
     assert page.context["form"]["quantity_2"].value() == "1.200"
     assert not Order.objects.exists()
 
-    answer = post(client, "take", facts | {"price_reason_2": "pesanan besar"})
+    page = post(client, "take", facts | {"price_reason_2": "pesanan besar"})
+    assert not Order.objects.exists()  # first the page says what fits
+    answer = yes(client, page, facts | {"price_reason_2": "pesanan besar"})
     order = Order.objects.get()
     assert answer.url == reverse("orders:detail", args=[order.pk])
     lines = order.lines.order_by("pk").values_list("base_quantity", "price")
