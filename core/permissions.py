@@ -74,7 +74,6 @@ class Permission(Enum):
     LOAN_DISBURSE = "pay out a loan"
     LOAN_REPAY = "receive a repayment"
     LOAN_REVERSE = "reverse a repayment"
-    LOAN_ASSESS = "judge whether a loan in trouble can be rescued"
     LOAN_GUARANTEE = "answer a request to guarantee"
     COLLATERAL_KEEP = "value collateral and give it back"
 
@@ -88,6 +87,7 @@ class Permission(Enum):
     STOCK_VIEW = "see one's own stock and what neighbours can lend"
     STOCK_LIST_ALL = "see everybody's stock"
     STOCK_RECORD = "record, lend and take material and goods"
+    STOCK_PAY = "receive and pay out the money for material and goods"
     STOCK_FOR_OTHERS = "record stock for a member who has no phone"
 
     # orders
@@ -176,7 +176,6 @@ GRANTED: dict[str, set[Permission]] = {
         P.AUDIT_VIEW,
         P.MEMBER_ADMIT,
         P.LOAN_APPROVE,
-        P.LOAN_ASSESS,
         P.PRICE_DECIDE,
         P.RULES_SET,
         P.DECISION_RECORD,
@@ -195,6 +194,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.ENTRY_REVERSE,
         P.SHU_BOOK,
         P.SHU_PAY,  # stands in for the treasurer's own part
+        P.STOCK_PAY,
         P.SETTLEMENT_PAY,  # stands in where the treasurer is one side of the handover
         P.MEETING_RECORD,
         P.PARTNER_CORRECT,
@@ -215,7 +215,6 @@ GRANTED: dict[str, set[Permission]] = {
         P.CASE_TALK,
         P.CASE_DECIDE,  # stands in where the case concerns the chair, or the chair reported it
         P.LOAN_APPROVE,
-        P.LOAN_ASSESS,
         P.COLLATERAL_KEEP,
         P.LOAN_SURVEY,
         P.PRICE_DRAFT,
@@ -237,12 +236,12 @@ GRANTED: dict[str, set[Permission]] = {
         P.SAVINGS_JOIN,
         P.SAVINGS_REVERSE,
         P.LOAN_APPROVE,
-        P.LOAN_ASSESS,
         P.LOAN_DISBURSE,
         P.LOAN_REPAY,
         P.LOAN_REVERSE,
         P.COLLATERAL_KEEP,
         P.LOAN_SURVEY,
+        P.STOCK_PAY,
         P.SETTLEMENT_PAY,
         P.DUES_COLLECT,
         P.DUES_REVERSE,

@@ -26,7 +26,6 @@ MENU = [
             (_("My loans"), "hand-coins", "loans:mine", Permission.LOAN_APPLY),
             (_("Loans"), "landmark", "loans:list", Permission.LOAN_LIST),
             (_("My SHU"), "chart-pie", "shu:mine", Permission.LOAN_APPLY),
-            (_("Portfolio quality"), "gauge", "loans:quality", Permission.LOAN_LIST),
         ],
     ),
     (
@@ -35,6 +34,7 @@ MENU = [
             (_("My work"), "hammer", "orders:work", Permission.ORDER_TAKE),
             (_("Work on offer"), "hand-helping", "orders:board", Permission.SURPLUS_VIEW),
             (_("My material"), "layers", "stock:mine", Permission.STOCK_RECORD),
+            (_("Who holds what"), "package-search", "stock:materials", Permission.STOCK_VIEW),
             (_("Orders"), "clipboard-list", "orders:list", Permission.ORDER_LIST),
             (_("Payments for work"), "hand-coins", "orders:settlements", Permission.SETTLEMENT_PAY),
             (_("Price list"), "tags", "pricing:list", Permission.PRICE_VIEW),

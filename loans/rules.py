@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from core.fields import RateField, RupiahField
+from core.models import APPEND_ONLY
 from core.money import format_percent, format_rupiah
-from governance.models import RulesPart, VersionedRules
+from governance.models import VersionedRules
 from loans.payoff import PayoffTerms
 from loans.penalty import PenaltyTerms
 from loans.rounding import rounded
@@ -295,11 +296,6 @@ class LoanRules(VersionedRules):
         return format_percent(self.rate_bp)
 
     @property
-    def allowed_purposes(self) -> list[str]:
-        """What the loan may be used for; nothing where it may be anything."""
-        return [line.strip() for line in self.purposes.splitlines() if line.strip()]
-
-    @property
     def savings_times(self) -> str:
         return f"{self.savings_multiple.normalize():f}".replace(".", ",")
 
@@ -319,7 +315,7 @@ class LoanRules(VersionedRules):
         return 2 if self.second_approval_above is not None and principal > self.second_approval_above else 1
 
 
-class LoanTier(RulesPart):
+class LoanTier(models.Model):
     """How much a member may borrow who has been one for so many months and saved so much: a part of some rules.
 
     Of the tiers that a member reaches, the highest amount counts. It comes beside the other limits, not instead.
@@ -330,7 +326,7 @@ class LoanTier(RulesPart):
     from_savings = RupiahField(_("from savings"), default=0)
     most_amount = RupiahField(_("most amount"))
 
-    class Meta(RulesPart.Meta):
+    class Meta:
         verbose_name = _("member tier")
         ordering = ["most_amount", "pk"]
         constraints = [
@@ -341,6 +337,7 @@ class LoanTier(RulesPart):
                 violation_error_message=_("The most amount of a tier is more than zero."),
             ),
         ]
+        triggers = APPEND_ONLY
 
     def __str__(self):
         conditions = []

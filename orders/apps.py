@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from loans import facts
+from stock import needs
 
 
 class OrdersConfig(AppConfig):
@@ -32,3 +33,4 @@ class OrdersConfig(AppConfig):
 
     def ready(self):
         facts.register("work_ahead", "orders.queries.work_ahead")
+        needs.register("orders", "orders.needs.needs")

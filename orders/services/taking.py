@@ -20,6 +20,7 @@ from orders.services.common import OrdersRefused, act_for, locked_open_order, re
 from pricing import services as pricing
 from pricing.models import Item, Unit
 from pricing.queries import price
+from stock import services as stock
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ def take_order(
         line.order = order
         line.save()
     audit.record("order.taken", order, by=by, partner=partner, member=member, due_on=due_on, lines=len(lines))
+    stock.tell_moved_dates(on=on, lender=order.member)
     return order
 
 
@@ -170,6 +172,7 @@ def finish(order: Order, *, on: datetime.date, by: User) -> Order:
     order.save(update_fields=["finished_on"])
     _surpluses(order).filter(withdrawn_on=None).update(withdrawn_on=on)
     audit.record("order.finished", order, by=by, on=on)
+    stock.tell_moved_dates(on=on, lender=order.member)
     return order
 
 
@@ -183,6 +186,7 @@ def cancel(order: Order, *, reason: str, on: datetime.date, by: User) -> Order:
     order.save(update_fields=["cancelled_on", "cancel_reason"])
     _surpluses(order).filter(withdrawn_on=None).update(withdrawn_on=on)
     audit.record("order.cancelled", order, by=by, reason=reason)
+    stock.tell_moved_dates(on=on, lender=order.member)
     return order
 
 

@@ -4,6 +4,18 @@ A material is an item of the price book (kind "material"), so that its unit, its
 the day are known there. Quantities are in the item's own (base) unit.
 """
 
+from stock.models.bill import BillLine
+from stock.models.lending import LendingLimit, StockLoan, StockReturn, ToldDate, TwoSided
 from stock.models.moving import StockMovement
+from stock.models.rules import StockRules
 
-__all__ = ["StockMovement"]
+__all__ = [
+    "BillLine",
+    "LendingLimit",
+    "StockLoan",
+    "StockMovement",
+    "StockReturn",
+    "StockRules",
+    "ToldDate",
+    "TwoSided",
+]

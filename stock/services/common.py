@@ -6,16 +6,14 @@ from decimal import Decimal
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from core.errors import Refused
 from core.models import User
 from core.money import format_quantity
 from core.permissions import Permission
 from members.models import Member
 from pricing.models import Item
+from stock.refusals import StockRefused
 
-
-class StockRefused(Refused):
-    """Something about material or goods that cannot be done; the sentence says what to do instead."""
+__all__ = ["StockRefused", "act_for", "counted", "lock_holding", "named", "require_member"]
 
 
 def act_for(member: Member, by: User) -> None:
@@ -42,3 +40,8 @@ def lock_holding(member: Member, item: Item) -> None:
 def counted(quantity: Decimal, item: Item) -> str:
     """`12,5 kaki persegi (SF)`, as sentences say it."""
     return f"{format_quantity(quantity)} {item.base_unit}"
+
+
+def named(quantity: Decimal, item: Item) -> str:
+    """`12,5 kaki persegi (SF) Kulit sapi`."""
+    return f"{counted(quantity, item)} {item}"

@@ -13,7 +13,7 @@ from pricing import services as pricing
 from pricing.models import Item, Unit
 from stock import queries
 from stock.models import StockMovement
-from stock.services.common import StockRefused, act_for, counted, lock_holding, require_member
+from stock.services.common import StockRefused, act_for, counted, lock_holding, named, require_member
 
 Kind = StockMovement.Kind
 
@@ -48,7 +48,7 @@ def record(
         by=by,
         member=member,
         kind=movement.get_kind_display(),
-        quantity=f"{counted(abs(quantity), item)} {item}",
+        quantity=named(abs(quantity), item),
     )
     return movement
 
@@ -86,7 +86,7 @@ def count(
         movement,
         by=by,
         member=member,
-        counted=f"{counted(quantity, item)} {item}",
+        counted=named(quantity, item),
         difference=counted(difference, item),
     )
     return movement
@@ -102,9 +102,7 @@ def give_along(
     """
     quantity = in_base(item, quantity)
     line = move(giver, taker, item=item, quantity=quantity, kind=Kind.GIVEN, note=note, on=on)
-    audit.record(
-        "stock.moved", line, by=by, giver=giver.name, taker=taker.name, quantity=f"{counted(quantity, item)} {item}"
-    )
+    audit.record("stock.moved", line, by=by, giver=giver.name, taker=taker.name, quantity=named(quantity, item))
     return line
 
 

@@ -3,9 +3,11 @@
 import datetime
 from decimal import Decimal
 
+from governance.services import put_in_force
 from members.models import Member
 from pricing.models import Item
 from stock import services
+from stock.models import StockRules
 from tests import builders
 
 MONDAY = datetime.date(2026, 3, 2)
@@ -27,3 +29,44 @@ def bought(member: Member, item: Item, quantity, *, on=MONDAY):
 
 def used(member: Member, item: Item, quantity, *, on=MONDAY):
     return services.record(member, item=item, kind="used", quantity=Decimal(quantity), on=on, by=member.user)
+
+
+def stock_rules(*, by, on=datetime.date(2025, 1, 12), before=7, fallback=30, warning=3) -> StockRules:
+    """Material is needed 7 days before an order is due; where none needs it, it comes back after 30 days."""
+    return put_in_force(
+        StockRules,
+        in_force_from=on,
+        decided_in=builders.a_decision(by=by, on=on, number=f"PINJAM-{on}"),
+        on=on,
+        by=by,
+        days_before_due=before,
+        fallback_days=fallback,
+        warning_days=warning,
+    )
+
+
+def a_loan(lender: Member, borrower: Member, item: Item, quantity, *, on=MONDAY, price=None, by=None, **terms):
+    """Written down by the lender (or `by`), not confirmed."""
+    return services.lend(
+        lender,
+        borrower,
+        item=item,
+        quantity=Decimal(quantity),
+        price=price,
+        handed_on=on,
+        on=on,
+        by=by or lender.user,
+        **terms,
+    )
+
+
+def lent(lender: Member, borrower: Member, item: Item, quantity, *, on=MONDAY, **terms):
+    """Written down by the lender and confirmed by the borrower on the same day."""
+    return services.confirm(a_loan(lender, borrower, item, quantity, on=on, **terms), on=on, by=borrower.user)
+
+
+def came_back(loan, quantity, *, way="goods", on=None):
+    """Written down by the borrower, confirmed by the lender."""
+    on = on or day(5)
+    back = services.give_back(loan, quantity=Decimal(quantity), way=way, on=on, by=loan.borrower.user)
+    return services.confirm_return(back, on=on, by=loan.lender.user)

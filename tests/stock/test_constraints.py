@@ -5,8 +5,9 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from stock.models import StockMovement
-from tests.stock.builders import MONDAY, bought, day
+from stock import services
+from stock.models import BillLine, LendingLimit, StockLoan, StockMovement, StockReturn, StockRules, ToldDate
+from tests.stock.builders import MONDAY, bought, came_back, day, lent
 
 
 def refused(name, **values):
@@ -68,3 +69,99 @@ def test_lines_are_never_changed_or_deleted(budi, leather):
     for write in (lambda rows: rows.update(quantity=5), lambda rows: rows.delete()):
         with pytest.raises(DatabaseError), transaction.atomic():
             write(StockMovement.objects.all())
+
+
+# -- lending -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def loan(budi, siti, leather, rules, orders):
+    bought(budi, leather, 100)
+    return lent(budi, siti, leather, 40)
+
+
+def update_refused(rows, name, **values):
+    with pytest.raises(IntegrityError) as error, transaction.atomic():
+        rows.update(**values)
+    assert error.value.__cause__.diag.constraint_name == name
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("stock_stockloan_quantity_positive", {"quantity": 0}),
+        ("stock_stockloan_quantity_positive", {"price": 0}),
+        ("stock_stockloan_day_after_handing_over", {"due_on": day(-1)}),
+        ("stock_stockloan_answered_whole", {"declined_on": day(1)}),
+        ("stock_stockloan_answered_whole", {"confirmed_by": None}),
+        ("stock_stockloan_moved_when_confirmed", {"movement": None}),
+    ],
+)
+def test_loans(loan, name, values):
+    update_refused(StockLoan.objects.all(), name, **values)
+
+
+def test_a_loan_has_two_sides(loan):
+    update_refused(StockLoan.objects.all(), "stock_stockloan_two_members", borrower=loan.lender)
+    update_refused(StockLoan.objects.all(), "stock_stockloan_two_sides", confirmed_by=loan.recorded_by)
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("stock_stockreturn_quantity_positive", {"quantity": 0}),
+        ("stock_stockreturn_money_has_an_amount", {"amount": 5}),
+        ("stock_stockreturn_money_has_an_amount", {"way": "direct", "movement": None}),
+        ("stock_stockreturn_carried_out_when_confirmed", {"movement": None}),
+        ("stock_stockreturn_answered_whole", {"confirmed_on": None}),
+    ],
+)
+def test_returns(loan, name, values):
+    came_back(loan, 10)
+    update_refused(StockReturn.objects.all(), name, **values)
+
+
+def test_more_never_comes_back_than_was_lent(loan):
+    back = came_back(loan, 30)
+    values = {
+        "loan": loan,
+        "way": "goods",
+        "on": day(6),
+        "recorded_on": day(6),
+        "recorded_by": back.recorded_by,
+        "recorded_for": loan.borrower,
+    }
+    with pytest.raises(IntegrityError) as error, transaction.atomic():
+        StockReturn.objects.create(**values, quantity=Decimal("10.001"))
+    assert error.value.__cause__.diag.constraint_name == "stock_stockreturn_never_more_than_lent"
+    update_refused(StockReturn.objects.all(), "stock_stockreturn_never_more_than_lent", quantity=41)
+    StockReturn.objects.create(**values, quantity=10)
+
+
+@pytest.mark.parametrize("values", [{"fallback_days": 0}, {"fallback_days": 731}, {"days_before_due": 181}])
+def test_rules_stay_in_reason(rules, values):
+    with pytest.raises(IntegrityError) as error, transaction.atomic():
+        StockRules.objects.create(
+            **{"in_force_from": day(1), "decided_in": rules.decided_in, "fallback_days": 30, **values}
+        )
+    assert error.value.__cause__.diag.constraint_name == "stock_stockrules_days_in_reason"
+
+
+def test_bills(sandal, leather, secretary):
+    services.write_bill(sandal, material=leather, quantity=Decimal("1.5"), by=secretary)
+    rows = BillLine.objects.all()
+    update_refused(rows, "stock_billline_quantity_positive", quantity=0)
+    update_refused(rows, "stock_billline_waste_below_all", waste_bp=10_000)
+    update_refused(rows, "stock_billline_of_something_else", material=sandal)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        BillLine.objects.create(item=sandal, material=leather, quantity=1)
+
+
+def test_limits(budi, leather):
+    services.limit_lending(budi, item=leather, at_most=Decimal(5), from_on=MONDAY, by=budi.user)
+    update_refused(LendingLimit.objects.all(), "stock_lendinglimit_not_negative", at_most=-1)
+
+
+def test_what_was_told_stays(loan):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ToldDate.objects.update(return_on=day(1))

@@ -7,7 +7,7 @@ import pytest
 from stock import queries, services
 from stock.models import StockMovement
 from tests.orders.test_races import at_once
-from tests.stock.builders import MONDAY, bought, used
+from tests.stock.builders import MONDAY, a_loan, bought, day, lent, used
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -33,3 +33,28 @@ def test_two_count_at_once_and_the_stock_is_what_was_counted(budi, leather):
     )
     assert len(done) == 4
     assert queries.held(budi, leather, as_of=MONDAY) == 30
+
+
+def test_one_roll_is_lent_to_one_of_two(budi, siti, tono, leather, rules, orders):
+    bought(budi, leather, 50)
+    loans = [a_loan(budi, borrower, leather, 40) for borrower in (siti, tono)]
+    done, refusals = at_once(
+        [lambda loan=loan: services.confirm(loan, on=MONDAY, by=loan.borrower.user) for loan in loans]
+    )
+    assert (len(done), len(refusals)) == (1, 1)
+    assert queries.held(budi, leather, as_of=MONDAY) == 10
+
+
+def test_the_same_leather_comes_back_once(budi, siti, leather, rules, orders):
+    bought(budi, leather, 50)
+    bought(siti, leather, 50)
+    loan = lent(budi, siti, leather, 40)
+    done, _refusals = at_once(
+        [lambda: services.give_back(loan, quantity=Decimal(40), way="goods", on=day(1), by=siti.user) for _ in range(5)]
+    )
+    assert len(done) == 1
+    done, _refusals = at_once(
+        [lambda: services.confirm_return(loan.returns.get(), on=day(1), by=budi.user) for _ in range(5)]
+    )
+    assert len(done) == 1
+    assert queries.held(budi, leather, as_of=day(1)) == 50

@@ -6,9 +6,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.dates import today
-from stock import queries
-from tests.pricing.builders import an_item
-from tests.stock.builders import bought, used
+from ledger.models import Receipt
+from stock import queries, services
+from stock.models import StockLoan
+from tests import builders
+from tests.pricing.builders import an_item, unit
+from tests.stock.builders import a_loan, bought, lent, used
 
 
 def post(client, name, data, *args):
@@ -99,3 +102,114 @@ def test_the_page_asks_no_more_when_the_workshop_holds_more(phone, budi, secreta
     for number in range(8):
         bought(budi, an_item(f"M{number}", kind="material", base="kg", by=secretary), 5, on=today())
     assert count() == few
+
+
+# -- lending -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def ready(rules, orders, budi, siti, leather):
+    bought(budi, leather, 100, on=today())
+
+
+def test_a_roll_goes_over_the_fence_and_back(client, ready, budi, siti, leather):
+    client.force_login(siti.user)
+    assert budi.name in client.get(reverse("stock:holders", args=[leather.pk])).text
+    data = {
+        "lender": budi.pk,
+        "borrower": siti.pk,
+        "quantity": "2",
+        "unit": unit("sheet").pk,
+        "handed_on": today(),
+    }
+    assert post(client, "lend", data, leather.pk, "borrower").status_code == 302
+    loan = StockLoan.objects.get()
+    assert (loan.quantity, loan.price, loan.recorded_for) == (45, 30_000, siti)
+    page = client.get(reverse("stock:loan", args=[loan.pk]))
+    assert page.context["action"] is None
+    client.force_login(budi.user)
+    page = client.get(reverse("stock:loans"))
+    assert reverse("stock:confirm", args=[loan.pk]) in page.text
+    assert post(client, "confirm", {"on": today()}, loan.pk).status_code == 302
+    client.force_login(siti.user)
+    page = client.get(reverse("stock:loan", args=[loan.pk]))
+    assert page.context["action"].url == reverse("stock:give-back", args=[loan.pk])
+    data = {"quantity": "20", "unit": leather.base_unit_id, "way": "goods", "on": today()}
+    assert post(client, "give-back", data, loan.pk).status_code == 302
+    client.force_login(budi.user)
+    page = client.get(reverse("stock:loan", args=[loan.pk]))
+    assert page.context["action"].url == reverse("stock:confirm-return", args=[loan.returns.get().pk])
+    assert post(client, "confirm-return", {"on": today()}, loan.returns.get().pk).status_code == 302
+    assert queries.held(budi, leather, as_of=today()) == 75
+
+
+def test_no_is_also_an_answer(client, ready, budi, siti, leather):
+    loan = a_loan(budi, siti, leather, 10, on=today())
+    client.force_login(siti.user)
+    assert post(client, "decline", {"reason": "Bukan saya"}, loan.pk).status_code == 302
+    loan = lent(budi, siti, leather, 10, on=today())
+    back = services.give_back(loan, quantity=10, way="goods", on=today(), by=siti.user)
+    client.force_login(budi.user)
+    assert post(client, "decline-return", {"reason": "Lebih tipis"}, back.pk).status_code == 302
+    assert "Lebih tipis" in client.get(reverse("stock:loan", args=[loan.pk])).text
+
+
+def test_the_treasurer_receives_the_money_and_it_is_saved(client, ready, books, treasurer, chair, budi, siti, leather):
+    builders.savings_rules(by=chair)
+    loan = lent(budi, siti, leather, 10, on=today())
+    client.force_login(siti.user)
+    data = {"quantity": "10", "unit": leather.base_unit_id, "way": "savings", "on": today()}
+    post(client, "give-back", data, loan.pk)
+    client.force_login(treasurer)
+    page = client.get(reverse("stock:all-loans"))
+    assert "300.000" in page.text
+    back = loan.returns.get()
+    assert client.get(reverse("stock:loan", args=[loan.pk])).context["action"].url.endswith(f"{back.pk}/confirm/")
+    assert post(client, "confirm-return", {"on": today()}, back.pk).status_code == 302
+    back.refresh_from_db()
+    assert (back.amount, back.savings.amount, back.savings.member) == (300_000, 300_000, budi)
+    assert Receipt.objects.get(entry=back.entry).member == siti
+
+
+def test_a_stranger_finds_no_loan_and_no_return(client, ready, budi, siti, tono, secretary, leather):
+    loan = lent(budi, siti, leather, 10, on=today())
+    back = services.give_back(loan, quantity=5, way="goods", on=today(), by=siti.user)
+    urls = [reverse(f"stock:{name}", args=[loan.pk]) for name in ("loan", "confirm", "decline", "give-back")]
+    urls += [reverse(f"stock:{name}", args=[back.pk]) for name in ("confirm-return", "decline-return")]
+    client.force_login(tono.user)
+    assert {client.get(url).status_code for url in urls} == {404}
+    assert client.get(reverse("stock:all-loans")).status_code == 403
+    assert client.get(reverse("stock:limit", args=[budi.pk, leather.pk])).status_code == 404
+    client.force_login(secretary)
+    assert {client.get(url).status_code for url in urls} == {200}
+    assert client.get(reverse("stock:export-loans")).status_code == 200
+
+
+def test_pages_of_lending_open_for_who_has_no_workshop(client, ready, supervisor, leather):
+    client.force_login(supervisor)
+    for url in ("materials", "loans", "all-loans"):
+        assert client.get(reverse(f"stock:{url}")).status_code == 200
+    assert client.get(reverse("stock:lend", args=[leather.pk, "lender"])).status_code == 403
+
+
+def test_the_holder_says_how_much_he_lends(client, ready, budi, siti, leather):
+    client.force_login(budi.user)
+    data = {"at_most": "0", "from_on": today()}
+    assert post(client, "limit", data, budi.pk, leather.pk).status_code == 302
+    client.force_login(siti.user)
+    assert budi.name not in client.get(reverse("stock:holders", args=[leather.pk])).text
+
+
+def test_lists_ask_no_more_when_more_is_lent(client, ready, budi, siti, tono, secretary, leather):
+    def count(url):
+        with CaptureQueriesContext(connection) as run:
+            assert client.get(url).status_code == 200
+        return len(run)
+
+    client.force_login(secretary)
+    urls = [reverse("stock:all-loans"), reverse("stock:holders", args=[leather.pk])]
+    lent(budi, siti, leather, 1, on=today())
+    few = [count(url) for url in urls]
+    for borrower in (siti, tono) * 3:
+        lent(budi, borrower, leather, 1, on=today())
+    assert [count(url) for url in urls] == few

@@ -1,0 +1,47 @@
+-- Which material the promised work takes, per piece of work: the bill of material times what is still to be made.
+-- Work that others make with material that goes along takes the material of who holds the order. What lies there
+-- finished already is not made again; the work due first gets it.
+WITH job AS (
+    SELECT CASE WHEN surplus.material_included THEN job_order.member_id ELSE job.member_id END AS member_id,
+        job.item_id, job.order_id, job_order.number, job.line_id, job.due_on, job.quantity,
+        CASE WHEN surplus.material_included THEN NULL ELSE job.claim_id END AS claim_id
+    FROM orders_jobs(%(as_of)s) AS job
+    JOIN orders_order AS job_order ON job_order.id = job.order_id
+    LEFT JOIN orders_claim AS claim ON claim.id = job.claim_id
+    LEFT JOIN orders_surplus AS surplus ON surplus.id = claim.surplus_id
+    WHERE EXISTS (
+        SELECT FROM stock_billline AS bill
+        WHERE bill.item_id = job.item_id
+            AND (%(items)s::bigint[] IS NULL OR bill.material_id = ANY(%(items)s))
+    )
+),
+wanted AS (
+    SELECT * FROM job WHERE %(members)s::bigint[] IS NULL OR member_id = ANY(%(members)s)
+),
+finished AS (
+    SELECT movement.member_id, movement.item_id, sum(movement.quantity) AS quantity
+    FROM stock_stockmovement AS movement
+    JOIN (SELECT DISTINCT member_id, item_id FROM wanted) AS who USING (member_id, item_id)
+    WHERE movement."on" <= %(as_of)s
+    GROUP BY movement.member_id, movement.item_id
+),
+to_make AS (
+    SELECT wanted.*,
+        greatest(0, least(
+            wanted.quantity,
+            sum(wanted.quantity) OVER (
+                PARTITION BY wanted.member_id, wanted.item_id
+                ORDER BY wanted.due_on, wanted.order_id, wanted.line_id, wanted.claim_id NULLS FIRST
+                ROWS UNBOUNDED PRECEDING
+            ) - coalesce(finished.quantity, 0)
+        )) AS pieces
+    FROM wanted
+    LEFT JOIN finished USING (member_id, item_id)
+)
+SELECT to_make.member_id, bill.material_id, to_make.due_on, to_make.number, to_make.order_id, to_make.claim_id,
+    ceil(to_make.pieces * bill.quantity * (10000 + bill.waste_bp) / 10) / 1000 AS quantity
+FROM to_make
+JOIN stock_billline AS bill ON bill.item_id = to_make.item_id
+WHERE to_make.pieces > 0
+    AND (%(items)s::bigint[] IS NULL OR bill.material_id = ANY(%(items)s))
+ORDER BY to_make.due_on, to_make.order_id, to_make.line_id, to_make.claim_id

@@ -1,0 +1,236 @@
+"""What neighbours lend each other, material and finished goods, and how it comes back."""
+
+import datetime
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import RupiahField, measured
+from core.models import APPEND_ONLY
+from core.permissions import Permission
+from ledger.models import Entry
+from members.models import Member
+from pricing.models import Item
+from savings.models import Movement
+from stock import guards, returning
+from stock.models.moving import StockMovement
+
+
+class LendingLimit(models.Model):
+    """The most a workshop lends of an item, from a day on: nothing, where it does not lend it at all."""
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+", verbose_name=_("holder"))
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+", verbose_name=_("item"))
+    from_on = models.DateField(_("from"))
+    at_most = measured(_("lends at most"))
+
+    class Meta:
+        verbose_name = _("limit of lending")
+        constraints = [
+            models.UniqueConstraint(fields=["member", "item", "from_on"], name="stock_lendinglimit_one_a_day"),
+            models.CheckConstraint(name="stock_lendinglimit_not_negative", condition=Q(at_most__gte=0)),
+        ]
+
+    def __str__(self):
+        return f"{self.member.name}: {self.item}"
+
+
+class TwoSided(models.Model):
+    """Something that one side writes down and the other confirms, or says no to. Until then it has not happened."""
+
+    recorded_on = models.DateField(_("written down on"))
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_for = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    declined_on = models.DateField(_("declined on"), null=True, blank=True)
+    declined_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decline_reason = models.CharField(_("why not"), max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_answered_whole",
+                condition=Q(confirmed_on=None, confirmed_by=None, declined_on=None, declined_by=None)
+                | Q(confirmed_on__isnull=False, confirmed_by__isnull=False, declined_on=None, declined_by=None)
+                | Q(confirmed_on=None, confirmed_by=None, declined_on__isnull=False, declined_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_two_sides",
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("recorded_by")),
+                violation_error_message=_("Who wrote it down cannot also confirm it."),
+            ),
+        ]
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.confirmed_on is None and self.declined_on is None
+
+
+class StockLoanQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Officers see everything that is lent; a member what they lent or borrowed."""
+        if user.can(Permission.STOCK_LIST_ALL):
+            return self
+        return self.filter(Q(lender__user=user) | Q(borrower__user=user))
+
+    def counted(self, *, as_of: datetime.date | None = None):
+        """Each with `back` (came back and confirmed), `on_its_way` (written down, not confirmed) and `out`."""
+        returns = StockReturn.objects.filter(loan=OuterRef("pk"))
+        confirmed = returns.filter(confirmed_on__isnull=False)
+        if as_of:
+            confirmed = confirmed.filter(confirmed_on__lte=as_of)
+        return self.annotate(
+            back=_total(confirmed), on_its_way=_total(returns.filter(confirmed_on=None, declined_on=None))
+        ).annotate(out=F("quantity") - F("back"))
+
+    def running(self, *, as_of: datetime.date | None = None):
+        """Handed over, confirmed, and not all of it back."""
+        rows = self.filter(confirmed_on__isnull=False)
+        if as_of:
+            rows = rows.filter(confirmed_on__lte=as_of)
+        return rows.counted(as_of=as_of).filter(out__gt=0)
+
+
+def _total(returns):
+    total = returns.order_by().values("loan").annotate(total=Sum("quantity")).values("total")
+    return Coalesce(Subquery(total), returning.NONE, output_field=models.DecimalField(max_digits=12, decimal_places=3))
+
+
+class StockLoan(TwoSided):
+    """So much of an item that one member handed to another, to be given back or paid at the price agreed.
+
+    For finished goods a day is agreed; for material it is worked out from the lender's own orders (`returning.py`),
+    and moves with them.
+    """
+
+    class Settled(models.TextChoices):
+        KIND = "kind", _("given back in kind")
+        MONEY = "money", _("paid")
+
+    lender = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="lent", verbose_name=_("lender"))
+    borrower = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="borrowed", verbose_name=_("borrower"))
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+", verbose_name=_("item"))
+    quantity = measured(_("quantity"))
+    price = RupiahField(_("agreed price for one"))
+    agreed = models.CharField(_("agreed"), max_length=5, choices=Settled, default=Settled.KIND)
+    handed_on = models.DateField(_("handed over on"))
+    due_on = models.DateField(_("agreed day"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    movement = models.OneToOneField(
+        StockMovement, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("movement")
+    )
+
+    objects = StockLoanQuerySet.as_manager()
+
+    class Meta(TwoSided.Meta):
+        verbose_name = _("loan of material or goods")
+        indexes = [models.Index(fields=["lender", "item"], name="stock_stockloan_lender")]
+        constraints = [
+            *TwoSided.Meta.constraints,
+            models.CheckConstraint(name="stock_stockloan_quantity_positive", condition=Q(quantity__gt=0, price__gt=0)),
+            models.CheckConstraint(name="stock_stockloan_two_members", condition=~Q(lender=F("borrower"))),
+            models.CheckConstraint(
+                name="stock_stockloan_day_after_handing_over", condition=Q(due_on=None) | Q(due_on__gte=F("handed_on"))
+            ),
+            models.CheckConstraint(
+                name="stock_stockloan_moved_when_confirmed",
+                condition=Q(confirmed_on=None, movement=None) | Q(confirmed_on__isnull=False, movement__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.item}: {self.lender.name} → {self.borrower.name}"
+
+    @property
+    def is_material(self) -> bool:
+        return self.item.kind == Item.Kind.MATERIAL
+
+    def other_side(self, member_id: int) -> Member:
+        return self.borrower if member_id == self.lender_id else self.lender
+
+
+class StockReturnQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(loan__in=StockLoan.objects.visible_to(user))
+
+
+class StockReturn(TwoSided):
+    """Part of a loan that comes back: the goods themselves or of the same quality, or money at the agreed price."""
+
+    class Way(models.TextChoices):
+        GOODS = "goods", _("in kind, of the same quality")
+        DIRECT = "direct", _("in money, paid directly")
+        SAVINGS = "savings", _("in money at the cooperative, into the lender's savings")
+
+    loan = models.ForeignKey(StockLoan, on_delete=models.PROTECT, related_name="returns")
+    way = models.CharField(_("how"), max_length=7, choices=Way)
+    quantity = measured(_("quantity"))
+    amount = RupiahField(_("amount"), null=True, blank=True)
+    on = models.DateField(_("given back on"))
+    movement = models.OneToOneField(StockMovement, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    savings = models.OneToOneField(Movement, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = StockReturnQuerySet.as_manager()
+
+    class Meta(TwoSided.Meta):
+        verbose_name = _("return of material or goods")
+        constraints = [
+            *TwoSided.Meta.constraints,
+            models.CheckConstraint(name="stock_stockreturn_quantity_positive", condition=Q(quantity__gt=0)),
+            models.CheckConstraint(
+                name="stock_stockreturn_money_has_an_amount",
+                condition=Q(way="goods", amount=None)
+                | Q(way__in=["direct", "savings"], amount__isnull=False, amount__gt=0),
+            ),
+            models.CheckConstraint(
+                name="stock_stockreturn_carried_out_when_confirmed",
+                condition=Q(confirmed_on=None, movement=None, entry=None, savings=None)
+                | Q(confirmed_on__isnull=False, way="goods", movement__isnull=False, entry=None, savings=None)
+                | Q(confirmed_on__isnull=False, way="direct", movement=None, entry=None, savings=None)
+                | Q(
+                    confirmed_on__isnull=False,
+                    way="savings",
+                    movement=None,
+                    entry__isnull=False,
+                    savings__isnull=False,
+                ),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="never_more_than_lent",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                func=guards.NEVER_MORE_THAN_LENT,
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.loan}: {self.get_way_display()}"
+
+
+class ToldDate(models.Model):
+    """The day on which both sides were told that lent material must be back, and the order that asks for it."""
+
+    loan = models.ForeignKey(StockLoan, on_delete=models.PROTECT, related_name="told_dates")
+    return_on = models.DateField(_("to be back on"))
+    because = models.CharField(_("because of"), max_length=120, blank=True)
+    told_on = models.DateField(_("told on"))
+
+    class Meta:
+        verbose_name = _("told day of return")
+        triggers = APPEND_ONLY
+
+    def __str__(self):
+        return f"{self.loan}: {self.return_on}"

@@ -1,0 +1,41 @@
+"""What the members decided about lending material."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from governance.models import VersionedRules
+
+
+class StockRules(VersionedRules):
+    """When lent material must be back: before the lender's own order needs it, or after a term where none does."""
+
+    days_before_due = models.PositiveSmallIntegerField(
+        _("material needed before an order is due (days)"),
+        default=7,
+        validators=[MaxValueValidator(180)],
+        help_text=_("So many days before its due day an order needs its material in the workshop."),
+    )
+    fallback_days = models.PositiveSmallIntegerField(
+        _("term where no order needs it (days)"),
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(730)],
+        help_text=_("Lent material comes back after so many days where no order of the lender needs it before."),
+    )
+    warning_days = models.PositiveSmallIntegerField(
+        _("reminder before the day (days)"),
+        default=3,
+        validators=[MaxValueValidator(60)],
+        help_text=_("So many days before the day the borrower is reminded."),
+    )
+
+    class Meta(VersionedRules.Meta):
+        verbose_name = _("rules of lending material")
+        constraints = [
+            models.CheckConstraint(
+                name="stock_stockrules_days_in_reason",
+                condition=Q(days_before_due__lte=180, fallback_days__range=(1, 730), warning_days__lte=60),
+                violation_error_message=_("The term must be from 1 to 730 days, the others at most 180 and 60."),
+            ),
+        ]
