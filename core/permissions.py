@@ -74,6 +74,7 @@ class Permission(Enum):
     LOAN_DISBURSE = "pay out a loan"
     LOAN_REPAY = "receive a repayment"
     LOAN_REVERSE = "reverse a repayment"
+    LOAN_ASSESS = "judge whether a loan in trouble can be rescued"
     LOAN_GUARANTEE = "answer a request to guarantee"
     COLLATERAL_KEEP = "value collateral and give it back"
 
@@ -176,6 +177,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.AUDIT_VIEW,
         P.MEMBER_ADMIT,
         P.LOAN_APPROVE,
+        P.LOAN_ASSESS,
         P.PRICE_DECIDE,
         P.RULES_SET,
         P.DECISION_RECORD,
@@ -215,6 +217,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.CASE_TALK,
         P.CASE_DECIDE,  # stands in where the case concerns the chair, or the chair reported it
         P.LOAN_APPROVE,
+        P.LOAN_ASSESS,
         P.COLLATERAL_KEEP,
         P.LOAN_SURVEY,
         P.PRICE_DRAFT,
@@ -236,6 +239,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.SAVINGS_JOIN,
         P.SAVINGS_REVERSE,
         P.LOAN_APPROVE,
+        P.LOAN_ASSESS,
         P.LOAN_DISBURSE,
         P.LOAN_REPAY,
         P.LOAN_REVERSE,

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Max, Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core import dates
 from core.errors import Refused
 from core.models import User
 from ledger import services as ledger
-from ledger.models import Entry, Line, Period
+from ledger.models import Entry, Line, Period, Unit
 from ledger.services import LedgerRefused
+from loans import services as loans
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,15 @@ class Step:
     post: Callable[..., object]
 
 
-STEPS: list[Step] = []
+STEPS: list[Step] = [
+    Step(
+        Unit.USP,
+        "provision:",
+        gettext_lazy("Allowance for loan losses"),
+        gettext_lazy("What the classes of the loans ask to be set aside; the difference to what stands is posted."),
+        loans.post_provision,
+    ),
+]
 """In the order in which they run."""
 
 

@@ -45,6 +45,7 @@ MANDATORY_SAVINGS = "3102"
 GRANTS = "3201"
 RESERVE_FUND = "3301"
 DISTRIBUTED_SHU = "3401"
+OPENING_BALANCES = "3901"
 
 LOAN_INTEREST = "4101"
 PENALTIES = "4102"
@@ -121,6 +122,7 @@ CHART = [
     ChartAccount(GRANTS, _("Grants and donated capital")),
     ChartAccount(RESERVE_FUND, _("Reserve fund")),
     ChartAccount(DISTRIBUTED_SHU, _("SHU distributed so far"), is_contra=True),
+    ChartAccount(OPENING_BALANCES, _("Opening balances")),
     ChartAccount(LOAN_INTEREST, _("Loan interest")),
     ChartAccount(PENALTIES, _("Penalties")),
     ChartAccount(ADMINISTRATION_FEES, _("Administration fees")),

@@ -6,6 +6,7 @@ class LoansConfig(AppConfig):
     name = "loans"
     verbose_name = _("Loans")
     audit_sentences = {
+        "loan.carried": _("{by} carried {principal} over from the books before"),
         "loan_product.added": _("{by} added the loan product {subject}."),
         "loan.applied": _("{by} wrote down the application {subject}."),
         "loan.withdrawn": _("{by} took back the application {subject}."),
@@ -24,5 +25,7 @@ class LoansConfig(AppConfig):
         "loan.disbursed": _("{by} paid out {subject}."),
         "loan.repaid": _("{by} received a payment for {subject}."),
         "loan.settled": _("{subject} is paid off."),
+        "provision.posted": _("{by} brought the allowance for loan losses to {amount} ({subject})."),
+        "loan.assessed": _("{by} wrote down a judgement on {subject}: {reason}"),
         "loan.repayment_reversed": _("{by} reversed a payment of {subject}: {reason}"),
     }

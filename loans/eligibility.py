@@ -7,9 +7,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.dates import add_months
-from core.money import format_rupiah
-from loans import queries
+from core.dates import add_months, full_months
+from core.money import format_number, format_percent, format_rupiah
+from governance import queries as governance
+from loans import facts, queries
 from loans.models import Loan
 from loans.rules import LoanProduct, LoanRules
 from members.models import Member
@@ -32,21 +33,29 @@ def eligibility(
     principal: int,
     instalments: int,
     as_of: datetime.date,
+    purpose: str | None = None,
     without: Loan | None = None,
 ) -> list[Check]:
-    """Every rule in force on `as_of`, in the order in which an officer would ask. `without` is a loan not to count.
+    """Every rule in force on `as_of`, in the order in which an officer would ask. `without` is a loan not to count;
+
+    the purpose is asked about only where one is named.
 
     Raises LoanRules.DoesNotExist before the first rules of the product.
     """
     rules = product.rules.in_force(as_of)
+    saved = savings.balances(member, as_of=as_of).total
     checks = [
         _member(member, rules, as_of),
         _amount(rules, principal),
         _instalments(rules, instalments),
+        _purpose(rules, purpose),
         _mandatory_savings(member, rules, as_of),
-        _savings_multiple(member, rules, principal, as_of),
+        _savings_multiple(rules, principal, saved),
+        _tier(member, rules, principal, saved, as_of),
         _running_loans(member, rules, without),
         _arrears(member, rules, as_of),
+        _attendance(member, rules, as_of),
+        _case(member, rules, as_of),
     ]
     return [check for check in checks if check]
 
@@ -114,10 +123,22 @@ def _mandatory_savings(member: Member, rules: LoanRules, as_of: datetime.date) -
     )
 
 
-def _savings_multiple(member: Member, rules: LoanRules, principal: int, as_of: datetime.date) -> Check | None:
+def _purpose(rules: LoanRules, purpose: str | None) -> Check | None:
+    if purpose is None or not rules.allowed_purposes:
+        return None
+    passed = purpose.strip().casefold() in {allowed.casefold() for allowed in rules.allowed_purposes}
+    return Check(
+        _("Only for: {purposes}").format(purposes=", ".join(rules.allowed_purposes)),
+        passed,
+        _("You ask for: {purpose}.").format(purpose=purpose)
+        if passed
+        else _("“{purpose}” is none of them. Choose one of them, or another kind of loan.").format(purpose=purpose),
+    )
+
+
+def _savings_multiple(rules: LoanRules, principal: int, saved: int) -> Check | None:
     if rules.savings_multiple is None:
         return None
-    saved = savings.balances(member, as_of=as_of).total
     most, times = int(saved * rules.savings_multiple), rules.savings_times
     facts = {"saved": format_rupiah(saved), "times": times, "most": format_rupiah(most)}
     return Check(
@@ -126,6 +147,38 @@ def _savings_multiple(member: Member, rules: LoanRules, principal: int, as_of: d
         _("{saved} saved × {times} = {most}.").format(**facts)
         if principal <= most
         else _("{saved} saved × {times} = {most}. Ask for less, or save more first.").format(**facts),
+    )
+
+
+def _tier(member: Member, rules: LoanRules, principal: int, saved: int, as_of: datetime.date) -> Check | None:
+    """The highest amount of the tiers that membership and savings reach, and what it takes to reach a higher one."""
+    tiers = list(rules.tiers.all())
+    if not tiers:
+        return None
+    months = full_months(member.entered_on, as_of) if member.entered_on and member.entered_on <= as_of else 0
+    reached = [tier for tier in tiers if tier.from_months <= months and tier.from_savings <= saved]
+    most = max((tier.most_amount for tier in reached), default=0)
+    standing = _("{months} months a member, {saved} saved").format(
+        months=format_number(months), saved=format_rupiah(saved)
+    )
+    rule = _("At most the amount of your tier")
+    if principal <= most:
+        return Check(rule, True, _("{standing}: up to {most}.").format(standing=standing, most=format_rupiah(most)))
+    enough = [tier for tier in tiers if tier.most_amount >= principal]
+    if not enough:
+        return Check(
+            rule,
+            False,
+            _("{standing}: up to {most}. Ask for that or less.").format(standing=standing, most=format_rupiah(most))
+            if most
+            else _("{standing}: no tier is reached yet. The first is {tier}.").format(standing=standing, tier=tiers[0]),
+        )
+    return Check(
+        rule,
+        False,
+        _("{standing}: up to {most}. For more: {tier}.").format(
+            standing=standing, most=format_rupiah(most), tier=enough[0]
+        ),
     )
 
 
@@ -158,3 +211,39 @@ def _arrears(member: Member, rules: LoanRules, as_of: datetime.date) -> Check | 
         if late
         else _("Nothing is overdue."),
     )
+
+
+def _attendance(member: Member, rules: LoanRules, as_of: datetime.date) -> Check | None:
+    if not rules.attendance_bp:
+        return None
+    attended = facts.ask("attendance", member, months=rules.attendance_months, as_of=as_of)
+    if attended is None:
+        return None
+    passed = attended.reaches(rules.attendance_bp)
+    said = (
+        _("You came to {came} of {held} meetings.").format(came=attended.came, held=attended.held)
+        if attended.held
+        else _("No meeting was held meanwhile.")
+    )
+    return Check(
+        _("At {percent} of the meetings of the last {months} months").format(
+            percent=format_percent(rules.attendance_bp), months=rules.attendance_months
+        ),
+        passed,
+        said if passed else said + " " + _("Come to the next meetings, each one helps."),
+    )
+
+
+def _case(member: Member, rules: LoanRules, as_of: datetime.date) -> Check | None:
+    """A sanction of the members bars whatever the rules of the product say; an open case where they say so."""
+    barred = governance.sanction(member, as_of=as_of)
+    case = barred or (governance.open_cases(member, as_of=as_of).first() if rules.no_open_case else None)
+    if case is None and not rules.no_open_case:
+        return None
+    if case is None:
+        explanation = _("There is none.")
+    elif barred:
+        explanation = _("In case {number} it was decided: no new loan. Talk to the chair about putting it right.")
+    else:
+        explanation = _("Case {number} is open. Once it is put right a loan is possible again; the chair helps.")
+    return Check(_("No open case"), case is None, explanation.format(number=case and case.number))

@@ -11,7 +11,7 @@ from core.permissions import Permission
 from ledger.models import Entry, Receipt
 from loans import triggers
 from loans.backing import Collateral, SurveyNote
-from loans.classes import Assessment, CollectibilityRules
+from loans.classes import Assessment, CollectibilityRules, ProvisionRun
 from loans.related import RelatedLoanRules
 from loans.rules import LoanProduct, LoanRules, LoanTier
 from loans.versions import ScheduleVersion
@@ -29,6 +29,7 @@ __all__ = [
     "LoanProduct",
     "LoanRules",
     "LoanTier",
+    "ProvisionRun",
     "RelatedLoanRules",
     "Repayment",
     "RepaymentPart",

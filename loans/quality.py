@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core import sql
-from loans.classes import TONES, Class, CollectibilityRules
+from loans.classes import TONES, Class, CollectibilityRules, ProvisionRun
 from loans.collectibility import RISK_WEIGHTS
 
 
@@ -201,3 +201,14 @@ def portfolio(rules: CollectibilityRules, *, as_of: datetime.date) -> Portfolio:
         loans, outstanding, provision, *over = found.get(cls.value, (0, 0, 0, 0, 0, 0))
         classes.append(ClassSums(cls, loans, outstanding, provision, tuple(over)))
     return Portfolio(as_of, classes)
+
+
+def last_run(*, as_of: datetime.date) -> ProvisionRun | None:
+    """The month-end run whose allowance holds on `as_of`."""
+    return ProvisionRun.objects.filter(on__lte=as_of).order_by("-month", "-number").first()
+
+
+def course(*, as_of: datetime.date, months: int = 12) -> list[ProvisionRun]:
+    """The last run of each of the last `months` that have one, oldest first. One query."""
+    runs = ProvisionRun.objects.filter(on__lte=as_of).order_by("-month", "-number").distinct("month")
+    return list(runs.select_related("entry")[:months])[::-1]

@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from core.fields import RateField, RupiahField
-from core.models import APPEND_ONLY
 from core.money import format_percent, format_rupiah
-from governance.models import VersionedRules
+from governance.models import RulesPart, VersionedRules
 from loans.payoff import PayoffTerms
 from loans.penalty import PenaltyTerms
 from loans.rounding import rounded
@@ -296,6 +295,11 @@ class LoanRules(VersionedRules):
         return format_percent(self.rate_bp)
 
     @property
+    def allowed_purposes(self) -> list[str]:
+        """What the loan may be used for; nothing where it may be anything."""
+        return [line.strip() for line in self.purposes.splitlines() if line.strip()]
+
+    @property
     def savings_times(self) -> str:
         return f"{self.savings_multiple.normalize():f}".replace(".", ",")
 
@@ -315,7 +319,7 @@ class LoanRules(VersionedRules):
         return 2 if self.second_approval_above is not None and principal > self.second_approval_above else 1
 
 
-class LoanTier(models.Model):
+class LoanTier(RulesPart):
     """How much a member may borrow who has been one for so many months and saved so much: a part of some rules.
 
     Of the tiers that a member reaches, the highest amount counts. It comes beside the other limits, not instead.
@@ -326,7 +330,7 @@ class LoanTier(models.Model):
     from_savings = RupiahField(_("from savings"), default=0)
     most_amount = RupiahField(_("most amount"))
 
-    class Meta:
+    class Meta(RulesPart.Meta):
         verbose_name = _("member tier")
         ordering = ["most_amount", "pk"]
         constraints = [
@@ -337,7 +341,6 @@ class LoanTier(models.Model):
                 violation_error_message=_("The most amount of a tier is more than zero."),
             ),
         ]
-        triggers = APPEND_ONLY
 
     def __str__(self):
         conditions = []

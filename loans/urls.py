@@ -1,6 +1,6 @@
 from django.urls import path
 
-from loans.views import applying, backing, deciding, guaranteeing, lists, money, one
+from loans.views import applying, backing, deciding, guaranteeing, lists, money, one, quality
 
 app_name = "loans"
 
@@ -8,6 +8,9 @@ urlpatterns = [
     path("", lists.loans, name="list"),
     path("arrears/", lists.arrears, name="arrears"),
     path("arrears/export/", lists.arrears_export, name="arrears-export"),
+    path("quality/", quality.quality, name="quality"),
+    path("quality/export/", quality.quality_export, name="quality-export"),
+    path("quality/<str:cls>/", quality.of_class, name="quality-class"),
     path("mine/", lists.mine, name="mine"),
     path("simulate/", applying.simulate, name="simulate"),
     path("apply/", applying.apply, name="apply"),
@@ -23,6 +26,7 @@ urlpatterns = [
     path("collateral/<int:pk>/paper/", backing.collateral_paper, name="collateral-paper"),
     path("collateral/<int:pk>/value/", backing.value_collateral, name="value-collateral"),
     path("collateral/<int:pk>/return/", backing.return_collateral, name="return-collateral"),
+    path("<int:pk>/assess/", quality.assess, name="assess"),
     path("<int:pk>/withdraw/", applying.withdraw, name="withdraw"),
     path("<int:pk>/approve/", deciding.approve, name="approve"),
     path("<int:pk>/refuse/", deciding.refuse, name="refuse"),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_noop as _
 from reports.checks import Check
 
 PROMISES = {
+    "allowance_equals_last_run": _("The allowance for loan losses is what the last month-end run set aside."),
     "disbursements_match_their_entries": _(
         "Every loan paid out stands in the ledger with its principal and its fees, and the receipt or the passbook has "
         "the rest."

@@ -6,6 +6,7 @@ class SavingsConfig(AppConfig):
     name = "savings"
     verbose_name = _("Savings")
     audit_sentences = {
+        "savings.carried": _("{by} carried {amount} over from the books before"),
         "savings.joined": _("{by} received the first savings of {subject}: {amount} ({receipt})"),
         "savings.deposited": _("{by} received {amount} from {subject}: {kind} ({receipt})"),
         "savings.withdrawn": _("{by} paid out {amount} to {subject}: {kind} ({receipt})"),

@@ -163,6 +163,11 @@ class VersionedRules(models.Model):
         return f"{self._meta.verbose_name} {date_format(self.in_force_from, 'j F Y')}"
 
     @classmethod
+    def parts(cls) -> list:
+        """The relations to rows that belong to a version, such as the tiers of a loan: each a RulesPart."""
+        return [found for found in cls._meta.related_objects if issubclass(found.related_model, RulesPart)]
+
+    @classmethod
     def scope(cls) -> tuple[str, ...]:
         """What a version is for, beside its day: a product's rules start per product, most for the whole house.
 
@@ -175,3 +180,14 @@ class VersionedRules(models.Model):
             if "in_force_from" in fields:
                 return tuple(name for name in fields if name != "in_force_from")
         return ()
+
+
+class RulesPart(models.Model):
+    """A row of a version of some rules, beside others of its kind. It has a foreign key `rules`, and says itself in a
+
+    sentence (`__str__`), which is how the rules pages show it. Written with its version, and never edited either.
+    """
+
+    class Meta:
+        abstract = True
+        triggers = APPEND_ONLY

@@ -87,7 +87,9 @@ def put_in_force(
     by: User,
     **values,
 ) -> VersionedRules:
-    """Let a new version of the rules `kind` start on a day, by the decision behind it.
+    """Let a new version of the rules `kind` start on a day, by the decision behind it. Parts come as lists of their
+
+    values under the name of their relation: `tiers=[{"from_months": 12, "most_amount": 5_000_000}]`.
 
     Raises GovernanceRefused where it would start before `on` or before its decision, where a version starts on that
     day already, or where a ceiling of the law (a constraint of the model, with its article) is exceeded.
@@ -104,6 +106,7 @@ def put_in_force(
             ),
             field="in_force_from",
         )
+    parts = {part.related_name: values.pop(part.related_name, None) or [] for part in kind.parts()}
     rules = kind(in_force_from=in_force_from, decided_in=decided_in, **values)
     same_day = kind.objects.filter(in_force_from=in_force_from, **{name: getattr(rules, name) for name in kind.scope()})
     if same_day.exists():
@@ -114,21 +117,28 @@ def put_in_force(
             field="in_force_from",
         )
     _save(rules)
-    audit.record(
-        "rules.put_in_force", rules, by=by, rules=str(kind._meta.verbose_name), decided_in=decided_in, **_plain(values)
-    )
+    for part in kind.parts():
+        for each in parts[part.related_name]:
+            _save(part.related_model(rules=rules, **each), field=part.related_name)
+    said = {name: "; ".join(map(str, getattr(rules, name).all())) for name, rows in parts.items() if rows}
+    facts = {"rules": str(kind._meta.verbose_name), "decided_in": decided_in, **_plain(values), **said}
+    audit.record("rules.put_in_force", rules, by=by, **facts)
     return rules
 
 
-def _save(row) -> None:
-    """Check the row against its own fields and constraints, say what is wrong in their words, and write it."""
+def _save(row, *, field: str | None = None) -> None:
+    """Check the row against its own fields and constraints, say what is wrong in their words, and write it.
+
+    The refusal names the field of the row that is wrong, or `field` where a form shows the row as a whole.
+    """
     try:
         row.full_clean()
         with transaction.atomic():
             row.save(force_insert=True)
     except ValidationError as error:
         name, sentences = next(iter(error.message_dict.items()))
-        raise GovernanceRefused(" ".join(sentences), field=None if name == "__all__" else name) from error
+        wrong = field or (None if name == "__all__" else name)
+        raise GovernanceRefused(" ".join(sentences), field=wrong) from error
     except IntegrityError as error:  # somebody else was faster by a moment
         raise GovernanceRefused(_("Somebody else has just written the same. Look at the list first.")) from error
 

@@ -8,8 +8,10 @@ from random import Random
 from django.db import connection
 
 from activities import services as activities
-from core.dates import add_months, month_end, months_between
+from core import dates
+from core.dates import add_months, months_between
 from core.models import Notice
+from kokkmas import month_end
 from kokkmas.seed import founding, money, shu, today, work
 from kokkmas.seed.clock import story_clock
 from kokkmas.seed.founding import Cooperative
@@ -37,7 +39,7 @@ def tell(*, until: datetime.date, months: int, members: int, seed: int) -> Coope
             diary.write(bad_times, lambda day: _fall_on_hard_times(character, day, random))
         for month in months_between(started_on, until):
             plan_month(diary, coop, month, character, random)
-            for day, happens in diary.days(month_end(month)):
+            for day, happens in diary.days(dates.month_end(month)):
                 clock.set(day)
                 happens(day)
             _look_at_the_tables()
@@ -149,6 +151,7 @@ def _minutes(day: datetime.date) -> str:
 
 def _close(coop, month, *, on) -> None:
     for period in Period.objects.filter(month__lte=month, closed_on=None).order_by("month"):
+        month_end.run(period, on=on, by=coop.treasurer)
         close_period(period, on=on, by=coop.treasurer)
     money.clear_between_units(coop, on=on)
 

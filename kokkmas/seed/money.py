@@ -16,7 +16,7 @@ from ledger.services import credit, debit
 from loans import queries as loan_queries
 from loans import services as loans
 from loans.eligibility import eligibility
-from loans.models import Loan, LoanProduct, LoanRules
+from loans.models import CollectibilityRules, Loan, LoanProduct, LoanRules
 from members.models import Member
 from savings import queries as savings_queries
 from savings import services as savings
@@ -90,6 +90,17 @@ SHU_PARTS = {
     "education": 500,
     "social": 500,
 }
+CLASSES = {
+    "scheme": "cooperative",
+    "doubtful_months": 21,
+    "current_until": 90,
+    "substandard_until": 120,
+    "doubtful_until": 180,
+    "current_bp": 50,
+    "substandard_bp": 1000,
+    "doubtful_bp": 5000,
+    "loss_bp": 10_000,
+}
 PURPOSES = {
     "usaha": ["Mesin seset", "Mesin jahit bekas", "Modal pesanan Lebaran", "Perbaikan bengkel", "Cetakan sol baru"],
     "bahan": ["Kulit untuk pesanan toko", "Sol dan lem", "Kulit domba", "Aksesori tas"],
@@ -112,6 +123,8 @@ def start(coop: Cooperative) -> None:
     )
     shu = decide(coop, "Pembagian SHU", "Bagian SHU sebagaimana dibacakan dalam rapat.", on=on)
     governance.put_in_force(ShuRules, in_force_from=on, decided_in=shu, on=on, by=coop.chair, **SHU_PARTS)
+    classes = decide(coop, "Kolektibilitas dan cadangan", "Golongan dan cadangan sebagaimana dibacakan.", on=on)
+    governance.put_in_force(CollectibilityRules, in_force_from=on, decided_in=classes, on=on, by=coop.chair, **CLASSES)
     text = "Jasa, plafon, jangka waktu dan denda sebagaimana dibacakan dalam rapat."
     rules = decide(coop, "Aturan pinjaman", text, on=on)
     for code, name, description, terms in PRODUCTS:

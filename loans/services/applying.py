@@ -49,7 +49,9 @@ def apply(
     rules = rules_on(product, on)
     failed = [
         check
-        for check in eligibility(member, product=product, principal=principal, instalments=instalments, as_of=on)
+        for check in eligibility(
+            member, product=product, principal=principal, instalments=instalments, purpose=purpose, as_of=on
+        )
         if not check.passed
     ]
     if failed:

@@ -56,7 +56,7 @@ def apply(request):
                 request, _("Application {number} is sent. You will hear of it.").format(number=loan.number)
             )
             return redirect("loans:detail", loan.pk)
-        context["checks"] = eligibility(member, as_of=today(), **terms)
+        context["checks"] = eligibility(member, as_of=today(), purpose=facts["purpose"], **terms)
         context["backing"] = _backing(facts)
         if all(check.passed for check in context["checks"]):
             context |= cost(facts["product"].rules.in_force(today()), terms | {"disbursed_on": today()})

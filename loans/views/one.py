@@ -50,7 +50,8 @@ def _before_the_decision(loan):
 
 def _checks(loan):
     """The rules as they stand today; the application itself does not count as a loan."""
-    return eligibility(loan.member, product=loan.rules.product, as_of=today(), without=loan, **terms(loan))
+    asked = terms(loan) | {"product": loan.rules.product, "purpose": loan.purpose}
+    return eligibility(loan.member, as_of=today(), without=loan, **asked)
 
 
 @require(Permission.LOAN_VIEW)

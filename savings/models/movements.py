@@ -57,11 +57,16 @@ class Movement(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reversed_by", verbose_name=_("reverses")
     )
 
+    is_carried = models.BooleanField(_("from the books before"), default=False)
+
     objects = MovementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("savings movement")
-        indexes = [models.Index(fields=["member", "on"], name="savings_movement_passbook")]
+        indexes = [
+            models.Index(fields=["member", "on"], name="savings_movement_passbook"),
+            models.Index(fields=["member"], condition=Q(is_carried=True), name="savings_movement_carried"),
+        ]
         constraints = [
             models.CheckConstraint(name="savings_movement_amount_positive", condition=Q(amount__gt=0)),
             models.CheckConstraint(

@@ -135,6 +135,10 @@ def reverse(movement: Movement, *, on: datetime.date, reason: str, by: User) -> 
     movement = Movement.objects.select_related("entry", "receipt", "reversed_by").get(pk=movement.pk)
     if movement.reverses_id or hasattr(movement, "reversed_by"):
         raise SavingsRefused(_("This booking was reversed already. Look at the passbook."))
+    if movement.is_carried:
+        raise SavingsRefused(
+            _("This came from the books before. Put it right by a deposit, or by an entry by hand with the chair.")
+        )
     if movement.is_first:
         raise SavingsRefused(
             _("The first savings made {member} a member. They end with the membership, not by a reversal.").format(

@@ -31,20 +31,29 @@ paid AS (
       AND (%(member)s::bigint IS NULL OR line.member_id = %(member)s::bigint)
     GROUP BY line.member_id
 ),
+carried AS (
+    -- What came from the books before settles every month up to that day, and is not paid ahead either.
+    SELECT member_id, date_trunc('month', max("on"))::date AS month,
+           coalesce(sum(amount) FILTER (WHERE kind = 'mandatory'), 0) AS amount
+    FROM savings_movement
+    WHERE is_carried AND "on" <= %(as_of)s
+    GROUP BY member_id
+),
 obligation AS (
     SELECT member.id, member.number, member.name, member.phone, entering.month AS entered_in,
            coalesce(first.mandatory_amount, 0) - entering.cost_until AS offset_of_costs,
            coalesce(first.mandatory_amount, 0)
                + greatest(coalesce(last_due.cost_until, 0) - entering.cost_until, 0) AS due,
-           coalesce(paid.amount, 0) AS paid,
+           coalesce(paid.amount, 0) - coalesce(carried.amount, 0) AS paid,
            greatest(last_due.month, entering.month) AS due_until
     FROM members_member AS member
-    JOIN month AS entering ON entering.month = date_trunc('month', member.entered_on)::date
+    LEFT JOIN carried ON carried.member_id = member.id
+    JOIN month AS entering ON entering.month = coalesce(carried.month, date_trunc('month', member.entered_on)::date)
     LEFT JOIN last_due ON true
     LEFT JOIN LATERAL (
         SELECT mandatory_amount
         FROM savings_savingsrules
-        WHERE in_force_from <= member.entered_on
+        WHERE in_force_from <= member.entered_on AND carried.month IS NULL
         ORDER BY in_force_from DESC
         LIMIT 1
     ) AS first ON true

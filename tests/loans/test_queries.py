@@ -45,6 +45,7 @@ def test_every_rule_is_shown_with_its_figures(sri, secretary, treasurer):
         ),
         "Paling banyak 2 pinjaman pada saat yang sama": (True, "0 pinjaman sedang diajukan atau berjalan."),
         "Tidak ada angsuran yang menunggak": (True, "Tidak ada tunggakan."),
+        "Tidak ada perkara terbuka": (True, "Tidak ada."),
     }
     deposit(sri, kind="mandatory", amount=240_000, on=DAY, by=treasurer)
     later = checks(sri, rules=rules, principal=900_000)
