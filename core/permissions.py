@@ -74,6 +74,7 @@ class Permission(Enum):
     LOAN_DISBURSE = "pay out a loan"
     LOAN_REPAY = "receive a repayment"
     LOAN_REVERSE = "reverse a repayment"
+    LOAN_WRITE_OFF = "propose and carry out a write-off"
     LOAN_ASSESS = "judge whether a loan in trouble can be rescued"
     LOAN_GUARANTEE = "answer a request to guarantee"
     COLLATERAL_KEEP = "value collateral and give it back"
@@ -178,6 +179,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.MEMBER_ADMIT,
         P.LOAN_APPROVE,
         P.LOAN_ASSESS,
+        P.LOAN_WRITE_OFF,
         P.PRICE_DECIDE,
         P.RULES_SET,
         P.DECISION_RECORD,
@@ -218,6 +220,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.CASE_DECIDE,  # stands in where the case concerns the chair, or the chair reported it
         P.LOAN_APPROVE,
         P.LOAN_ASSESS,
+        P.LOAN_WRITE_OFF,
         P.COLLATERAL_KEEP,
         P.LOAN_SURVEY,
         P.PRICE_DRAFT,
@@ -240,6 +243,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.SAVINGS_REVERSE,
         P.LOAN_APPROVE,
         P.LOAN_ASSESS,
+        P.LOAN_WRITE_OFF,
         P.LOAN_DISBURSE,
         P.LOAN_REPAY,
         P.LOAN_REVERSE,

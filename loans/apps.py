@@ -26,6 +26,12 @@ class LoansConfig(AppConfig):
         "loan.repaid": _("{by} received a payment for {subject}."),
         "loan.settled": _("{subject} is paid off."),
         "provision.posted": _("{by} brought the allowance for loan losses to {amount} ({subject})."),
+        "loan.write_off_proposed": _("{by} proposed to give up {subject}: {reason}"),
+        "loan.write_off_dropped": _("{by} put the proposal to give up {subject} aside."),
+        "loan.written_off": _("{by} wrote {subject} off; {amount} is still claimed ({decision})."),
+        "loan.forgiven": _("{by} ended the claim on {subject}, {amount} ({decision})."),
+        "loan.recovered": _("{by} received {amount} for the written-off loan {subject}."),
+        "loan.recovery_reversed": _("{by} reversed a payment for the written-off loan {subject}: {reason}"),
         "loan.assessed": _("{by} wrote down a judgement on {subject}: {reason}"),
         "loan.repayment_reversed": _("{by} reversed a payment of {subject}: {reason}"),
     }

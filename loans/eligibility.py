@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from core.dates import add_months, full_months
 from core.money import format_number, format_percent, format_rupiah
 from governance import queries as governance
-from loans import facts, queries
+from loans import claims, facts, queries
 from loans.models import Loan
 from loans.rules import LoanProduct, LoanRules
 from members.models import Member
@@ -56,6 +56,7 @@ def eligibility(
         _arrears(member, rules, as_of),
         _attendance(member, rules, as_of),
         _case(member, rules, as_of),
+        _written_off(member, as_of),
     ]
     return [check for check in checks if check]
 
@@ -194,6 +195,19 @@ def _running_loans(member: Member, rules: LoanRules, without: Loan | None) -> Ch
             count=count
         )
         + ("" if passed else " " + _("Pay one off before you ask for the next.")),
+    )
+
+
+def _written_off(member: Member, as_of: datetime.date) -> Check | None:
+    left = claims.left_of(member, as_of=as_of)
+    if not left:
+        return None
+    return Check(
+        _("No loan is written off"),
+        False,
+        _("{amount} is still owed on a loan that was written off. Talk to the treasurer about a way.").format(
+            amount=format_rupiah(left)
+        ),
     )
 
 

@@ -132,6 +132,8 @@ def _disbursement(loan: Loan) -> Step:
 
 
 def _repayment(loan: Loan) -> Step:
+    if loan.written_off_on:
+        return Step("current", _("Written off"), date_format(loan.forgiven_on or loan.written_off_on, "j F Y"))
     if loan.settled_on:
         return Step("done", _("Paid off"), date_format(loan.settled_on, "j F Y"))
     return Step("current" if loan.disbursed_on else "", _("Paying back"), _("at the treasurer or at the meeting"))

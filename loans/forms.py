@@ -233,6 +233,8 @@ class LoanFilter(django_filters.FilterSet):
             Loan.State.APPROVED: rows.approved,
             Loan.State.RUNNING: lambda: rows.running(as_of=today()),
             Loan.State.SETTLED: lambda: rows.settled(as_of=today()),
+            Loan.State.WRITTEN_OFF: lambda: rows.written_off(as_of=today()).filter(forgiven_on=None),
+            Loan.State.FORGIVEN: lambda: rows.filter(forgiven_on__isnull=False),
         }[value]()
 
     def with_guarantors(self, rows, name, value):

@@ -15,6 +15,7 @@ from loans.classes import Assessment, CollectibilityRules, ProvisionRun
 from loans.related import RelatedLoanRules
 from loans.rules import LoanProduct, LoanRules, LoanTier
 from loans.versions import ScheduleVersion
+from loans.writing_off import Recovery, WriteOff
 from members.models import Member
 from savings.models import Movement
 
@@ -30,11 +31,13 @@ __all__ = [
     "LoanRules",
     "LoanTier",
     "ProvisionRun",
+    "Recovery",
     "RelatedLoanRules",
     "Repayment",
     "RepaymentPart",
     "ScheduleVersion",
     "SurveyNote",
+    "WriteOff",
 ]
 
 
@@ -56,15 +59,19 @@ class LoanQuerySet(models.QuerySet):
         return self.filter(approved_on__isnull=False, disbursed_on=None, withdrawn_on=None)
 
     def running(self, *, as_of):
-        """Paid out by `as_of`, and not paid back then."""
-        return self.filter(disbursed_on__lte=as_of).exclude(settled_on__lte=as_of)
+        """Paid out by `as_of`, and then neither paid back nor written off."""
+        return self.filter(disbursed_on__lte=as_of).exclude(settled_on__lte=as_of).exclude(written_off_on__lte=as_of)
 
     def settled(self, *, as_of):
-        return self.filter(settled_on__lte=as_of)
+        return self.filter(settled_on__lte=as_of, written_off_on=None)
+
+    def written_off(self, *, as_of):
+        """Out of the books by `as_of`, whatever was recovered or forgiven since."""
+        return self.filter(written_off_on__lte=as_of)
 
     def open(self):
         """Applied for and neither ended nor paid back: what counts against the number of loans at a time."""
-        return self.filter(refused_on=None, withdrawn_on=None, settled_on=None)
+        return self.filter(refused_on=None, withdrawn_on=None, settled_on=None, forgiven_on=None)
 
 
 class Loan(models.Model):
@@ -77,6 +84,8 @@ class Loan(models.Model):
         APPROVED = "approved", _("approved")
         RUNNING = "running", _("running")
         SETTLED = "settled", _("paid off")
+        WRITTEN_OFF = "written_off", _("written off")
+        FORGIVEN = "forgiven", _("claim given up")
 
     class Through(models.TextChoices):
         CASH = "cash", _("cash")
@@ -113,6 +122,8 @@ class Loan(models.Model):
     savings = models.OneToOneField(Movement, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     schedule_version = models.PositiveSmallIntegerField(default=1)
     settled_on = models.DateField(_("paid off on"), null=True, blank=True)
+    written_off_on = models.DateField(_("written off on"), null=True, blank=True)
+    forgiven_on = models.DateField(_("claim given up on"), null=True, blank=True)
 
     objects = LoanQuerySet.as_manager()
 
@@ -140,11 +151,16 @@ class Loan(models.Model):
                 & (Q(withdrawn_on=None) | Q(withdrawn_on__gte=F("applied_on"), disbursed_on=None))
                 & (Q(disbursed_on=None) | Q(disbursed_on__gte=F("approved_on")))
                 & (Q(first_due_on=None) | Q(first_due_on__gt=F("disbursed_on")))
-                & (Q(settled_on=None) | Q(settled_on__gte=F("disbursed_on"))),
+                & (Q(settled_on=None) | Q(settled_on__gte=F("disbursed_on")))
+                & (Q(written_off_on=None) | Q(written_off_on__gte=F("disbursed_on")))
+                & (Q(settled_on=None) | Q(written_off_on=None) | Q(settled_on__gte=F("written_off_on")))
+                & (Q(forgiven_on=None) | Q(forgiven_on__gte=F("written_off_on"), settled_on=None)),
             ),
             models.CheckConstraint(
                 name="loans_loan_disbursed_after_approval",
-                condition=Q(disbursed_on=None, disbursed_by=None, settled_on=None)
+                condition=Q(
+                    disbursed_on=None, disbursed_by=None, settled_on=None, written_off_on=None, forgiven_on=None
+                )
                 | Q(disbursed_on__isnull=False, disbursed_by__isnull=False, approved_on__isnull=False),
             ),
             models.CheckConstraint(
@@ -153,7 +169,7 @@ class Loan(models.Model):
                 | (Q(through="savings", receipt=None) & (Q(disbursed_on=None) | Q(savings__isnull=False))),
             ),
         ]
-        triggers = [triggers.TERMS_STAY, triggers.FOUR_EYES, triggers.APPROVED_BY_ENOUGH]
+        triggers = [triggers.TERMS_STAY, triggers.FOUR_EYES, triggers.APPROVED_BY_ENOUGH, triggers.WRITTEN_OFF_STAYS]
 
     def __str__(self):
         return self.number
@@ -165,6 +181,8 @@ class Loan(models.Model):
             return self.State.WITHDRAWN
         if self.refused_on:
             return self.State.REFUSED
+        if self.written_off_on:
+            return self.State.FORGIVEN if self.forgiven_on else self.State.WRITTEN_OFF
         if self.settled_on:
             return self.State.SETTLED
         if self.disbursed_on:

@@ -321,7 +321,8 @@ def with_outstanding(loans, *, as_of: datetime.date):
         .values("principal")
     )
     owed = F("principal") - Coalesce(Subquery(paid), 0)
-    return loans.annotate(outstanding=Case(When(disbursed_on__lte=as_of, then=owed), default=0))
+    gone = When(written_off_on__lte=as_of, then=0)
+    return loans.annotate(outstanding=Case(gone, When(disbursed_on__lte=as_of, then=owed), default=0))
 
 
 def totals(loans) -> dict:

@@ -64,6 +64,16 @@ def disbursed(loan: Loan) -> None:
     _borrower(loan, _("Loan {number} is paid out: {amount}. See the schedule."), amount=format_rupiah(loan.net))
 
 
+def written_off(loan: Loan, claim: int) -> None:
+    text = _("Loan {number} was taken out of the books. {amount} is still owed; talk to the treasurer about a way.")
+    _borrower(loan, text, amount=format_rupiah(claim))
+
+
+def forgiven(loan: Loan, left: int) -> None:
+    text = _("The members have given up what was left of loan {number}, {amount}. Nothing more is owed on it.")
+    _borrower(loan, text, amount=format_rupiah(left))
+
+
 def _borrower(loan: Loan, text: str, **facts) -> None:
     tell(loan.member.user, text.format(number=loan.number, **facts)[:300], url=_page(loan))
 

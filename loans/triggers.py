@@ -116,3 +116,65 @@ APPROVED_BY_ENOUGH = pgtrigger.Trigger(
     """,
 )
 """Related parties: board and supervisors together (Permenkop UKM 8/2023 art. 42 to 44)."""
+
+GIVEN_UP_BY_OTHERS = pgtrigger.Trigger(
+    name="given_up_by_others",
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    when=pgtrigger.Before,
+    func=f"""
+    IF EXISTS (
+        SELECT FROM loans_loan loan JOIN members_member member ON member.id = loan.member_id
+        WHERE loan.id = NEW.loan_id AND member.user_id IN (NEW.proposed_by_id, NEW.done_by_id)
+    ) THEN
+        {_REFUSE.format(message="nobody gives up a claim on themselves", name="loans_writeoff_four_eyes")}
+    END IF;
+    IF NEW.kind = 'claim' AND NOT EXISTS (
+        SELECT FROM governance_decision
+        WHERE id = NEW.decision_id AND organ IN ('members_meeting', 'annual_meeting')
+    ) THEN
+        {_REFUSE.format(message="only the members give a claim up", name="loans_writeoff_members_decide")}
+    END IF;
+    RETURN NEW;
+    """,
+)
+
+GIVEN_UP_STAYS = pgtrigger.ReadOnly(
+    name="given_up_stays", fields=["loan", "kind", "decision", "reason", "proposed_on", "proposed_by"]
+)
+"""A proposal is carried out or dropped, never rewritten."""
+
+RECOVERED_FROM_WRITTEN_OFF = pgtrigger.Trigger(
+    name="from_written_off",
+    operation=pgtrigger.Insert,
+    when=pgtrigger.Before,
+    func=f"""
+    IF NOT EXISTS (
+        SELECT FROM loans_loan
+        WHERE id = NEW.loan_id AND written_off_on <= NEW.received_on
+            AND (forgiven_on IS NULL OR forgiven_on >= NEW.received_on)
+    ) THEN
+        {_REFUSE.format(message="only a loan that is written off is recovered", name="loans_recovery_of_written_off")}
+    END IF;
+    RETURN NEW;
+    """,
+)
+
+RECOVERY_STAYS = pgtrigger.ReadOnly(
+    name="recovery_stays", fields=["loan", "received_on", "amount", "through", "received_by"]
+)
+
+WRITTEN_OFF_STAYS = pgtrigger.Trigger(
+    name="written_off_stays",
+    operation=pgtrigger.Update,
+    when=pgtrigger.Before,
+    condition=pgtrigger.Q(old__written_off_on__isnull=False),
+    func=f"""
+    IF NEW.written_off_on IS DISTINCT FROM OLD.written_off_on
+    OR NEW.schedule_version <> OLD.schedule_version
+    OR (OLD.forgiven_on IS NOT NULL AND NEW.forgiven_on IS DISTINCT FROM OLD.forgiven_on)
+    THEN
+        {_REFUSE.format(message="a loan that is written off is never reopened", name="loans_loan_written_off_stays")}
+    END IF;
+    RETURN NEW;
+    """,
+)

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_noop as _
 from reports.checks import Check
 
 PROMISES = {
-    "allowance_equals_last_run": _("The allowance for loan losses is what the last month-end run set aside."),
+    "allowance_equals_last_run": _(
+        "The allowance for loan losses is what the last month-end run set aside, less what was written off since."
+    ),
     "disbursements_match_their_entries": _(
         "Every loan paid out stands in the ledger with its principal and its fees, and the receipt or the passbook has "
         "the rest."
@@ -38,6 +40,10 @@ PROMISES = {
     ),
     "receipts_within_their_entry": _(
         "The receipts of an entry are dated like it and together not larger than what it moved."
+    ),
+    "recoveries_match_their_entries": _(
+        "What comes in for a written-off loan stands in the ledger as income and on its receipt, "
+        "and never exceeds the claim."
     ),
     "repayments_match_their_entries": _(
         "Every repayment of a loan has the same principal, interest and penalty in the ledger, and its receipt or its "
@@ -72,6 +78,9 @@ PROMISES = {
     ),
     "units_agree": _(
         "What one unit owes the other, the other has as a claim: the accounts between them add up to nothing."
+    ),
+    "write_offs_match_their_entries": _(
+        "A written-off loan has left the receivables with all its principal, from the allowance and the expense."
     ),
     "visits_match_their_entries": _("What was given on a visit to the sick stands in the ledger under solidarity."),
 }

@@ -43,7 +43,14 @@ def loans(month: Month) -> Sheet:
         amount(_("Principal\nopening"), "opening", width=13),
         amount(_("Disbursed"), "disbursed", width=13),
         amount(_("Principal\npaid back"), "paid_principal", width=13),
-        amount(_("Principal\nclosing"), "closing", plus=["opening", "disbursed"], minus=["paid_principal"], width=13),
+        amount(_("Written\noff"), "written_off", width=12),
+        amount(
+            _("Principal\nclosing"),
+            "closing",
+            plus=["opening", "disbursed"],
+            minus=["paid_principal", "written_off"],
+            width=13,
+        ),
         amount(_("Interest\nreceived"), "paid_interest", width=12),
         amount(_("Penalty\nreceived"), "paid_penalty", width=12),
         amount(_("Principal\noverdue"), "late_principal", width=12),
@@ -62,7 +69,7 @@ def loans(month: Month) -> Sheet:
         rows.append(
             [
                 loan.number, loan.name, loan.disbursed_on, loan.principal, loan.opening, loan.disbursed,
-                loan.paid_principal, COMPUTED, loan.paid_interest, loan.paid_penalty, *overdue,
+                loan.paid_principal, loan.written_off, COMPUTED, loan.paid_interest, loan.paid_penalty, *overdue,
             ]
         )  # fmt: skip
     return Sheet(

@@ -109,6 +109,7 @@ def summary(month: Month) -> list[Group]:
             [
                 Line("loans_disbursed", _("Paid out this month"), sum(loan.disbursed for loan in month.loans), None),
                 Line("loans_paid", _("Principal paid back"), sum(loan.paid_principal for loan in month.loans), None),
+                *_given_up(month),
                 Line("loans_closing", _("Principal still out"), _principal_out(month), None, is_sum=True),
                 Line("loans_late", _("of it overdue"), sum(row.overdue_principal for row in month.arrears), None),
                 Line("interest_late", _("Interest overdue"), sum(row.overdue_interest for row in month.arrears), None),
@@ -133,7 +134,12 @@ def summary(month: Month) -> list[Group]:
 
 
 def _principal_out(month):
-    return sum(loan.opening + loan.disbursed - loan.paid_principal for loan in month.loans)
+    return sum(loan.opening + loan.disbursed - loan.paid_principal - loan.written_off for loan in month.loans)
+
+
+def _given_up(month):
+    amount = sum(loan.written_off for loan in month.loans)
+    return [Line("loans_written_off", _("Principal written off"), amount, None)] if amount else []
 
 
 def _savings(month, kind):

@@ -15,8 +15,10 @@ from loans.services.guaranteeing import (
 )
 from loans.services.products import add_product
 from loans.services.provisioning import assess, post_provision
+from loans.services.recovering import recover, reverse_recovery
 from loans.services.repaying import repay, reverse_repayment
 from loans.services.versions import store_version
+from loans.services.writing_off import drop_write_off, forgive, propose_write_off, write_off
 
 __all__ = [
     "LoanRefused",
@@ -29,13 +31,18 @@ __all__ = [
     "consent",
     "decline",
     "disburse",
+    "drop_write_off",
     "endorse",
+    "forgive",
     "pledge",
     "post_provision",
+    "propose_write_off",
+    "recover",
     "refuse",
     "release_guarantor",
     "repay",
     "return_collateral",
+    "reverse_recovery",
     "reverse_repayment",
     "store_schedules",
     "store_version",
@@ -43,4 +50,5 @@ __all__ = [
     "take_back_consent",
     "value_collateral",
     "withdraw",
+    "write_off",
 ]

@@ -11,7 +11,7 @@ from core.models import User
 from ledger import chart
 from ledger import queries as books
 from ledger import services as ledger
-from ledger.models import Unit
+from ledger.models import Account, Unit
 from ledger.services import credit, debit
 from loans import quality
 from loans.models import Assessment, Loan, ProvisionRun
@@ -29,6 +29,7 @@ def post_provision(month: datetime.date, *, on: datetime.date, by: User) -> Prov
     rules = quality.rules_on(on)
     if rules is None:
         return None
+    Account.objects.select_for_update(no_key=True).get(unit=Unit.USP, code=chart.LOAN_LOSS_ALLOWANCE)
     sums = quality.portfolio(rules, as_of=on)
     difference = sums.provision - books.account_balance(Unit.USP, chart.LOAN_LOSS_ALLOWANCE, as_of=on)
     figures = _figures(sums) | {"rules": rules}

@@ -12,6 +12,7 @@ running AS (
     LEFT JOIN later ON later.loan_id = loan.id
     WHERE loan.disbursed_on <= %(as_of)s
         AND (loan.settled_on IS NULL OR loan.settled_on > %(as_of)s)
+        AND (loan.written_off_on IS NULL OR loan.written_off_on > %(as_of)s)
         AND (%(member)s::bigint IS NULL OR loan.member_id = %(member)s::bigint)
 ),
 paid AS (

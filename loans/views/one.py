@@ -6,7 +6,7 @@ from core import audit
 from core.dates import today
 from core.http import require
 from core.permissions import Permission
-from loans import explanation, judging, papers, queries
+from loans import claims, explanation, judging, papers, queries
 from loans.eligibility import eligibility
 from loans.models import Loan
 from loans.views.common import found, terms
@@ -24,7 +24,10 @@ def detail(request, pk):
     context = {
         "loan": loan,
         "steps": explanation.steps(loan),
-        "position": queries.position(loan, as_of=today()) if loan.disbursed_on else None,
+        "position": queries.position(loan, as_of=loan.written_off_on or today()) if loan.disbursed_on else None,
+        "claim": claims.claim(loan) if loan.written_off_on else None,
+        "recoveries": loan.recoveries.select_related("receipt", "received_by").order_by("-received_on", "-pk"),
+        "proposals": loan.write_offs.filter(done_on=None, dropped_on=None).select_related("proposed_by", "decision"),
         "repayments": loan.repayments.select_related("receipt", "received_by").order_by("-paid_on", "-pk"),
         "collaterals": loan.collaterals.order_by("pk"),
         "may_decide": not is_own and loan.applied_by_id != request.user.pk,

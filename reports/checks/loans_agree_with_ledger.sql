@@ -14,6 +14,13 @@ paid AS (
         AND (repayment.reversed_on IS NULL OR repayment.reversed_on > %(as_of)s)
     GROUP BY loan.member_id
 ),
+given_up AS (
+    SELECT loan.member_id, sum(write_off.principal) AS amount
+    FROM loans_writeoff AS write_off
+    JOIN loans_loan AS loan ON loan.id = write_off.loan_id
+    WHERE write_off.done_on <= %(as_of)s
+    GROUP BY loan.member_id
+),
 booked AS (
     SELECT line.member_id, sum(line.debit - line.credit) AS amount
     FROM ledger_line AS line
@@ -23,9 +30,10 @@ booked AS (
 )
 SELECT
     member_id,
-    (coalesce(owed.amount, 0) - coalesce(paid.amount, 0))::bigint AS loan_book,
+    (coalesce(owed.amount, 0) - coalesce(paid.amount, 0) - coalesce(given_up.amount, 0))::bigint AS loan_book,
     coalesce(booked.amount, 0)::bigint AS ledger
 FROM owed
 FULL JOIN booked USING (member_id)
 LEFT JOIN paid USING (member_id)
-WHERE coalesce(owed.amount, 0) - coalesce(paid.amount, 0) <> coalesce(booked.amount, 0);
+LEFT JOIN given_up USING (member_id)
+WHERE coalesce(owed.amount, 0) - coalesce(paid.amount, 0) - coalesce(given_up.amount, 0) <> coalesce(booked.amount, 0);

@@ -28,4 +28,4 @@ JOIN LATERAL (
                 AND (repayment.reversed_on IS NULL OR repayment.reversed_on > %(as_of)s)
         ) AS amount
 ) AS owed ON true
-WHERE loan.disbursed_on <= %(as_of)s AND loan.settled_on <= %(as_of)s AND owed.amount <> 0;
+WHERE loan.disbursed_on <= %(as_of)s AND loan.settled_on <= %(as_of)s AND loan.written_off_on IS NULL AND owed.amount <> 0;

@@ -1,6 +1,11 @@
 -- Every loan that was out in a month: what was owed at its start, paid out, paid back in it; a repayment that was
 -- reversed counts back on the day of the reversal, as in the ledger.
-WITH paid AS (
+WITH gone AS (
+    SELECT loan_id, principal, done_on
+    FROM loans_writeoff
+    WHERE kind = 'books' AND done_on BETWEEN %(month)s AND %(last)s
+),
+paid AS (
     SELECT
         repayment.loan_id,
         coalesce(sum(event.sign * part.principal) FILTER (WHERE event.day < %(month)s), 0) AS principal_before,
@@ -24,9 +29,12 @@ SELECT
     CASE WHEN loan.disbursed_on >= %(month)s THEN loan.principal ELSE 0 END AS disbursed,
     coalesce(paid.principal, 0)::bigint AS paid_principal,
     coalesce(paid.interest, 0)::bigint AS paid_interest,
-    coalesce(paid.penalty, 0)::bigint AS paid_penalty
+    coalesce(paid.penalty, 0)::bigint AS paid_penalty,
+    coalesce(gone.principal, 0)::bigint AS written_off
 FROM loans_loan AS loan
 JOIN members_member AS member ON member.id = loan.member_id
 LEFT JOIN paid ON paid.loan_id = loan.id
+LEFT JOIN gone ON gone.loan_id = loan.id
 WHERE loan.disbursed_on <= %(last)s AND (loan.settled_on IS NULL OR loan.settled_on >= %(month)s)
+    AND (loan.written_off_on IS NULL OR loan.written_off_on >= %(month)s)
 ORDER BY member.name, loan.number
