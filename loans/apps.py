@@ -33,5 +33,6 @@ class LoansConfig(AppConfig):
         "loan.recovered": _("{by} received {amount} for the written-off loan {subject}."),
         "loan.recovery_reversed": _("{by} reversed a payment for the written-off loan {subject}: {reason}"),
         "loan.assessed": _("{by} wrote down a judgement on {subject}: {reason}"),
+        "loan.payments_replayed": _("{by} put payments of {subject} in order; {count} were worked out anew."),
         "loan.repayment_reversed": _("{by} reversed a payment of {subject}: {reason}"),
     }

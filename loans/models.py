@@ -310,14 +310,22 @@ class Instalment(models.Model):
 
 
 class Repayment(models.Model):
-    """Money that came in for a loan. A wrong one is reversed as a whole; nothing of it is edited."""
+    """Money that came in for a loan. A wrong one is reversed as a whole; nothing of it is edited.
+
+    Where a payment is put right that came before it, its parts are worked out once more: another row `replays` the
+    one with the receipt, and takes the place of the row before. `paid_on` is the day from which a row counts in the
+    books, `valued_on` the day on which the money was there.
+    """
 
     loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="repayments")
     paid_on = models.DateField(_("paid on"))
+    valued_on = models.DateField(_("received on"))
+    replays = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replayed")
+    is_superseded = models.BooleanField(default=False, db_default=False)
     amount = RupiahField(_("amount"))
     through = models.CharField(_("through"), max_length=10, choices=Loan.Through, default=Loan.Through.CASH)
     received_by = _who(verbose_name=_("received by"))
-    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="+")
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     receipt = models.OneToOneField(Receipt, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     savings = models.OneToOneField(Movement, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     reversed_on = models.DateField(_("reversed on"), null=True, blank=True)
@@ -330,9 +338,23 @@ class Repayment(models.Model):
             models.CheckConstraint(name="loans_repayment_amount_positive", condition=Q(amount__gt=0)),
             models.CheckConstraint(
                 name="loans_repayment_through_what",
-                condition=Q(through__in=["cash", "bank"], receipt__isnull=False, savings=None)
-                | Q(through="savings", receipt=None, savings__isnull=False)
-                | Q(through="settlement", receipt=None, savings=None),
+                condition=Q(replays__isnull=False, receipt=None, savings=None)
+                | (
+                    Q(replays=None, entry__isnull=False)
+                    & (
+                        Q(through__in=["cash", "bank"], receipt__isnull=False, savings=None)
+                        | Q(through="savings", receipt=None, savings__isnull=False)
+                        | Q(through="settlement", receipt=None, savings=None)
+                    )
+                ),
+            ),
+            models.CheckConstraint(
+                name="loans_repayment_counts_when_it_was_there",
+                condition=Q(valued_on=F("paid_on")) | Q(replays__isnull=False, valued_on__lt=F("paid_on")),
+            ),
+            models.CheckConstraint(
+                name="loans_repayment_superseded_is_reversed",
+                condition=Q(is_superseded=False) | Q(reversed_on__isnull=False),
             ),
             models.CheckConstraint(
                 name="loans_repayment_reversed_by_whom_and_why",

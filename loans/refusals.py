@@ -98,10 +98,6 @@ def shares(principal: int, guarantors: Sequence[Member]) -> list[int]:
     return split(principal, [1] * len(guarantors)) if guarantors else []
 
 
-def last_payment(loan: Loan) -> Repayment | None:
-    return loan.repayments.filter(reversed_on=None).order_by("-paid_on", "-pk").first()
-
-
 def refuse_above_ceiling(loan: Loan, on: datetime.date) -> None:
     """Loans to those who decide about loans stay below their part of the own capital."""
     related = judging.related(loan, as_of=on)
@@ -117,3 +113,7 @@ def refuse_above_ceiling(loan: Loan, on: datetime.date) -> None:
                 capital=format_rupiah(related.capital),
             )
         )
+
+
+def last_payment(loan: Loan) -> Repayment | None:
+    return loan.repayments.filter(reversed_on=None).order_by("-paid_on", "-pk").first()

@@ -56,7 +56,9 @@ TERMS_STAY = pgtrigger.ReadOnly(
 )
 """What was applied for is not changed afterwards; a different loan is a different application."""
 
-PAYMENT_STAYS = pgtrigger.ReadOnly(name="payment_stays", fields=["loan", "paid_on", "amount", "through", "received_by"])
+PAYMENT_STAYS = pgtrigger.ReadOnly(
+    name="payment_stays", fields=["loan", "paid_on", "valued_on", "amount", "through", "received_by", "replays"]
+)
 """A payment is reversed, never rewritten."""
 
 PLEDGE_STAYS = pgtrigger.ReadOnly(
@@ -108,6 +110,9 @@ APPROVED_BY_ENOUGH = pgtrigger.Trigger(
         WHERE office.member_id = NEW.member_id
             AND office.started_on <= NEW.approved_on AND office.ends_on > NEW.approved_on
             AND NOT EXISTS (SELECT FROM loans_loanapproval WHERE loan_id = NEW.id AND organ = 'supervisors')
+            AND NOT EXISTS (
+                SELECT FROM ledger_entry WHERE id = NEW.entry_id AND reference = 'loan:' || NEW.id || ':carried'
+            )
     )
     THEN
         {_REFUSE.format(message="the board and, of an officer, the supervisors agree", name="loans_loan_approved")}
@@ -115,7 +120,10 @@ APPROVED_BY_ENOUGH = pgtrigger.Trigger(
     RETURN NEW;
     """,
 )
-"""Related parties: board and supervisors together (Permenkop UKM 8/2023 art. 42 to 44)."""
+"""Related parties: board and supervisors together (Permenkop UKM 8/2023 art. 42 to 44).
+
+What was lent before these books began was decided elsewhere.
+"""
 
 GIVEN_UP_BY_OTHERS = pgtrigger.Trigger(
     name="given_up_by_others",

@@ -12,7 +12,8 @@ class ScheduleVersion(models.Model):
     """A later schedule of a loan: from `in_force_from` on, its instalments are what is owed.
 
     The first schedule needs no row: it holds from the disbursement. On a day that is asked about, the highest version
-    in force counts.
+    in force counts. `repayment` is the payment that made it, where one did; `restates` the schedule that it says once
+    more, where a payment behind it was undone.
     """
 
     loan = models.ForeignKey("loans.Loan", on_delete=models.PROTECT, db_index=False, related_name="versions")
@@ -21,6 +22,11 @@ class ScheduleVersion(models.Model):
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("made by")
     )
+
+    repayment = models.ForeignKey(
+        "loans.Repayment", on_delete=models.PROTECT, null=True, blank=True, related_name="schedules"
+    )
+    restates = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("later schedule")

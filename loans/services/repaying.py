@@ -12,20 +12,16 @@ from core.money import format_rupiah
 from ledger import chart
 from ledger import services as ledger
 from ledger.models import Unit
-from ledger.services import credit, debit
-from loans import queries
-from loans.allocation import allocate
-from loans.models import Loan, Repayment, RepaymentPart
-from loans.refusals import (
-    LoanRefused,
-    last_payment,
-    refuse_before,
-)
-from loans.services.common import VOLUNTARY, State, locked, unless_zero
+from ledger.services import debit
+from loans import history, replay
+from loans.models import Loan, Repayment
+from loans.refusals import LoanRefused, refuse_before
+from loans.replay import Line, NotBeforeItIsDue, Outcome, Unacceptable
+from loans.services.common import VOLUNTARY, State, locked
 from loans.services.disbursing import MONEY
+from loans.services.replaying import keep, name_lines, of_loans, rework, sums
+from loans.services.versions import store_version
 from savings import services as savings
-
-KINDS = ("principal", "interest", "fee", "penalty")
 
 
 @transaction.atomic
@@ -33,31 +29,53 @@ def repay(loan: Loan, *, amount: int, on: datetime.date, by: User, through: str 
     """Receive money for a loan: oldest instalment first, within it in the order of the rules, penalties included.
 
     One entry, and a receipt where money changes hands; the loan's row is locked. From savings the passbook gets its
-    line; `through` SETTLEMENT takes the claim on the other unit, whose side the caller posts. Raises LoanRefused for
-    more than is owed (with the exact amount), for a day before the disbursement or before a payment that came since,
-    and for the borrower as receiver.
+    line; `through` SETTLEMENT takes the claim on the other unit, whose side the caller posts. What is more than is due
+    does what the rules say; what closes the loan (`history.to_close`) closes it. A payment of an earlier day is put in
+    its place, and the later ones are worked out once more.
+
+    Raises LoanRefused for more than is owed (with the exact amount), or than is due where the rules take nothing
+    ahead; for a day before the disbursement, before a rescheduling or before an earlier correction; and for the
+    borrower as receiver.
     """
     loan = locked(loan, State.RUNNING)
     if loan.member.user_id == by.pk:
         raise LoanRefused(_("Nobody receives a payment from themselves. Ask another officer."))
     refuse_before(on, loan.disbursed_on)
-    last = last_payment(loan)
-    if last and on < last.paid_on:
+    terms, known = history.agreement(loan), history.schedules(loan)
+    paid = history.payments(loan, known)
+    _refuse_before_a_change(on, paid, known)
+    before, after = [row for row in paid if row.valued_on <= on], [row for row in paid if row.valued_on > on]
+    lines = history.lines(loan, known.after(before), before, known)
+    outcome = _accepted(terms, lines, amount, on, known)
+    repayment = _book(loan, outcome, amount=amount, on=on, by=by, through=through)
+    lines = lines if outcome.lines is None else outcome.lines
+    last, effective = rework(loan, terms, lines, after, known=known, since=on, by=by)
+    _settle(loan, last or outcome, effective or on, by)
+    return repayment
+
+
+def _accepted(terms, lines, amount, on, known) -> Outcome:
+    try:
+        return replay.receive(terms, lines, amount, on=on, can_remake=known.can_remake)
+    except NotBeforeItIsDue as error:
+        closing = sum(debt.total for debt in replay.to_close(terms, lines, on=on))
         raise LoanRefused(
-            _("A later payment of {day} is in the books. Use that day or a later one, or reverse it first.").format(
-                day=date_format(last.paid_on, "j F Y")
-            ),
-            field="on",
-        )
-    owed = queries.position(loan, as_of=on)
-    parts, rest = allocate(amount, owed.debts, order=loan.rules.allocation_order, across=loan.rules.allocation_across)
-    if rest or not parts:
-        raise LoanRefused(
-            _("Only {owed} is owed on this day. Take exactly that, or less.").format(owed=format_rupiah(owed.total)),
+            _(
+                "Only {due} is due now, and the rules take nothing ahead. Take that or less, or close the loan with "
+                "{closing}."
+            ).format(due=format_rupiah(error.most), closing=format_rupiah(closing)),
             field="amount",
-        )
-    principal, interest, fee, penalty = (sum(getattr(part, kind) for part in parts) for kind in KINDS)
-    pk = sql.next_pk(Repayment)
+        ) from error
+    except Unacceptable as error:
+        raise LoanRefused(
+            _("Only {owed} is owed on this day. Take exactly that, or less.").format(owed=format_rupiah(error.most)),
+            field="amount",
+        ) from error
+
+
+def _book(loan: Loan, outcome: Outcome, *, amount: int, on: datetime.date, by: User, through: str) -> Repayment:
+    """Entry, receipt or line in the passbook, the payment and its parts, the line in the trail."""
+    pk, parts = sql.next_pk(Repayment), sums(outcome.parts)
     taken = None
     if through == Loan.Through.SAVINGS:
         taken = savings.withdraw(loan.member, kind=VOLUNTARY, amount=amount, on=on, by=by, to=chart.TRANSFERS)
@@ -66,22 +84,10 @@ def repay(loan: Loan, *, amount: int, on: datetime.date, by: User, through: str 
         on=on,
         reference=f"repayment:{pk}:received",
         memo=_("Repayment of loan {number} by {name}").format(number=loan.number, name=loan.member.name),
-        lines=[
-            debit(MONEY[through], amount),
-            *unless_zero(credit, chart.LOANS_RECEIVABLE, principal, member=loan.member),
-            *unless_zero(credit, chart.LOAN_INTEREST, interest),
-            *unless_zero(credit, chart.ADMINISTRATION_FEES, fee),
-            *unless_zero(credit, chart.PENALTIES, penalty),
-        ],
+        lines=[debit(MONEY[through], amount), *(of_loans(kind, part, loan) for kind, part in parts.items() if part)],
         by=by,
     )
-    audit.record(
-        "loan.repaid", loan, by=by, amount=amount, principal=principal, interest=interest, penalty=penalty, on=on
-    )
-    if amount == owed.total:
-        loan.settled_on = on
-        loan.save(update_fields=["settled_on"])
-        audit.record("loan.settled", loan, by=by, on=on)
+    audit.record("loan.repaid", loan, by=by, amount=amount, on=on, **parts)
     receipt = None
     if through in Loan.BY_HAND:
         receipt = ledger.issue_receipt(
@@ -94,54 +100,108 @@ def repay(loan: Loan, *, amount: int, on: datetime.date, by: User, through: str 
             by=by,
         )
     facts = {"through": through, "received_by": by, "entry": entry, "receipt": receipt, "savings": taken}
-    repayment = Repayment.objects.create(pk=pk, loan=loan, paid_on=on, amount=amount, **facts)
-    RepaymentPart.objects.bulk_create(
-        RepaymentPart(
-            repayment=repayment,
-            instalment_id=part.key,
-            principal=part.principal,
-            interest=part.interest,
-            fee=part.fee,
-            penalty=part.penalty,
-        )
-        for part in parts
-    )
+    repayment = Repayment.objects.create(pk=pk, loan=loan, paid_on=on, valued_on=on, amount=amount, **facts)
+    keep(loan, repayment, outcome, by=by)
     return repayment
+
+
+def _settle(loan: Loan, last: Outcome | None, on: datetime.date | None, by: User) -> None:
+    settled_on = on if last and last.closes else None
+    if settled_on == loan.settled_on:
+        return
+    loan.settled_on = settled_on
+    loan.save(update_fields=["settled_on"])
+    if settled_on:
+        audit.record("loan.settled", loan, by=by, on=settled_on)
 
 
 @transaction.atomic
 def reverse_repayment(
     repayment: Repayment, *, reason: str, on: datetime.date, by: User, with_settlement: bool = False
 ) -> Repayment:
-    """Undo a payment that was written down wrongly: the debt is back as if it had not come. The last one first.
+    """Undo a payment that was written down wrongly, whichever it was: the debt is as if it had not come.
 
-    Not by whoever received it (four eyes), and never after it was reversed once. What came from savings goes back
-    into them. What came from a settlement is undone `with_settlement`, by the room that undoes its other side.
+    Later payments are worked out once more from `on` on. Not by whoever received it (four eyes), and never after it
+    was reversed once. What came from savings goes back into them. What came from a settlement is undone
+    `with_settlement`, by the room that undoes its other side.
     """
     loan = locked(repayment.loan, State.RUNNING, State.SETTLED)
-    repayment = (
-        Repayment.objects.select_for_update(no_key=True, of=["self"])
-        .select_related("entry", "savings__member")
-        .get(pk=repayment.pk)
-    )
-    if repayment.reversed_on:
-        raise LoanRefused(_("This payment was reversed already."))
-    if repayment.through == Loan.Through.SETTLEMENT and not with_settlement:
+    root = Repayment.objects.select_related("savings__member").get(pk=repayment.replays_id or repayment.pk)
+    if root.through == Loan.Through.SETTLEMENT and not with_settlement:
         raise LoanRefused(_("This payment came from handed-over work. Reverse the settlement: both sides go together."))
-    if repayment.received_by_id == by.pk:
+    if root.received_by_id == by.pk:
         raise LoanRefused(_("Whoever received a payment does not reverse it. Ask the chair or the other officer."))
     if not reason.strip():
         raise LoanRefused(_("Write the reason: it stands in the books beside the reversal."), field="reason")
-    if last_payment(loan).pk != repayment.pk:
-        raise LoanRefused(_("A later payment was settled after this one. Reverse the later one first."))
-    refuse_before(on, repayment.paid_on)
-    ledger.reverse(repayment.entry, on=on, reason=reason, by=by)
-    if repayment.savings:
-        savings.reverse(repayment.savings, on=on, reason=reason, by=by)
-    repayment.reversed_on, repayment.reversed_by, repayment.reversal_reason = on, by, reason
-    repayment.save(update_fields=["reversed_on", "reversed_by", "reversal_reason"])
-    if loan.settled_on:
-        loan.settled_on = None
-        loan.save(update_fields=["settled_on"])
-    audit.record("loan.repayment_reversed", loan, by=by, amount=repayment.amount, reason=reason, on=on)
-    return repayment
+    terms, known = history.agreement(loan), history.schedules(loan)
+    paid = history.payments(loan, known)
+    row = next((row for row in paid if root.pk in (row.pk, row.replays_id)), None)
+    if row is None:
+        _refuse_gone(root, loan, known)
+    refuse_before(on, max([row.paid_on, *(each.paid_on for each in paid if each.paid_on > each.valued_on)]))
+    before = paid[: paid.index(row)]
+    _undo(root, row, reason=reason, on=on, by=by)
+    lines, later = _without(loan, row, before, paid, known, on=on, by=by)
+    last, effective = rework(loan, terms, lines, later, known=known, since=on, by=by)
+    _settle(loan, last, effective, by)
+    audit.record("loan.repayment_reversed", loan, by=by, amount=root.amount, reason=reason, on=on)
+    return row
+
+
+def _undo(root: Repayment, row: Repayment, *, reason: str, on: datetime.date, by: User) -> None:
+    """The entry of the payment and those that moved its split later, the line in the passbook, the row that counts."""
+    for each in Repayment.objects.filter(pk=root.pk) | Repayment.objects.filter(replays=root):
+        if each.entry:
+            ledger.reverse(each.entry, on=on, reason=reason, by=by)
+    if root.savings:
+        savings.reverse(root.savings, on=on, reason=reason, by=by)
+    row.reversed_on, row.reversed_by, row.reversal_reason = on, by, reason
+    row.save(update_fields=["reversed_on", "reversed_by", "reversal_reason"])
+
+
+def _without(loan, row, before, paid, known, *, on, by) -> tuple[list[Line], list[Repayment]]:
+    """The lines as they were before `row`, and the payments to work out on them.
+
+    Where a payment since made another schedule, the one before it is said once more, and everything that was paid
+    on it as well: a schedule never comes back, it is only followed by the next.
+    """
+    version = known.after(before)
+    if known.newest == version:
+        return history.lines(loan, version, before, known), paid[len(before) + 1 :]
+    makers = [index for index, each in enumerate(before) if known.made_by.get(each.pk) == version]
+    since = makers[-1] + 1 if makers else 0
+    lines = history.lines(loan, version, [], known)
+    maker = before[makers[-1]] if makers else None
+    stored = store_version(loan, lines, on=on, by=by, repayment=maker, restates=version)
+    name_lines(lines, loan, stored.version)
+    return lines, [each for each in paid[since:] if each.pk != row.pk]
+
+
+def _refuse_gone(root: Repayment, loan: Loan, known: history.Schedules) -> None:
+    chain = Repayment.objects.filter(pk=root.pk) | Repayment.objects.filter(replays=root)
+    if chain.filter(reversed_on=None).exists():
+        raise LoanRefused(
+            _("The loan was rescheduled on {day}. A payment before that day can no longer be undone.").format(
+                day=date_format(known.rescheduled_on, "j F Y")
+            )
+        )
+    raise LoanRefused(_("This payment was reversed already."))
+
+
+def _refuse_before_a_change(on: datetime.date, paid: list[Repayment], known: history.Schedules) -> None:
+    """What was rescheduled or put right since stays as it is in the books."""
+    if known.rescheduled_on and on < known.rescheduled_on:
+        raise LoanRefused(
+            _("The loan was rescheduled on {day}. Use that day or a later one.").format(
+                day=date_format(known.rescheduled_on, "j F Y")
+            ),
+            field="on",
+        )
+    corrected = max((row.paid_on for row in paid if row.paid_on > row.valued_on), default=None)
+    if corrected and on < corrected:
+        raise LoanRefused(
+            _("Payments of this loan were put right on {day}. Use that day or a later one.").format(
+                day=date_format(corrected, "j F Y")
+            ),
+            field="on",
+        )

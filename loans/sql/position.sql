@@ -23,7 +23,7 @@ SELECT
         AS paid_principals
 FROM loans_instalment AS instalment
 LEFT JOIN (
-    SELECT part.*, repayment.paid_on
+    SELECT part.*, repayment.valued_on AS paid_on
     FROM loans_repayment AS repayment
     JOIN loans_repaymentpart AS part ON part.repayment_id = repayment.id
     WHERE repayment.loan_id = ANY(%(loans)s)

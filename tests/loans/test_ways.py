@@ -117,9 +117,9 @@ def test_the_books_notice_a_transfer_that_does_not_arrive(sri, treasurer, damage
 def test_the_database_wants_to_know_where_the_money_went(sri, treasurer, through):
     loan = a_disbursed_loan(sri, by=treasurer)
     paid = services.repay(loan, amount=118_000, on=FEBRUARY, by=treasurer)
-    facts = {"loan": loan, "paid_on": FEBRUARY, "amount": 1, "through": through, "received_by": treasurer}
+    facts = {"loan": loan, "paid_on": FEBRUARY, "valued_on": FEBRUARY, "amount": 1, "received_by": treasurer}
     with pytest.raises(IntegrityError, match="through_what"), transaction.atomic():
-        Repayment.objects.create(entry=loan.entry, **facts)
+        Repayment.objects.create(entry=loan.entry, through=through, **facts)
     with pytest.raises(IntegrityError, match="paid_through_what"), transaction.atomic():
         Loan.objects.filter(pk=loan.pk).update(through="settlement")
     assert paid.receipt
