@@ -1,4 +1,4 @@
-"""What the members do together: the meeting on the 12th, who came, the dues, and visits to the sick."""
+"""What members owe every month for the cooperative itself, and what they paid."""
 
 import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -13,50 +13,6 @@ from core.permissions import Permission
 from governance.models import VersionedRules
 from ledger.models import Entry, Receipt
 from members.models import Member
-
-_NO_TRUNCATE = APPEND_ONLY[1]
-
-
-class Meeting(models.Model):
-    """A meeting of the members with its minutes. The monthly one is on the 12th; the annual one is the RAT."""
-
-    class Kind(models.TextChoices):
-        MONTHLY = "monthly", _("monthly meeting")
-        ANNUAL = "annual", _("annual meeting (RAT)")
-        EXTRAORDINARY = "extraordinary", _("extraordinary meeting")
-
-    on = models.DateField(_("date"), unique=True)
-    kind = models.CharField(_("kind"), max_length=15, choices=Kind, default=Kind.MONTHLY)
-    place = models.CharField(_("place"), max_length=120)
-    minutes = models.TextField(_("minutes"), blank=True)
-    version = models.PositiveIntegerField(default=1)
-
-    class Meta:
-        verbose_name = _("meeting")
-        constraints = [
-            models.CheckConstraint(
-                name="activities_meeting_kind_known", condition=Q(kind__in=["monthly", "annual", "extraordinary"])
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.get_kind_display()} {date_format(self.on, 'j F Y')}"
-
-
-class Attendance(models.Model):
-    """A member who came to a meeting."""
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendances")
-    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="attendances")
-
-    class Meta:
-        verbose_name = _("attendance")
-        constraints = [
-            models.UniqueConstraint(fields=["meeting", "member"], name="activities_attendance_once"),
-        ]
-
-    def __str__(self):
-        return f"{self.member_id}: {self.meeting_id}"
 
 
 class DuesRules(VersionedRules):
@@ -132,36 +88,8 @@ class DuesPayment(models.Model):
         triggers = [
             pgtrigger.ReadOnly(name="keeps_its_facts", fields=["member", "month", "amount", "on", "entry", "receipt"]),
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
-            _NO_TRUNCATE,
+            APPEND_ONLY[1],
         ]
 
     def __str__(self):
         return f"{date_format(self.month, 'F Y')}: {self.member}"
-
-
-class Visit(models.Model):
-    """Members went to see one of theirs who was ill or bereaved, and what they brought from the common cash."""
-
-    member = models.ForeignKey(
-        Member, on_delete=models.PROTECT, related_name="visits", verbose_name=_("visited member")
-    )
-    on = models.DateField(_("visited on"))
-    reason = models.CharField(_("reason"), max_length=120)
-    visitors = models.CharField(_("visited by"), max_length=200)
-    amount = RupiahField(_("given from the common cash"), default=0)
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, related_name="+")
-    receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        verbose_name = _("visit")
-        constraints = [
-            models.CheckConstraint(
-                name="activities_visit_booked_where_something_was_given",
-                condition=Q(amount=0, entry=None, receipt=None)
-                | Q(amount__gt=0, entry__isnull=False, receipt__isnull=False),
-            ),
-        ]
-        triggers = APPEND_ONLY
-
-    def __str__(self):
-        return f"{self.member.name}: {date_format(self.on, 'j F Y')}"

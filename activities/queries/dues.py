@@ -1,0 +1,74 @@
+"""Which months of dues are open and which are paid."""
+
+import datetime
+from dataclasses import dataclass
+
+from phonenumber_field.phonenumber import PhoneNumber
+
+from activities.models import DuesPayment
+from core import sql
+from members.models import Member
+
+
+@dataclass(frozen=True)
+class OpenDues:
+    """The months of dues a member has not paid, oldest first, the due ones before those that can be paid ahead."""
+
+    member_id: int
+    number: int
+    name: str
+    phone: PhoneNumber | str
+    months: tuple[datetime.date, ...]
+    amounts: tuple[int, ...]
+    due_months: int
+    owed: int
+
+    @property
+    def owed_from(self) -> datetime.date | None:
+        return self.months[0] if self.due_months else None
+
+    @property
+    def owed_until(self) -> datetime.date | None:
+        return self.months[self.due_months - 1] if self.due_months else None
+
+    def cost(self, months: int) -> int:
+        """What the oldest `months` of them come to."""
+        return sum(self.amounts[:months])
+
+
+def open_dues(member: Member, *, as_of: datetime.date, ahead: int = 0) -> OpenDues | None:
+    """What `member` can pay: open months until `ahead` months after that of `as_of`; None where there are none."""
+    found = _open_dues(as_of=as_of, member=member.pk, ahead=ahead, only_due=False)
+    return found[0] if found else None
+
+
+def dues_owed(member: Member, *, as_of: datetime.date) -> int:
+    """Dues due and not paid on `as_of`."""
+    found = open_dues(member, as_of=as_of)
+    return found.owed if found else 0
+
+
+def unpaid_dues(*, as_of: datetime.date) -> list[OpenDues]:
+    """Every member with a due month of dues that is not paid on `as_of`, by number; one query for all."""
+    return _open_dues(as_of=as_of, member=None, ahead=0, only_due=True)
+
+
+def _open_dues(**parameters) -> list[OpenDues]:
+    return [
+        OpenDues(
+            member_id=row.id,
+            number=row.number,
+            name=row.name,
+            phone=PhoneNumber.from_string(row.phone) if row.phone else "",
+            months=tuple(row.months),
+            amounts=tuple(row.amounts),
+            due_months=row.due_months,
+            owed=row.owed,
+        )
+        for row in sql.rows("activities/sql/open_dues.sql", **parameters)
+    ]
+
+
+def dues_paid(member: Member):
+    """A member's payments of dues, newest month first."""
+    return DuesPayment.objects.filter(member=member).select_related("receipt", "entry").order_by("-month", "-pk")

@@ -1,0 +1,93 @@
+"""Receiving dues, and undoing it."""
+
+import datetime
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from activities import queries
+from activities.models import DuesPayment
+from activities.services.common import ActivityRefused, span
+from core import audit, sql
+from core.models import User
+from ledger import chart
+from ledger import services as ledger
+from ledger.models import Unit
+from ledger.services import credit, debit
+from members.models import Member
+
+MONTHS_AHEAD = 12
+"""How far dues may be paid ahead."""
+
+
+@transaction.atomic
+def collect_dues(member: Member, *, months: int, on: datetime.date, by: User) -> list[DuesPayment]:
+    """Receive the oldest `months` open months of a member's dues: one entry, one receipt, one payment a month.
+
+    Raises ActivityRefused for somebody who is no member on `on`, and for more months than are open until
+    MONTHS_AHEAD months from `on`.
+    """
+    member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+    dues = queries.open_dues(member, as_of=on, ahead=MONTHS_AHEAD)
+    if dues is None:
+        raise ActivityRefused(
+            _("{name} has no open dues on {day}.").format(name=member.name, day=date_format(on, "j F Y"))
+        )
+    if not 1 <= months <= len(dues.months):
+        raise ActivityRefused(
+            _("Between 1 and {most} months can be paid, oldest first.").format(most=len(dues.months)), field="months"
+        )
+    _refuse_paid_later(member, dues.months[:months])
+    amount = dues.cost(months)
+    purpose = _("Dues {months}").format(months=span(dues.months[:months]))
+    pks = [sql.next_pk(DuesPayment) for _month in range(months)]
+    entry = ledger.post_entry(
+        unit=Unit.UMUM,
+        on=on,
+        reference=f"dues:{pks[0]}:received",
+        memo=f"{purpose}: {member}",
+        lines=[debit(chart.CASH, amount), credit(chart.DUES, amount, member=member)],
+        by=by,
+    )
+    receipt = ledger.issue_receipt(
+        entry, party=member.name, member=member, purpose=purpose, amount=amount, direction="in", by=by
+    )
+    payments = DuesPayment.objects.bulk_create(
+        DuesPayment(pk=pk, member=member, month=month, amount=cost, on=on, entry=entry, receipt=receipt)
+        for pk, month, cost in zip(pks, dues.months, dues.amounts, strict=False)
+    )
+    audit.record("dues.collected", member, by=by, amount=amount, months=purpose, receipt=receipt.number, on=on)
+    return payments
+
+
+@transaction.atomic
+def reverse_dues(payment: DuesPayment, *, on: datetime.date, reason: str, by: User) -> list[DuesPayment]:
+    """Undo a payment with every month on its receipt. Not by the person who booked it (four eyes)."""
+    member = Member.objects.select_for_update(no_key=True).get(pk=payment.member_id)
+    payments = list(DuesPayment.objects.filter(entry=payment.entry_id).select_related("entry", "receipt"))
+    if payments[0].reversed_in_id:
+        raise ActivityRefused(_("This payment was reversed already."))
+    if payments[0].entry.posted_by_id == by.pk:
+        raise ActivityRefused(_("Whoever booked it does not reverse it. Ask the chair or the other officer."))
+    if not reason.strip():
+        raise ActivityRefused(_("Write down the reason, so that it can be followed later."), field="reason")
+    entry = ledger.reverse(payments[0].entry, on=on, reason=reason, by=by)
+    for paid in payments:
+        paid.reversed_on, paid.reversed_in = on, entry
+    DuesPayment.objects.bulk_update(payments, ["reversed_on", "reversed_in"])
+    amount = sum(paid.amount for paid in payments)
+    audit.record("dues.reversed", member, by=by, amount=amount, receipt=payments[0].receipt.number, reason=reason)
+    return payments
+
+
+def _refuse_paid_later(member: Member, months) -> None:
+    """A payment dated back must not take a month that was paid since."""
+    taken = DuesPayment.objects.standing().filter(member=member, month__in=months).order_by("month").first()
+    if taken:
+        raise ActivityRefused(
+            _("{month} was paid on {day} already. Use that day or a later one.").format(
+                month=date_format(taken.month, "F Y"), day=date_format(taken.on, "j F Y")
+            ),
+            field="on",
+        )
