@@ -90,6 +90,7 @@ class Permission(Enum):
     STOCK_LIST_ALL = "see everybody's stock"
     STOCK_RECORD = "record, lend and take material and goods"
     STOCK_PAY = "receive and pay out the money for material and goods"
+    JOINT_DECIDE = "choose the supplier of a joint purchase and order"
     STOCK_FOR_OTHERS = "record stock for a member who has no phone"
 
     # orders
@@ -199,6 +200,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.SHU_BOOK,
         P.SHU_PAY,  # stands in for the treasurer's own part
         P.STOCK_PAY,
+        P.JOINT_DECIDE,
         P.SETTLEMENT_PAY,  # stands in where the treasurer is one side of the handover
         P.MEETING_RECORD,
         P.PARTNER_CORRECT,
@@ -225,6 +227,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.LOAN_SURVEY,
         P.PRICE_DRAFT,
         P.ITEM_CORRECT,
+        P.JOINT_DECIDE,
         P.CLOSURE_FOR_ALL,
         P.MEETING_RECORD,
     },

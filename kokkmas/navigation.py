@@ -36,6 +36,7 @@ MENU = [
             (_("Work on offer"), "hand-helping", "orders:board", Permission.SURPLUS_VIEW),
             (_("My material"), "layers", "stock:mine", Permission.STOCK_RECORD),
             (_("Who holds what"), "package-search", "stock:materials", Permission.STOCK_VIEW),
+            (_("Joint purchases"), "shopping-basket", "stock:purchases", Permission.STOCK_VIEW),
             (_("Orders"), "clipboard-list", "orders:list", Permission.ORDER_LIST),
             (_("Payments for work"), "hand-coins", "orders:settlements", Permission.SETTLEMENT_PAY),
             (_("Price list"), "tags", "pricing:list", Permission.PRICE_VIEW),

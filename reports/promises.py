@@ -20,6 +20,15 @@ PROMISES = {
     "entries_balanced": _("Every entry has the same sum on both sides."),
     "entries_have_lines": _("Every entry has at least two lines."),
     "entries_in_known_months": _("Every entry is dated in a month that the unit's books know."),
+    "joint_receivables_equal_ledger": _(
+        "What every member still owes for joint purchases is the same in their shares and in the ledger."
+    ),
+    "joint_shares_add_up": _(
+        "What arrived of a joint purchase is shared out whole, quantity and cost, and stands in the members' stocks."
+    ),
+    "joint_suppliers_equal_ledger": _(
+        "What joint purchases owe to suppliers, and what arrived and is not shared out, is the same in the ledger."
+    ),
     "lines_belong_to_their_entry": _(
         "Every line carries the date of its entry, an account of its unit, and a member where the account needs one."
     ),
@@ -72,6 +81,16 @@ PROMISES = {
     ),
     "snapshots_equal_lines": _(
         "The snapshot of every closed month says what its lines say, and opens with what the month before closed with."
+    ),
+    "stock_conserved": _(
+        "What one workshop hands to another arrives there: the same item, quantity and day, on two lines."
+    ),
+    "stock_loans_match_their_lines": _(
+        "What is lent and what comes back stands in both stocks as agreed, and never more comes back than was lent."
+    ),
+    "stock_never_negative": _("No workshop has given away more of a material or of goods than it had, on any day."),
+    "stock_payments_match_their_entries": _(
+        "What is paid for lent material is the agreed price, and at the treasurer's it goes into the lender's savings."
     ),
     "transfers_come_to_nothing": _(
         "What leaves the savings for a loan, or a loan for the savings, arrives there on the same day."

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from stock.views import bill, lending, moving
+from stock.views import bill, buying, lending, moving
 
 app_name = "stock"
 
@@ -25,6 +25,17 @@ urlpatterns = [
     path("loans/<int:pk>/give-back/", lending.give_back, name="give-back"),
     path("returns/<int:pk>/confirm/", lending.confirm_return, name="confirm-return"),
     path("returns/<int:pk>/decline/", lending.decline_return, name="decline-return"),
+    path("purchases/", buying.purchases, name="purchases"),
+    path("purchases/open/", buying.open_purchase, name="open-purchase"),
+    path("purchases/<int:pk>/", buying.purchase, name="purchase"),
+    path("purchases/<int:pk>/join/", buying.join, name="join"),
+    path("purchases/<int:pk>/quote/", buying.quote, name="quote"),
+    path("purchases/<int:pk>/choose/", buying.choose, name="choose-supplier"),
+    path("purchases/<int:pk>/receive/", buying.receive, name="receive"),
+    path("purchases/<int:pk>/share-out/", buying.share_out, name="share-out"),
+    path("purchases/<int:pk>/shares/<int:member>/pay/", buying.pay_share, name="pay-share"),
+    path("purchases/<int:pk>/pay-supplier/", buying.pay_supplier, name="pay-supplier"),
+    path("purchases/<int:pk>/cancel/", buying.cancel_purchase, name="cancel-purchase"),
     path("bill/<int:pk>/", bill.bill, name="bill"),
     path("bill/lines/<int:pk>/remove/", bill.remove_from_bill, name="remove-from-bill"),
 ]

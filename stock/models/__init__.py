@@ -5,13 +5,20 @@ the day are known there. Quantities are in the item's own (base) unit.
 """
 
 from stock.models.bill import BillLine
+from stock.models.buying import JointLine, JointNeed, JointPayment, JointPurchase, JointShare, Quote
 from stock.models.lending import LendingLimit, StockLoan, StockReturn, ToldDate, TwoSided
 from stock.models.moving import StockMovement
 from stock.models.rules import StockRules
 
 __all__ = [
     "BillLine",
+    "JointLine",
+    "JointNeed",
+    "JointPayment",
+    "JointPurchase",
+    "JointShare",
     "LendingLimit",
+    "Quote",
     "StockLoan",
     "StockMovement",
     "StockReturn",

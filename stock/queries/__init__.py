@@ -1,6 +1,7 @@
 """Questions about stock, each as at a day."""
 
 from stock.queries.bill import bill, material_for
+from stock.queries.buying import Offer, cost, needed, offers, purchases, shares_to_be, totals, unpaid
 from stock.queries.holding import Holding, held, holdings, last_quantity, lowest, movements
 from stock.queries.lending import (
     Holder,
@@ -20,8 +21,10 @@ from stock.queries.lending import (
 __all__ = [
     "Holder",
     "Holding",
+    "Offer",
     "Outlook",
     "bill",
+    "cost",
     "held",
     "held_by",
     "holders",
@@ -32,10 +35,16 @@ __all__ = [
     "material_for",
     "materials",
     "movements",
+    "needed",
     "needs_of",
+    "offers",
     "outlooks",
     "payments_to_receive",
+    "purchases",
     "returns_to_confirm",
     "rules",
+    "shares_to_be",
     "to_confirm",
+    "totals",
+    "unpaid",
 ]
