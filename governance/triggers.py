@@ -1,6 +1,7 @@
-"""What the database refuses about cases: nobody decides on what they reported or what concerns them, and nothing is
+"""What the database refuses across rows: a term longer than the law allows, somebody who decides on what they reported
 
-added to a case that is closed. The services say it in a sentence first; this is for writing around them.
+or what concerns them, a step in a case that is closed. The services say it in a sentence first; this is for writing
+around them.
 """
 
 import pgtrigger
@@ -11,6 +12,38 @@ _REFUSE = "RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation', CONSTR
 def _refuse(message, name):
     return _REFUSE.format(message=message, name=name)
 
+
+def within_the_law(broken: str, *, ceiling: str, default: int, on: str, name: str, message: str) -> pgtrigger.Trigger:
+    """Refuses a row that goes beyond a ceiling of the law in force on the day `on`.
+
+    `broken` is the condition, in which {ceiling} stands for the column of LegalCeilings, or its default before the
+    first version.
+    """
+    in_force = f"""coalesce((
+        SELECT {ceiling} FROM governance_legalceilings
+        WHERE in_force_from <= {on} ORDER BY in_force_from DESC LIMIT 1
+    ), {default})"""
+    return pgtrigger.Trigger(
+        name="within_the_law",
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        when=pgtrigger.Before,
+        func=f"""
+        IF ({broken.format(ceiling=in_force)}) THEN
+            {_refuse(message, name)}
+        END IF;
+        RETURN NEW;
+        """,
+    )
+
+
+TERM_WITHIN_THE_LAW = within_the_law(
+    "NEW.ends_on > (NEW.started_on + make_interval(years => {ceiling}::int))",
+    ceiling="office_years",
+    default=5,
+    on="NEW.started_on",
+    name="governance_office_term_within_the_law",
+    message="a term is longer than the law allows",
+)
 
 STEP_BY_THE_RIGHT_PERSON = pgtrigger.Trigger(
     name="right_person",

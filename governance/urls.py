@@ -8,6 +8,7 @@ urlpatterns = [
     path("decisions/", deciding.decisions, name="decisions"),
     path("decisions/record/", deciding.record_decision, name="record-decision"),
     path("decisions/<int:pk>/", deciding.decision, name="decision"),
+    path("decisions/<int:pk>/paper/", deciding.decision_paper, name="decision-paper"),
     path("offices/", deciding.offices, name="offices"),
     path("offices/elect/", deciding.elect, name="elect"),
     path("offices/<int:pk>/end/", deciding.end_term, name="end-term"),

@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import RateField
 from core.money import format_percent
 from governance.models import VersionedRules
-
-LEGAL_CEILING_BP = 1000
+from loans import triggers
 
 
 class RelatedLoanRules(VersionedRules):
@@ -21,23 +20,24 @@ class RelatedLoanRules(VersionedRules):
         TOGETHER = "together", _("all related parties together")
         EACH = "each", _("each person")
 
-    ceiling_bp = RateField(_("related parties owe at most, of own capital"), default=LEGAL_CEILING_BP)
+    ceiling_bp = RateField(_("related parties owe at most, of own capital"), default=1000)
     counted = models.CharField(_("counted for"), max_length=8, choices=Counted, default=Counted.TOGETHER)
 
     class Meta(VersionedRules.Meta):
         verbose_name = _("rules of loans to related parties")
         constraints = [
             models.CheckConstraint(
-                name="loans_relatedloanrules_legal_ceiling",
-                condition=Q(ceiling_bp__lte=LEGAL_CEILING_BP),
-                violation_error_message=_(
-                    "Officers and supervisors owe 10 percent of own capital at most (Permenkop UKM 8/2023 art. 42)."
-                ),
-            ),
-            models.CheckConstraint(
                 name="loans_relatedloanrules_counted_known", condition=Q(counted__in=["together", "each"])
             ),
         ]
+        triggers = [*VersionedRules.Meta.triggers, triggers.RELATED_WITHIN_THE_LAW]
+
+    def beyond_the_law(self, law):
+        if self.ceiling_bp <= law.related_loans_bp:
+            return None
+        return "ceiling_bp", _("Officers and supervisors owe {percent} of own capital at most ({article}).").format(
+            percent=format_percent(law.related_loans_bp), article=law.related_loans_article
+        )
 
     @property
     def ceiling(self) -> str:

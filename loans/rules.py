@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from core.fields import RateField, RupiahField
 from core.money import format_percent, format_rupiah
 from governance.models import RulesPart, VersionedRules
+from loans import triggers
 from loans.payoff import PayoffTerms
 from loans.penalty import PenaltyTerms
 from loans.rounding import rounded
@@ -194,11 +195,6 @@ class LoanRules(VersionedRules):
         constraints = [
             models.UniqueConstraint(fields=["product", "in_force_from"], name="loans_loanrules_one_per_day"),
             models.CheckConstraint(
-                name="loans_loanrules_rate_ceiling",
-                condition=Q(rate_per="month", rate_bp__lte=200) | Q(rate_per="year", rate_bp__lte=2400),
-                violation_error_message=_("A loan costs 24 percent a year at most (Permenkop UKM 8/2023 art. 27)."),
-            ),
-            models.CheckConstraint(
                 name="loans_loanrules_instalments_in_range",
                 condition=Q(least_instalments__gte=1)
                 & Q(most_instalments__gte=F("least_instalments"))
@@ -246,6 +242,7 @@ class LoanRules(VersionedRules):
             _known("allocation_order", Order),
             _known("allocation_across", Across),
         ]
+        triggers = [*VersionedRules.Meta.triggers, triggers.RATE_WITHIN_THE_LAW]
 
     def terms(self, *, principal: int, instalments: int) -> Terms:
         """These rules applied to one loan, for `loans.schedule`."""
@@ -269,6 +266,19 @@ class LoanRules(VersionedRules):
                     "instalment_fee",
                 )
             },
+        )
+
+    @property
+    def rate_per_year_bp(self) -> int:
+        return self.rate_bp * (12 if self.rate_per == RatePer.MONTH else 1)
+
+    def beyond_the_law(self, law):
+        if self.rate_per_year_bp <= law.loan_rate_bp:
+            return None
+        return "rate_bp", _("A loan costs {percent} a year at most ({article}). This rate is {rate} a year.").format(
+            percent=format_percent(law.loan_rate_bp),
+            article=law.loan_rate_article,
+            rate=format_percent(self.rate_per_year_bp),
         )
 
     @property

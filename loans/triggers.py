@@ -5,6 +5,8 @@ whoever pays it out did not decide. The services say it in a sentence first; thi
 
 import pgtrigger
 
+from governance.triggers import within_the_law
+
 _REFUSE = "RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';"
 
 APPROVER_IS_SOMEBODY_ELSE = pgtrigger.Trigger(
@@ -185,4 +187,22 @@ WRITTEN_OFF_STAYS = pgtrigger.Trigger(
     END IF;
     RETURN NEW;
     """,
+)
+
+RATE_WITHIN_THE_LAW = within_the_law(
+    "NEW.rate_bp * CASE NEW.rate_per WHEN 'month' THEN 12 ELSE 1 END > {ceiling}",
+    ceiling="loan_rate_bp",
+    default=2400,
+    on="NEW.in_force_from",
+    name="loans_loanrules_rate_within_the_law",
+    message="a loan costs more than the law allows",
+)
+
+RELATED_WITHIN_THE_LAW = within_the_law(
+    "NEW.ceiling_bp > {ceiling}",
+    ceiling="related_loans_bp",
+    default=1000,
+    on="NEW.in_force_from",
+    name="loans_relatedloanrules_within_the_law",
+    message="related parties would owe more of own capital than the law allows",
 )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.fields import DayField, PastDayField, RupiahField, RupiahFormField
 from core.forms import Form
+from core.uploads import PaperField
 from governance import queries
 from governance.models import Decision, Office
 from members.models import Member
@@ -41,6 +42,9 @@ class DecisionForm(Form):
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("The words of the decision, as they stand in the minutes."),
+    )
+    paper = PaperField(
+        label=_("The signed paper"), required=False, help_text=_("A PDF or a photo. Every member can read it.")
     )
 
 

@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__lte', governance.models.LastPossibleEnd(models.F('started_on')))), name='governance_office_five_years_at_most', violation_error_message='A term lasts five years at most (UU 25/1992 art. 29). Choose an earlier last day.'),
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__lte', models.Func(models.F('started_on'), template="(%(expressions)s + interval '5 years')", output_field=models.DateField()))), name='governance_office_five_years_at_most', violation_error_message='A term lasts five years at most (UU 25/1992 art. 29). Choose an earlier last day.'),
         ),
         migrations.AddConstraint(
             model_name='office',

@@ -1,10 +1,9 @@
 """Who holds office, what was decided, the shape of every rule members decide, and what follows when one is broken."""
 
 from governance.models.cases import Case, CaseStep
+from governance.models.ceilings import LegalCeilings
 from governance.models.deciding import (
-    LONGEST_TERM_YEARS,
     Decision,
-    LastPossibleEnd,
     Office,
     RulesPart,
     Term,
@@ -12,11 +11,10 @@ from governance.models.deciding import (
 )
 
 __all__ = [
-    "LONGEST_TERM_YEARS",
     "Case",
     "CaseStep",
     "Decision",
-    "LastPossibleEnd",
+    "LegalCeilings",
     "Office",
     "RulesPart",
     "Term",

@@ -10,12 +10,10 @@ from django.db.models import F, Func, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from core.models import APPEND_ONLY
+from core.models import APPEND_ONLY, StoredFile
 from core.permissions import Role
+from governance.triggers import TERM_WITHIN_THE_LAW
 from members.models import Member
-
-LONGEST_TERM_YEARS = 5
-"""UU 25/1992 art. 29: an officer is elected for at most five years."""
 
 
 class Term(Func):
@@ -26,11 +24,6 @@ class Term(Func):
     output_field = models.DateField()
 
 
-class LastPossibleEnd(Func):
-    template = f"(%(expressions)s + interval '{LONGEST_TERM_YEARS} years')"
-    output_field = models.DateField()
-
-
 class OfficeQuerySet(models.QuerySet):
     def held(self, *, as_of: datetime.date):
         """The terms that run on `as_of`."""
@@ -38,7 +31,8 @@ class OfficeQuerySet(models.QuerySet):
 
 
 class Office(models.Model):
-    """A member's term in an office (UU 25/1992 art. 29: elected by the general meeting, at most five years).
+    """A member's term in an office (UU 25/1992 art. 29: elected by the general meeting, for the years that the
+    legal ceilings allow).
 
     `ends_on` is the day the office is handed over. One chair, secretary and treasurer at a time; supervisors may be
     several; nobody holds two offices.
@@ -70,13 +64,6 @@ class Office(models.Model):
                 violation_error_message=_("A term ends after it starts."),
             ),
             models.CheckConstraint(
-                name="governance_office_five_years_at_most",
-                condition=Q(ends_on__lte=LastPossibleEnd(F("started_on"))),
-                violation_error_message=_(
-                    "A term lasts five years at most (UU 25/1992 art. 29). Choose an earlier last day."
-                ),
-            ),
-            models.CheckConstraint(
                 name="governance_office_role_known",
                 condition=Q(role__in=["chair", "secretary", "treasurer", "supervisor"]),
             ),
@@ -98,6 +85,7 @@ class Office(models.Model):
                 violation_error_message=_("This member holds an office in that time already."),
             ),
         ]
+        triggers = [TERM_WITHIN_THE_LAW]
 
     def __str__(self):
         return f"{self.get_role_display()}: {self.member.name}"
@@ -113,6 +101,7 @@ class Decision(models.Model):
         MEMBERS_MEETING = "members_meeting", _("members' meeting")
         ANNUAL_MEETING = "annual_meeting", _("annual meeting (RAT)")
         BOARD = "board", _("board meeting")
+        LAW = "law", _("law or regulation")
 
     number = models.CharField(
         _("number"), max_length=40, unique=True, help_text=_("As in the minutes, such as 03/RA/XI/2026.")
@@ -121,6 +110,14 @@ class Decision(models.Model):
     decided_on = models.DateField(_("decided on"))
     title = models.CharField(_("title"), max_length=160, help_text=_("In one line: what was decided."))
     text = models.TextField(_("text"), help_text=_("The words of the decision, as they stand in the minutes."))
+    paper = models.OneToOneField(
+        StoredFile,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("the signed paper"),
+    )
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -128,7 +125,7 @@ class Decision(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="governance_decision_organ_known",
-                condition=Q(organ__in=["members_meeting", "annual_meeting", "board"]),
+                condition=Q(organ__in=["members_meeting", "annual_meeting", "board", "law"]),
             ),
         ]
         triggers = APPEND_ONLY
@@ -161,6 +158,15 @@ class VersionedRules(models.Model):
 
     def __str__(self):
         return f"{self._meta.verbose_name} {date_format(self.in_force_from, 'j F Y')}"
+
+    def beyond_the_law(self, law) -> tuple[str, str] | None:
+        """The field that exceeds a ceiling of `law` (LegalCeilings) and the sentence with the article, if any does."""
+        return None
+
+    @classmethod
+    def built_in(cls) -> "VersionedRules | None":
+        """What holds before anybody has put a version in force; nothing, for most rules."""
+        return None
 
     @classmethod
     def parts(cls) -> list:

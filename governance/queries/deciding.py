@@ -1,7 +1,7 @@
 """The rules of every room, read without knowing the rooms: what is in force, what it says, and what it replaced."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from django.apps import apps
@@ -51,6 +51,8 @@ class Rules:
     kind: type[VersionedRules]
     name: str
     versions: list[Version]
+    built_in: list[Term] = field(default_factory=list)
+    """what holds without a version"""
 
     @property
     def key(self) -> str:
@@ -98,7 +100,13 @@ def rules(kind: type[VersionedRules], *, as_of: datetime.date) -> list[Rules]:
                 ],
             )
         )
-    return found or [Rules(kind=kind, name=str(kind._meta.verbose_name), versions=[])]
+    return found or [Rules(kind=kind, name=str(kind._meta.verbose_name), versions=[], built_in=_built_in(kind))]
+
+
+def _built_in(kind) -> list[Term]:
+    """What holds where nobody has put a version in force, for rules that know it."""
+    row = kind.built_in()
+    return terms(row) if row else []
 
 
 def overview(*, as_of: datetime.date) -> list[Rules]:

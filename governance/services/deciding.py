@@ -8,15 +8,30 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core import audit
+from core.dates import add_months
 from core.models import User
-from governance.models import Decision, Office, VersionedRules
+from core.services import store
+from core.uploads import Upload
+from governance.models import Decision, LegalCeilings, Office, VersionedRules
 from governance.refusals import GovernanceRefused
 from members.models import Member
 
 
 @transaction.atomic
-def record_decision(*, number: str, organ: str, decided_on: datetime.date, title: str, text: str, by: User) -> Decision:
-    """Write down what an organ decided (UU 25/1992 art. 23). It stays as written."""
+def record_decision(
+    *,
+    number: str,
+    organ: str,
+    decided_on: datetime.date,
+    title: str,
+    text: str,
+    by: User,
+    paper: Upload | None = None,
+) -> Decision:
+    """Write down what an organ decided (UU 25/1992 art. 23), with the signed paper where there is one. It stays as
+
+    written; every member may read it.
+    """
     decision = Decision(
         number=number.strip(), organ=organ, decided_on=decided_on, title=title, text=text, recorded_by=by
     )
@@ -27,6 +42,8 @@ def record_decision(*, number: str, organ: str, decided_on: datetime.date, title
             ),
             field="number",
         )
+    if paper:
+        decision.paper = store(paper, by=by)
     _save(decision)
     audit.record("decision.recorded", decision, by=by, organ=organ, decided_on=decided_on)
     return decision
@@ -42,7 +59,7 @@ def elect(
     by: User,
     decided_in: Decision | None = None,
 ) -> Office:
-    """Give a member an office for a term (UU 25/1992 art. 29: from the members, five years at most).
+    """Give a member an office for a term (UU 25/1992 art. 29: from the members, no longer than the law allows).
 
     Raises GovernanceRefused for somebody who is no member then, a term too long, or an office that is held already.
     """
@@ -53,6 +70,14 @@ def elect(
                 name=member.name
             ),
             field="member",
+        )
+    law = LegalCeilings.at(started_on)
+    if ends_on > add_months(started_on, law.office_years * 12):
+        raise GovernanceRefused(
+            _("A term lasts {years} years at most ({article}). Choose an earlier last day.").format(
+                years=law.office_years, article=law.office_article
+            ),
+            field="ends_on",
         )
     office = Office(member=member, role=role, started_on=started_on, ends_on=ends_on, decided_in=decided_in)
     _save(office)
@@ -92,7 +117,7 @@ def put_in_force(
     values under the name of their relation: `tiers=[{"from_months": 12, "most_amount": 5_000_000}]`.
 
     Raises GovernanceRefused where it would start before `on` or before its decision, where a version starts on that
-    day already, or where a ceiling of the law (a constraint of the model, with its article) is exceeded.
+    day already, or where a ceiling of the law is exceeded, with its article.
     """
     if in_force_from < on:
         raise GovernanceRefused(
@@ -116,6 +141,9 @@ def put_in_force(
             ),
             field="in_force_from",
         )
+    if beyond := rules.beyond_the_law(LegalCeilings.at(in_force_from)):
+        field, sentence = beyond
+        raise GovernanceRefused(sentence, field=field)
     _save(rules)
     for part in kind.parts():
         for each in parts[part.related_name]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from core import audit
 from core.dates import today
-from core.http import page_of, require, submit
+from core.http import page_of, require, show, submit
 from core.permissions import Permission
 from governance import queries, services
 from governance.forms import DecisionFilter, DecisionForm, ElectionForm, EndTermForm, RulesForm
@@ -25,7 +25,7 @@ def decisions(request):
 
 @require(Permission.DECISION_LIST)
 def decision(request, pk):
-    found = get_object_or_404(Decision.objects.select_related("recorded_by"), pk=pk)
+    found = get_object_or_404(Decision.objects.select_related("recorded_by", "paper"), pk=pk)
     context = {
         "decision": found,
         "versions": queries.set_by(found, as_of=today()),
@@ -35,9 +35,16 @@ def decision(request, pk):
     return render(request, "governance/decision.html", context)
 
 
+@require(Permission.DECISION_LIST)
+def decision_paper(request, pk):
+    """The signed paper: what was decided is everybody's to read."""
+    found = get_object_or_404(Decision.objects.select_related("paper"), pk=pk, paper__isnull=False)
+    return show(found.paper)
+
+
 @require(Permission.DECISION_RECORD)
 def record_decision(request):
-    form = DecisionForm(request.POST or None)
+    form = DecisionForm(request.POST or None, request.FILES or None)
     if form.is_valid() and (made := submit(form, services.record_decision, by=request.user, **form.facts)):
         messages.success(request, _("Decision {number} is recorded.").format(number=made.number))
         return redirect("governance:decision", made.pk)

@@ -95,7 +95,7 @@ def test_the_members_may_count_each_person_and_lower_the_ceiling(officers, secre
     an_application(officers[0], by=chair)
     related = judging.related(an_application(officers[1], by=supervisor), as_of=DAY)
     assert (related.owed, related.ceiling) == (0, 1_012_000)
-    with pytest.raises(GovernanceRefused, match="10 persen"):
+    with pytest.raises(GovernanceRefused, match="10\u00a0%"):
         put_in_force(
             RelatedLoanRules, in_force_from=DAY, decided_in=a_decision(by=secretary, on=DAY), on=DAY, by=secretary,
             ceiling_bp=1001,

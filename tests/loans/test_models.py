@@ -102,8 +102,8 @@ def test_schedules_and_payments_are_written_once(sri, treasurer):
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        ({"rate_bp": 201}, "24 persen setahun"),
-        ({"rate_bp": 2401, "rate_per": "year"}, "24 persen setahun"),
+        ({"rate_bp": 201}, "24\u00a0% setahun"),
+        ({"rate_bp": 2401, "rate_per": "year"}, "24\u00a0% setahun"),
         ({"least_instalments": 30}, "Angsuran paling banyak"),
         ({"principal_grace": 1}, "Angsuran paling banyak"),
         ({"least_amount": 20_000_000}, "Jumlah paling banyak"),

@@ -79,5 +79,5 @@ def test_a_rate_above_the_ceiling_is_refused_with_the_article(client, chair, pro
     page = client.post(
         reverse("governance:put-in-force", args=[KIND]), {**proposal, "rate_bp": "2,01", "confirmed": "1"}
     )
-    assert "24 persen setahun" in str(page.context["form"].errors)
+    assert "24\u00a0% setahun (Permenkop UKM 8/2023 pasal 27)" in str(page.context["form"].errors)
     assert LoanRules.objects.count() == 1
