@@ -20,13 +20,13 @@ def members(books):
 
 
 def post(by, **parameters):
-    facts = {"amount": 1_000, "code": chart.SHU_PAYABLE, "month": "2026-03", "nameless": 0} | parameters
+    facts = {"amount": 1_000, "code": chart.MAKERS_PAYABLE, "month": "2026-03", "nameless": 0} | parameters
     return post_entries(INTEREST, unit=Unit.USP, on=MARCH, by=by, **facts)
 
 
 def test_post_entries_writes_one_for_every_row(members, treasurer):
     assert post(treasurer) == 3
-    balances = queries.member_balances(Unit.USP, chart.SHU_PAYABLE, as_of=MARCH)
+    balances = queries.member_balances(Unit.USP, chart.MAKERS_PAYABLE, as_of=MARCH)
     assert balances == {member.pk: 1_000 for member in members}
     assert queries.account_balance(Unit.USP, chart.SAVINGS_INTEREST, as_of=MARCH) == 3_000
     assert_clean(MARCH)

@@ -70,7 +70,7 @@ def test_financial_position_balances_with_the_result_of_both_years(made):
         ["Modal sendiri"],
         ["3101", "Simpanan pokok", 200_000, 0, 200_000],
         ["3102", "Simpanan wajib", 40_000, 0, 40_000],
-        ["SHU tahun lalu yang belum dibagi", 30_000, 0, 30_000],
+        ["SHU tahun-tahun lalu", 30_000, 0, 30_000],
         ["SHU tahun berjalan", 14_000, 65_000, 79_000],
         ["Jumlah modal sendiri", 284_000, 65_000, 349_000],
         ["Kewajiban dan modal sendiri", 634_000, 227_000, 861_000],
