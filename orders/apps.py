@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from loans import facts
+from orders import netting
 from stock import needs
 
 
@@ -26,6 +27,19 @@ class OrdersConfig(AppConfig):
         "claim.withdrawn": _("{by} gave {quantity} back"),
         "delivery.sent": _("{by} sent {quantity}"),
         "delivery.confirmed": _("{by} counted: {accepted} accepted, {rejected} not"),
+        "terms.proposed": _("{by} proposed other terms, {price} each: {reason}"),
+        "terms.agreed": _("{by} agreed to the terms, {price} each"),
+        "terms.dropped": _("{by} dropped the proposed terms"),
+        "material.given": _("{by} gave {material} along, worth {value}"),
+        "material.confirmed": _("{by} confirmed having {material}"),
+        "material.returned": _("{by} has {material} back"),
+        "advance.ahead": _("{by} wrote down {amount} paid ahead"),
+        "advance.back": _("{by} wrote down {amount} paid back"),
+        "advance.confirmed": _("{by} confirmed having {amount}"),
+        "advance.reversed": _("{by} reversed the payment of {amount}: {reason}"),
+        "offset.agreed": _("{by} lets {amount} go against {label}"),
+        "offset.withdrawn": _("{by} wants {amount} after all, not {label}"),
+        "offset.booked": _("{by} booked {amount} against {label}"),
         "settlement.settled": _("{by} wrote down {amount} for the maker"),
         "settlement.paid": _("{by} confirmed that the maker has {amount}"),
         "settlement.reversed": _("{by} reversed the settlement of {amount}: {reason}"),
@@ -34,3 +48,9 @@ class OrdersConfig(AppConfig):
     def ready(self):
         facts.register("work_ahead", "orders.queries.work_ahead")
         needs.register("orders", "orders.needs.needs")
+        netting.register(
+            "instalment",
+            netting.Way(
+                "orders.queries.instalments", "orders.services.pay_instalment", "orders.services.undo_instalment"
+            ),
+        )

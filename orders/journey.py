@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.money import format_quantity, format_rupiah
 from core.permissions import Permission
+from orders import queries, settlement
 from orders.models import Claim, Settlement
 
 
@@ -44,6 +45,14 @@ class Journey:
         settled = {paid.delivery_id for paid in self.settlements}
         self.unsettled = [one for one in self.confirmed if one.accepted and one.pk not in settled]
         self.unpaid = [paid for paid in self.settlements if paid.paid_on is None]
+        self.change = next((one for one in claim.changes.all() if one.is_open), None)
+        self.materials = sorted(claim.materials.all(), key=lambda one: one.pk)
+        self.advances = sorted(claim.advances.all(), key=lambda one: one.pk)
+        for row in (*self.materials, *self.advances):
+            row.claim = claim
+        self.unconfirmed_material = [one for one in self.materials if one.confirmed_on is None]
+        self.unconfirmed_money = [one for one in self.advances if not one.confirmed_on and not one.reversed_on]
+        self.owed = queries.owed(claim)
 
     @property
     def accepted(self) -> Decimal:
@@ -51,7 +60,14 @@ class Journey:
 
     @property
     def is_over(self) -> bool:
-        return not (self.claim.to_send > 0 or self.unconfirmed or self.unsettled or self.unpaid)
+        return not (
+            self.claim.to_send > 0
+            or self.unconfirmed
+            or self.unsettled
+            or self.unpaid
+            or self.unconfirmed_money
+            or self.owed.remainder
+        )
 
     @property
     def is_gone(self) -> bool:
@@ -69,6 +85,12 @@ class Journey:
         return sum(one.amount for one in self.confirmed)
 
     @property
+    def to_be_paid(self) -> int:
+        """Rupiah for what is counted and not settled, less what is owed on the sheet."""
+        worth = sum(one.amount for one in self.unsettled)
+        return settlement.settle(worth, self.owed.open).amount
+
+    @property
     def steps(self) -> list[Step]:
         sent, is_sent = self.claim.sent, self.claim.to_send <= 0
         counted = is_sent and not self.unconfirmed
@@ -84,13 +106,15 @@ class Journey:
             ),
             Step(
                 _("Sent"),
-                _("{sent} of {all}").format(sent=self.words(sent), all=self.promised),
+                _("{sent} of {all}").format(sent=self.words(sent), all=self.promised)
+                if not self.claim.reworked
+                else _("{sent} sent for {all}, with what was mended").format(sent=self.words(sent), all=self.promised),
                 "done" if is_sent else "current",
             ),
             Step(
                 _("Counted by {member}").format(member=self.holder.name),
                 _("{accepted} accepted, {rejected} not").format(
-                    accepted=self.words(self.accepted), rejected=self.words(self.claim.rejected)
+                    accepted=self.words(self.accepted), rejected=self.words(self.claim.rejected + self.claim.reworked)
                 )
                 if self.confirmed
                 else "",
@@ -105,9 +129,7 @@ class Journey:
 
     def _money(self) -> str:
         if self.unsettled:
-            return _("{holder} owes {amount}").format(
-                holder=self.holder.name, amount=format_rupiah(sum(one.amount for one in self.unsettled))
-            )
+            return _("{holder} owes {amount}").format(holder=self.holder.name, amount=format_rupiah(self.to_be_paid))
         if self.unpaid:
             paid = self.unpaid[0]
             if paid.method == Settlement.Method.DIRECT:
@@ -125,6 +147,16 @@ class Journey:
         helps = user.can(Permission.ORDER_FOR_OTHERS)
         is_maker, is_holder = self.maker.user_id == user.pk, self.holder.user_id == user.pk
         pays = user.can(Permission.SETTLEMENT_PAY) and not (is_maker or is_holder)
+        if self.change and (is_holder if self.change.proposed_by_maker else is_maker):
+            return Action(_("Answer the proposed terms"), reverse("orders:answer-terms", args=[self.change.pk]))
+        if self.unconfirmed_material and is_maker:
+            return Action(
+                _("I have the material"),
+                reverse("orders:confirm-material", args=[self.unconfirmed_material[0].pk]),
+            )
+        mine = [one for one in self.unconfirmed_money if one.taker.user_id == user.pk]
+        if mine:
+            return Action(_("I have the money"), reverse("orders:confirm-advance", args=[mine[0].pk]))
         if self.unconfirmed and (is_holder or (helps and not is_maker)):
             return Action(_("Count what arrived"), reverse("orders:confirm", args=[self.unconfirmed[0].pk]))
         direct = [paid for paid in self.unpaid if paid.method == Settlement.Method.DIRECT]
@@ -136,6 +168,8 @@ class Journey:
             return Action(_("Write down the payment"), reverse("orders:settle", args=[self.unsettled[0].pk]))
         if self.claim.to_send > 0 and (is_maker or (helps and not is_holder)):
             return Action(_("Send finished work"), reverse("orders:deliver", args=[self.claim.pk]))
+        if self.owed.remainder and (is_maker or pays):
+            return Action(_("Pay back"), reverse("orders:pay-back", args=[self.claim.pk]))
         return None
 
     @property
@@ -152,5 +186,11 @@ class Journey:
         if self.claim.to_send > 0:
             return _("{member} is still making {quantity}.").format(
                 member=self.maker.name, quantity=self.words(self.claim.to_send)
+            )
+        if self.unconfirmed_money:
+            return _("{member} says whether the money is there.").format(member=self.unconfirmed_money[0].taker.name)
+        if self.owed.remainder:
+            return _("{member} pays back {amount}: more was taken ahead than the work was worth.").format(
+                member=self.maker.name, amount=format_rupiah(self.owed.remainder)
             )
         return ""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from orders.views import accepting, board, capacity, handover, rounds, taking
+from orders.views import accepting, board, capacity, handover, rounds, sheet, taking
 
 app_name = "orders"
 
@@ -31,6 +31,17 @@ urlpatterns = [
     path("claims/<int:pk>/deliver/", handover.deliver, name="deliver"),
     path("deliveries/<int:pk>/confirm/", handover.confirm, name="confirm"),
     path("deliveries/<int:pk>/settle/", handover.settle, name="settle"),
+    path("claims/<int:pk>/terms/", sheet.propose_terms, name="propose-terms"),
+    path("terms/<int:pk>/", sheet.answer_terms, name="answer-terms"),
+    path("claims/<int:pk>/material/", sheet.give_material, name="give-material"),
+    path("material/<int:pk>/confirm/", sheet.confirm_material, name="confirm-material"),
+    path("material/<int:pk>/return/", sheet.return_material, name="return-material"),
+    path("claims/<int:pk>/pay-ahead/", sheet.pay_ahead, name="pay-ahead"),
+    path("claims/<int:pk>/pay-back/", sheet.pay_back, name="pay-back"),
+    path("advances/<int:pk>/confirm/", sheet.confirm_advance, name="confirm-advance"),
+    path("advances/<int:pk>/reverse/", sheet.reverse_advance, name="reverse-advance"),
+    path("settlements/<int:pk>/consent/", sheet.consent, name="consent"),
+    path("offsets/<int:pk>/withdraw/", sheet.withdraw_consent, name="withdraw-consent"),
     path("settlements/", handover.settlements, name="settlements"),
     path("settlements/<int:pk>/pay-out/", handover.pay_out, name="pay-out"),
     path("settlements/<int:pk>/reverse/", handover.reverse_settlement, name="reverse-settlement"),

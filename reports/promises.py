@@ -9,6 +9,9 @@ PROMISES = {
     "allowance_equals_last_run": _(
         "The allowance for loan losses is what the last month-end run set aside, less what was written off since."
     ),
+    "claims_within_their_offer": _(
+        "Of an offer no more is with other hands than was offered, and no maker has sent more than they took."
+    ),
     "disbursements_match_their_entries": _(
         "Every loan paid out stands in the ledger with its principal and its fees, and the receipt or the passbook has "
         "the rest."
@@ -20,6 +23,10 @@ PROMISES = {
     "entries_balanced": _("Every entry has the same sum on both sides."),
     "entries_have_lines": _("Every entry has at least two lines."),
     "entries_in_known_months": _("Every entry is dated in a month that the unit's books know."),
+    "handovers_take_off_what_is_owed": _(
+        "No settlement took off more than was paid ahead or than the material along was worth, "
+        "and every advance is posted."
+    ),
     "joint_receivables_equal_ledger": _(
         "What every member still owes for joint purchases is the same in their shares and in the ledger."
     ),
@@ -44,6 +51,10 @@ PROMISES = {
     ),
     "loans_settled_owe_nothing": _("A loan that is called paid off has no principal and no interest left."),
     "months_closed_in_order": _("No closed month follows an open one."),
+    "offsets_match_their_entries": _(
+        "What a maker let go against an instalment or dues left the money of that maker in the ledger, "
+        "and nobody else agreed."
+    ),
     "receipts_gapless": _(
         "Receipts of a year are numbered from 1 to the last without a gap. Looks at all receipts, whatever the day."
     ),
@@ -60,6 +71,9 @@ PROMISES = {
     ),
     "reversals_mirror": _("A reversal undoes every account and member of its entry, to the rupiah."),
     "savings_cover_what_is_blocked": _("The voluntary savings of every member hold at least what is blocked of them."),
+    "rounds_give_what_they_explain": _(
+        "The shares of a round add up to what it gave, no more than it had, and each is the part its maker took."
+    ),
     "savings_movements_equal_ledger": _(
         "What every member has saved of each kind is the same in the passbook and in the ledger."
     ),
@@ -68,7 +82,8 @@ PROMISES = {
     ),
     "seals_valid": _("The seal of every closed month fits its lines and the seal of the month before."),
     "settlements_are_for_accepted_work": _(
-        "A settlement pays the accepted work at the price to the maker, and what goes into savings is all of it."
+        "A settlement pays the accepted work at the agreed price less what was taken off, "
+        "and all of it has gone somewhere."
     ),
     "settlements_equal_ledger": _(
         "What waits at the cooperative for every maker is the same in the settlements and in the ledger."

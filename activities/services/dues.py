@@ -22,8 +22,12 @@ MONTHS_AHEAD = 12
 
 
 @transaction.atomic
-def collect_dues(member: Member, *, months: int, on: datetime.date, by: User) -> list[DuesPayment]:
+def collect_dues(
+    member: Member, *, months: int, on: datetime.date, by: User, against: str = chart.CASH
+) -> list[DuesPayment]:
     """Receive the oldest `months` open months of a member's dues: one entry, one receipt, one payment a month.
+
+    `against` is the account debited: cash, or what the cooperative holds for the member, who is then named there.
 
     Raises ActivityRefused for somebody who is no member on `on`, and for more months than are open until
     MONTHS_AHEAD months from `on`.
@@ -47,7 +51,10 @@ def collect_dues(member: Member, *, months: int, on: datetime.date, by: User) ->
         on=on,
         reference=f"dues:{pks[0]}:received",
         memo=f"{purpose}: {member}",
-        lines=[debit(chart.CASH, amount), credit(chart.DUES, amount, member=member)],
+        lines=[
+            debit(against, amount, member=None if against == chart.CASH else member),
+            credit(chart.DUES, amount, member=member),
+        ],
         by=by,
     )
     receipt = ledger.issue_receipt(

@@ -13,23 +13,31 @@ from orders.forms.board import (
     offer_dates,
 )
 from orders.forms.capacity import CapacityForm, ClosureForm
+from orders.forms.sheet import AnswerForm, ConsentForm, MaterialForm, MoneyForm, OnForm, ReturnForm, TermsForm
 from orders.forms.taking import FinishForm, OrderFilter, ReasonForm, TakeForm
 
 __all__ = [
     "AcceptForm",
+    "AnswerForm",
     "AskForm",
     "CapacityForm",
     "ClaimForm",
     "ClosureForm",
     "ConfirmForm",
+    "ConsentForm",
     "DeliverForm",
     "FinishForm",
+    "MaterialForm",
+    "MoneyForm",
+    "OnForm",
     "OrderFilter",
     "PayOutForm",
     "ReasonForm",
+    "ReturnForm",
     "ReverseForm",
     "SettleForm",
     "SurplusForm",
     "TakeForm",
+    "TermsForm",
     "offer_dates",
 ]

@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import DayField, PastDayField, QuantityField, RupiahFormField
 from core.forms import Form
 from core.uploads import PhotoField
+from orders.forms.sheet import TermsFields, terms_facts
 from orders.forms.taking import ReasonForm
 from orders.models import Settlement
 
 SHARED = "shared"
 
 
-class SurplusForm(Form):
+class SurplusForm(Form, TermsFields):
     quantity = QuantityField(label=_("How many"))
     maker_price = RupiahFormField(label=_("What the maker gets for one"))
     material_included = forms.BooleanField(label=_("The material goes along"), required=False, initial=True)
@@ -50,7 +51,24 @@ class SurplusForm(Form):
     @property
     def facts(self):
         facts = super().facts
-        return facts | {"is_shared": facts.pop("way") == SHARED}
+        way = facts.pop("way")
+        return facts | terms_facts(facts) | {"is_shared": way == SHARED}
+
+    MORE = ("step", "photo", "note", *TermsFields.TERMS)
+    """What most offers leave as it is; folded on the page."""
+
+    @property
+    def main(self):
+        return [field for field in self.visible_fields() if field.name not in self.MORE]
+
+    @property
+    def more(self):
+        return [self[name] for name in self.MORE]
+
+    @property
+    def has_more(self):
+        """Whether the folded part holds a mistake, so that the page shows it open."""
+        return any(name in self.errors for name in self.MORE)
 
 
 class ClaimForm(Form):
@@ -85,9 +103,12 @@ class DeliverForm(Form):
 
 
 class ConfirmForm(Form):
+    received = QuantityField(
+        label=_("How many arrived?"), minimum=0, required=False, help_text=_("Empty: all that were sent.")
+    )
     accepted = QuantityField(label=_("How many are good?"), minimum=0)
     rejection_reason = forms.CharField(
-        label=_("What is wrong with the rest"),
+        label=_("What is wrong, or missing"),
         max_length=200,
         required=False,
         help_text=_("Only when some are not good."),

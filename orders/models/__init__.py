@@ -6,21 +6,28 @@ Quantities are in the item's own (base) unit unless a name says otherwise; price
 from orders.models.board import Claim, Delivery, Surplus
 from orders.models.quantities import NONE, measured
 from orders.models.rounds import Round, RoundShare, WorkRequest
-from orders.models.settling import Settlement
+from orders.models.settling import Offset, Settlement
+from orders.models.sheet import Advance, MaterialGiven, TermsChange
 from orders.models.taking import Capacity, Closure, Order, OrderLine
+from orders.models.terms import AgreedTerms
 
 __all__ = [
     "NONE",
+    "Advance",
+    "AgreedTerms",
     "Capacity",
     "Claim",
     "Closure",
     "Delivery",
+    "MaterialGiven",
+    "Offset",
     "Order",
     "OrderLine",
     "Round",
     "RoundShare",
     "Settlement",
     "Surplus",
+    "TermsChange",
     "WorkRequest",
     "measured",
 ]

@@ -5,15 +5,16 @@ import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import RupiahField
 from core.models import StoredFile
 from core.permissions import Permission
 from members.models import Member
 from orders import settlement
 from orders.models.quantities import NONE, measured, total_of
 from orders.models.taking import OrderLine
+from orders.models.terms import AgreedTerms, sound
 
 
 class SurplusQuerySet(models.QuerySet):
@@ -34,12 +35,11 @@ class SurplusQuerySet(models.QuerySet):
         ).annotate(left=F("quantity") - F("taken") + F("rejected"))
 
 
-class Surplus(models.Model):
+class Surplus(AgreedTerms):
     """Work of an order that looks for other hands: how many, what the maker gets, until when."""
 
     line = models.ForeignKey(OrderLine, on_delete=models.PROTECT, related_name="surpluses")
     quantity = measured(_("quantity"))
-    maker_price = RupiahField(_("price to the maker"))
     material_included = models.BooleanField(_("material goes along"))
     is_shared = models.BooleanField(_("shared out when the offer closes"), default=False)
     step = measured(_("shared in whole"), default=1)
@@ -60,7 +60,7 @@ class Surplus(models.Model):
         verbose_name = _("surplus work")
         constraints = [
             models.CheckConstraint(name="orders_surplus_quantity_positive", condition=Q(quantity__gt=0)),
-            models.CheckConstraint(name="orders_surplus_price_positive", condition=Q(maker_price__gt=0)),
+            *sound("surplus"),
             models.CheckConstraint(name="orders_surplus_step_positive", condition=Q(step__gt=0)),
             models.CheckConstraint(
                 name="orders_surplus_dates_in_order",
@@ -87,16 +87,21 @@ class ClaimQuerySet(models.QuerySet):
         return self.filter(Q(member__user=user) | Q(surplus__line__order__member__user=user))
 
     def counted(self):
-        """Each with `sent`, `accepted` and `rejected` so far, and `to_send`, in base units."""
+        """Each with `sent`, `accepted`, `rejected` and `reworked` so far, and `to_send`, in base units.
+
+        What goes back to be mended, or never arrived, is still to be sent.
+        """
         deliveries = Delivery.objects.filter(claim=OuterRef("pk"))
         return self.annotate(
             sent=total_of(deliveries, "claim", F("delivered")),
+            kept=total_of(deliveries, "claim", F("kept")),
             accepted=total_of(deliveries, "claim", F("accepted")),
             rejected=total_of(deliveries, "claim", F("rejected")),
-        ).annotate(to_send=F("quantity") - F("withdrawn") - F("sent"))
+            reworked=total_of(deliveries, "claim", F("reworked")),
+        ).annotate(to_send=F("quantity") - F("withdrawn") - F("kept"))
 
 
-class Claim(models.Model):
+class Claim(AgreedTerms):
     """A member's part of surplus work: how much they took, and how much of it they gave back before sending."""
 
     surplus = models.ForeignKey(Surplus, on_delete=models.PROTECT, related_name="claims")
@@ -112,6 +117,7 @@ class Claim(models.Model):
     class Meta:
         verbose_name = _("claim")
         constraints = [
+            *sound("claim"),
             models.CheckConstraint(name="orders_claim_quantity_positive", condition=Q(quantity__gt=0)),
             models.CheckConstraint(
                 name="orders_claim_gives_back_what_it_took",
@@ -130,14 +136,24 @@ class DeliveryQuerySet(models.QuerySet):
 
 
 class Delivery(models.Model):
-    """Finished work on its way: the maker says sent, the other side says what was accepted and what was not."""
+    """Finished work on its way: the maker says sent, the other side what arrived, what is good and what is not.
+
+    What is not good is `rejected` (back to the holder) or `reworked` (back to the maker), as the terms say.
+    """
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="deliveries")
     delivered = measured(_("sent"))
     delivered_on = models.DateField(_("sent on"))
     delivered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    received = measured(_("arrived"), null=True, blank=True)
     accepted = measured(_("accepted"), null=True, blank=True)
     rejected = measured(_("rejected"), null=True, blank=True)
+    reworked = measured(_("back to be mended"), null=True, blank=True)
+    kept = models.GeneratedField(
+        expression=Coalesce(F("accepted") + F("rejected"), F("delivered")),
+        output_field=measured(_("out of the maker's hands")),
+        db_persist=True,
+    )
     rejection_reason = models.CharField(_("what was wrong"), max_length=200, blank=True)
     confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
     confirmed_by = models.ForeignKey(
@@ -152,24 +168,36 @@ class Delivery(models.Model):
             models.CheckConstraint(name="orders_delivery_quantity_positive", condition=Q(delivered__gt=0)),
             models.CheckConstraint(
                 name="orders_delivery_confirmed_whole",
-                condition=Q(confirmed_on=None, confirmed_by=None, accepted=None, rejected=None, rejection_reason="")
+                condition=Q(
+                    confirmed_on=None,
+                    confirmed_by=None,
+                    received=None,
+                    accepted=None,
+                    rejected=None,
+                    reworked=None,
+                    rejection_reason="",
+                )
                 | Q(
                     confirmed_on__isnull=False,
                     confirmed_on__gte=F("delivered_on"),
                     confirmed_by__isnull=False,
+                    received__isnull=False,
                     accepted__isnull=False,
                     accepted__gte=0,
                     rejected__isnull=False,
                     rejected__gte=0,
+                    reworked__isnull=False,
+                    reworked__gte=0,
                 ),
             ),
             models.CheckConstraint(
                 name="orders_delivery_parts_add_up",
-                condition=Q(accepted=None) | Q(delivered=F("accepted") + F("rejected")),
+                condition=Q(accepted=None)
+                | Q(received=F("accepted") + F("rejected") + F("reworked"), received__lte=F("delivered")),
             ),
             models.CheckConstraint(
                 name="orders_delivery_rejected_for_a_reason",
-                condition=Q(rejected=None) | Q(rejected=0) | ~Q(rejection_reason=""),
+                condition=Q(accepted=None) | Q(accepted=F("delivered")) | ~Q(rejection_reason=""),
             ),
             models.CheckConstraint(
                 name="orders_delivery_two_sides",
@@ -184,5 +212,14 @@ class Delivery(models.Model):
 
     @property
     def amount(self) -> int:
-        """Rupiah for what was accepted, at the price agreed when the work was offered."""
-        return settlement.amount(self.accepted or NONE, self.claim.surplus.maker_price)
+        """Rupiah for what was accepted, at the agreed price."""
+        return settlement.amount(self.accepted or NONE, self.claim.maker_price)
+
+    @property
+    def missing(self):
+        """What was sent and did not arrive."""
+        return NONE if self.received is None else self.delivered - self.received
+
+    @property
+    def not_good(self):
+        return NONE if self.rejected is None else self.rejected + self.reworked

@@ -17,7 +17,7 @@ class SettlementQuerySet(models.QuerySet):
 
 
 class Settlement(models.Model):
-    """The money for one confirmed delivery: accepted × price to the maker.
+    """The money for one confirmed delivery: accepted × price, less what is owed on the sheet; never below zero.
 
     `settled` is when it left the holder of the order (into the cooperative's cash, or straight to the maker);
     `paid` is when the maker had it (in cash, in savings, or by the maker's own word).
@@ -27,8 +27,18 @@ class Settlement(models.Model):
         CASH = "cash", _("in cash through the cooperative")
         SAVINGS = "savings", _("into the maker's savings")
         DIRECT = "direct", _("paid directly")
+        OFFSET = "offset", _("against what the maker owes the cooperative")
+        NETTED = "netted", _("nothing left to pay: all of it was taken off")
+
+    POSTED = [Method.CASH, Method.SAVINGS, Method.OFFSET]
+    """The money passes through the cooperative."""
 
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="settlements")
+    work = RupiahField(_("accepted × price"))
+    late = RupiahField(_("taken off for being late"), default=0)
+    reject = RupiahField(_("taken off for what was not good"), default=0)
+    advance = RupiahField(_("paid ahead"), default=0)
+    material = RupiahField(_("material owed"), default=0)
     amount = RupiahField(_("amount"))
     method = models.CharField(_("way of paying"), max_length=10, choices=Method)
     settled_on = models.DateField(_("settled on"))
@@ -57,11 +67,25 @@ class Settlement(models.Model):
                 condition=Q(reversed_on=None),
                 violation_error_message=_("This delivery is settled already."),
             ),
-            models.CheckConstraint(name="orders_settlement_amount_positive", condition=Q(amount__gt=0)),
+            models.CheckConstraint(
+                name="orders_settlement_amount_positive",
+                condition=Q(amount__gt=0) | Q(amount=0, method="netted", paid_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="orders_settlement_parts_add_up",
+                condition=Q(
+                    work__gt=0,
+                    late__gte=0,
+                    reject__gte=0,
+                    advance__gte=0,
+                    material__gte=0,
+                    amount=F("work") - F("late") - F("reject") - F("advance") - F("material"),
+                ),
+            ),
             models.CheckConstraint(
                 name="orders_settlement_posted_unless_direct",
-                condition=Q(method="direct", entry=None, payout_entry=None)
-                | Q(method__in=["cash", "savings"], entry__isnull=False),
+                condition=Q(method__in=["direct", "netted"], entry=None, payout_entry=None)
+                | Q(method__in=["cash", "savings", "offset"], entry__isnull=False),
             ),
             models.CheckConstraint(
                 name="orders_settlement_paid_whole",
@@ -69,7 +93,8 @@ class Settlement(models.Model):
                 | (
                     Q(paid_on__isnull=False, paid_on__gte=F("settled_on"), paid_by__isnull=False)
                     & (
-                        Q(method="direct", savings=None)
+                        Q(method__in=["direct", "netted"], savings=None)
+                        | Q(method="offset", payout_entry=None, savings=None)
                         | Q(method="cash", payout_entry__isnull=False, savings=None)
                         | Q(method="savings", payout_entry__isnull=False, savings__isnull=False)
                     )
@@ -84,3 +109,39 @@ class Settlement(models.Model):
 
     def __str__(self):
         return f"{self.delivery.claim}: {self.amount}"
+
+    @property
+    def taken_off(self) -> int:
+        return self.work - self.amount
+
+
+class Offset(models.Model):
+    """What the maker, by their own word, lets go against an instalment or dues before the rest is paid out.
+
+    The maker consents while the money waits at the cooperative; it is booked when the treasurer pays out.
+    """
+
+    settlement = models.ForeignKey(Settlement, on_delete=models.PROTECT, related_name="offsets")
+    kind = models.CharField(_("kind"), max_length=20)
+    key = models.CharField(max_length=40)
+    label = models.CharField(_("against"), max_length=120)
+    amount = RupiahField(_("amount"))
+    consented_on = models.DateField(_("agreed on"))
+    consented_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    withdrawn_on = models.DateField(_("taken back on"), null=True, blank=True)
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    """In the general unit: what left the maker's money here."""
+    handle = models.CharField(max_length=40, blank=True)
+    """What the other room needs to undo its side."""
+
+    class Meta:
+        verbose_name = _("netting with consent")
+        constraints = [
+            models.CheckConstraint(name="orders_offset_amount_positive", condition=Q(amount__gt=0)),
+            models.CheckConstraint(
+                name="orders_offset_booked_or_taken_back", condition=Q(withdrawn_on=None) | Q(entry=None)
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.label}: {self.amount}"

@@ -15,7 +15,20 @@ from orders.queries.capacity import (
     wanted_jobs,
     workshop,
 )
-from orders.queries.handover import handovers, offers, open_handovers, to_confirm, to_pay_out, to_send, to_settle
+from orders.queries.handover import (
+    Owed,
+    handovers,
+    may_be_paid_ahead,
+    offers,
+    open_handovers,
+    owed,
+    parts,
+    to_confirm,
+    to_pay_out,
+    to_send,
+    to_settle,
+)
+from orders.queries.netting import instalments, netting_options
 from orders.queries.rounds import asks, round_of, rounds, shares
 from orders.queries.taking import last_maker_price, lines, not_offered, orders, surpluses, work_ahead
 
@@ -25,6 +38,7 @@ __all__ = [
     "Board",
     "Candidate",
     "Offer",
+    "Owed",
     "asks",
     "board",
     "calendar",
@@ -34,15 +48,20 @@ __all__ = [
     "free",
     "free_of_all",
     "handovers",
+    "instalments",
     "jobs",
     "jobs_in_words",
     "last_maker_price",
     "left",
     "lines",
+    "may_be_paid_ahead",
+    "netting_options",
     "not_offered",
     "offers",
     "open_handovers",
     "orders",
+    "owed",
+    "parts",
     "proposals",
     "round_of",
     "rounds",

@@ -1,16 +1,79 @@
 """Handovers, what is on its way, and what waits for money."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from core.models import User
-from orders.models import Claim, Delivery, Settlement, Surplus
+from orders import settlement
+from orders.models import NONE, Advance, Claim, Delivery, MaterialGiven, Settlement, Surplus, TermsChange
 
 
 def to_send(claim: Claim) -> Decimal:
     """What the maker has taken, not given back and not yet sent."""
     return Claim.objects.counted().values_list("to_send", flat=True).get(pk=claim.pk)
+
+
+@dataclass(frozen=True)
+class Owed:
+    """What a maker owes on a handover beside the work, per kind of `settlement.ORDER`, and whether pay is to come."""
+
+    open: Mapping[str, int]
+    to_come: bool
+    days_late: int
+
+    @property
+    def remainder(self) -> int:
+        """Rupiah that no pay to come will cover, so that the maker pays them back; 0 while pay is to come."""
+        return 0 if self.to_come else max(sum(self.open.values()), 0)
+
+
+def owed(claim: Claim) -> Owed:
+    """Penalties agreed, money paid ahead and material owed, less what settlements have taken off and was paid back.
+
+    Without a query of its own where `handovers` fetched the claim; below zero only where a settlement took off more.
+    """
+    deliveries = list(claim.deliveries.all())
+    confirmed = [one for one in deliveries if one.confirmed_on]
+    settled = [paid for one in deliveries for paid in one.settlements.all() if not paid.reversed_on]
+    late = settlement.days_late(
+        claim.surplus.due_on, max((one.delivered_on for one in confirmed if one.kept), default=None)
+    )
+    counts = [advance.counts for advance in claim.advances.all()]
+    total = {
+        "late": claim.late_penalty * late,
+        "reject": settlement.amount(sum((one.not_good for one in confirmed), NONE), claim.reject_penalty),
+        "advance": sum(count for count in counts if count > 0),
+        "material": sum(given.owed for given in claim.materials.all()),
+    }
+    open_, back = {}, -sum(count for count in counts if count < 0)
+    for kind in settlement.ORDER:
+        open_[kind] = total[kind] - sum(getattr(paid, kind) for paid in settled)
+        covered = min(max(open_[kind], 0), back)
+        open_[kind], back = open_[kind] - covered, back - covered
+    open_["advance"] -= back
+    done = {paid.delivery_id for paid in settled}
+    sent = sum((one.kept for one in deliveries), NONE)
+    to_come = (
+        claim.quantity - claim.withdrawn > sent
+        or len(confirmed) < len(deliveries)
+        or any(one.accepted and one.pk not in done for one in confirmed)
+    )
+    return Owed(open_, to_come, late)
+
+
+def parts(delivery: Delivery, claim: Claim) -> settlement.Parts:
+    """What becomes of the pay for a counted delivery, as things stand."""
+    return settlement.settle(settlement.amount(delivery.accepted or NONE, claim.maker_price), owed(claim).open)
+
+
+def may_be_paid_ahead(claim: Claim) -> int:
+    """Rupiah that the terms still allow to be paid ahead."""
+    most = settlement.most_ahead(claim.quantity - claim.withdrawn, claim.maker_price, claim.advance_bp)
+    ahead = [one for one in claim.advances.all() if one.kind == Advance.Kind.AHEAD and not one.reversed_on]
+    return most - sum(one.amount for one in ahead)
 
 
 def offers(rows: QuerySet[Surplus]) -> QuerySet[Surplus]:
@@ -24,7 +87,7 @@ def handovers(rows: QuerySet[Claim], *, gone: bool = False) -> QuerySet[Claim]:
     return (
         rows.counted()
         .select_related("member", "surplus__line__item__base_unit", "surplus__line__order__member")
-        .prefetch_related("deliveries__settlements")
+        .prefetch_related("deliveries__settlements__offsets", "changes", "materials__item__base_unit", "advances")
         .order_by("-claimed_on", "-pk")
     )
 
@@ -37,8 +100,13 @@ def open_handovers(user: User) -> list[Claim]:
         .exclude(accepted=0)
         .exclude(pk__in=Settlement.objects.filter(reversed_on=None, paid_on__isnull=False).values("delivery"))
     )
+    unanswered = Q(
+        Exists(TermsChange.objects.filter(claim=OuterRef("pk"), agreed_on=None, dropped_on=None))
+        | Exists(MaterialGiven.objects.filter(claim=OuterRef("pk"), confirmed_on=None))
+        | Exists(Advance.objects.filter(claim=OuterRef("pk"), confirmed_on=None, reversed_on=None))
+    )
     rows = Claim.objects.filter(mine).annotate(unpaid=Exists(unpaid))
-    return list(handovers(rows).filter(Q(to_send__gt=0) | Q(unpaid=True)))
+    return list(handovers(rows).filter(Q(to_send__gt=0) | Q(unpaid=True) | unanswered))
 
 
 def to_confirm(user: User) -> QuerySet[Delivery]:

@@ -4,8 +4,21 @@ from orders.services.board import MustInsist, claim, post_surplus, withdraw_clai
 from orders.services.capacity import close_workshop, reopen_workshop, set_capacity
 from orders.services.common import OrdersRefused
 from orders.services.handover import confirm, deliver
+from orders.services.netting import consent, pay_instalment, undo_instalment, withdraw_consent
 from orders.services.rounds import accept_request, ask, close_due_rounds, close_round, withdraw_request
 from orders.services.settling import pay_out, reverse_settlement, settle
+from orders.services.sheet import (
+    agree_terms,
+    confirm_advance,
+    confirm_material,
+    drop_terms,
+    give_material,
+    pay_ahead,
+    pay_back,
+    propose_terms,
+    return_material,
+    reverse_advance,
+)
 from orders.services.taking import Rest, Wanted, cancel, finish, of_line, priced_lines, take_and_offer, take_order
 
 __all__ = [
@@ -14,6 +27,7 @@ __all__ = [
     "Rest",
     "Wanted",
     "accept_request",
+    "agree_terms",
     "ask",
     "cancel",
     "claim",
@@ -21,19 +35,32 @@ __all__ = [
     "close_round",
     "close_workshop",
     "confirm",
+    "confirm_advance",
+    "confirm_material",
+    "consent",
     "deliver",
+    "drop_terms",
     "finish",
+    "give_material",
     "of_line",
+    "pay_ahead",
+    "pay_back",
+    "pay_instalment",
     "pay_out",
     "post_surplus",
     "priced_lines",
+    "propose_terms",
     "reopen_workshop",
+    "return_material",
+    "reverse_advance",
     "reverse_settlement",
     "set_capacity",
     "settle",
     "take_and_offer",
     "take_order",
+    "undo_instalment",
     "withdraw_claim",
+    "withdraw_consent",
     "withdraw_request",
     "withdraw_surplus",
 ]

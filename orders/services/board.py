@@ -51,12 +51,18 @@ def post_surplus(
     step: Decimal = ONE,
     photo: Upload | None = None,
     note: str = "",
+    quality: str = "",
+    rejects: str = Surplus.Rejects.REOPEN,
+    late_penalty: int = 0,
+    reject_penalty: int = 0,
+    advance_bp: int = 0,
     on: datetime.date,
     by: User,
 ) -> Surplus:
     """Offer part of an order line to other hands and tell the five members who could best be asked.
 
-    An offer goes to whoever takes it first, or, `is_shared`, to all who asked when it closes, in whole `step`s.
+    An offer goes to whoever takes it first, or, `is_shared`, to all who asked when it closes, in whole `step`s. Whoever
+    takes part agrees to its terms: price, quality, what happens to rejects, what is taken off, what is paid ahead.
     Raises OrdersRefused for more than remains with the workshop, a price above what the buyer pays, an end of the
     offer in the past, or a due day after that of the order.
     """
@@ -70,13 +76,15 @@ def post_surplus(
             ),
             field="quantity",
         )
-    if maker_price > line.price:
-        raise OrdersRefused(
-            _("The buyer pays {price}. The maker's price cannot be more than that.").format(
-                price=format_rupiah(line.price)
-            ),
-            field="maker_price",
-        )
+    terms = {
+        "maker_price": maker_price,
+        "quality": quality.strip(),
+        "rejects": rejects,
+        "late_penalty": late_penalty,
+        "reject_penalty": reject_penalty,
+        "advance_bp": advance_bp,
+    }
+    refuse_unfair_terms(terms, line=line)
     if closes_on < on:
         raise OrdersRefused(_("The offer must stay open until today at least."), field="closes_on")
     if not closes_on <= due_on <= order.due_on:
@@ -89,7 +97,7 @@ def post_surplus(
     surplus = Surplus.objects.create(
         line=line,
         quantity=quantity,
-        maker_price=maker_price,
+        **terms,
         material_included=material_included,
         is_shared=is_shared,
         step=step,
@@ -103,6 +111,26 @@ def post_surplus(
     audit.record("surplus.posted", surplus, by=by, quantity=counted(quantity, line.item), maker_price=maker_price)
     _tell_candidates(surplus, on=on)
     return surplus
+
+
+def refuse_unfair_terms(terms: dict, *, line: OrderLine) -> None:
+    """Raises OrdersRefused for a price above the buyer's, and for more taken off than one is worth."""
+    if terms["maker_price"] > line.price:
+        raise OrdersRefused(
+            _("The buyer pays {price}. The maker's price cannot be more than that.").format(
+                price=format_rupiah(line.price)
+            ),
+            field="maker_price",
+        )
+    if terms["reject_penalty"] > terms["maker_price"]:
+        raise OrdersRefused(
+            _("No more can be taken off for one than its price of {price}.").format(
+                price=format_rupiah(terms["maker_price"])
+            ),
+            field="reject_penalty",
+        )
+    if not 0 <= terms["advance_bp"] <= 10_000:
+        raise OrdersRefused(_("No more than the whole price can be paid ahead."), field="advance_bp")
 
 
 def _tell_candidates(surplus: Surplus, *, on: datetime.date) -> None:
@@ -185,7 +213,8 @@ def claim(
 
 def new_claim(surplus: Surplus, member: Member, quantity: Decimal, *, on: datetime.date, warnings: list[str]) -> Claim:
     """A part of the offer for `member`, not saved yet."""
-    return Claim(surplus=surplus, member=member, quantity=quantity, claimed_on=on, warnings=warnings)
+    facts = {"surplus": surplus, "member": member, "quantity": quantity, "claimed_on": on, "warnings": warnings}
+    return Claim(**facts, **surplus.terms)
 
 
 @transaction.atomic

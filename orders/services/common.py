@@ -49,9 +49,21 @@ def counted(quantity: Decimal, item: Item) -> str:
     return f"{format_quantity(quantity)} {item.base_unit}"
 
 
+def claim_page(claim: Claim) -> str:
+    return reverse("orders:claim", args=[claim.pk])
+
+
+def require_neutral(claim: Claim, by: User) -> None:
+    """Money through the cooperative is handled by an officer who is neither side of the handover."""
+    if not by.can(Permission.SETTLEMENT_PAY):
+        raise OrdersRefused(_("The treasurer receives and pays out this money. Ask the treasurer."))
+    if by.pk in (claim.member.user_id, claim.surplus.line.order.member.user_id):
+        raise OrdersRefused(_("You are one side of this handover. Another officer must handle the money."))
+
+
 def tell_holder(claim: Claim, text: str) -> None:
-    tell(claim.surplus.line.order.member.user, text, url=reverse("orders:claim", args=[claim.pk]))
+    tell(claim.surplus.line.order.member.user, text, url=claim_page(claim))
 
 
 def tell_maker(claim: Claim, text: str) -> None:
-    tell(claim.member.user, text, url=reverse("orders:claim", args=[claim.pk]))
+    tell(claim.member.user, text, url=claim_page(claim))

@@ -44,11 +44,19 @@ def deliver(claim: Claim, *, delivered: Decimal, on: datetime.date, by: User) ->
 
 @transaction.atomic
 def confirm(
-    delivery: Delivery, *, accepted: Decimal, rejection_reason: str = "", on: datetime.date, by: User
+    delivery: Delivery,
+    *,
+    accepted: Decimal,
+    received: Decimal | None = None,
+    rejection_reason: str = "",
+    on: datetime.date,
+    by: User,
 ) -> Delivery:
-    """The holder of the order says how many are good. The rest goes back on the board while the offer runs.
+    """The holder of the order says how many arrived (all, unless said) and how many are good.
 
-    Raises OrdersRefused for the maker's side, whoever sent it, more than was sent, a rejection without a reason.
+    What is not good goes back on the board while the offer runs, or to the maker to be mended, as the terms say; what
+    did not arrive is still to be sent. Raises OrdersRefused for the maker's side, whoever sent it, more than was sent,
+    and for less than was sent without a reason.
     """
     delivery = locked_delivery(delivery)
     claim, order = delivery.claim, delivery.claim.surplus.line.order
@@ -60,31 +68,44 @@ def confirm(
     if delivery.confirmed_on:
         raise OrdersRefused(_("This delivery was confirmed already."))
     item = claim.surplus.line.item
-    if accepted:
-        accepted = pricing.in_base_units(item, accepted, item.base_unit)
-    if not 0 <= accepted <= delivery.delivered:
-        raise OrdersRefused(
-            _("{sent} were sent. Write that many or fewer.").format(sent=counted(delivery.delivered, item)),
-            field="accepted",
-        )
+    received = delivery.delivered if received is None else _counted(item, received)
+    accepted = _counted(item, accepted)
+    for name, quantity, most in (("received", received, delivery.delivered), ("accepted", accepted, received)):
+        if not 0 <= quantity <= most:
+            raise OrdersRefused(
+                _("{sent} were sent. Write that many or fewer.").format(sent=counted(most, item))
+                if name == "received" or received == delivery.delivered
+                else _("{arrived} arrived. Write that many or fewer.").format(arrived=counted(most, item)),
+                field=name,
+            )
     if on < delivery.delivered_on:
         raise OrdersRefused(_("The work cannot be confirmed before it was sent."), field="on")
-    rejected = delivery.delivered - accepted
-    if rejected and not rejection_reason.strip():
+    if accepted < delivery.delivered and not rejection_reason.strip():
         raise OrdersRefused(
-            _("Write what was wrong with the {quantity} you do not accept.").format(quantity=counted(rejected, item)),
+            _("Write what was wrong with the {quantity} you do not accept.").format(
+                quantity=counted(delivery.delivered - accepted, item)
+            ),
             field="rejection_reason",
         )
-    delivery.accepted, delivery.rejected = accepted, rejected
-    delivery.rejection_reason = rejection_reason.strip() if rejected else ""
+    bad = received - accepted
+    is_mended = claim.rejects == Claim.Rejects.REWORK
+    delivery.received, delivery.accepted = received, accepted
+    delivery.rejected, delivery.reworked = (Decimal(0), bad) if is_mended else (bad, Decimal(0))
+    delivery.rejection_reason = rejection_reason.strip() if accepted < delivery.delivered else ""
     delivery.confirmed_on, delivery.confirmed_by = on, by
     delivery.save()
-    words = {"accepted": counted(accepted, item), "rejected": counted(rejected, item)}
+    delivery.refresh_from_db(fields=["kept"])
+    words = {"accepted": counted(accepted, item), "rejected": counted(delivery.delivered - accepted, item)}
     audit.record("delivery.confirmed", claim, by=by, **words, reason=delivery.rejection_reason)
-    tell_maker(
-        claim, _("{member} has counted: {accepted} accepted, {rejected} not.").format(member=order.member.name, **words)
-    )
+    text = _("{member} has counted: {accepted} accepted, {rejected} not.")
+    if is_mended and bad:
+        text = _("{member} has counted: {accepted} accepted, {rejected} to be mended. Send them again.")
+    tell_maker(claim, text.format(member=order.member.name, **words))
     return delivery
+
+
+def _counted(item, quantity: Decimal) -> Decimal:
+    return pricing.in_base_units(item, quantity, item.base_unit) if quantity else Decimal(0)
 
 
 def locked_delivery(delivery: Delivery) -> Delivery:

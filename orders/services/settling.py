@@ -1,4 +1,4 @@
-"""The money of a handover: accepted × price to the maker, once, through the cooperative or written down as direct."""
+"""The money of a handover: what was accepted, less what is owed, once, through the cooperative or written down."""
 
 import datetime
 
@@ -8,32 +8,37 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.models import User
 from core.money import format_rupiah
-from core.permissions import Permission
 from ledger import chart
 from ledger import services as ledger
 from ledger.models import Receipt
 from ledger.models import Unit as Books
-from orders import settlement
+from orders import queries
 from orders.models import Claim, Settlement
-from orders.services.common import OrdersRefused, act_for, counted, tell_holder, tell_maker
+from orders.services.board import locked_claim
+from orders.services.common import OrdersRefused, act_for, counted, require_neutral, tell_holder, tell_maker
 from orders.services.handover import locked_delivery
+from orders.services.netting import book_offsets, undo_offsets
 from savings import services as savings
 from savings.models import Movement
 
 CASH, SAVINGS, DIRECT = Settlement.Method.CASH, Settlement.Method.SAVINGS, Settlement.Method.DIRECT
+OFFSET, NETTED = Settlement.Method.OFFSET, Settlement.Method.NETTED
 
 
 @transaction.atomic
 def settle(delivery, *, method: str, on: datetime.date, by: User) -> Settlement:
     """The holder of the order pays for what was accepted: into the cooperative's cash, or straight to the maker.
 
-    Cash waits at the cooperative until `pay_out`; with `savings` it goes on to the maker's passbook at once. What is
-    paid directly is written down without posting, and counts as paid when the maker says so.
+    What the sheet says is owed is taken off first: penalties agreed, money paid ahead, material. Where nothing is left
+    to pay, nothing is posted, and what was not covered stays a claim. Cash waits at the cooperative until `pay_out`;
+    with `savings` it goes on to the maker's passbook at once. What is paid directly is written down without posting,
+    and counts as paid when the maker says so.
     Raises OrdersRefused before the work is confirmed, where nothing was accepted, the second time, and where `by` is
     one of the two sides of money that passes through the cooperative.
     """
+    claim = locked_claim(delivery.claim)
     delivery = locked_delivery(delivery)
-    claim, holder = delivery.claim, delivery.claim.surplus.line.order.member
+    delivery.claim, holder = claim, claim.surplus.line.order.member
     if delivery.confirmed_on is None:
         raise OrdersRefused(_("The work is not counted yet. First {member} confirms it.").format(member=holder.name))
     if not delivery.accepted:
@@ -42,33 +47,45 @@ def settle(delivery, *, method: str, on: datetime.date, by: User) -> Settlement:
         raise OrdersRefused(_("This delivery is settled already. Look at the handover."))
     if on < delivery.confirmed_on:
         raise OrdersRefused(_("The work cannot be paid before it was confirmed."), field="on")
-    if method == DIRECT:
+    parts = queries.parts(delivery, claim)
+    if parts.amount == 0:
+        method = NETTED
+    if method in (DIRECT, NETTED):
         _refuse_maker(claim, by)
         act_for(holder, by)
     else:
-        _require_neutral(claim, by)
+        require_neutral(claim, by)
     paid = Settlement(
         delivery=delivery,
-        amount=settlement.amount(delivery.accepted, claim.surplus.maker_price),
+        work=parts.work,
+        **parts.taken_off,
+        amount=parts.amount,
         method=method,
         settled_on=on,
         settled_by=by,
     )
-    if method != DIRECT:
+    if method == NETTED:
+        paid.paid_on, paid.paid_by = on, by
+    elif method != DIRECT:
         paid.entry = _receive(paid, claim)
     paid.save()
-    audit.record("settlement.settled", claim, by=by, amount=format_rupiah(paid.amount), method=method)
+    audit.record(
+        "settlement.settled", claim, by=by, amount=format_rupiah(paid.amount), method=method, **parts.taken_off
+    )
+    words = {"member": holder.name, "amount": format_rupiah(paid.amount), "work": format_rupiah(paid.work)}
     if method == SAVINGS:
         paid = pay_out(paid, method=SAVINGS, on=on, by=by)
     elif method == DIRECT:
+        tell_maker(claim, _("{member} has paid you {amount} directly. Say whether you have it.").format(**words))
+    elif method == NETTED:
         tell_maker(
             claim,
-            _("{member} has paid you {amount} directly. Say whether you have it.").format(
-                member=holder.name, amount=format_rupiah(paid.amount)
+            _("Your work of {work} is counted against what was paid ahead, material and what was agreed.").format(
+                **words
             ),
         )
     else:
-        tell_maker(claim, _("{amount} for you is ready at the cooperative.").format(amount=format_rupiah(paid.amount)))
+        tell_maker(claim, _("{amount} for you is ready at the cooperative.").format(**words))
     return paid
 
 
@@ -76,8 +93,9 @@ def settle(delivery, *, method: str, on: datetime.date, by: User) -> Settlement:
 def pay_out(paid: Settlement, *, method: str = "", on: datetime.date, by: User) -> Settlement:
     """The maker has the money: handed out in cash, put into their savings, or received directly by their own word.
 
-    `method` changes cash into savings or back, as the maker wishes at the counter. Raises OrdersRefused the second
-    time, before the settlement, and for the wrong person.
+    What the maker agreed to let go against an instalment or dues is booked first; the rest is paid out. `method`
+    changes cash into savings or back, as the maker wishes at the counter. Raises OrdersRefused the second time, before
+    the settlement, and for the wrong person.
     """
     paid = _locked(paid)
     claim = paid.delivery.claim
@@ -85,23 +103,32 @@ def pay_out(paid: Settlement, *, method: str = "", on: datetime.date, by: User) 
         raise OrdersRefused(_("This was paid out already. Look at the handover."))
     if on < paid.settled_on:
         raise OrdersRefused(_("It cannot be paid out before it was paid in."), field="on")
+    rest = paid.amount
     if paid.method == DIRECT:
         if by.pk == paid.settled_by_id:
             raise OrdersRefused(_("{member} confirms having the money.").format(member=claim.member.name))
         act_for(claim.member, by)
     else:
-        _require_neutral(claim, by)
+        require_neutral(claim, by)
         paid.method = method or paid.method
-        if paid.method == SAVINGS:
-            _into_savings(paid, claim, on, by)
+        rest -= book_offsets(paid, on=on, by=by)
+        if rest == 0:
+            paid.method = OFFSET
+        elif paid.method == SAVINGS:
+            _into_savings(paid, claim, rest, on, by)
         else:
-            _hand_out(paid, claim, on, by)
+            paid.method = CASH
+            _hand_out(paid, claim, rest, on, by)
     paid.paid_on, paid.paid_by = on, by
     paid.save(update_fields=["method", "paid_on", "paid_by", "payout_entry", "savings"])
     audit.record("settlement.paid", claim, by=by, amount=format_rupiah(paid.amount), method=paid.method)
-    words = {"amount": format_rupiah(paid.amount), "member": claim.member.name}
+    words = {"amount": format_rupiah(paid.amount), "rest": format_rupiah(rest), "member": claim.member.name}
     if paid.method == DIRECT:
         tell_holder(claim, _("{member} has received your {amount}. The handover is settled.").format(**words))
+    elif paid.method == OFFSET:
+        tell_maker(claim, _("{amount} went against what you owe, as you agreed.").format(**words))
+    elif rest < paid.amount:
+        tell_maker(claim, _("Of {amount}, {rest} was paid out to you; the others went as you agreed.").format(**words))
     elif paid.method == SAVINGS:
         tell_maker(claim, _("{amount} went into your voluntary savings.").format(**words))
     else:
@@ -111,21 +138,27 @@ def pay_out(paid: Settlement, *, method: str = "", on: datetime.date, by: User) 
 
 @transaction.atomic
 def reverse_settlement(paid: Settlement, *, reason: str, on: datetime.date, by: User) -> Settlement:
-    """Undo a wrong settlement, entries and all; the delivery can then be settled anew. Never edited, never deleted."""
+    """Undo a wrong settlement whole, entries, savings, instalment and dues with it; it can then be settled anew.
+
+    Never edited, never deleted. Not by who paid it into savings, a loan or dues: those books want four eyes.
+    """
     paid = _locked(paid)
     claim = paid.delivery.claim
-    if paid.method == DIRECT:
+    if paid.method in (DIRECT, NETTED):
         act_for(claim.surplus.line.order.member, by)
-        if paid.paid_on:
+        if paid.paid_on and paid.method == DIRECT:
             raise OrdersRefused(
                 _("{member} has confirmed having the money. Settle it among yourselves first.").format(
                     member=claim.member.name
                 )
             )
     else:
-        _require_neutral(claim, by)
+        require_neutral(claim, by)
+    if not reason.strip():
+        raise OrdersRefused(_("Write down the reason, so that it can be followed later."), field="reason")
     if paid.savings:
         savings.reverse(paid.savings, on=on, reason=reason, by=by)
+    undo_offsets(paid, reason=reason, on=on, by=by)
     for entry in (paid.payout_entry, paid.entry):
         if entry:
             ledger.reverse(entry, on=on, reason=reason, by=by)
@@ -172,41 +205,41 @@ def _receive(paid: Settlement, claim: Claim):
     return entry
 
 
-def _hand_out(paid: Settlement, claim: Claim, on: datetime.date, by: User) -> None:
-    paid.payout_entry = _pay(paid, claim, chart.CASH, on, by)
+def _hand_out(paid: Settlement, claim: Claim, rest: int, on: datetime.date, by: User) -> None:
+    paid.payout_entry = _pay(paid, claim, chart.CASH, rest, on, by)
     ledger.issue_receipt(
         paid.payout_entry,
         party=claim.member.name,
         member=claim.member,
         purpose=_("Work for order {order}").format(order=claim.surplus.line.order),
-        amount=paid.amount,
+        amount=rest,
         direction=Receipt.Direction.OUT,
         by=by,
     )
 
 
-def _into_savings(paid: Settlement, claim: Claim, on: datetime.date, by: User) -> None:
+def _into_savings(paid: Settlement, claim: Claim, rest: int, on: datetime.date, by: User) -> None:
     """The general unit owes the savings unit, and the savings unit the maker; the two clearing accounts mirror."""
-    paid.payout_entry = _pay(paid, claim, chart.INTER_UNIT, on, by)
+    paid.payout_entry = _pay(paid, claim, chart.INTER_UNIT, rest, on, by)
     paid.savings = savings.deposit(
         claim.member,
         kind=Movement.Kind.VOLUNTARY,
-        amount=paid.amount,
+        amount=rest,
         on=on,
         by=by,
         against=chart.INTER_UNIT,
     )
 
 
-def _pay(paid: Settlement, claim: Claim, account: str, on: datetime.date, by: User):
+def _pay(paid: Settlement, claim: Claim, account: str, rest: int, on: datetime.date, by: User):
     return ledger.post_entry(
         unit=Books.UMUM,
         on=on,
         reference=_reference(paid, "paid"),
         memo=_("{order}: paid out to {member}").format(order=claim.surplus.line.order, member=claim.member.name),
         lines=[
-            ledger.debit(chart.MAKERS_PAYABLE, paid.amount, member=claim.member),
-            ledger.credit(account, paid.amount),
+            ledger.debit(chart.MAKERS_PAYABLE, rest, member=claim.member),
+            ledger.credit(account, rest),
         ],
         by=by,
     )
@@ -219,14 +252,6 @@ def _reference(paid: Settlement, event: str) -> str:
 
 
 # -- who may -----------------------------------------------------------------------------------------------------------
-
-
-def _require_neutral(claim: Claim, by: User) -> None:
-    """Money through the cooperative is handled by an officer who is neither side of the handover."""
-    if not by.can(Permission.SETTLEMENT_PAY):
-        raise OrdersRefused(_("The treasurer receives and pays out this money. Ask the treasurer."))
-    if by.pk in (claim.member.user_id, claim.surplus.line.order.member.user_id):
-        raise OrdersRefused(_("You are one side of this handover. Another officer must handle the money."))
 
 
 def _refuse_maker(claim: Claim, by: User) -> None:

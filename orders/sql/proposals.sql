@@ -40,9 +40,8 @@ made AS (
     GROUP BY c.member_id
 ),
 received AS (
-    SELECT c.member_id, sum((c.quantity - c.withdrawn) * s.maker_price)::bigint AS worth
+    SELECT c.member_id, sum((c.quantity - c.withdrawn) * c.maker_price)::bigint AS worth
     FROM orders_claim c
-    JOIN orders_surplus s ON s.id = c.surplus_id
     WHERE c.claimed_on > %(as_of)s::date - 365 AND c.claimed_on <= %(as_of)s
       AND (%(members)s::bigint[] IS NULL OR c.member_id = ANY(%(members)s))
     GROUP BY c.member_id

@@ -15,12 +15,13 @@ from orders import queries, services
 from orders.forms import ConfirmForm, DeliverForm, PayOutForm, ReverseForm, SettleForm
 from orders.journey import Journey
 from orders.models import Claim, Delivery, Settlement
+from orders.sheet import sheet
 from orders.views.board import may_act_for
 
 Method = Settlement.Method
 
 
-def _claim_or_404(request, pk):
+def claim_or_404(request, pk):
     return get_object_or_404(queries.handovers(Claim.objects.visible_to(request.user)), pk=pk)
 
 
@@ -39,13 +40,14 @@ def claim(request, pk):
         "may_give_back": found.to_send > 0 and may_act_for(request.user, journey.maker),
         "may_reverse": request.user.can(Permission.SETTLEMENT_PAY),
         "events": audit.trail(found),
+        **sheet(journey, request.user),
     }
     return render(request, "orders/claim.html", context)
 
 
 @require(Permission.DELIVERY_RECORD)
 def withdraw_claim(request, pk):
-    found = _claim_or_404(request, pk)
+    found = claim_or_404(request, pk)
     form = Form(request.POST or None)
     if form.is_valid() and submit(form, services.withdraw_claim, found, on=today(), by=request.user):
         messages.success(request, _("What was not sent is given back."))
@@ -55,7 +57,7 @@ def withdraw_claim(request, pk):
 
 @require(Permission.DELIVERY_RECORD)
 def deliver(request, pk):
-    found = _claim_or_404(request, pk)
+    found = claim_or_404(request, pk)
     form = DeliverForm(request.POST or None, initial={"delivered": found.to_send})
     if form.is_valid() and submit(form, services.deliver, found, by=request.user, **form.facts):
         messages.success(
@@ -68,7 +70,7 @@ def deliver(request, pk):
 @require(Permission.DELIVERY_RECORD)
 def confirm(request, pk):
     delivery = get_object_or_404(Delivery.objects.visible_to(request.user), pk=pk)
-    found = _claim_or_404(request, delivery.claim_id)
+    found = claim_or_404(request, delivery.claim_id)
     form = ConfirmForm(request.POST or None, initial={"accepted": delivery.delivered})
     if form.is_valid() and submit(form, services.confirm, delivery, by=request.user, **form.facts):
         messages.success(request, _("Counted. {name} sees it at once.").format(name=found.member.name))
@@ -96,7 +98,7 @@ def settlements(request):
 @require(Permission.DELIVERY_RECORD)
 def settle(request, pk):
     delivery = get_object_or_404(Delivery.objects.visible_to(request.user), pk=pk)
-    found = _claim_or_404(request, delivery.claim_id)
+    found = claim_or_404(request, delivery.claim_id)
     handles_money = request.user.can(Permission.SETTLEMENT_PAY)
     methods = [Method.CASH, Method.SAVINGS, Method.DIRECT] if handles_money else [Method.DIRECT]
     form = SettleForm(request.POST or None, methods=methods)
@@ -104,27 +106,42 @@ def settle(request, pk):
         messages.success(request, _("The payment is written down."))
         return redirect("orders:claim", found.pk)
     delivery.claim = found
-    context = {"form": form, "delivery": delivery, "claim": found, "journey": Journey(found)}
+    context = {
+        "form": form,
+        "delivery": delivery,
+        "claim": found,
+        "journey": Journey(found),
+        "parts": queries.parts(delivery, found),
+        "days_late": queries.owed(found).days_late,
+    }
     return render(request, "orders/settle.html", context)
 
 
 @require(Permission.DELIVERY_RECORD)
 def pay_out(request, pk):
     paid = get_object_or_404(Settlement.objects.visible_to(request.user).select_related("delivery"), pk=pk)
-    found = _claim_or_404(request, paid.delivery.claim_id)
+    found = claim_or_404(request, paid.delivery.claim_id)
     methods = [Method.DIRECT] if paid.method == Method.DIRECT else [Method.CASH, Method.SAVINGS]
     form = PayOutForm(request.POST or None, methods=methods, initial={"method": paid.method})
     if form.is_valid() and submit(form, services.pay_out, paid, by=request.user, **form.facts):
         messages.success(request, _("The handover is settled: {amount}.").format(amount=format_rupiah(paid.amount)))
         return redirect("orders:claim", found.pk)
-    context = {"form": form, "paid": paid, "claim": found, "journey": Journey(found)}
+    offsets = list(paid.offsets.filter(withdrawn_on=None))
+    context = {
+        "form": form,
+        "paid": paid,
+        "claim": found,
+        "journey": Journey(found),
+        "offsets": offsets,
+        "rest": paid.amount - sum(offset.amount for offset in offsets),
+    }
     return render(request, "orders/pay_out.html", context)
 
 
 @require(Permission.DELIVERY_RECORD)
 def reverse_settlement(request, pk):
     paid = get_object_or_404(Settlement.objects.visible_to(request.user).select_related("delivery"), pk=pk)
-    found = _claim_or_404(request, paid.delivery.claim_id)
+    found = claim_or_404(request, paid.delivery.claim_id)
     form = ReverseForm(request.POST or None)
     if form.is_valid() and submit(form, services.reverse_settlement, paid, by=request.user, **form.facts):
         messages.success(request, _("The settlement is reversed. It can be written down anew."))

@@ -9,7 +9,7 @@ SELECT
     maker.name AS maker,
     surplus.posted_on,
     surplus.due_on,
-    surplus.maker_price,
+    coalesce(claim.maker_price, surplus.maker_price) AS maker_price,
     surplus.quantity AS offered,
     claim.quantity - CASE WHEN claim.withdrawn_on <= %(last)s THEN claim.withdrawn ELSE 0 END AS taken,
     coalesce(goods.accepted, 0) AS accepted,
@@ -38,6 +38,7 @@ LEFT JOIN LATERAL (
         sum(amount) FILTER (WHERE method <> 'direct' AND is_standing) AS paid_in,
         sum(amount) FILTER (WHERE method <> 'direct' AND is_standing AND paid_on <= %(last)s) AS paid_out,
         sum(amount) FILTER (WHERE method = 'direct' AND is_standing) AS direct,
+        sum(work) FILTER (WHERE is_standing) AS work,
         max(greatest(settled_on, paid_on, reversed_on)) AS last_day
     FROM (
         SELECT settlement.*, reversed_on IS NULL OR reversed_on > %(last)s AS is_standing
@@ -53,7 +54,6 @@ WHERE surplus.posted_on <= %(last)s
         OR (claim.id IS NULL AND surplus.withdrawn_on IS NULL AND surplus.closes_on > %(last)s)
         OR claim.quantity - claim.withdrawn > coalesce(goods.accepted, 0) + coalesce(goods.rejected, 0)
         OR coalesce(money.paid_in, 0) > coalesce(money.paid_out, 0)
-        OR round(coalesce(goods.accepted, 0) * surplus.maker_price)
-            > coalesce(money.paid_in, 0) + coalesce(money.direct, 0)
+        OR round(coalesce(goods.accepted, 0) * claim.maker_price) > coalesce(money.work, 0)
     )
 ORDER BY orders.number, surplus.id, claim.id

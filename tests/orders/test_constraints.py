@@ -69,6 +69,10 @@ def test_surplus(delivery, name, values):
     ("name", "values"),
     [
         ("orders_claim_quantity_positive", {"quantity": 0}),
+        ("orders_claim_price_positive", {"maker_price": 0}),
+        ("orders_claim_terms_make_sense", {"rejects": "burn"}),
+        ("orders_claim_terms_make_sense", {"advance_bp": 10_001}),
+        ("orders_claim_terms_make_sense", {"late_penalty": -1}),
         ("orders_claim_gives_back_what_it_took", {"withdrawn": 21, "withdrawn_on": day(1)}),
         ("orders_claim_gives_back_what_it_took", {"withdrawn": 5}),
         ("orders_claim_gives_back_what_it_took", {"withdrawn_on": day(1)}),
@@ -82,7 +86,11 @@ def test_claims(delivery, name, values):
     ("name", "values"),
     [
         ("orders_delivery_parts_add_up", {"accepted": 21}),
+        ("orders_delivery_parts_add_up", {"received": 21, "accepted": 21, "rejection_reason": "x"}),
         ("orders_delivery_parts_add_up", {"rejected": 1, "rejection_reason": "x"}),
+        ("orders_delivery_parts_add_up", {"reworked": 1, "rejection_reason": "x"}),
+        ("orders_delivery_confirmed_whole", {"received": None}),
+        ("orders_delivery_confirmed_whole", {"reworked": None}),
         ("orders_delivery_confirmed_whole", {"confirmed_on": None}),
         ("orders_delivery_confirmed_whole", {"confirmed_by": None}),
         ("orders_delivery_confirmed_whole", {"confirmed_on": MONDAY}),
@@ -96,14 +104,18 @@ def test_deliveries(delivery, name, values):
 
 def test_a_delivery_has_two_sides_and_a_quantity(delivery, siti):
     refused(Delivery.objects.all(), "orders_delivery_two_sides", confirmed_by=siti.user)
-    nothing = {"confirmed_on": None, "confirmed_by": None, "accepted": None, "rejected": None}
+    nothing = dict.fromkeys(["confirmed_on", "confirmed_by", "received", "accepted", "rejected", "reworked"])
     refused(Delivery.objects.all(), "orders_delivery_quantity_positive", delivered=0, **nothing)
 
 
 @pytest.mark.parametrize(
     ("name", "values"),
     [
-        ("orders_settlement_amount_positive", {"amount": 0}),
+        ("orders_settlement_amount_positive", {"amount": 0, "advance": 180_000}),
+        ("orders_settlement_amount_positive", {"amount": -1, "advance": 180_001}),
+        ("orders_settlement_parts_add_up", {"advance": 1}),
+        ("orders_settlement_parts_add_up", {"work": 180_001}),
+        ("orders_settlement_parts_add_up", {"late": -1, "amount": 180_001}),
         ("orders_settlement_posted_unless_direct", {"method": "direct"}),
         ("orders_settlement_posted_unless_direct", {"entry": None}),
         ("orders_settlement_paid_whole", {"paid_on": day(10)}),
@@ -118,7 +130,14 @@ def test_settlements(delivery, treasurer, books, name, values):
 
 
 def test_one_settlement_a_delivery_unless_reversed(delivery, budi):
-    facts = {"delivery": delivery, "amount": 1, "method": "direct", "settled_on": day(9), "settled_by": budi.user}
+    facts = {
+        "delivery": delivery,
+        "work": 1,
+        "amount": 1,
+        "method": "direct",
+        "settled_on": day(9),
+        "settled_by": budi.user,
+    }
     Settlement.objects.create(**facts)
     with pytest.raises(IntegrityError), transaction.atomic():
         Settlement.objects.create(**facts)

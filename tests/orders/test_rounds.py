@@ -188,7 +188,7 @@ def test_the_database_refuses_two_requests_and_shares_beyond_wish_and_room(offer
     with pytest.raises(IntegrityError, match="orders_workrequest_one_waiting"), transaction.atomic():
         WorkRequest.objects.create(surplus=offer, member=siti, wish=5, asked_on=MONDAY)
     done = Round.objects.create(surplus=offer, closed_on=day(1), offered=5, given=5)
-    taken = Claim.objects.create(surplus=offer, member=siti, quantity=4, claimed_on=MONDAY)
+    taken = Claim.objects.create(surplus=offer, member=siti, quantity=4, claimed_on=MONDAY, maker_price=9_000)
     facts = {"round": done, "member": siti, "balance": 0, "reason": "wish", "given": 4}
     for wish, free, claim, name in ((3, None, taken, "within"), (5, 3, taken, "within"), (5, 5, None, "is_claimed")):
         with pytest.raises(IntegrityError, match=name), transaction.atomic():

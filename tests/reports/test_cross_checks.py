@@ -81,13 +81,28 @@ def visited(november, treasurer):
         ),
         (
             "settlements_equal_ledger",
-            "UPDATE orders_settlement SET amount = amount + 1",
+            "UPDATE orders_settlement SET work = work + 1, amount = amount + 1",
             (162_001, 162_000),
         ),
         (
             "settlements_are_for_accepted_work",
-            "UPDATE orders_settlement SET amount = amount + 1",
-            (162_001, 162_000, None),
+            "UPDATE orders_settlement SET work = work + 1, amount = amount + 1",
+            (162_001, 162_000, 162_001, None),
+        ),
+        (
+            "handovers_take_off_what_is_owed",
+            "UPDATE orders_settlement SET advance = 1, amount = amount - 1",
+            (1, 0, 0, 0, 0),
+        ),
+        (
+            "claims_within_their_offer",
+            "UPDATE orders_claim SET quantity = 23",
+            (20, 21, 3),
+        ),
+        (
+            "claims_within_their_offer",
+            "UPDATE orders_claim SET quantity = 19",
+            (20, 17, -1),
         ),
         (
             "visits_match_their_entries",
