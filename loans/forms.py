@@ -135,6 +135,10 @@ class RepaymentForm(Form):
     through = forms.ChoiceField(label=_("Paid"), choices=PAID_BACK, initial=Loan.Through.CASH)
 
 
+class PayOffForm(Form):
+    through = forms.ChoiceField(label=_("Paid"), choices=PAID_BACK, initial=Loan.Through.CASH)
+
+
 class ReversalForm(Form):
     reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("It stands in the journal."))
     on = PastDayField(label=_("Reversed on"))

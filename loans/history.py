@@ -122,3 +122,37 @@ def to_close(loan: Loan, *, on: datetime.date) -> Closing:
     asked, full = replay.to_close(terms, now, on=on), replay.owed(terms, now, on=on)
     sums = {kind: sum(getattr(debt, kind) for debt in asked) for kind in ("principal", "interest", "fee", "penalty")}
     return Closing(**sums, spared=sum(debt.total for debt in full) - sum(sums.values()))
+
+
+# -- schedules to read -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Stored:
+    """An instalment of a later schedule as it is printed: `balance` is owed after it."""
+
+    number: int
+    due_on: datetime.date
+    principal: int
+    interest: int
+    fee: int
+    balance: int
+
+    @property
+    def total(self) -> int:
+        return self.principal + self.interest + self.fee
+
+
+def stored(loan: Loan, version: int) -> list[Stored]:
+    rows = list(Instalment.objects.filter(loan=loan, version=version).order_by("number"))
+    balance, found = sum(row.principal for row in rows), []
+    for row in rows:
+        balance -= row.principal
+        found.append(Stored(row.number, row.due_on, row.principal, row.interest, row.fee, balance))
+    return found
+
+
+def versions(loan: Loan) -> list[tuple[int, datetime.date | None]]:
+    """Every schedule of the loan with the day it holds from, the newest first."""
+    later = list(loan.versions.order_by("-version").values_list("version", "in_force_from"))
+    return [*later, (1, loan.disbursed_on)]

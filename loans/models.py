@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import RupiahField
@@ -309,6 +310,14 @@ class Instalment(models.Model):
         return f"{self.loan_id}/{self.version}/{self.number}"
 
 
+class RepaymentQuerySet(models.QuerySet):
+    def shown(self):
+        """Every payment once, newest first: the row that counts now (or last did), its parts summed up."""
+        sums = {kind: Coalesce(Sum(f"parts__{kind}"), 0) for kind in ("principal", "interest", "fee", "penalty")}
+        rows = self.filter(is_superseded=False).annotate(**sums)
+        return rows.select_related("receipt", "received_by", "replays__receipt").order_by("-valued_on", "-pk")
+
+
 class Repayment(models.Model):
     """Money that came in for a loan. A wrong one is reversed as a whole; nothing of it is edited.
 
@@ -331,6 +340,8 @@ class Repayment(models.Model):
     reversed_on = models.DateField(_("reversed on"), null=True, blank=True)
     reversed_by = _who(null=True, blank=True, verbose_name=_("reversed by"))
     reversal_reason = models.CharField(_("reason for reversing"), max_length=200, blank=True)
+
+    objects = RepaymentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("repayment")
@@ -366,6 +377,11 @@ class Repayment(models.Model):
 
     def __str__(self):
         return f"{self.loan} {self.paid_on}: {self.amount}"
+
+    @property
+    def original(self) -> "Repayment":
+        """The row with the receipt, or the line in the passbook."""
+        return self.replays or self
 
 
 class RepaymentPart(models.Model):

@@ -9,7 +9,7 @@ from core.documents import pdf
 from core.http import download
 from core.money import format_percent, format_rupiah
 from core.workbook import Column, Sheet
-from loans import quality, queries
+from loans import history, quality, queries
 from loans.explanation import percent
 from loans.models import Loan
 
@@ -118,16 +118,26 @@ def quality_sheets(rules: quality.CollectibilityRules, *, on: datetime.date) -> 
     ]
 
 
-def schedule_response(loan: Loan, *, on: datetime.date):
+SUMMED = ("principal", "interest", "total")
+
+
+def schedule_response(loan: Loan, *, on: datetime.date, version: int = 1):
     """The schedule as a PDF to print or to keep."""
-    return download(pdf("loans/schedule.typ", schedule_facts(loan, on=on)), f"jadwal-{loan.number}.pdf", inline=True)
+    return download(
+        pdf("loans/schedule.typ", schedule_facts(loan, on=on, version=version)),
+        f"jadwal-{loan.number}.pdf",
+        inline=True,
+    )
 
 
-def schedule_facts(loan: Loan, *, on: datetime.date) -> dict:
+def schedule_facts(loan: Loan, *, on: datetime.date, version: int = 1) -> dict:
     rules, plan = loan.rules, queries.plan(loan, on=on)
+    rows = plan.rows if version == 1 else history.stored(loan, version)
     return {
         "on": on,
-        "title": _("Schedule of loan {number}").format(number=loan.number),
+        "title": (
+            _("Schedule of loan {number}") if version == 1 else _("Schedule of loan {number}, version {version}")
+        ).format(number=loan.number, version=version),
         "facts": [
             [_("Member"), str(loan.member)],
             [_("Kind of loan"), str(rules.product)],
@@ -153,9 +163,9 @@ def schedule_facts(loan: Loan, *, on: datetime.date) -> dict:
                 row.total,
                 row.balance,
             ]
-            for row in plan.rows
+            for row in rows
         ],
-        "total": ["", _("Sum"), plan.principal, plan.interest, plan.total, None],
+        "total": ["", _("Sum"), *(sum(getattr(row, part) for row in rows) for part in SUMMED), None],
         "place": f"Yogyakarta, {date_format(loan.disbursed_on or on, 'j F Y')}",
         "signatures": [{"office": _("Treasurer"), "name": ""}, {"office": _("Member"), "name": loan.member.name}],
     }

@@ -39,5 +39,6 @@ urlpatterns = [
     path("<int:pk>/refuse/", deciding.refuse, name="refuse"),
     path("<int:pk>/disburse/", money.disburse, name="disburse"),
     path("<int:pk>/repay/", money.repay, name="repay"),
+    path("<int:pk>/pay-off/", money.pay_off, name="pay-off"),
     path("repayments/<int:pk>/reverse/", money.reverse_repayment, name="reverse-repayment"),
 ]

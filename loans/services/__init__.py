@@ -16,7 +16,7 @@ from loans.services.guaranteeing import (
 from loans.services.products import add_product
 from loans.services.provisioning import assess, post_provision
 from loans.services.recovering import recover, reverse_recovery
-from loans.services.repaying import repay, reverse_repayment
+from loans.services.repaying import pay_off, repay, reverse_repayment
 from loans.services.versions import store_version
 from loans.services.writing_off import drop_write_off, forgive, propose_write_off, write_off
 
@@ -34,6 +34,7 @@ __all__ = [
     "drop_write_off",
     "endorse",
     "forgive",
+    "pay_off",
     "pledge",
     "post_provision",
     "propose_write_off",

@@ -54,6 +54,13 @@ def repay(loan: Loan, *, amount: int, on: datetime.date, by: User, through: str 
     return repayment
 
 
+@transaction.atomic
+def pay_off(loan: Loan, *, on: datetime.date, by: User, through: str = Loan.Through.CASH) -> Repayment:
+    """Close a loan in one step with what the early pay-off rule asks for on that day, neither more nor less."""
+    loan = locked(loan, State.RUNNING)
+    return repay(loan, amount=history.to_close(loan, on=on).total, on=on, by=by, through=through)
+
+
 def _accepted(terms, lines, amount, on, known) -> Outcome:
     try:
         return replay.receive(terms, lines, amount, on=on, can_remake=known.can_remake)

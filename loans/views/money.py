@@ -8,9 +8,10 @@ from core.dates import today
 from core.http import require, submit
 from core.money import format_rupiah
 from core.permissions import Permission
-from loans import queries, services
+from loans import history, queries, services
 from loans.forms import (
     DisbursementForm,
+    PayOffForm,
     RepaymentForm,
     ReversalForm,
 )
@@ -40,10 +41,23 @@ def repay(request, pk):
     return render(request, "loans/repay.html", {"loan": loan, "form": form, "position": position})
 
 
+@require(Permission.LOAN_REPAY)
+def pay_off(request, pk):
+    """What closes the loan today, shown before it is received."""
+    loan = found(request, pk)
+    form = PayOffForm(request.POST or None)
+    if form.is_valid() and (paid := submit(form, services.pay_off, loan, on=today(), by=request.user, **form.facts)):
+        sentence = _("{amount} received. The loan is paid off.").format(amount=format_rupiah(paid.amount))
+        say_done(request, sentence, paid.receipt)
+        return redirect("loans:detail", pk)
+    closing = history.to_close(loan, on=today()) if loan.state == Loan.State.RUNNING else None
+    return render(request, "loans/pay_off.html", {"loan": loan, "form": form, "closing": closing})
+
+
 @require(Permission.LOAN_REVERSE)
 def reverse_repayment(request, pk):
     repayments = Repayment.objects.filter(loan__in=Loan.objects.visible_to(request.user))
-    repayment = get_object_or_404(repayments.select_related("loan__member", "receipt"), pk=pk)
+    repayment = get_object_or_404(repayments.select_related("loan__member", "receipt", "replays__receipt"), pk=pk)
     form = ReversalForm(request.POST or None)
     if form.is_valid() and submit(form, services.reverse_repayment, repayment, by=request.user, **form.facts):
         messages.success(request, _("The payment is reversed. Both entries stay in the journal."))

@@ -6,7 +6,7 @@ from core import audit
 from core.dates import today
 from core.http import require
 from core.permissions import Permission
-from loans import claims, explanation, judging, papers, queries
+from loans import claims, explanation, history, judging, papers, queries
 from loans.eligibility import eligibility
 from loans.models import Loan
 from loans.views.common import found, terms
@@ -28,7 +28,8 @@ def detail(request, pk):
         "claim": claims.claim(loan) if loan.written_off_on else None,
         "recoveries": loan.recoveries.select_related("receipt", "received_by").order_by("-received_on", "-pk"),
         "proposals": loan.write_offs.filter(done_on=None, dropped_on=None).select_related("proposed_by", "decision"),
-        "repayments": loan.repayments.select_related("receipt", "received_by").order_by("-paid_on", "-pk"),
+        "repayments": loan.repayments.shown(),
+        "closing": history.to_close(loan, on=today()) if loan.state == Loan.State.RUNNING else None,
         "collaterals": loan.collaterals.order_by("pk"),
         "may_decide": not is_own and loan.applied_by_id != request.user.pk,
         "may_withdraw": is_own or loan.applied_by_id == request.user.pk,
@@ -59,12 +60,24 @@ def _checks(loan):
 
 @require(Permission.LOAN_VIEW)
 def schedule(request, pk):
+    """The first schedule with its formulas, or a later one as it is stored; every one stays readable."""
     loan = found(request, pk)
-    plan = queries.plan(loan, on=today())
-    context = {"loan": loan, "plan": plan, "rows": explanation.explained(plan)}
+    version = _version(request, loan)
+    context = {"loan": loan, "version": version, "versions": history.versions(loan)}
+    if version == 1:
+        plan = queries.plan(loan, on=today())
+        context |= {"plan": plan, "rows": explanation.explained(plan)}
+    else:
+        context["stored"] = history.stored(loan, version)
     return render(request, "loans/schedule.html", context)
+
+
+def _version(request, loan):
+    asked = request.GET.get("version", "")
+    return int(asked) if asked.isdecimal() and 1 <= int(asked) <= loan.schedule_version else loan.schedule_version
 
 
 @require(Permission.LOAN_VIEW)
 def schedule_paper(request, pk):
-    return papers.schedule_response(found(request, pk), on=today())
+    loan = found(request, pk)
+    return papers.schedule_response(loan, on=today(), version=_version(request, loan))

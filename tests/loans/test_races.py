@@ -86,3 +86,38 @@ def test_a_guarantor_promised_twice_at_once_stands_for_what_the_savings_allow(sr
         *(lambda member=member: an_application(member, by=member.user, guarantors=[budi]) for member in (sri, ani))
     )
     assert len(refusals(results)) == 1
+
+
+def test_a_late_payment_meets_one_of_today(sri, treasurer, house):
+    """Whoever comes first, February's is allocated before March's, and the books agree."""
+    loan = a_disbursed_loan(sri, by=treasurer)
+    results = at_once(
+        lambda: services.repay(loan, amount=50_000, on=FEBRUARY, by=treasurer),
+        lambda: services.repay(loan, amount=118_000, on=datetime.date(2026, 3, 12), by=treasurer),
+    )
+    assert refusals(results) == []
+    counted = Repayment.objects.filter(reversed_on=None).order_by("valued_on")
+    first = [list(paid.parts.order_by("pk").values_list("interest", "principal")) for paid in counted]
+    assert first == [[(18_000, 32_000)], [(0, 68_000), (18_000, 32_000)]]
+    assert_clean(datetime.date(2026, 3, 12))
+
+
+def test_a_payment_meets_the_reversal_of_the_one_before(sri, treasurer, chair, house):
+    loan = a_disbursed_loan(sri, by=treasurer)
+    wrong = services.repay(loan, amount=118_000, on=FEBRUARY, by=treasurer)
+    march = datetime.date(2026, 3, 12)
+    results = at_once(
+        lambda: services.reverse_repayment(wrong, reason="salah", on=march, by=chair),
+        lambda: services.repay(loan, amount=118_000, on=march, by=treasurer),
+    )
+    assert refusals(results) == []
+    assert account_balance("usp", chart.LOANS_RECEIVABLE, as_of=march) == 1_100_000
+    assert_clean(march)
+
+
+def test_two_officers_close_the_same_loan(sri, treasurer, house):
+    loan = a_disbursed_loan(sri, by=treasurer)
+    close = lambda: services.pay_off(loan, on=FEBRUARY, by=treasurer)  # noqa: E731
+    results = at_once(close, close)
+    assert len(refusals(results)) == 1
+    assert account_balance("usp", chart.LOANS_RECEIVABLE, as_of=FEBRUARY) == 0
