@@ -40,6 +40,7 @@ class OrdersConfig(AppConfig):
         "offset.agreed": _("{by} lets {amount} go against {label}"),
         "offset.withdrawn": _("{by} wants {amount} after all, not {label}"),
         "offset.booked": _("{by} booked {amount} against {label}"),
+        "handover.disputed": _("{by} asked the board to look at this: case {case}"),
         "settlement.settled": _("{by} wrote down {amount} for the maker"),
         "settlement.paid": _("{by} confirmed that the maker has {amount}"),
         "settlement.reversed": _("{by} reversed the settlement of {amount}: {reason}"),

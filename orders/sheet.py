@@ -1,5 +1,7 @@
 """The handover sheet as a page shows it: the terms in words, and what each side may still do. Reads, never writes."""
 
+import datetime
+
 from django.utils.translation import gettext as _
 
 from core.money import format_percent, format_rupiah
@@ -24,7 +26,7 @@ def terms_in_words(terms) -> list[tuple[str, str]]:
     return rows
 
 
-def sheet(journey, user) -> dict:
+def sheet(journey, user, *, as_of: datetime.date) -> dict:
     """What the page of a handover shows beside the steps, for the side of `user`."""
     claim = journey.claim
     is_maker = journey.maker.user_id == user.pk
@@ -40,6 +42,8 @@ def sheet(journey, user) -> dict:
         and claim.to_send > 0
         and queries.may_be_paid_ahead(claim) > 0,
         "waiting_pay": next((one for one in journey.unpaid if is_maker and one.method in Settlement.POSTED), None),
+        "dispute": queries.disputes(claim, as_of=as_of).first(),
+        "may_dispute": acts and (is_maker or is_holder),
         "is_maker": is_maker,
         "is_holder": is_holder,
         "handles_money": handles_money,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from orders.views import accepting, board, capacity, handover, rounds, sheet, taking
+from orders.views import accepting, board, capacity, fairness, handover, rounds, sheet, taking
 
 app_name = "orders"
 
@@ -38,6 +38,9 @@ urlpatterns = [
     path("material/<int:pk>/return/", sheet.return_material, name="return-material"),
     path("claims/<int:pk>/pay-ahead/", sheet.pay_ahead, name="pay-ahead"),
     path("claims/<int:pk>/pay-back/", sheet.pay_back, name="pay-back"),
+    path("claims/<int:pk>/dispute/", sheet.dispute, name="dispute"),
+    path("fairness/", fairness.index, name="fairness"),
+    path("fairness/export/", fairness.export_fairness, name="export-fairness"),
     path("advances/<int:pk>/confirm/", sheet.confirm_advance, name="confirm-advance"),
     path("advances/<int:pk>/reverse/", sheet.reverse_advance, name="reverse-advance"),
     path("settlements/<int:pk>/consent/", sheet.consent, name="consent"),

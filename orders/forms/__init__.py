@@ -13,7 +13,17 @@ from orders.forms.board import (
     offer_dates,
 )
 from orders.forms.capacity import CapacityForm, ClosureForm
-from orders.forms.sheet import AnswerForm, ConsentForm, MaterialForm, MoneyForm, OnForm, ReturnForm, TermsForm
+from orders.forms.fairness import FairnessFilter
+from orders.forms.sheet import (
+    AnswerForm,
+    ConsentForm,
+    DisputeForm,
+    MaterialForm,
+    MoneyForm,
+    OnForm,
+    ReturnForm,
+    TermsForm,
+)
 from orders.forms.taking import FinishForm, OrderFilter, ReasonForm, TakeForm
 
 __all__ = [
@@ -26,6 +36,8 @@ __all__ = [
     "ConfirmForm",
     "ConsentForm",
     "DeliverForm",
+    "DisputeForm",
+    "FairnessFilter",
     "FinishForm",
     "MaterialForm",
     "MoneyForm",

@@ -120,3 +120,7 @@ class ConsentForm(Form):
     def __init__(self, *args, options, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["what"].choices = options
+
+
+class DisputeForm(Form):
+    text = forms.CharField(label=_("What you do not agree on"), widget=forms.Textarea, max_length=2000)

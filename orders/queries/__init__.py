@@ -15,8 +15,10 @@ from orders.queries.capacity import (
     wanted_jobs,
     workshop,
 )
+from orders.queries.fairness import Fairness, fairness, next_asked
 from orders.queries.handover import (
     Owed,
+    disputes,
     handovers,
     may_be_paid_ahead,
     offers,
@@ -37,6 +39,7 @@ __all__ = [
     "Bar",
     "Board",
     "Candidate",
+    "Fairness",
     "Offer",
     "Owed",
     "asks",
@@ -45,6 +48,8 @@ __all__ = [
     "capacity_answer",
     "capacity_before",
     "closures",
+    "disputes",
+    "fairness",
     "free",
     "free_of_all",
     "handovers",
@@ -56,6 +61,7 @@ __all__ = [
     "lines",
     "may_be_paid_ahead",
     "netting_options",
+    "next_asked",
     "not_offered",
     "offers",
     "open_handovers",

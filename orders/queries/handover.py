@@ -1,12 +1,15 @@
 """Handovers, what is on its way, and what waits for money."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.urls import reverse
 
 from core.models import User
+from governance.models import Case
 from orders import settlement
 from orders.models import NONE, Advance, Claim, Delivery, MaterialGiven, Settlement, Surplus, TermsChange
 
@@ -74,6 +77,12 @@ def may_be_paid_ahead(claim: Claim) -> int:
     most = settlement.most_ahead(claim.quantity - claim.withdrawn, claim.maker_price, claim.advance_bp)
     ahead = [one for one in claim.advances.all() if one.kind == Advance.Kind.AHEAD and not one.reversed_on]
     return most - sum(one.amount for one in ahead)
+
+
+def disputes(claim: Claim, *, as_of: datetime.date) -> QuerySet[Case]:
+    """The open cases about this handover."""
+    page = reverse("orders:claim", args=[claim.pk])
+    return Case.objects.filter(kind=Case.Kind.HANDOVER, url=page).open(as_of=as_of)
 
 
 def offers(rows: QuerySet[Surplus]) -> QuerySet[Surplus]:

@@ -3,6 +3,7 @@
 from orders.services.board import MustInsist, claim, post_surplus, withdraw_claim, withdraw_surplus
 from orders.services.capacity import close_workshop, reopen_workshop, set_capacity
 from orders.services.common import OrdersRefused
+from orders.services.disputing import dispute
 from orders.services.handover import confirm, deliver
 from orders.services.netting import consent, pay_instalment, undo_instalment, withdraw_consent
 from orders.services.rounds import accept_request, ask, close_due_rounds, close_round, withdraw_request
@@ -39,6 +40,7 @@ __all__ = [
     "confirm_material",
     "consent",
     "deliver",
+    "dispute",
     "drop_terms",
     "finish",
     "give_material",

@@ -40,7 +40,7 @@ def claim(request, pk):
         "may_give_back": found.to_send > 0 and may_act_for(request.user, journey.maker),
         "may_reverse": request.user.can(Permission.SETTLEMENT_PAY),
         "events": audit.trail(found),
-        **sheet(journey, request.user),
+        **sheet(journey, request.user, as_of=today()),
     }
     return render(request, "orders/claim.html", context)
 

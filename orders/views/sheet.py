@@ -13,6 +13,7 @@ from orders import queries, services
 from orders.forms import (
     AnswerForm,
     ConsentForm,
+    DisputeForm,
     MaterialForm,
     MoneyForm,
     OnForm,
@@ -196,3 +197,15 @@ def withdraw_consent(request, pk):
         return redirect("orders:claim", claim.pk)
     rows = [(offset.label.capitalize(), format_rupiah(offset.amount))]
     return _page(request, form, claim, title=_("Take it out after all"), action=_("Take it out"), rows=rows)
+
+
+@require(Permission.DELIVERY_RECORD)
+def dispute(request, pk):
+    """Either side asks the board; the case is about the other side, whom the board talks with first."""
+    claim = claim_or_404(request, pk)
+    form = DisputeForm(request.POST or None)
+    if form.is_valid() and submit(form, services.dispute, claim, on=today(), by=request.user, **form.facts):
+        messages.success(request, _("The board has been told and will talk with both of you."))
+        return redirect("orders:claim", pk)
+    text = _("Talk with each other first. Where that does not help, the board looks at this page with both of you.")
+    return _page(request, form, claim, title=_("We do not agree"), action=_("Ask the board"), text=text)

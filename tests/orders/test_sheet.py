@@ -289,6 +289,20 @@ def test_the_database_keeps_material_and_money_whole(claim, siti, budi, leather)
             rows.objects.update(**values)
 
 
+# -- where they do not agree ---------------------------------------------------------------------------------------
+
+
+def test_either_side_asks_the_board_and_the_case_is_about_the_other(claim, siti, budi, tono, chair):
+    refuses(services.dispute, claim, text="upah tidak sesuai", on=day(9), by=tono.user)
+    refuses(services.dispute, claim, text="upah tidak sesuai", on=day(9), by=chair)
+    refuses(services.dispute, claim, text=" ", on=day(9), by=siti.user, field="text")
+    case = services.dispute(claim, text="Budi bilang 5 rusak, padahal baik.", on=day(9), by=siti.user)
+    assert (case.member, case.reporter, case.kind) == (budi, siti, "handover")
+    assert case.url == reverse("orders:claim", args=[claim.pk])
+    refuses(services.dispute, claim, text="balasan", on=day(9), by=budi.user)
+    assert queries.disputes(claim, as_of=day(9)).get() == case
+
+
 # -- the pages -------------------------------------------------------------------------------------------------------
 
 
@@ -331,6 +345,14 @@ def test_the_whole_sheet_with_the_buttons_of_the_pages(client, claim, budi, siti
     assert client.get(reverse("orders:claim", args=[claim.pk])).status_code == 200
 
 
+def test_a_dispute_is_told_on_its_page_and_shown_to_both(client, claim, siti, budi, chair):
+    client.force_login(siti.user)
+    assert post(client, "dispute", {"text": "Tidak sesuai"}, claim.pk).status_code == 302
+    for member in (siti, budi):
+        client.force_login(member.user)
+        assert client.get(reverse("orders:claim", args=[claim.pk])).context["dispute"]
+
+
 def test_the_sheet_of_others_is_not_found(client, claim, budi, siti, tono, leather):
     given = services.give_material(claim, item=leather, quantity=Decimal(1), on=day(1), by=budi.user)
     ahead = services.pay_ahead(claim, amount=5_000, method="direct", on=day(1), by=budi.user)
@@ -343,6 +365,7 @@ def test_the_sheet_of_others_is_not_found(client, claim, budi, siti, tono, leath
         ("confirm-material", given),
         ("return-material", given),
         ("pay-ahead", claim),
+        ("dispute", claim),
         ("pay-back", claim),
         ("confirm-advance", ahead),
         ("reverse-advance", ahead),
