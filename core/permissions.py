@@ -74,6 +74,7 @@ class Permission(Enum):
     LOAN_DISBURSE = "pay out a loan"
     LOAN_REPAY = "receive a repayment"
     LOAN_REVERSE = "reverse a repayment"
+    LOAN_RESTRUCTURE = "propose new terms for a running loan"
     LOAN_WRITE_OFF = "propose and carry out a write-off"
     LOAN_ASSESS = "judge whether a loan in trouble can be rescued"
     LOAN_GUARANTEE = "answer a request to guarantee"
@@ -181,6 +182,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.LOAN_APPROVE,
         P.LOAN_ASSESS,
         P.LOAN_WRITE_OFF,
+        P.LOAN_RESTRUCTURE,
         P.PRICE_DECIDE,
         P.RULES_SET,
         P.DECISION_RECORD,
@@ -223,6 +225,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.LOAN_APPROVE,
         P.LOAN_ASSESS,
         P.LOAN_WRITE_OFF,
+        P.LOAN_RESTRUCTURE,
         P.COLLATERAL_KEEP,
         P.LOAN_SURVEY,
         P.PRICE_DRAFT,
@@ -247,6 +250,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.LOAN_APPROVE,
         P.LOAN_ASSESS,
         P.LOAN_WRITE_OFF,
+        P.LOAN_RESTRUCTURE,
         P.LOAN_DISBURSE,
         P.LOAN_REPAY,
         P.LOAN_REVERSE,

@@ -14,6 +14,7 @@ from loans import triggers
 from loans.backing import Collateral, SurveyNote
 from loans.classes import Assessment, CollectibilityRules, ProvisionRun
 from loans.related import RelatedLoanRules
+from loans.restructuring import Restructuring, RestructuringApproval, RestructuringRules
 from loans.rules import LoanProduct, LoanRules, LoanTier
 from loans.versions import ScheduleVersion
 from loans.writing_off import Recovery, WriteOff
@@ -36,6 +37,9 @@ __all__ = [
     "RelatedLoanRules",
     "Repayment",
     "RepaymentPart",
+    "Restructuring",
+    "RestructuringApproval",
+    "RestructuringRules",
     "ScheduleVersion",
     "SurveyNote",
     "WriteOff",
@@ -308,6 +312,10 @@ class Instalment(models.Model):
 
     def __str__(self):
         return f"{self.loan_id}/{self.version}/{self.number}"
+
+    @property
+    def total(self) -> int:
+        return self.principal + self.interest + self.fee
 
 
 class RepaymentQuerySet(models.QuerySet):

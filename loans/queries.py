@@ -16,7 +16,7 @@ from phonenumber_field.phonenumber import PhoneNumber
 from core import sql
 from loans import daily
 from loans.allocation import Owed
-from loans.models import Guarantor, Loan, RepaymentPart
+from loans.models import Guarantor, Loan, RepaymentPart, Restructuring
 from loans.penalty import days_late, penalty
 from loans.rules import LoanRules, PenaltyBase
 from loans.schedule import Method, Schedule, schedule
@@ -87,6 +87,11 @@ class Position:
     @cached_property
     def fee(self) -> int:
         return sum(row.owed_fee for row in self.rows)
+
+    @property
+    def scheduled(self) -> int:
+        """The principal that the schedule in force repays."""
+        return sum(row.principal for row in self.rows)
 
     @cached_property
     def penalty(self) -> int:
@@ -320,7 +325,13 @@ def with_outstanding(loans, *, as_of: datetime.date):
         .annotate(principal=Sum("principal"))
         .values("principal")
     )
-    owed = F("principal") - Coalesce(Subquery(paid), 0)
+    grown = (
+        Restructuring.objects.filter(loan=OuterRef("pk"), done_on__lte=as_of)
+        .values("loan")
+        .annotate(amount=Sum(F("interest_carried") + F("added")))
+        .values("amount")
+    )
+    owed = F("principal") + Coalesce(Subquery(grown), 0) - Coalesce(Subquery(paid), 0)
     gone = When(written_off_on__lte=as_of, then=0)
     return loans.annotate(outstanding=Case(gone, When(disbursed_on__lte=as_of, then=owed), default=0))
 

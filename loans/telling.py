@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.models import User
 from core.money import format_rupiah
 from core.notices import tell
 from core.permissions import GRANTED, Permission
-from loans.models import Guarantor, Loan
+from loans.models import Guarantor, Loan, Restructuring
 
 
 def applied(loan: Loan, guarantors: Sequence[Guarantor], *, is_related: bool = False) -> None:
@@ -62,6 +63,12 @@ def refused(loan: Loan) -> None:
 
 def disbursed(loan: Loan) -> None:
     _borrower(loan, _("Loan {number} is paid out: {amount}. See the schedule."), amount=format_rupiah(loan.net))
+
+
+def restructured(loan: Loan, terms: Restructuring) -> None:
+    text = _("Loan {number} has new terms: {amount} over {count} instalments, the first on {day}.")
+    facts = {"amount": format_rupiah(terms.principal_after), "day": date_format(terms.first_due_on, "j F Y")}
+    _borrower(loan, text, count=terms.instalments, **facts)
 
 
 def written_off(loan: Loan, claim: int) -> None:

@@ -206,3 +206,67 @@ RELATED_WITHIN_THE_LAW = within_the_law(
     name="loans_relatedloanrules_within_the_law",
     message="related parties would owe more of own capital than the law allows",
 )
+
+RESTRUCTURED_BY_OTHERS = pgtrigger.Trigger(
+    name="restructured_by_others",
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    when=pgtrigger.Before,
+    condition=pgtrigger.Q(new__done_by__isnull=False),
+    func=f"""
+    IF NOT EXISTS (SELECT FROM loans_restructuringapproval WHERE restructuring_id = NEW.id)
+    OR EXISTS (SELECT FROM loans_restructuringapproval WHERE restructuring_id = NEW.id AND by_id = NEW.done_by_id)
+    OR EXISTS (
+        SELECT FROM loans_loan loan JOIN members_member member ON member.id = loan.member_id
+        WHERE loan.id = NEW.loan_id AND member.user_id = NEW.done_by_id
+    ) THEN
+        {
+        _REFUSE.format(
+            message="new terms are carried out by somebody who did not agree to them",
+            name="loans_restructuring_four_eyes",
+        )
+    }
+    END IF;
+    RETURN NEW;
+    """,
+)
+
+RESTRUCTURING_STAYS = pgtrigger.ReadOnly(
+    name="restructuring_stays",
+    fields=[
+        "loan",
+        "kind",
+        "reason",
+        "instalments",
+        "first_due_on",
+        "rate_bp",
+        "principal_grace",
+        "waives_penalty",
+        "added",
+        "decision",
+        "proposed_on",
+        "proposed_by",
+    ],
+)
+"""What was agreed to is what is carried out; other terms are another proposal."""
+
+RESTRUCTURING_APPROVED_BY_OTHERS = pgtrigger.Trigger(
+    name="somebody_else",
+    operation=pgtrigger.Insert,
+    when=pgtrigger.Before,
+    func=f"""
+    IF EXISTS (
+        SELECT FROM loans_restructuring restructuring
+        JOIN loans_loan loan ON loan.id = restructuring.loan_id
+        JOIN members_member member ON member.id = loan.member_id
+        WHERE restructuring.id = NEW.restructuring_id AND NEW.by_id IN (member.user_id, restructuring.proposed_by_id)
+    ) THEN
+        {
+        _REFUSE.format(
+            message="nobody agrees to new terms of their own or to their own proposal",
+            name="loans_restructuringapproval_somebody_else",
+        )
+    }
+    END IF;
+    RETURN NEW;
+    """,
+)

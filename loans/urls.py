@@ -1,6 +1,6 @@
 from django.urls import path
 
-from loans.views import applying, backing, deciding, giving_up, guaranteeing, lists, money, one, quality
+from loans.views import applying, backing, deciding, giving_up, guaranteeing, lists, money, one, quality, renewing
 
 app_name = "loans"
 
@@ -13,6 +13,13 @@ urlpatterns = [
     path("quality/<str:cls>/", quality.of_class, name="quality-class"),
     path("written-off/", giving_up.written_off, name="written-off"),
     path("written-off/export/", giving_up.written_off_export, name="written-off-export"),
+    path("new-terms/", renewing.everybody, name="all-terms"),
+    path("new-terms/<int:pk>/", renewing.terms, name="terms"),
+    path("new-terms/<int:pk>/approve/", renewing.approve, name="approve-terms"),
+    path("new-terms/<int:pk>/endorse/", renewing.endorse, name="endorse-terms"),
+    path("new-terms/<int:pk>/carry-out/", renewing.carry_out, name="carry-out-terms"),
+    path("new-terms/<int:pk>/drop/", renewing.drop, name="drop-terms"),
+    path("new-terms/<int:pk>/amendment.pdf", renewing.amendment, name="amendment"),
     path("mine/", lists.mine, name="mine"),
     path("simulate/", applying.simulate, name="simulate"),
     path("apply/", applying.apply, name="apply"),
@@ -28,6 +35,7 @@ urlpatterns = [
     path("collateral/<int:pk>/paper/", backing.collateral_paper, name="collateral-paper"),
     path("collateral/<int:pk>/value/", backing.value_collateral, name="value-collateral"),
     path("collateral/<int:pk>/return/", backing.return_collateral, name="return-collateral"),
+    path("<int:pk>/new-terms/", renewing.propose, name="propose-terms"),
     path("<int:pk>/write-off/", giving_up.propose, name="propose-write-off"),
     path("write-offs/<int:pk>/carry-out/", giving_up.carry_out, name="carry-out-write-off"),
     path("write-offs/<int:pk>/drop/", giving_up.drop, name="drop-write-off"),

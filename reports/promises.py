@@ -69,6 +69,10 @@ PROMISES = {
         "Every repayment of a loan has the same principal, interest and penalty in the ledger, and its receipt or its "
         "line in the passbook."
     ),
+    "restructurings_match_their_entries": _(
+        "New terms repay what was owed before, the interest that became principal and the new money, "
+        "as the ledger has it."
+    ),
     "reversals_mirror": _("A reversal undoes every account and member of its entry, to the rupiah."),
     "savings_cover_what_is_blocked": _("The voluntary savings of every member hold at least what is blocked of them."),
     "rounds_give_what_they_explain": _(

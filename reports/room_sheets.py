@@ -42,12 +42,13 @@ def loans(month: Month) -> Sheet:
         amount(_("Loan amount"), "principal", total=False, width=13),
         amount(_("Principal\nopening"), "opening", width=13),
         amount(_("Disbursed"), "disbursed", width=13),
+        amount(_("Added by\nnew terms"), "added", width=12),
         amount(_("Principal\npaid back"), "paid_principal", width=13),
         amount(_("Written\noff"), "written_off", width=12),
         amount(
             _("Principal\nclosing"),
             "closing",
-            plus=["opening", "disbursed"],
+            plus=["opening", "disbursed", "added"],
             minus=["paid_principal", "written_off"],
             width=13,
         ),
@@ -68,7 +69,7 @@ def loans(month: Month) -> Sheet:
         )
         rows.append(
             [
-                loan.number, loan.name, loan.disbursed_on, loan.principal, loan.opening, loan.disbursed,
+                loan.number, loan.name, loan.disbursed_on, loan.principal, loan.opening, loan.disbursed, loan.added,
                 loan.paid_principal, loan.written_off, COMPUTED, loan.paid_interest, loan.paid_penalty, *overdue,
             ]
         )  # fmt: skip

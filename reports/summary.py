@@ -134,7 +134,9 @@ def summary(month: Month) -> list[Group]:
 
 
 def _principal_out(month):
-    return sum(loan.opening + loan.disbursed - loan.paid_principal - loan.written_off for loan in month.loans)
+    return sum(
+        loan.opening + loan.disbursed + loan.added - loan.paid_principal - loan.written_off for loan in month.loans
+    )
 
 
 def _given_up(month):

@@ -17,6 +17,12 @@ from loans.services.products import add_product
 from loans.services.provisioning import assess, post_provision
 from loans.services.recovering import recover, reverse_recovery
 from loans.services.repaying import pay_off, repay, reverse_repayment
+from loans.services.restructuring import (
+    approve_restructuring,
+    drop_restructuring,
+    propose_restructuring,
+    restructure,
+)
 from loans.services.versions import store_version
 from loans.services.writing_off import drop_write_off, forgive, propose_write_off, write_off
 
@@ -25,23 +31,27 @@ __all__ = [
     "add_product",
     "apply",
     "approve",
+    "approve_restructuring",
     "ask_guarantor",
     "assess",
     "carry_over",
     "consent",
     "decline",
     "disburse",
+    "drop_restructuring",
     "drop_write_off",
     "endorse",
     "forgive",
     "pay_off",
     "pledge",
     "post_provision",
+    "propose_restructuring",
     "propose_write_off",
     "recover",
     "refuse",
     "release_guarantor",
     "repay",
+    "restructure",
     "return_collateral",
     "reverse_recovery",
     "reverse_repayment",

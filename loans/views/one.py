@@ -27,6 +27,8 @@ def detail(request, pk):
         "position": queries.position(loan, as_of=loan.written_off_on or today()) if loan.disbursed_on else None,
         "claim": claims.claim(loan) if loan.written_off_on else None,
         "recoveries": loan.recoveries.select_related("receipt", "received_by").order_by("-received_on", "-pk"),
+        "new_terms": loan.restructurings.filter(done_on=None, dropped_on=None).select_related("proposed_by"),
+        "past_terms": loan.restructurings.filter(done_on__isnull=False).order_by("version__version"),
         "proposals": loan.write_offs.filter(done_on=None, dropped_on=None).select_related("proposed_by", "decision"),
         "repayments": loan.repayments.shown(),
         "closing": history.to_close(loan, on=today()) if loan.state == Loan.State.RUNNING else None,

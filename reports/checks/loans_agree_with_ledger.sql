@@ -5,6 +5,13 @@ WITH owed AS (
     WHERE loan.disbursed_on <= %(as_of)s
     GROUP BY loan.member_id
 ),
+grown AS (
+    SELECT loan.member_id, sum(restructuring.interest_carried + restructuring.added) AS amount
+    FROM loans_restructuring AS restructuring
+    JOIN loans_loan AS loan ON loan.id = restructuring.loan_id
+    WHERE restructuring.done_on <= %(as_of)s
+    GROUP BY loan.member_id
+),
 paid AS (
     SELECT loan.member_id, sum(part.principal) AS amount
     FROM loans_repaymentpart AS part
@@ -30,10 +37,11 @@ booked AS (
 )
 SELECT
     member_id,
-    (coalesce(owed.amount, 0) - coalesce(paid.amount, 0) - coalesce(given_up.amount, 0))::bigint AS loan_book,
+    (coalesce(owed.amount, 0) + coalesce(grown.amount, 0) - coalesce(paid.amount, 0) - coalesce(given_up.amount, 0))::bigint AS loan_book,
     coalesce(booked.amount, 0)::bigint AS ledger
 FROM owed
 FULL JOIN booked USING (member_id)
+LEFT JOIN grown USING (member_id)
 LEFT JOIN paid USING (member_id)
 LEFT JOIN given_up USING (member_id)
-WHERE coalesce(owed.amount, 0) - coalesce(paid.amount, 0) - coalesce(given_up.amount, 0) <> coalesce(booked.amount, 0);
+WHERE coalesce(owed.amount, 0) + coalesce(grown.amount, 0) - coalesce(paid.amount, 0) - coalesce(given_up.amount, 0) <> coalesce(booked.amount, 0);

@@ -7,7 +7,7 @@ from core.permissions import Role
 from governance.models import Decision
 from governance.services import put_in_force
 from loans import services
-from loans.models import CollectibilityRules, Loan, LoanProduct, LoanRules
+from loans.models import CollectibilityRules, Loan, LoanProduct, LoanRules, RestructuringRules
 from tests.builders import a_decision, a_user
 
 RULES_DAY = datetime.date(2025, 1, 12)
@@ -53,6 +53,19 @@ def class_rules(*, by, on=RULES_DAY, scheme="cooperative", **values) -> Collecti
         by=by,
         scheme=scheme,
         **percent | values,
+    )
+
+
+def restructuring_rules(*, by, on=RULES_DAY, most_times=2, top_up_paid_bp=5_000) -> RestructuringRules:
+    """Twice at most; new money once half of the loan is paid back."""
+    return put_in_force(
+        RestructuringRules,
+        in_force_from=on,
+        decided_in=a_decision(by=by, on=on, number=f"RS-{Decision.objects.count() + 1}"),
+        on=on,
+        by=by,
+        most_times=most_times,
+        top_up_paid_bp=top_up_paid_bp,
     )
 
 

@@ -107,10 +107,10 @@ def test_loans_run_from_opening_to_closing_with_what_was_earned(made):
             "PJ-2026-0001",
             "Tono Raharjo",
             datetime.datetime(2026, 11, 15),
-            *[400_000, 0, 400_000, 100_000, 300_000],
+            *[400_000, 0, 400_000, 0, 100_000, 0, 300_000],
             *fees,
         ],
-        ["Jumlah", 0, 400_000, 100_000, 300_000, *fees],
+        ["Jumlah", 0, 400_000, 0, 100_000, 0, 300_000, *fees],
     ]
 
 

@@ -1,0 +1,290 @@
+"""New terms for a running loan: one officer proposes, others agree as to a new loan, another carries it out."""
+
+import datetime
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from core import audit
+from core.models import User
+from core.money import format_percent, format_rupiah
+from governance.models import Decision
+from ledger import chart
+from ledger import services as ledger
+from ledger.models import Unit
+from ledger.services import credit, debit
+from loans import judging, queries, renewing, telling
+from loans.models import Loan, Restructuring, RestructuringApproval
+from loans.refusals import LoanRefused, last_payment, refuse_before, refuse_stranger
+from loans.schedule import Method, ScheduleError
+from loans.services.common import State, locked, unless_zero
+from loans.services.disbursing import MONEY
+from loans.services.versions import store_version
+
+Kind = Restructuring.Kind
+
+
+@transaction.atomic
+def propose_restructuring(
+    loan: Loan,
+    *,
+    kind: str,
+    instalments: int,
+    first_due_on: datetime.date,
+    reason: str,
+    on: datetime.date,
+    by: User,
+    rate_bp: int | None = None,
+    principal_grace: int = 0,
+    waives_penalty: bool = False,
+    added: int = 0,
+    decision: Decision | None = None,
+) -> Restructuring:
+    """Propose new terms for a running loan; nothing changes before others agreed and it is carried out.
+
+    Raises LoanRefused for the borrower, where the rules of restructuring say no (how often, how much paid back before
+    a top-up), and where the terms do not fit their kind.
+    """
+    loan = locked(loan, State.RUNNING)
+    if loan.member.user_id == by.pk:
+        raise LoanRefused(_("Nobody proposes new terms for their own loan. Ask an officer to do it."))
+    refuse_before(on, loan.disbursed_on)
+    refuse_stranger(loan.member, on)
+    if not reason.strip():
+        raise LoanRefused(_("Write the reason: it stands on the amendment."), field="reason")
+    if loan.restructurings.filter(done_on=None, dropped_on=None).exists():
+        raise LoanRefused(_("New terms are proposed already and wait. Carry them out or drop them first."))
+    if loan.rules.method == Method.DAILY:
+        raise LoanRefused(
+            _("Interest by the day follows what is owed; this loan needs no new schedule. Agree on payments instead.")
+        )
+    proposal = Restructuring(
+        loan=loan,
+        kind=kind,
+        instalments=instalments,
+        first_due_on=first_due_on,
+        reason=reason.strip(),
+        rate_bp=loan_rate(loan) if rate_bp is None else rate_bp,
+        principal_grace=principal_grace,
+        waives_penalty=waives_penalty,
+        added=added,
+        decision=decision,
+        proposed_on=on,
+        proposed_by=by,
+    )
+    _refuse_by_the_rules(proposal, on)
+    _refuse_terms(proposal, on)
+    _worked_out(proposal, on)
+    proposal.save(force_insert=True)
+    audit.record("loan.restructuring_proposed", loan, by=by, kind=kind, reason=proposal.reason, on=on)
+    return proposal
+
+
+@transaction.atomic
+def approve_restructuring(
+    proposal: Restructuring, *, on: datetime.date, by: User, organ: str = "board"
+) -> Restructuring:
+    """Say yes to new terms; above the tier of the loan's rules two officers, of an officer's loan the supervisors too.
+
+    Raises LoanRefused for the borrower, for whoever proposed it, and for who said yes before.
+    """
+    loan = locked(proposal.loan, State.RUNNING)
+    proposal = _waiting(proposal)
+    if by.pk in (loan.member.user_id, proposal.proposed_by_id):
+        raise LoanRefused(_("Nobody agrees to new terms of their own or to their own proposal. Ask another officer."))
+    if proposal.approvals.filter(by=by).exists():
+        raise LoanRefused(_("You have agreed already. It needs the yes of another officer."))
+    office = judging.office_of(loan.member, as_of=on)
+    if organ == "supervisors" and office is None:
+        raise LoanRefused(_("The supervisors decide on loans of officers only. The board decides on this one."))
+    refuse_before(on, proposal.proposed_on)
+    RestructuringApproval.objects.create(restructuring=proposal, by=by, on=on, organ=organ)
+    given = list(proposal.approvals.values_list("organ", flat=True))
+    owed = queries.outstanding(loan, as_of=on) + proposal.added
+    is_enough = given.count("board") >= loan.rules.approvals_needed(owed) and (office is None or "supervisors" in given)
+    if is_enough:
+        proposal.approved_on = on
+        proposal.save(update_fields=["approved_on"])
+    audit.record("loan.restructuring_approved", loan, by=by, on=on, is_enough=is_enough)
+    return proposal
+
+
+@transaction.atomic
+def drop_restructuring(proposal: Restructuring, *, on: datetime.date, by: User) -> Restructuring:
+    """Put proposed terms aside; the loan stays as it is."""
+    loan = locked(proposal.loan, State.RUNNING)
+    proposal = _waiting(proposal)
+    refuse_before(on, proposal.approved_on or proposal.proposed_on)
+    proposal.dropped_on, proposal.dropped_by = on, by
+    proposal.save(update_fields=["dropped_on", "dropped_by"])
+    audit.record("loan.restructuring_dropped", loan, by=by, on=on)
+    return proposal
+
+
+@transaction.atomic
+def restructure(
+    proposal: Restructuring, *, on: datetime.date, by: User, through: str = Restructuring.Through.CASH
+) -> Restructuring:
+    """Carry agreed terms out: the new schedule from `on`, what became principal and new money in one entry.
+
+    The old schedule stays readable; payments since belong to the new one. Raises LoanRefused for the borrower, for
+    who agreed (four eyes), for a day before the last payment, and while a penalty is open that was not waived.
+    """
+    loan = locked(proposal.loan, State.RUNNING)
+    proposal = _waiting(proposal)
+    proposal.loan = loan
+    if proposal.approved_on is None:
+        raise LoanRefused(_("The new terms are not agreed to yet. Wait for the officers."))
+    if by.pk == loan.member.user_id or proposal.approvals.filter(by=by).exists():
+        raise LoanRefused(_("Whoever agreed to the terms does not carry them out (four eyes). Ask another officer."))
+    refuse_before(on, proposal.approved_on)
+    if last := last_payment(loan):
+        refuse_before(on, last.paid_on)
+    _refuse_terms(proposal, on)
+    owed, renewed = _worked_out(proposal, on)
+    if owed.penalty and not proposal.waives_penalty:
+        raise LoanRefused(
+            _("A penalty of {amount} is open. It is paid first, or new terms are proposed that waive it.").format(
+                amount=format_rupiah(owed.penalty)
+            )
+        )
+    proposal.principal_before, proposal.principal_after = owed.principal, renewed.principal
+    proposal.interest_open, proposal.interest_carried = owed.interest, renewed.interest_carried
+    proposal.penalty_waived = owed.penalty
+    proposal.fees = loan.rules.provision(proposal.added) if proposal.added else 0
+    proposal.done_on, proposal.done_by = on, by
+    proposal.version = store_version(loan, renewed.rows, on=on, by=by)
+    if renewed.interest_carried or proposal.added:
+        _post(proposal, through)
+    proposal.save()
+    audit.record(
+        "loan.restructured",
+        loan,
+        by=by,
+        kind=proposal.kind,
+        amount=proposal.principal_after,
+        penalty_amount=proposal.penalty_waived,
+        decision=proposal.decision,
+        on=on,
+    )
+    telling.restructured(loan, proposal)
+    return proposal
+
+
+def loan_rate(loan: Loan) -> int:
+    """The rate of a loan now: that of its last new terms, else of its rules."""
+    last = loan.restructurings.filter(done_on__isnull=False).order_by("version__version").last()
+    return last.rate_bp if last else loan.rules.rate_bp
+
+
+def _post(proposal: Restructuring, through: str) -> None:
+    loan, carried = proposal.loan, proposal.interest_carried
+    facts = {"number": loan.number, "name": loan.member.name}
+    proposal.entry = ledger.post_entry(
+        unit=Unit.USP,
+        on=proposal.done_on,
+        reference=f"restructuring:{proposal.pk}:done",
+        memo=_("New terms for loan {number} of {name}").format(**facts),
+        lines=[
+            debit(chart.LOANS_RECEIVABLE, carried + proposal.added, member=loan.member),
+            *unless_zero(credit, chart.LOAN_INTEREST, carried),
+            *unless_zero(credit, chart.PROVISION_FEES, proposal.fees),
+            *unless_zero(credit, MONEY[through], proposal.paid_out),
+        ],
+        by=proposal.done_by,
+    )
+    if proposal.paid_out:
+        proposal.receipt = ledger.issue_receipt(
+            proposal.entry,
+            party=loan.member.name,
+            member=loan.member,
+            purpose=_("New money on loan {number}").format(number=loan.number),
+            amount=proposal.paid_out,
+            direction="out",
+            by=proposal.done_by,
+        )
+
+
+def _waiting(proposal: Restructuring) -> Restructuring:
+    proposal = (
+        Restructuring.objects.select_for_update(no_key=True, of=["self"])
+        .select_related("decision", "loan__member", "loan__rules")
+        .get(pk=proposal.pk)
+    )
+    if proposal.done_on or proposal.dropped_on:
+        raise LoanRefused(_("These terms were carried out or dropped already."))
+    return proposal
+
+
+def _refuse_by_the_rules(proposal: Restructuring, on: datetime.date) -> None:
+    loan, rules = proposal.loan, renewing.rules_on(on)
+    if rules is None:
+        raise LoanRefused(
+            _("The members have not decided yet when a loan gets new terms. Put the rules in force first.")
+        )
+    if (times := renewing.times(loan)) >= rules.most_times:
+        raise LoanRefused(_("This loan has got new terms {count} times; more is not allowed.").format(count=times))
+    if proposal.kind != Kind.TOP_UP:
+        return
+    if (paid := renewing.paid_back_bp(loan, on=on)) < rules.top_up_paid_bp:
+        raise LoanRefused(
+            _("New money comes when {needed} of the loan is paid back; so far it is {paid}.").format(
+                needed=rules.top_up_paid, paid=format_percent(paid)
+            )
+        )
+    standing = queries.position(loan, as_of=on)
+    if standing.overdue:
+        raise LoanRefused(
+            _("{amount} is overdue. It is paid first; then new money can come.").format(
+                amount=format_rupiah(standing.overdue)
+            )
+        )
+    if standing.principal + proposal.added > loan.rules.most_amount:
+        raise LoanRefused(
+            _("With the new money {amount} would be owed; this product lends {most} at most.").format(
+                amount=format_rupiah(standing.principal + proposal.added), most=format_rupiah(loan.rules.most_amount)
+            ),
+            field="added",
+        )
+
+
+def _refuse_terms(proposal: Restructuring, on: datetime.date) -> None:
+    loan, rate = proposal.loan, loan_rate(proposal.loan)
+    if proposal.decision and on < proposal.decision.decided_on:
+        refuse_before(on, proposal.decision.decided_on)
+    if proposal.first_due_on <= on:
+        raise LoanRefused(
+            _("The first new instalment falls due after {day}. Propose a later one.").format(
+                day=date_format(on, "j F Y")
+            ),
+            field="first_due_on",
+        )
+    if not 1 <= proposal.instalments <= 360:
+        raise LoanRefused(_("Choose between 1 and 360 instalments."), field="instalments")
+    if proposal.principal_grace >= proposal.instalments:
+        raise LoanRefused(_("At least one instalment must repay principal."), field="principal_grace")
+    if proposal.rate_bp > rate:
+        raise LoanRefused(_("New terms never cost more than the old ones."), field="rate_bp")
+    if proposal.kind == Kind.RECONDITIONING and proposal.rate_bp == rate and not proposal.waives_penalty:
+        raise LoanRefused(
+            _("Reconditioning lowers the rate or waives the penalty. Choose one, or another kind."), field="rate_bp"
+        )
+    if proposal.kind == Kind.TOP_UP:
+        if proposal.added <= 0:
+            raise LoanRefused(_("Say how much new money comes."), field="added")
+        if proposal.waives_penalty or proposal.rate_bp != rate:
+            raise LoanRefused(_("A top-up keeps the terms of the loan: no waived penalty, no other rate."))
+        if loan.rules.provision(proposal.added) >= proposal.added:
+            raise LoanRefused(_("Fees must leave something to pay out."), field="added")
+    elif proposal.added:
+        raise LoanRefused(_("New money comes with a top-up only."), field="added")
+
+
+def _worked_out(proposal: Restructuring, on: datetime.date):
+    try:
+        return renewing.outcome(proposal, on=on)
+    except ScheduleError as error:
+        raise LoanRefused(_("No schedule can be made from these terms. Choose other ones.")) from error
+    except ValueError as error:
+        raise LoanRefused(_("Nothing is owed on this loan any more.")) from error
