@@ -1,6 +1,18 @@
 from django.urls import path
 
-from loans.views import applying, backing, deciding, giving_up, guaranteeing, lists, money, one, quality, renewing
+from loans.views import (
+    applying,
+    backing,
+    deciding,
+    giving_up,
+    guaranteeing,
+    lists,
+    money,
+    one,
+    papers,
+    quality,
+    renewing,
+)
 
 app_name = "loans"
 
@@ -42,6 +54,10 @@ urlpatterns = [
     path("<int:pk>/recover/", giving_up.recover, name="recover"),
     path("recoveries/<int:pk>/reverse/", giving_up.reverse_recovery, name="reverse-recovery"),
     path("<int:pk>/assess/", quality.assess, name="assess"),
+    path("<int:pk>/agreement.pdf", papers.agreement, name="agreement-paper"),
+    path("guarantees/<int:pk>/consent.pdf", papers.consent, name="consent-paper"),
+    path("cards/<int:pk>/", papers.card, name="card"),
+    path("cards/<int:pk>/card.pdf", papers.card_paper, name="card-paper"),
     path("<int:pk>/withdraw/", applying.withdraw, name="withdraw"),
     path("<int:pk>/approve/", deciding.approve, name="approve"),
     path("<int:pk>/refuse/", deciding.refuse, name="refuse"),
