@@ -13,6 +13,7 @@ class OrdersConfig(AppConfig):
         "order.taken": _("{by} wrote down order {subject} of {partner}"),
         "order.finished": _("{by} noted that order {subject} was handed to the buyer"),
         "order.cancelled": _("{by} cancelled order {subject}: {reason}"),
+        "order.buys_together": _("{by} opened a joint purchase for {subject}"),
         "capacity.set": _("{by} set the capacity to {per_week} a week from {from_on}"),
         "workshop.closed": _("{by} closed from {from_on} to {until_on}: {reason}"),
         "workshop.reopened": _("{by} will work after all on the days of: {reason}"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from orders.views import accepting, board, capacity, fairness, handover, rounds, sheet, taking
+from orders.views import accepting, board, capacity, fairness, handover, package, rounds, sheet, taking
 
 app_name = "orders"
 
@@ -10,6 +10,9 @@ urlpatterns = [
     path("take/", accepting.take, name="take"),
     path("export/", taking.export_orders, name="export"),
     path("<int:pk>/", taking.detail, name="detail"),
+    path("<int:pk>/package/", package.package, name="package"),
+    path("<int:pk>/package/offer/", package.offer_rest, name="offer-rest"),
+    path("<int:pk>/package/buy/", package.buy_together, name="buy-together"),
     path("<int:pk>/finish/", taking.finish, name="finish"),
     path("<int:pk>/cancel/", taking.cancel, name="cancel"),
     path("capacity/", capacity.capacity, name="capacity"),

@@ -37,7 +37,9 @@ def apply(request):
     own = Member.objects.filter(user=request.user).first()
     for_others = request.user.can(Permission.LOAN_LIST)
     asked = {
-        name: request.GET[name] for name in ("member", "product", "principal", "instalments") if name in request.GET
+        name: request.GET[name]
+        for name in ("member", "product", "principal", "instalments", "purpose")
+        if name in request.GET
     }
     form = (
         OfficerApplicationForm(request.POST or None, initial=asked)

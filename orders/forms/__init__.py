@@ -14,6 +14,7 @@ from orders.forms.board import (
 )
 from orders.forms.capacity import CapacityForm, ClosureForm
 from orders.forms.fairness import FairnessFilter
+from orders.forms.package import OfferRestForm
 from orders.forms.sheet import (
     AnswerForm,
     ConsentForm,
@@ -41,6 +42,7 @@ __all__ = [
     "FinishForm",
     "MaterialForm",
     "MoneyForm",
+    "OfferRestForm",
     "OnForm",
     "OrderFilter",
     "PayOutForm",

@@ -31,6 +31,7 @@ from orders.queries.handover import (
     to_settle,
 )
 from orders.queries.netting import instalments, netting_options
+from orders.queries.package import Capital, Hand, Material, Package, Work, package, split
 from orders.queries.rounds import asks, round_of, rounds, shares
 from orders.queries.taking import last_maker_price, lines, not_offered, orders, surpluses, work_ahead
 
@@ -39,9 +40,14 @@ __all__ = [
     "Bar",
     "Board",
     "Candidate",
+    "Capital",
     "Fairness",
+    "Hand",
+    "Material",
     "Offer",
     "Owed",
+    "Package",
+    "Work",
     "asks",
     "board",
     "calendar",
@@ -67,11 +73,13 @@ __all__ = [
     "open_handovers",
     "orders",
     "owed",
+    "package",
     "parts",
     "proposals",
     "round_of",
     "rounds",
     "shares",
+    "split",
     "surpluses",
     "to_confirm",
     "to_pay_out",

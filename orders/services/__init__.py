@@ -6,6 +6,7 @@ from orders.services.common import OrdersRefused
 from orders.services.disputing import dispute
 from orders.services.handover import confirm, deliver
 from orders.services.netting import consent, pay_instalment, undo_instalment, withdraw_consent
+from orders.services.package import buy_together, offer_rest
 from orders.services.rounds import accept_request, ask, close_due_rounds, close_round, withdraw_request
 from orders.services.settling import pay_out, reverse_settlement, settle
 from orders.services.sheet import (
@@ -30,6 +31,7 @@ __all__ = [
     "accept_request",
     "agree_terms",
     "ask",
+    "buy_together",
     "cancel",
     "claim",
     "close_due_rounds",
@@ -45,6 +47,7 @@ __all__ = [
     "finish",
     "give_material",
     "of_line",
+    "offer_rest",
     "pay_ahead",
     "pay_back",
     "pay_instalment",

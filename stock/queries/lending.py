@@ -145,20 +145,31 @@ class Holder:
 def holders(
     item: Item, *, as_of: datetime.date, wanted: Decimal | None = None, without: Iterable[int] = ()
 ) -> list[Holder]:
-    """Who holds a material and can spare some, best first: enough for `wanted`, seldom asked, much to spare.
+    """Who holds a material and can spare some, best first: enough for `wanted`, seldom asked, much to spare."""
+    return holders_of({item: wanted}, as_of=as_of, without=without)[item]
 
-    Seen by every member: neighbours lend openly. What somebody holds for his own orders, or does not lend, is not
-    counted and not shown. Three queries, however many members there are.
+
+def holders_of(
+    wanted: dict[Item, Decimal | None], *, as_of: datetime.date, without: Iterable[int] = ()
+) -> dict[Item, list[Holder]]:
+    """The same for several materials, `{item: how much is wanted}`.
+
+    Seen by every member: neighbours lend openly. What somebody holds for his own orders, owes, or does not lend, is
+    not counted and not shown. Three queries, however many members and materials there are.
     """
-    rows = sql.rows("stock/sql/holders.sql", item=item.pk, as_of=as_of)
-    wants = needs_of(as_of=as_of, items=[item.pk])
-    left_out = set(without)
-    found = []
+    items, left_out = {item.pk: item for item in wanted}, set(without)
+    rows = sql.rows("stock/sql/holders.sql", items=list(items), as_of=as_of)
+    needed = needs_of(as_of=as_of, items=list(items))
+    found = {item: [] for item in wanted}
     for row in rows:
-        own = wants[row.id, item.pk]
+        own = needed[row.id, row.item_id]
         spare = returning.spare(own, held=row.held, at_most=row.at_most)
         if spare > 0 and row.id not in left_out:
-            found.append((row, spare, sum((need.quantity for need in own), NONE)))
+            found[items[row.item_id]].append((row, spare, bool(own)))
+    return {item: _ranked(rows, item=item, wanted=wanted[item]) for item, rows in found.items()}
+
+
+def _ranked(found: list[tuple], *, item: Item, wanted: Decimal | None) -> list[Holder]:
     enough = wanted or NONE
     found.sort(key=lambda one: (one[1] < enough, one[0].lent, -one[1], one[0].name, one[0].id))
     return [
@@ -168,18 +179,18 @@ def holders(
             user_id=row.user_id,
             phone=to_python(row.phone) if row.phone else "",
             spare=spare,
-            reasons=_reasons(row, spare, own, item=item, wanted=wanted),
+            reasons=_reasons(row, spare, has_orders, item=item, wanted=wanted),
         )
-        for row, spare, own in found
+        for row, spare, has_orders in found
     ]
 
 
-def _reasons(row, spare: Decimal, own: Decimal, *, item: Item, wanted: Decimal | None) -> list[str]:
+def _reasons(row, spare: Decimal, has_orders: bool, *, item: Item, wanted: Decimal | None) -> list[str]:
     unit = item.base_unit
     words = [_("can spare {quantity}").format(quantity=f"{format_quantity(spare)} {unit}")]
     if wanted and spare >= wanted:
         words[0] = _("can spare all of it, {quantity}").format(quantity=f"{format_quantity(spare)} {unit}")
-    if own:
+    if has_orders:
         words.append(_("own orders are seen to"))
     else:
         words.append(_("no order of their own needs it"))

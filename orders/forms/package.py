@@ -1,0 +1,29 @@
+"""Offering what does not fit of a big order, all lines at once."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import DayField, RupiahFormField
+from core.forms import Form
+
+
+class OfferRestForm(Form):
+    """One price per line; a line whose price is left empty stays with the workshop."""
+
+    material_included = forms.BooleanField(label=_("The material goes along"), required=False, initial=True)
+    due_on = DayField(label=_("Due on"))
+    closes_on = DayField(label=_("Offer open until"))
+
+    def __init__(self, *args, work, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.work = work
+        for row in work:
+            self.fields[f"price_{row.line.pk}"] = RupiahFormField(
+                label=_("What the maker gets for one: {item}").format(item=row.line.item), required=False
+            )
+
+    @property
+    def facts(self):
+        data = self.cleaned_data
+        prices = {row.line: data[f"price_{row.line.pk}"] for row in self.work if data[f"price_{row.line.pk}"]}
+        return {name: data[name] for name in ("material_included", "due_on", "closes_on")} | {"prices": prices}

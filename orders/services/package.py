@@ -1,0 +1,100 @@
+"""A big order put together: what does not fit goes onto the board, what is missing is bought together."""
+
+import datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from core import audit
+from core.models import User
+from core.notices import tell
+from members.models import Member
+from orders import queries
+from orders.models import Order, OrderLine, Surplus
+from orders.services.board import post_surplus
+from orders.services.common import OrdersRefused, act_for, counted, locked_open_order
+from stock import queries as stock_queries
+from stock import services as stock
+from stock.models import JointPurchase
+
+
+@transaction.atomic
+def offer_rest(
+    order: Order,
+    *,
+    prices: dict[OrderLine, int],
+    material_included: bool,
+    closes_on: datetime.date,
+    due_on: datetime.date,
+    on: datetime.date,
+    by: User,
+) -> list[Surplus]:
+    """Put what does not fit of every line onto the board in one go, to be shared fairly when the offer closes.
+
+    `prices` is what the maker gets for one, per line. The workshops that a fair sharing would reach are told how
+    much it would be. Raises OrdersRefused where everything fits or is on the board already.
+    """
+    found = queries.package(order, as_of=on)
+    posted = []
+    for work in found.work:
+        if not work.to_offer or work.line not in prices:
+            continue
+        surplus = post_surplus(
+            work.line,
+            quantity=work.to_offer,
+            maker_price=prices[work.line],
+            material_included=material_included,
+            closes_on=closes_on,
+            due_on=due_on,
+            is_shared=True,
+            on=on,
+            by=by,
+        )
+        _tell_hands(surplus, work)
+        posted.append(surplus)
+    if not posted:
+        raise OrdersRefused(_("Everything fits or is on the board already."))
+    return posted
+
+
+def _tell_hands(surplus: Surplus, work: queries.Work) -> None:
+    users = dict(Member.objects.filter(pk__in=[hand.pk for hand in work.hands]).values_list("pk", "user"))
+    logins = User.objects.in_bulk([user for user in users.values() if user])
+    for hand in work.hands:
+        text = _("You could make {quantity} {item} for {member}. Ask for your part until {day}.").format(
+            quantity=counted(hand.part, work.line.item),
+            item=work.line.item,
+            member=surplus.line.order.member.name,
+            day=date_format(surplus.closes_on, "j F Y"),
+        )
+        tell(logins.get(users.get(hand.pk)), text, url=reverse("orders:surplus", args=[surplus.pk]))
+
+
+@transaction.atomic
+def buy_together(order: Order, *, on: datetime.date, by: User) -> JointPurchase:
+    """Open a joint purchase with what the order lacks, needed in time to make it.
+
+    Raises OrdersRefused where nothing is missing or a purchase for this order is open.
+    """
+    order = locked_open_order(order, by=by)
+    act_for(order.member, by)
+    url = reverse("orders:package", args=[order.pk])
+    if JointPurchase.objects.open().filter(url=url).exists():
+        raise OrdersRefused(_("A joint purchase for this order is open already."))
+    missing = {row.item: row.missing for row in queries.package(order, as_of=on).material if row.missing}
+    if not missing:
+        raise OrdersRefused(_("No material is missing for this order."))
+    lead = datetime.timedelta(days=stock_queries.rules(as_of=on).days_before_due)
+    purchase = stock.open_purchase(
+        purpose=_("Material for order {order}").format(order=order),
+        needed_on=max(order.due_on - lead, on),
+        url=url,
+        on=on,
+        by=by,
+    )
+    for item, quantity in missing.items():
+        stock.join(purchase, member=order.member, item=item, quantity=quantity, on=on, by=by)
+    audit.record("order.buys_together", order, by=by, purchase=purchase)
+    return purchase
