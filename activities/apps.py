@@ -8,6 +8,14 @@ class ActivitiesConfig(AppConfig):
     name = "activities"
     verbose_name = _("Activities")
     audit_sentences = {
+        "programme.planned": _("{by} planned {subject} for {on}"),
+        "programme.joined": _("{by} signed {member} up"),
+        "programme.left": _("{by} took {member} off the list"),
+        "programme.held": _("{by} wrote down what came of it; {count} came"),
+        "programme.cancelled": _("{by} called it off: {reason}"),
+        "programme.paid": _("{by} paid {amount} for {what} ({receipt})"),
+        "aid.given": _("{by} gave {what}, worth {amount}"),
+        "aid.returned": _("{by} took {what} back"),
         "meeting.held": _("{by} recorded the meeting: {subject}"),
         "meeting.attended": _("{by} wrote down who came: {count} members"),
         "meeting.minuted": _("{by} wrote the minutes of {subject}"),

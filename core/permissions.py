@@ -122,6 +122,14 @@ class Permission(Enum):
     SHU_BOOK = "book the division the annual meeting decided"
     SHU_PAY = "pay members their part of the SHU"
 
+    # programmes and aid
+    PROGRAMME_LIST = "see what is planned for the members and what came of it"
+    PROGRAMME_JOIN = "sign up for a programme"
+    PROGRAMME_PLAN = "plan programmes and write down what came of them"
+    PROGRAMME_PAY = "pay for a programme"
+    AID_LIST = "see all aid given to businesses"
+    AID_GIVE = "give aid to a business and take lent tools back"
+
     # reports and trust
     REPORT_VIEW = "read the reports of the whole cooperative"
     AUDIT_VIEW = "read the audit trail"
@@ -154,6 +162,8 @@ MEMBER = EVERYBODY | {
     P.SURPLUS_CLAIM,
     P.DELIVERY_RECORD,
     P.MEETING_LIST,
+    P.PROGRAMME_LIST,
+    P.PROGRAMME_JOIN,
     P.DUES_VIEW,
     P.PARTNER_LIST,
 }
@@ -165,6 +175,7 @@ READ_ALL = MEMBER | {
     P.SAVINGS_LIST,
     P.DUES_LIST,
     P.VISIT_LIST,
+    P.AID_LIST,
     P.LOAN_LIST,
     P.STOCK_LIST_ALL,
     P.STOCK_FOR_OTHERS,
@@ -184,6 +195,8 @@ GRANTED: dict[str, set[Permission]] = {
         P.LOAN_WRITE_OFF,
         P.LOAN_RESTRUCTURE,
         P.PRICE_DECIDE,
+        P.PROGRAMME_PLAN,
+        P.AID_GIVE,
         P.RULES_SET,
         P.DECISION_RECORD,
         P.OFFICE_ELECT,
@@ -229,6 +242,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.COLLATERAL_KEEP,
         P.LOAN_SURVEY,
         P.PRICE_DRAFT,
+        P.PROGRAMME_PLAN,
         P.ITEM_CORRECT,
         P.JOINT_DECIDE,
         P.CLOSURE_FOR_ALL,
@@ -261,6 +275,8 @@ GRANTED: dict[str, set[Permission]] = {
         P.DUES_COLLECT,
         P.DUES_REVERSE,
         P.VISIT_RECORD,
+        P.PROGRAMME_PAY,
+        P.AID_GIVE,
         P.MEETING_RECORD,
     },
     # The supervisor reads everything and changes nothing, but for one verb that the law asks for: LOAN_ENDORSE.
@@ -289,6 +305,8 @@ GRANTED: dict[str, set[Permission]] = {
         P.DUES_LIST,
         P.DUES_VIEW,
         P.VISIT_LIST,
+        P.PROGRAMME_LIST,
+        P.AID_LIST,
         P.REPORT_VIEW,
         P.AUDIT_VIEW,
     },

@@ -67,6 +67,7 @@ DEPRECIATION = "5205"
 BANK_AND_TAX = "5206"
 COST_OF_SALES = "5301"
 SOLIDARITY = "5401"
+EMPOWERMENT = "5402"
 
 KINDS = {"1": ASSET, "2": LIABILITY, "3": EQUITY, "4": INCOME, "5": EXPENSE}
 """The first digit of a code says what kind of account it is."""
@@ -142,6 +143,7 @@ CHART = [
     ChartAccount(BANK_AND_TAX, _("Bank charges and tax")),
     ChartAccount(COST_OF_SALES, _("Cost of sales")),
     ChartAccount(SOLIDARITY, _("Solidarity and visits")),
+    ChartAccount(EMPOWERMENT, _("Aid to members' businesses")),
 ]
 
 KEPT_PER_MEMBER = frozenset(account.code for account in CHART if account.needs_member)

@@ -1,21 +1,38 @@
 """Meetings and who came, dues, visits. Money is booked in the general unit."""
 
+from activities.services.aid import give_aid, take_back
 from activities.services.collecting import Collected, collect
 from activities.services.common import ActivityRefused, span
 from activities.services.dues import MONTHS_AHEAD, collect_dues, reverse_dues
 from activities.services.meetings import hold_meeting, record_attendance, write_minutes
+from activities.services.programmes import (
+    cancel_programme,
+    hold_programme,
+    join_programme,
+    pay_expense,
+    plan_programme,
+    step_back,
+)
 from activities.services.visits import record_visit
 
 __all__ = [
     "MONTHS_AHEAD",
     "ActivityRefused",
     "Collected",
+    "cancel_programme",
     "collect",
     "collect_dues",
+    "give_aid",
     "hold_meeting",
+    "hold_programme",
+    "join_programme",
+    "pay_expense",
+    "plan_programme",
     "record_attendance",
     "record_visit",
     "reverse_dues",
     "span",
+    "step_back",
+    "take_back",
     "write_minutes",
 ]

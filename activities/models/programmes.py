@@ -1,0 +1,207 @@
+"""What the cooperative does so that its members can do more: training, mentoring, exhibitions, and aid."""
+
+import datetime
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, F, Q
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import RupiahField
+from core.models import APPEND_ONLY
+from core.permissions import Permission
+from ledger.models import Entry, Receipt
+from members.models import Member, Skill
+
+
+class ProgrammeQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """What is planned for the members is open to all of them."""
+        return self if user.can(Permission.PROGRAMME_LIST) else self.none()
+
+    def coming(self, *, as_of: datetime.date):
+        """Neither held nor called off, planned for `as_of` or later."""
+        return self.filter(held_on=None, cancelled_on=None, planned_on__gte=as_of)
+
+    def overdue(self, *, as_of: datetime.date):
+        """The day has passed, and nobody has written down what came of it."""
+        return self.filter(held_on=None, cancelled_on=None, planned_on__lt=as_of)
+
+    def counted(self):
+        """Each with `joined` (signed up) and `came`."""
+        return self.annotate(
+            joined=Count("participants", distinct=True),
+            came=Count("participants", filter=Q(participants__came=True), distinct=True),
+        )
+
+
+class Programme(models.Model):
+    """A planned activity with its goal, and what came of it. Where it teaches a skill, those who came have it."""
+
+    class Kind(models.TextChoices):
+        TRAINING = "training", _("training")
+        MENTORING = "mentoring", _("mentoring")
+        PROMOTION = "promotion", _("exhibition and promotion")
+        GROUP = "group", _("work in groups")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    title = models.CharField(_("title"), max_length=120)
+    goal = models.CharField(_("goal"), max_length=300)
+    skill = models.ForeignKey(
+        Skill, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("skill it teaches")
+    )
+    planned_on = models.DateField(_("planned for"))
+    place = models.CharField(_("place"), max_length=120)
+    mentor = models.CharField(_("who leads it"), max_length=120)
+    places = models.PositiveSmallIntegerField(_("places"), null=True, blank=True)
+    budget = RupiahField(_("budget"), default=0)
+    planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    held_on = models.DateField(_("held on"), null=True, blank=True)
+    result = models.TextField(_("what came of it"), blank=True)
+    cancelled_on = models.DateField(_("called off on"), null=True, blank=True)
+    cancel_reason = models.CharField(_("reason for calling off"), max_length=200, blank=True)
+
+    objects = ProgrammeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("programme")
+        indexes = [models.Index(fields=["-planned_on"], name="activities_programme_newest")]
+        constraints = [
+            models.CheckConstraint(
+                name="activities_programme_held_with_result",
+                condition=Q(held_on=None, result="") | (Q(held_on__isnull=False, cancelled_on=None) & ~Q(result="")),
+            ),
+            models.CheckConstraint(
+                name="activities_programme_called_off_for_a_reason",
+                condition=Q(cancelled_on=None, cancel_reason="")
+                | (Q(cancelled_on__isnull=False) & ~Q(cancel_reason="")),
+            ),
+            models.CheckConstraint(
+                name="activities_programme_kind_known",
+                condition=Q(kind__in=["training", "mentoring", "promotion", "group"]),
+            ),
+            models.CheckConstraint(name="activities_programme_places_some", condition=Q(places=None) | Q(places__gt=0)),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="held_once", operation=pgtrigger.Update, condition=pgtrigger.Q(old__held_on__isnull=False)
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def is_open(self) -> bool:
+        """People may still sign up or step back."""
+        return self.held_on is None and self.cancelled_on is None
+
+
+class Participant(models.Model):
+    """A member who signed up for a programme, and whether they came."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, db_index=False, related_name="participants")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="programmes", verbose_name=_("member"))
+    joined_on = models.DateField(_("signed up on"))
+    came = models.BooleanField(_("came"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("participant")
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "member"], name="activities_participant_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.programme}: {self.member.name}"
+
+
+class ProgrammeExpense(models.Model):
+    """Money spent on a programme, from the running expenses or from the education fund of the SHU."""
+
+    class Source(models.TextChoices):
+        RUNNING = "running", _("running expenses")
+        FUND = "fund", _("education fund")
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="expenses")
+    what = models.CharField(_("for what"), max_length=120)
+    to = models.CharField(_("paid to"), max_length=120)
+    amount = RupiahField(_("amount"))
+    source = models.CharField(_("paid from"), max_length=10, choices=Source)
+    on = models.DateField(_("date"))
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="+")
+    receipt = models.OneToOneField(Receipt, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("expense of a programme")
+        constraints = [
+            models.CheckConstraint(name="activities_programmeexpense_positive", condition=Q(amount__gt=0)),
+            models.CheckConstraint(
+                name="activities_programmeexpense_source_known", condition=Q(source__in=["running", "fund"])
+            ),
+        ]
+        triggers = APPEND_ONLY
+
+    def __str__(self):
+        return f"{self.programme}: {self.what}"
+
+
+class AidQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Officers see all aid, a member what was given to them."""
+        return self if user.can(Permission.AID_LIST) else self.filter(member__user=user)
+
+
+class Aid(models.Model):
+    """Tools, promotion or capital given to a member's business; lent tools come back."""
+
+    class Kind(models.TextChoices):
+        TOOLS = "tools", _("tools")
+        PROMOTION = "promotion", _("promotion")
+        CAPITAL = "capital", _("capital")
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="aid", verbose_name=_("member"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    what = models.CharField(_("what was given"), max_length=200)
+    worth = RupiahField(_("worth"), help_text=_("What it is worth in rupiah, or the money itself."))
+    is_money = models.BooleanField(_("given in money"), default=False)
+    on = models.DateField(_("given on"))
+    due_back_on = models.DateField(_("lent until"), null=True, blank=True)
+    returned_on = models.DateField(_("came back on"), null=True, blank=True)
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    receipt = models.OneToOneField(Receipt, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = AidQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("aid to a business")
+        constraints = [
+            models.CheckConstraint(name="activities_aid_worth_positive", condition=Q(worth__gt=0)),
+            models.CheckConstraint(
+                name="activities_aid_kind_known", condition=Q(kind__in=["tools", "promotion", "capital"])
+            ),
+            models.CheckConstraint(
+                name="activities_aid_money_is_booked",
+                condition=Q(is_money=False, entry=None, receipt=None)
+                | Q(is_money=True, entry__isnull=False, receipt__isnull=False, due_back_on=None),
+            ),
+            models.CheckConstraint(
+                name="activities_aid_comes_back_after_it_was_lent",
+                condition=(Q(due_back_on=None) & Q(returned_on=None))
+                | (
+                    Q(due_back_on__isnull=False, due_back_on__gt=F("on"))
+                    & (Q(returned_on=None) | Q(returned_on__gte=F("on")))
+                ),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(
+                name="keeps_its_facts",
+                fields=["member", "kind", "what", "worth", "is_money", "on", "due_back_on", "entry", "receipt"],
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.member.name}: {self.what}"

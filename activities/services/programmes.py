@@ -1,0 +1,188 @@
+"""Planning programmes, signing up, writing down what came of them, paying for them."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from activities.models import Participant, Programme, ProgrammeExpense
+from activities.services.common import ActivityRefused
+from core import audit, sql
+from core.models import User
+from core.money import format_rupiah
+from core.notices import tell
+from core.permissions import Permission
+from ledger import chart
+from ledger import services as ledger
+from ledger.models import Account, Unit
+from ledger.queries import account_balance
+from ledger.services import credit, debit
+from members import services as members
+from members.models import Business, Member
+
+Source = ProgrammeExpense.Source
+
+
+@transaction.atomic
+def plan_programme(*, on: datetime.date, by: User, **facts) -> Programme:
+    """Plan an activity for a coming day, and tell the members."""
+    if facts["planned_on"] < on:
+        raise ActivityRefused(_("Plan it for today or a later day."), field="planned_on")
+    programme = Programme.objects.create(planned_by=by, **facts)
+    audit.record("programme.planned", programme, by=by, on=programme.planned_on)
+    text = _("{title} on {day}, {place}. You can sign up.").format(
+        title=programme.title, day=date_format(programme.planned_on, "j F Y"), place=programme.place
+    )
+    address = reverse("activities:programme", args=[programme.pk])
+    for member in Member.objects.entered(as_of=on).filter(user__is_active=True).select_related("user"):
+        tell(member.user, text, url=address)
+    return programme
+
+
+@transaction.atomic
+def join_programme(programme: Programme, member: Member, *, on: datetime.date, by: User) -> Participant:
+    """Sign a member up; members do it themselves, the officers for those without a telephone.
+
+    Raises ActivityRefused when it is over, full, or when the member is signed up already.
+    """
+    programme = _locked_open(programme)
+    _refuse_acting_for(member, by)
+    if not Member.objects.entered(as_of=on).filter(pk=member.pk).exists():
+        raise ActivityRefused(_("Programmes are for members."))
+    if programme.places is not None and programme.participants.count() >= programme.places:
+        raise ActivityRefused(_("All {places} places are taken. Ask the secretary.").format(places=programme.places))
+    try:
+        with transaction.atomic():
+            participant = Participant.objects.create(programme=programme, member=member, joined_on=on)
+    except IntegrityError as error:
+        raise ActivityRefused(_("{name} is signed up already.").format(name=member.name)) from error
+    audit.record("programme.joined", programme, by=by, member=member, on=on)
+    return participant
+
+
+@transaction.atomic
+def step_back(programme: Programme, member: Member, *, on: datetime.date, by: User) -> None:
+    """Take a member off the list before the day."""
+    programme = _locked_open(programme)
+    _refuse_acting_for(member, by)
+    gone, _each = programme.participants.filter(member=member).delete()
+    if not gone:
+        raise ActivityRefused(_("{name} is not signed up.").format(name=member.name))
+    audit.record("programme.left", programme, by=by, member=member, on=on)
+
+
+@transaction.atomic
+def hold_programme(
+    programme: Programme, *, came: Iterable[Member], result: str, on: datetime.date, by: User
+) -> Programme:
+    """Write down who came and what came of it. Those who came have the skill it teaches from now on.
+
+    Who came without signing up is written down too. Raises ActivityRefused before its day and the second time.
+    """
+    programme = _locked_open(programme)
+    if on < programme.planned_on:
+        raise ActivityRefused(_("It is planned for a later day. Change nothing before it was held."), field="on")
+    if not result.strip():
+        raise ActivityRefused(_("Write down what came of it: the meeting will ask."), field="result")
+    present = {member.pk: member for member in came}
+    programme.participants.update(came=False)
+    programme.participants.filter(member__in=present).update(came=True)
+    known = set(programme.participants.values_list("member_id", flat=True))
+    Participant.objects.bulk_create(
+        Participant(programme=programme, member=member, joined_on=on, came=True)
+        for pk, member in present.items()
+        if pk not in known
+    )
+    if programme.skill_id:
+        for business in Business.objects.filter(member__in=present).prefetch_related("skills").order_by("pk"):
+            names = {skill.name for skill in business.skills.all()}
+            if programme.skill.name not in names:
+                members.set_skills(business, skills=sorted(names | {programme.skill.name}), by=by)
+    programme.held_on, programme.result = on, result.strip()
+    programme.save(update_fields=["held_on", "result"])
+    audit.record("programme.held", programme, by=by, count=len(present), on=on)
+    return programme
+
+
+@transaction.atomic
+def cancel_programme(programme: Programme, *, reason: str, on: datetime.date, by: User) -> Programme:
+    """Call it off and tell those who signed up."""
+    programme = _locked_open(programme)
+    if not reason.strip():
+        raise ActivityRefused(_("Write down the reason: those who signed up will read it."), field="reason")
+    programme.cancelled_on, programme.cancel_reason = on, reason.strip()
+    programme.save(update_fields=["cancelled_on", "cancel_reason"])
+    audit.record("programme.cancelled", programme, by=by, reason=reason, on=on)
+    text = _("{title} is called off: {reason}").format(title=programme.title, reason=reason)
+    for participant in programme.participants.select_related("member__user"):
+        tell(participant.member.user, text[:300], url=reverse("activities:programme", args=[programme.pk]))
+    return programme
+
+
+@transaction.atomic
+def pay_expense(
+    programme: Programme, *, what: str, to: str, amount: int, source: str, on: datetime.date, by: User
+) -> ProgrammeExpense:
+    """Pay for a programme in cash: from the general unit's running expenses, or from the education fund of the SHU.
+
+    Raises ActivityRefused for a programme that was called off, and for more than the fund holds.
+    """
+    programme = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+    if programme.cancelled_on:
+        raise ActivityRefused(_("This programme was called off. Book what is still to pay by hand."))
+    if amount <= 0:
+        raise ActivityRefused(_("The amount must be more than zero."), field="amount")
+    if source == Source.FUND:
+        _refuse_more_than_the_fund(amount, on)
+    pk = sql.next_pk(ProgrammeExpense)
+    unit, account = (Unit.USP, chart.EDUCATION_FUND) if source == Source.FUND else (Unit.UMUM, chart.TRAINING)
+    entry = ledger.post_entry(
+        unit=unit,
+        on=on,
+        reference=f"programme_expense:{pk}:paid",
+        memo=f"{programme.title}: {what}"[:200],
+        lines=[debit(account, amount), credit(chart.CASH, amount)],
+        by=by,
+    )
+    receipt = ledger.issue_receipt(
+        entry, party=to, purpose=f"{programme.title}: {what}", amount=amount, direction="out", by=by
+    )
+    expense = ProgrammeExpense.objects.create(
+        pk=pk, programme=programme, what=what, to=to, amount=amount, source=source, on=on, entry=entry, receipt=receipt
+    )
+    audit.record("programme.paid", programme, by=by, amount=amount, what=what, receipt=receipt.number, on=on)
+    return expense
+
+
+def _refuse_more_than_the_fund(amount: int, on: datetime.date) -> None:
+    # The account's row stands for the fund: whoever spends from it waits here, and then reads what is left.
+    Account.objects.select_for_update(no_key=True).get(unit=Unit.USP, code=chart.EDUCATION_FUND)
+    holds = min(account_balance(Unit.USP, chart.EDUCATION_FUND, as_of=day) for day in (on, datetime.date.max))
+    if amount > holds:
+        raise ActivityRefused(
+            _("The education fund holds {holds}. Pay the rest from the running expenses.").format(
+                holds=format_rupiah(max(holds, 0))
+            ),
+            field="amount",
+        )
+
+
+def _locked_open(programme: Programme) -> Programme:
+    programme = (
+        Programme.objects.select_for_update(no_key=True, of=["self"]).select_related("skill").get(pk=programme.pk)
+    )
+    if programme.held_on:
+        raise ActivityRefused(
+            _("It was held on {day}. What was written down stays.").format(day=date_format(programme.held_on, "j F Y"))
+        )
+    if programme.cancelled_on:
+        raise ActivityRefused(_("This programme was called off."))
+    return programme
+
+
+def _refuse_acting_for(member: Member, by: User) -> None:
+    if member.user_id != by.pk and not by.can(Permission.PROGRAMME_PLAN):
+        raise ActivityRefused(_("You can sign up yourself only."))

@@ -1,0 +1,271 @@
+"""Programmes from the plan to what came of them, what they cost, and aid to businesses."""
+
+import datetime
+import re
+import threading
+
+import pytest
+from django.db import DataError, IntegrityError, ProgrammingError, connection, transaction
+from django.urls import reverse
+
+from activities import services
+from activities.models import Aid, Programme
+from activities.services import ActivityRefused
+from core.models import Notice
+from core.permissions import Role
+from ledger import chart
+from ledger.models import Unit
+from ledger.queries import account_balance
+from ledger.services import credit, debit, post_by_hand
+from members.models import Skill
+from tests.books import assert_clean
+from tests.builders import a_business, a_member_in, a_user, savings_rules
+
+PLANNED = datetime.date(2026, 3, 1)
+DAY = datetime.date(2026, 3, 21)
+
+
+@pytest.fixture
+def people(books, treasurer, chair, secretary):
+    savings_rules(by=chair, on=datetime.date(2025, 1, 12))
+    sri, tono = (
+        a_member_in(name, on=datetime.date(2026, 1, 12), by=treasurer, username=name.split()[0].lower())
+        for name in ("Sri Lestari", "Tono Raharjo")
+    )
+    return sri, tono
+
+
+def a_programme(by, **facts):
+    return services.plan_programme(
+        **{
+            "kind": "training",
+            "title": "Mengopen sepatu pantofel",
+            "goal": "Sepuluh anggota bisa mengopen pantofel",
+            "planned_on": DAY,
+            "place": "Balai RW 13",
+            "mentor": "Pak Marto",
+            "skill": None,
+            "places": None,
+            "budget": 500_000,
+            "on": PLANNED,
+            "by": by,
+        }
+        | facts
+    )
+
+
+def fill_the_fund(treasurer, amount=300_000):
+    lines = [debit(chart.CASH, amount), credit(chart.EDUCATION_FUND, amount)]
+    post_by_hand(unit=Unit.USP, on=PLANNED, memo="Dana pendidikan", lines=lines, by=treasurer)
+
+
+def test_a_training_gives_those_who_came_the_skill(people, secretary):
+    sri, tono = people
+    business = a_business(sri, by=secretary)
+    lasting = Skill.objects.create(name="mengopen pantofel")
+    programme = a_programme(secretary, skill=lasting)
+    assert Notice.objects.filter(to=sri.user, text__contains="Mengopen sepatu pantofel").exists()
+    services.join_programme(programme, sri, on=PLANNED, by=sri.user)
+    services.join_programme(programme, tono, on=PLANNED, by=tono.user)
+    held = services.hold_programme(programme, came=[sri], result="Delapan pasang jadi", on=DAY, by=secretary)
+    assert {row.member: row.came for row in held.participants.all()} == {sri: True, tono: False}
+    assert lasting in business.skills.all()
+
+
+def test_who_comes_unannounced_is_written_down(people, secretary):
+    _sri, tono = people
+    held = services.hold_programme(a_programme(secretary), came=[tono], result="Ramai", on=DAY, by=secretary)
+    assert held.participants.get().member == tono
+
+
+def test_expenses_come_from_running_money_or_the_fund_never_more_than_it_holds(people, treasurer, secretary):
+    fill_the_fund(treasurer)
+    programme = a_programme(secretary)
+    facts = {"what": "Konsumsi", "to": "Warung Bu Yem", "on": DAY, "by": treasurer}
+    services.pay_expense(programme, amount=200_000, source="fund", **facts)
+    with pytest.raises(ActivityRefused, match=r"Dana pendidikan berisi Rp\s100.000"):
+        services.pay_expense(programme, amount=100_001, source="fund", **facts)
+    paid = services.pay_expense(programme, amount=150_000, source="running", **facts)
+    assert (paid.receipt.amount, paid.receipt.party) == (150_000, "Warung Bu Yem")
+    assert account_balance(Unit.USP, chart.EDUCATION_FUND, as_of=DAY) == 100_000
+    assert account_balance(Unit.UMUM, chart.TRAINING, as_of=DAY) == 150_000
+    assert_clean(DAY)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_spend_the_fund_at_once_cannot_overspend_it(people, treasurer, secretary):
+    fill_the_fund(treasurer)
+    programmes = [a_programme(secretary), a_programme(secretary, title="Pameran")]
+    outcomes, start = [], threading.Barrier(2)
+
+    def spend(programme):
+        try:
+            start.wait()
+            services.pay_expense(programme, what="Alat", to="Toko", amount=200_000, source="fund", on=DAY, by=treasurer)
+            outcomes.append("paid")
+        except ActivityRefused:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=spend, args=[programme]) for programme in programmes]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["paid", "refused"]
+    assert account_balance(Unit.USP, chart.EDUCATION_FUND, as_of=DAY) == 100_000
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_last_place_goes_to_one(people, secretary):
+    programme = a_programme(secretary, places=1)
+    outcomes, start = [], threading.Barrier(2)
+
+    def sign_up(member):
+        try:
+            start.wait()
+            services.join_programme(programme, member, on=PLANNED, by=member.user)
+            outcomes.append("in")
+        except ActivityRefused:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=sign_up, args=[member]) for member in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["in", "refused"]
+
+
+def test_what_is_refused(people, secretary):
+    sri, tono = people
+    with pytest.raises(ActivityRefused, match="hari ini atau sesudahnya"):
+        a_programme(secretary, planned_on=datetime.date(2026, 2, 1))
+    programme = a_programme(secretary)
+    services.join_programme(programme, sri, on=PLANNED, by=sri.user)
+    for says, deed in (
+        ("sudah terdaftar", lambda: services.join_programme(programme, sri, on=PLANNED, by=sri.user)),
+        ("diri sendiri", lambda: services.join_programme(programme, tono, on=PLANNED, by=sri.user)),
+        ("belum terdaftar", lambda: services.step_back(programme, tono, on=PLANNED, by=tono.user)),
+        ("untuk hari lain", lambda: services.hold_programme(programme, came=[], result="x", on=PLANNED, by=secretary)),
+        ("Tuliskan hasilnya", lambda: services.hold_programme(programme, came=[], result=" ", on=DAY, by=secretary)),
+        ("Tuliskan alasannya", lambda: services.cancel_programme(programme, reason="", on=DAY, by=secretary)),
+    ):
+        with pytest.raises(ActivityRefused, match=says):
+            deed()
+    services.cancel_programme(programme, reason="Pemandu sakit", on=PLANNED, by=secretary)
+    assert Notice.objects.filter(to=sri.user, text__contains="Pemandu sakit").exists()
+    with pytest.raises(ActivityRefused, match="dibatalkan"):
+        services.join_programme(programme, tono, on=PLANNED, by=tono.user)
+
+
+# -- aid -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_lent_tool_comes_back_and_money_is_booked(people, treasurer):
+    sri, tono = people
+    tool = services.give_aid(
+        sri,
+        kind="tools",
+        what="Mesin jahit",
+        worth=3_000_000,
+        is_money=False,
+        on=PLANNED,
+        due_back_on=DAY,
+        by=treasurer,
+    )
+    assert services.take_back(tool, on=DAY, by=treasurer).returned_on == DAY
+    services.give_aid(tono, kind="capital", what="Modal awal", worth=500_000, is_money=True, on=PLANNED, by=treasurer)
+    assert account_balance(Unit.UMUM, chart.EMPOWERMENT, as_of=DAY) == 500_000
+    assert_clean(DAY)
+    for says, deed in (
+        ("sudah kembali", lambda: services.take_back(tool, on=DAY, by=treasurer)),
+        ("bukan dipinjamkan", lambda: services.take_back(Aid.objects.last(), on=DAY, by=treasurer)),
+        (
+            "adalah pinjaman",
+            lambda: services.give_aid(
+                sri, kind="capital", what="x", worth=1, is_money=True, on=PLANNED, due_back_on=DAY, by=treasurer
+            ),
+        ),
+        (
+            "dirinya sendiri",
+            lambda: services.give_aid(sri, kind="tools", what="x", worth=1, is_money=False, on=PLANNED, by=sri.user),
+        ),
+    ):
+        with pytest.raises(ActivityRefused, match=says):
+            deed()
+
+
+# -- around the services ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE activities_programme SET held_on = '2026-03-21'",
+        "UPDATE activities_programme SET cancelled_on = '2026-03-21'",
+        "UPDATE activities_programme SET places = 0",
+        "DELETE FROM activities_programme",
+        "UPDATE activities_programmeexpense SET amount = 1",
+        "UPDATE activities_aid SET worth = 1",
+        "UPDATE activities_aid SET returned_on = '2026-03-21'",
+        "DELETE FROM activities_aid",
+        "INSERT INTO activities_participant (programme_id, member_id, joined_on) "
+        "SELECT programme_id, member_id, joined_on FROM activities_participant",
+    ],
+)
+def test_the_database_refuses(people, secretary, treasurer, statement):
+    programme = a_programme(secretary)
+    services.join_programme(programme, people[0], on=PLANNED, by=secretary)
+    services.pay_expense(programme, what="Alat", to="Toko", amount=5_000, source="running", on=PLANNED, by=treasurer)
+    services.give_aid(people[0], kind="tools", what="Palu", worth=1_000, is_money=False, on=PLANNED, by=treasurer)
+    refusals = (IntegrityError, ProgrammingError, DataError)
+    with pytest.raises(refusals), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+# -- in the browser --------------------------------------------------------------------------------------------------
+
+
+def send(client, url, **data):
+    """Fill in the form that the page shows and send it."""
+    token = re.search(r'name="token" value="([^"]+)"', client.get(url).content.decode()).group(1)
+    return client.post(url, {"token": token, **data}, follow=True)
+
+
+def test_a_member_signs_up_with_one_tap_and_steps_back(client, people, secretary):
+    sri, _tono = people
+    programme = a_programme(secretary)
+    client.force_login(sri.user)
+    page = reverse("activities:programme", args=[programme.pk])
+    token = re.search(r'name="token" value="([^"]+)"', client.get(page).content.decode()).group(1)
+    said = client.post(reverse("activities:join-programme", args=[programme.pk]), {"token": token}, follow=True)
+    assert "Anda terdaftar." in said.content.decode()
+    again = client.post(reverse("activities:join-programme", args=[programme.pk]), {"token": token}, follow=True)
+    assert "Formulir ini sudah terki" in again.content.decode()
+    token = re.search(r'name="token" value="([^"]+)"', again.content.decode()).group(1)
+    said = client.post(reverse("activities:step-back", args=[programme.pk]), {"token": token}, follow=True)
+    assert "Anda tidak lagi terdaftar." in said.content.decode()
+    assert client.get(reverse("activities:pay-expense", args=[programme.pk])).status_code == 403
+    assert client.get(reverse("activities:hold-programme", args=[programme.pk])).status_code == 403
+
+
+def test_the_list_costs_the_same_however_long_it_is(client, people, secretary, django_assert_num_queries):
+    client.force_login(a_user(Role.SUPERVISOR))
+    a_programme(secretary)
+    client.get(reverse("activities:programmes"))
+    for programmes in (1, 9):
+        for number in range(Programme.objects.count(), programmes):
+            a_programme(secretary, title=f"Program {number}")
+        with django_assert_num_queries(6):
+            client.get(reverse("activities:programmes"))
+
+
+def test_the_workbook_has_every_programme(client, people, secretary):
+    a_programme(secretary)
+    client.force_login(a_user(Role.SUPERVISOR))
+    assert client.get(reverse("activities:programmes-export")).status_code == 200
+    assert Programme.objects.count() == 1
