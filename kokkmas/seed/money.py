@@ -3,6 +3,7 @@
 import datetime
 from random import Random
 
+from activities import queries as activities_queries
 from activities import services as activities
 from activities.models import DuesRules
 from core.dates import add_months
@@ -174,7 +175,7 @@ def collect(coop: Cooperative, member: Member, *, on: datetime.date, keeps_rules
     owed = savings_queries.mandatory_owed(member, as_of=on)
     if owed:
         savings.deposit(member, kind="mandatory", amount=owed, on=on, by=coop.treasurer)
-    dues = activities.queries.open_dues(member, as_of=on)
+    dues = activities_queries.open_dues(member, as_of=on)
     if dues:
         activities.collect_dues(member, months=len(dues.months), on=on, by=coop.treasurer)
     if random.random() < 0.45:
