@@ -26,6 +26,9 @@ class ActivitiesConfig(AppConfig):
     }
 
     def ready(self):
+        from governance import effects
+
+        effects.register("activities.duesrules", "activities.effects.of_dues_rules")
         facts.register(
             "attendance",
             "activities.queries.attendance",

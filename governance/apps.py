@@ -12,6 +12,8 @@ class GovernanceConfig(AppConfig):
         "office.elected": _("{by} recorded the election of {subject} until {ends_on}"),
         "office.ended": _("{by} ended the term of {subject} on {on}"),
         "rules.put_in_force": _("{by} put new {rules} in force: {subject}, by decision {decided_in}"),
+        "rules.proposed": _("{by} proposed new {rules}"),
+        "rules.proposal_withdrawn": _("{by} took the proposal back"),
         "case.opened": _("{by} opened case {subject}"),
         "case.talk": _("{by} wrote down a talk in case {subject}"),
         "case.agreement": _("{by} wrote down an agreement in case {subject}, to be kept by {due_on}"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from governance.views import cases, deciding
+from governance.views import cases, deciding, rules
 
 app_name = "governance"
 
@@ -24,7 +24,10 @@ urlpatterns = [
     path("cases/<int:pk>/sanction/", cases.impose, name="sanction"),
     path("cases/<int:pk>/restore/", cases.restore, name="restore"),
     path("cases/<int:pk>/close/", cases.close, name="close-case"),
-    path("rules/", deciding.rules, name="rules"),
-    path("rules/<str:kind>/", deciding.rules_history, name="rules-history"),
-    path("rules/<str:kind>/put-in-force/", deciding.put_in_force, name="put-in-force"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/<str:kind>/", rules.history, name="rules-history"),
+    path("rules/<str:kind>/propose/", rules.propose, name="propose"),
+    path("proposals/<int:pk>/", rules.proposal, name="proposal"),
+    path("proposals/<int:pk>/put-in-force/", rules.put_in_force, name="put-in-force"),
+    path("proposals/<int:pk>/withdraw/", rules.withdraw, name="withdraw-proposal"),
 ]

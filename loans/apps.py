@@ -40,3 +40,9 @@ class LoansConfig(AppConfig):
         "loan.payments_replayed": _("{by} put payments of {subject} in order; {count} were worked out anew."),
         "loan.repayment_reversed": _("{by} reversed a payment of {subject}: {reason}"),
     }
+
+    def ready(self):
+        from governance import effects
+
+        effects.register("loans.loanrules", "loans.effects.of_loan_rules")
+        effects.register("governance.legalceilings", "loans.effects.of_ceilings")

@@ -26,6 +26,14 @@ class TermsFields(forms.Form):
         self.fields["product"].queryset = LoanProduct.objects.filter(rules__in_force_from__lte=today()).distinct()
 
 
+class ProductForm(Form):
+    code = forms.SlugField(
+        label=_("Short name"), max_length=20, help_text=_("Small letters without spaces, such as modal-kerja.")
+    )
+    name = forms.CharField(label=_("Name"), max_length=60)
+    description = forms.CharField(label=_("What it is for"), max_length=200, required=False)
+
+
 class SimulatorForm(TermsFields):
     """A question with an address of its own (GET): nothing is written, nobody sees it."""
 

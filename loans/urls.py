@@ -10,6 +10,7 @@ from loans.views import (
     money,
     one,
     papers,
+    products,
     quality,
     renewing,
 )
@@ -32,6 +33,7 @@ urlpatterns = [
     path("new-terms/<int:pk>/carry-out/", renewing.carry_out, name="carry-out-terms"),
     path("new-terms/<int:pk>/drop/", renewing.drop, name="drop-terms"),
     path("new-terms/<int:pk>/amendment.pdf", renewing.amendment, name="amendment"),
+    path("products/add/", products.add_product, name="add-product"),
     path("mine/", lists.mine, name="mine"),
     path("simulate/", applying.simulate, name="simulate"),
     path("apply/", applying.apply, name="apply"),

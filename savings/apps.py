@@ -18,3 +18,8 @@ class SavingsConfig(AppConfig):
         "withdrawal.taken_back": _("{by} took back the request for {amount}: {subject}"),
         "savings.reversed": _("{by} reversed {amount} of {subject} ({receipt}): {reason}"),
     }
+
+    def ready(self):
+        from governance import effects
+
+        effects.register("savings.savingsrules", "savings.effects.of_savings_rules")

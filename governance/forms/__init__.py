@@ -11,7 +11,8 @@ from governance.forms.cases import (
     SanctionForm,
     TalkForm,
 )
-from governance.forms.deciding import DecisionFilter, DecisionForm, ElectionForm, EndTermForm, RulesForm
+from governance.forms.deciding import DecisionFilter, DecisionForm, ElectionForm, EndTermForm
+from governance.forms.rules import ProposalForm, PutInForceForm, WithdrawalForm
 
 __all__ = [
     "AgendaForm",
@@ -24,8 +25,10 @@ __all__ = [
     "ElectionForm",
     "EndTermForm",
     "EndingForm",
+    "ProposalForm",
+    "PutInForceForm",
     "ReportForm",
-    "RulesForm",
     "SanctionForm",
     "TalkForm",
+    "WithdrawalForm",
 ]

@@ -1,15 +1,13 @@
-"""Shapes of input: a decision, an election, a new version of some rules."""
+"""Shapes of input: a decision, an election."""
 
 import django_filters
 from django import forms
 from django.db.models import Q
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import DayField, PastDayField, RupiahField, RupiahFormField
+from core.fields import DayField, PastDayField
 from core.forms import Form
 from core.uploads import PaperField
-from governance import queries
 from governance.models import Decision, Office
 from members.models import Member
 
@@ -66,31 +64,3 @@ class ElectionForm(Form):
 
 class EndTermForm(Form):
     on = DayField(label=_("Handed over on"))
-
-
-class RulesForm(Form):
-    """A new version: the day and the decision, and every rule with the value in force as the starting point."""
-
-    decided_in = forms.ModelChoiceField(label=_("Decided in"), queryset=Decision.objects.order_by("-decided_on", "-pk"))
-    in_force_from = DayField(label=_("In force from"), help_text=_("Today or later. Nothing before that day changes."))
-    confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args, kind, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.kind = kind
-        for name in kind.scope():
-            self.fields[name] = kind._meta.get_field(name).formfield()
-        for column in queries.term_fields(kind):
-            self.fields[column.name] = _form_field(column)
-
-    @property
-    def facts(self):
-        return {name: value for name, value in super().facts.items() if name != "confirmed"}
-
-
-def _form_field(column):
-    if isinstance(column, RupiahField):
-        return RupiahFormField(
-            label=capfirst(column.verbose_name), required=not column.null, help_text=column.help_text, minimum=0
-        )
-    return column.formfield()

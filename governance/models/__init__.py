@@ -9,6 +9,7 @@ from governance.models.deciding import (
     Term,
     VersionedRules,
 )
+from governance.models.proposing import RulesProposal
 
 __all__ = [
     "Case",
@@ -17,6 +18,7 @@ __all__ = [
     "LegalCeilings",
     "Office",
     "RulesPart",
+    "RulesProposal",
     "Term",
     "VersionedRules",
 ]

@@ -1,7 +1,8 @@
 """The rules of every room, read without knowing the rooms: what is in force, what it says, and what it replaced."""
 
 import datetime
-from dataclasses import dataclass, field
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from django.apps import apps
@@ -12,7 +13,8 @@ from django.utils.translation import gettext as _
 from core import dates
 from core.fields import RupiahField
 from core.money import format_number, format_rupiah
-from governance.models import Decision, Office, VersionedRules
+from governance import proposals
+from governance.models import Decision, Office, RulesProposal, VersionedRules
 
 TERM_ENDS_SOON_MONTHS = 3
 
@@ -53,6 +55,7 @@ class Rules:
     versions: list[Version]
     built_in: list[Term] = field(default_factory=list)
     """what holds without a version"""
+    proposals: list[RulesProposal] = field(default_factory=list)
 
     @property
     def key(self) -> str:
@@ -79,7 +82,11 @@ def kind_named(key: str) -> type[VersionedRules] | None:
 def rules(kind: type[VersionedRules], *, as_of: datetime.date) -> list[Rules]:
     """The versions of `kind`, one `Rules` per thing they are made for; one query."""
     parts = kind.scope()
-    rows = kind.objects.select_related("decided_in", *_foreign_keys(kind)).order_by(*parts, "in_force_from")
+    rows = (
+        kind.objects.select_related("decided_in", *_foreign_keys(kind))
+        .prefetch_related(*(part.related_name for part in kind.parts()))
+        .order_by(*parts, "in_force_from")
+    )
     found = []
     for _key, group in groupby(rows, key=lambda row: tuple(getattr(row, part) for part in parts)):
         versions, before, current = [], None, None
@@ -88,12 +95,10 @@ def rules(kind: type[VersionedRules], *, as_of: datetime.date) -> list[Rules]:
                 current = row
             versions.append((row, before))
             before = row
-        of = " · ".join(str(getattr(before, part)) for part in parts)
-        name = str(kind._meta.verbose_name)
         found.append(
             Rules(
                 kind=kind,
-                name=f"{name}: {of}" if of else name,
+                name=name_of(before),
                 versions=[
                     Version(row, terms(row, earlier), _state(row, current, as_of))
                     for row, earlier in reversed(versions)
@@ -109,9 +114,27 @@ def _built_in(kind) -> list[Term]:
     return terms(row) if row else []
 
 
+def in_force_beside(rules: VersionedRules, *, as_of: datetime.date) -> VersionedRules | None:
+    """The version in force for the same thing as `rules`, or what holds without one."""
+    of = {name: getattr(rules, name) for name in rules.scope()}
+    rows = type(rules).objects.filter(in_force_from__lte=as_of, **of).select_related("decided_in")
+    return rows.order_by("-in_force_from").first() or rules.built_in()
+
+
+def name_of(rules: VersionedRules) -> str:
+    """`savings rules`, `loan rules: Modal kerja`."""
+    of = " · ".join(str(getattr(rules, part)) for part in rules.scope())
+    name = str(rules._meta.verbose_name)
+    return f"{name}: {of}" if of else name
+
+
 def overview(*, as_of: datetime.date) -> list[Rules]:
-    """All rules of the house: one query per kind, however many versions there are."""
-    return [each for kind in kinds() for each in rules(kind, as_of=as_of)]
+    """All rules of the house with the proposals that are open: one query a kind and one for the parts of a kind."""
+    open_proposals = RulesProposal.objects.filter(withdrawn_on=None, decided_on=None).order_by("pk")
+    by_kind = defaultdict(list)
+    for proposal in open_proposals:
+        by_kind[proposal.kind].append(proposal)
+    return [replace(each, proposals=by_kind[each.key]) for kind in kinds() for each in rules(kind, as_of=as_of)]
 
 
 def terms(row: VersionedRules, before: VersionedRules | None = None) -> list[Term]:
@@ -123,7 +146,24 @@ def terms(row: VersionedRules, before: VersionedRules | None = None) -> list[Ter
             before=show(column, before) if before is not None else None,
         )
         for column in term_fields(type(row))
+    ] + _parts(row, before)
+
+
+def _parts(row, before) -> list[Term]:
+    """The rows that belong to a version, each kind of them as one term."""
+    now, then = proposals.parts_of(row), proposals.parts_of(before) if before is not None else None
+    return [
+        Term(
+            label=str(part.related_model._meta.verbose_name),
+            value=_said(now[part.related_name]),
+            before=_said(then[part.related_name]) if then is not None else None,
+        )
+        for part in row.parts()
     ]
+
+
+def _said(rows) -> str:
+    return "; ".join(str(row) for row in rows) or _("none")
 
 
 def term_fields(kind: type[VersionedRules]) -> list[models.Field]:

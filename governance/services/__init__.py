@@ -6,5 +6,17 @@ Cases have their verbs in `governance.services.cases`: `open_case`, `note_talk`,
 from governance.refusals import CaseRefused, GovernanceRefused
 from governance.services.cases import open_case
 from governance.services.deciding import elect, end_term, put_in_force, record_decision
+from governance.services.proposing import propose, put_proposal_in_force, withdraw_proposal
 
-__all__ = ["CaseRefused", "GovernanceRefused", "elect", "end_term", "open_case", "put_in_force", "record_decision"]
+__all__ = [
+    "CaseRefused",
+    "GovernanceRefused",
+    "elect",
+    "end_term",
+    "open_case",
+    "propose",
+    "put_in_force",
+    "put_proposal_in_force",
+    "record_decision",
+    "withdraw_proposal",
+]

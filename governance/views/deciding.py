@@ -1,7 +1,6 @@
-"""Decisions, offices and rules in the browser."""
+"""Decisions and offices in the browser."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -10,7 +9,7 @@ from core.dates import today
 from core.http import page_of, require, show, submit
 from core.permissions import Permission
 from governance import queries, services
-from governance.forms import DecisionFilter, DecisionForm, ElectionForm, EndTermForm, RulesForm
+from governance.forms import DecisionFilter, DecisionForm, ElectionForm, EndTermForm
 from governance.models import Decision, Office
 
 # -- decisions -------------------------------------------------------------------------------------------------------
@@ -79,54 +78,3 @@ def end_term(request, pk):
         messages.success(request, _("The term of {office} is ended.").format(office=office))
         return redirect("governance:offices")
     return render(request, "governance/end_term.html", {"form": form, "office": office})
-
-
-# -- rules -----------------------------------------------------------------------------------------------------------
-
-
-@require(Permission.RULES_VIEW)
-def rules(request):
-    return render(request, "governance/rules.html", {"overview": queries.overview(as_of=today())})
-
-
-@require(Permission.RULES_VIEW)
-def rules_history(request, kind):
-    model = _kind_or_404(kind)
-    context = {"key": kind, "name": model._meta.verbose_name, "found": queries.rules(model, as_of=today())}
-    return render(request, "governance/rules_history.html", context)
-
-
-@require(Permission.RULES_SET)
-def put_in_force(request, kind):
-    """The new values beside those in force first; carried out when that comparison is confirmed."""
-    model = _kind_or_404(kind)
-    current = model.objects.filter(in_force_from__lte=today()).order_by("-in_force_from").first()
-    names = [*model.scope(), *(column.name for column in queries.term_fields(model))]
-    initial = {name: getattr(current, name) for name in names} if current else {}
-    form = RulesForm(request.POST or None, kind=model, initial=initial)
-    comparison = None
-    if form.is_valid():
-        if form.cleaned_data["confirmed"]:
-            version = submit(form, services.put_in_force, model, on=today(), by=request.user, **form.facts)
-            if version:
-                messages.success(request, _("{rules} is put in force.").format(rules=version))
-                return redirect("governance:rules-history", kind)
-        elif "back" not in request.POST:
-            comparison = _comparison(model, form.facts)
-    context = {"key": kind, "name": model._meta.verbose_name, "form": form, "comparison": comparison}
-    return render(request, "governance/put_in_force.html", context)
-
-
-def _comparison(model, facts):
-    """The proposed version's terms beside the version it would follow."""
-    proposed = model(**facts)
-    of = {name: facts[name] for name in model.scope()}
-    earlier = model.objects.filter(in_force_from__lte=proposed.in_force_from, **of).order_by("-in_force_from").first()
-    return queries.terms(proposed, earlier)
-
-
-def _kind_or_404(key):
-    kind = queries.kind_named(key)
-    if kind is None:
-        raise Http404
-    return kind

@@ -1,6 +1,7 @@
 """Rules are rows with a day and a decision; nobody edits them, and nobody starts them in the past."""
 
 import datetime
+import re
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -9,9 +10,16 @@ from django.urls import reverse
 
 from core.audit import trail
 from governance import queries
-from governance.services import GovernanceRefused, put_in_force
+from governance.models import RulesProposal
+from governance.services import (
+    GovernanceRefused,
+    propose,
+    put_in_force,
+    put_proposal_in_force,
+    withdraw_proposal,
+)
 from savings.models import SavingsRules
-from tests.builders import a_decision, savings_rules
+from tests.builders import a_decision, a_member, a_member_in, savings_rules
 
 JANUARY = datetime.date(2025, 1, 12)
 JUNE = datetime.date(2025, 6, 12)
@@ -111,73 +119,177 @@ def test_the_history_shows_what_changed(chair):
     ]
 
 
-def test_overview_costs_one_query_a_kind(chair, django_assert_num_queries):
+def test_overview_costs_one_query_a_kind_and_one_for_the_proposals(chair, django_assert_num_queries):
     savings_rules(by=chair, on=JANUARY)
     savings_rules(by=chair, on=JUNE, mandatory=25_000)
-    with django_assert_num_queries(len(queries.kinds())):
+    with django_assert_num_queries(len(queries.kinds()) + 1):
         queries.overview(as_of=JUNE)
 
 
-# -- pages -----------------------------------------------------------------------------------------------------------
+# -- proposals -------------------------------------------------------------------------------------------------------
 
 KIND = "savings.savingsrules"
 
 
+def proposed(*, by, on=JUNE, **values):
+    return propose(SavingsRules, reason="Supaya kas cukup.", on=on, by=by, **{**VALUES, **values})
+
+
+def test_a_proposal_changes_nothing_until_it_is_put_in_force(chair):
+    savings_rules(by=chair, on=JANUARY)
+    proposal = proposed(by=chair)
+    assert SavingsRules.objects.count() == 1
+    decision = a_decision(by=chair, on=JUNE, number="RA-BARU")
+    version = put_proposal_in_force(proposal, in_force_from=JUNE, decided_in=decision, on=JUNE, by=chair)
+    proposal.refresh_from_db()
+    assert (version.mandatory_amount, proposal.version, proposal.is_open) == (25_000, version.pk, False)
+
+
+def test_a_proposal_ends_once(chair):
+    proposal, decision = proposed(by=chair), a_decision(by=chair, on=JUNE)
+    withdraw_proposal(proposal, on=JUNE, by=chair)
+    for service, facts in (
+        (put_proposal_in_force, {"in_force_from": JUNE, "decided_in": decision}),
+        (withdraw_proposal, {}),
+    ):
+        with pytest.raises(GovernanceRefused, match="sudah selesai"), transaction.atomic():
+            service(proposal, on=JUNE, by=chair, **facts)
+    with pytest.raises(IntegrityError, match="one_end"), transaction.atomic():
+        RulesProposal.objects.filter(pk=proposal.pk).update(decided_on=JUNE, version=1)
+
+
+def test_the_database_keeps_a_proposal_as_it_was_written(chair):
+    proposal = proposed(by=chair)
+    with pytest.raises(ProgrammingError, match=r"stays_as_written|Cannot update"), transaction.atomic():
+        RulesProposal.objects.filter(pk=proposal.pk).update(values={})
+    with pytest.raises(ProgrammingError, match="Cannot delete"), transaction.atomic():
+        RulesProposal.objects.filter(pk=proposal.pk).delete()
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"principal_amount": 0}, "Simpanan pokok dan wajib harus lebih dari nol."),
+        ({"mandatory_due_day": 29}, "28"),
+    ],
+)
+def test_what_could_never_be_put_in_force_cannot_be_proposed(chair, values, sentence):
+    with pytest.raises(GovernanceRefused, match=sentence):
+        proposed(by=chair, **values)
+
+
+def test_a_proposal_says_why(chair):
+    with pytest.raises(GovernanceRefused) as refused:
+        propose(SavingsRules, reason=" ", on=JUNE, by=chair, **VALUES)
+    assert refused.value.field == "reason"
+
+
+# -- pages -----------------------------------------------------------------------------------------------------------
+
+
 @pytest.fixture
-def proposal(chair):
-    decision = a_decision(by=chair, on=JANUARY)
+def typed():
     return {
         "token": "5ac1c14b-5a0e-4f8e-9a76-3a8f3a1f0e11",
-        "decided_in": decision.pk,
-        "in_force_from": "2099-01-01",
+        "reason": "Supaya kas cukup.",
         "principal_amount": "100.000",
         "mandatory_amount": "Rp 25.000",
         "mandatory_due_day": "12",
+        "minimum_voluntary_balance": "50.000",
         "request_days": "14",
-        "minimum_voluntary_balance": "0",
     }
 
 
-def test_a_new_version_is_compared_before_it_is_put_in_force(client, chair, proposal):
+def page_text(response):
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+def test_a_proposal_is_compared_counted_and_put_in_force(client, chair, treasurer, books, typed):
     savings_rules(by=chair, on=JUNE)
+    a_member_in("Sri", on=JUNE, by=treasurer, voluntary=40_000)
+    a_member_in("Budi", on=JUNE, by=treasurer, voluntary=50_000)
     client.force_login(chair)
-    url = reverse("governance:put-in-force", args=[KIND])
-    page = client.post(url, proposal)
-    assert [(term.value, term.before) for term in page.context["comparison"] if term.is_changed] == [
-        ("Rp\u00a025.000", "Rp\u00a020.000")
+    made = client.post(reverse("governance:propose", args=[KIND]), typed)
+    proposal = RulesProposal.objects.get()
+    assert made["Location"] == reverse("governance:proposal", args=[proposal.pk])
+    page = client.get(made["Location"])
+    assert {(term.value, term.before) for term in page.context["comparison"] if term.is_changed} == {
+        ("Rp\u00a025.000", "Rp\u00a020.000"),
+        ("Rp\u00a050.000", "Rp\u00a00"),
+    }
+    assert [(effect.count, effect.of, effect.note) for effect in page.context["effects"]] == [
+        (1, 2, "Mereka belum bisa menarik simpanan sampai simpanannya cukup."),
+        (2, 2, "Rp\u00a05.000 lebih banyak sebulan bagi masing-masing"),
     ]
-    assert SavingsRules.objects.count() == 1
-    response = client.post(url, {**proposal, "confirmed": "1"})
-    assert (response.status_code, response["Location"]) == (302, reverse("governance:rules-history", args=[KIND]))
+    assert "Bacalah sebelum rapat" in page_text(client.get(reverse("governance:rules")))
+    url = reverse("governance:put-in-force", args=[proposal.pk])
+    facts = {
+        "token": client.get(url).context["form"]["token"].value(),
+        "decided_in": a_decision(by=chair, on=JUNE, number="RA-BARU").pk,
+        "in_force_from": "2099-01-01",
+    }
+    past = client.post(url, {**facts, "in_force_from": "2025-06-13"})
+    assert "masa lalu" in str(past.context["form"].errors["in_force_from"])
+    assert client.post(url, facts)["Location"] == reverse("governance:rules-history", args=[KIND])
     assert SavingsRules.objects.latest("in_force_from").mandatory_amount == 25_000
+    again = client.post(url, {**facts, "token": "5ac1c14b-5a0e-4f8e-9a76-3a8f3a1f0e19"})
+    assert "sudah selesai" in str(again.context["form"].errors)
 
 
-def test_the_same_form_twice_puts_in_force_once(client, chair, proposal):
+def test_the_same_form_twice_proposes_once(client, chair, typed):
     client.force_login(chair)
-    url = reverse("governance:put-in-force", args=[KIND])
-    client.post(url, {**proposal, "confirmed": "1"})
-    page = client.post(url, {**proposal, "in_force_from": "2099-02-01", "confirmed": "1"})
+    url = reverse("governance:propose", args=[KIND])
+    client.post(url, typed)
+    page = client.post(url, typed)
     assert page.context["form"].non_field_errors()
-    assert SavingsRules.objects.count() == 1
+    assert RulesProposal.objects.count() == 1
 
 
-def test_changing_something_returns_to_the_form_with_what_was_typed(client, chair, proposal):
+def test_a_proposal_is_proposed_again_with_changes(client, chair):
+    proposal = proposed(by=chair, mandatory_amount=31_000)
     client.force_login(chair)
-    page = client.post(reverse("governance:put-in-force", args=[KIND]), {**proposal, "back": "1"})
-    assert page.context["comparison"] is None
-    assert page.context["form"]["mandatory_amount"].value() == "Rp 25.000"
+    page = client.get(reverse("governance:propose", args=[KIND]) + f"?proposal={proposal.pk}")
+    assert page.context["form"]["mandatory_amount"].value() == 31_000
+
+
+def test_taking_a_proposal_back_in_the_browser(client, chair):
+    proposal = proposed(by=chair)
+    client.force_login(chair)
+    url = reverse("governance:withdraw-proposal", args=[proposal.pk])
+    token = client.get(url).context["form"]["token"].value()
+    assert client.post(url, {"token": token}).status_code == 302
+    assert "ditarik kembali" in page_text(client.get(reverse("governance:proposal", args=[proposal.pk])))
 
 
 @pytest.mark.parametrize("key", ["nothing.here", "members.member"])
 def test_an_unknown_kind_is_404(client, chair, key):
     client.force_login(chair)
     assert client.get(reverse("governance:rules-history", args=[key])).status_code == 404
+    assert client.get(reverse("governance:propose", args=[key])).status_code == 404
 
 
-def test_only_the_chair_puts_rules_in_force(client, chair, secretary, treasurer, supervisor):
-    url = reverse("governance:put-in-force", args=[KIND])
+def test_everybody_reads_a_proposal_and_only_the_chair_acts_on_it(
+    client, chair, secretary, treasurer, supervisor, typed
+):
+    proposal = proposed(by=chair)
+    member = a_member("Sri", username="sri", by=secretary).user
     statuses = {}
-    for user in (chair, secretary, treasurer, supervisor):
+    for user in (chair, secretary, treasurer, supervisor, member):
         client.force_login(user)
-        statuses[user.role] = client.get(url).status_code
-    assert statuses == {"chair": 200, "secretary": 403, "treasurer": 403, "supervisor": 403}
+        statuses[user.role] = [
+            client.get(reverse(f"governance:{name}", args=[of])).status_code
+            for name, of in (
+                ("proposal", proposal.pk),
+                ("propose", KIND),
+                ("put-in-force", proposal.pk),
+                ("withdraw-proposal", proposal.pk),
+            )
+        ]
+    reads = [200, 403, 403, 403]
+    assert statuses == {
+        "chair": [200] * 4,
+        "secretary": reads,
+        "treasurer": reads,
+        "supervisor": reads,
+        "member": reads,
+    }

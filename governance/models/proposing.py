@@ -1,0 +1,59 @@
+"""A new version of some rules while it is talked about: everybody reads it, nothing follows from it yet."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from core.models import APPEND_ONLY
+
+
+class RulesProposal(models.Model):
+    """What somebody proposes that some rules should say, kept as it was written.
+
+    It ends by being put in force, by a decision and from a day, or by being taken back. `values` are those of the
+    version it would become; `governance.proposals` reads them.
+    """
+
+    kind = models.CharField(max_length=60, help_text="the label of the rules, such as loans.loanrules")
+    values = models.JSONField()
+    reason = models.TextField(_("why"))
+    proposed_on = models.DateField(_("proposed on"))
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("proposed by")
+    )
+    withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
+    decided_on = models.DateField(_("put in force on"), null=True, blank=True)
+    version = models.BigIntegerField(null=True, blank=True, help_text="the key of the version it became")
+
+    class Meta:
+        verbose_name = _("proposal for rules")
+        indexes = [
+            models.Index(
+                fields=["kind"], name="governance_proposal_open", condition=Q(withdrawn_on=None, decided_on=None)
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(name="governance_rulesproposal_says_why", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="governance_rulesproposal_one_end",
+                condition=Q(decided_on=None, version=None)
+                | Q(decided_on__isnull=False, version__isnull=False, withdrawn_on=None),
+            ),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(
+                name="stays_as_written", fields=["kind", "values", "reason", "proposed_on", "proposed_by"]
+            ),
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            APPEND_ONLY[1],
+        ]
+
+    def __str__(self):
+        return str(_("proposal of {day}")).format(day=date_format(self.proposed_on, "j F Y"))
+
+    @property
+    def is_open(self) -> bool:
+        return self.withdrawn_on is None and self.decided_on is None

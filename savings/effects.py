@@ -1,0 +1,40 @@
+"""What new rules of saving would change today, for the rules pages."""
+
+import datetime
+
+from django.utils.translation import gettext as _
+
+from core.money import format_rupiah
+from governance.effects import Effect
+from members.models import Member
+from savings.models import SavingsRules
+from savings.queries import with_balances
+
+
+def of_savings_rules(proposed: SavingsRules, current: SavingsRules | None, *, as_of: datetime.date) -> list[Effect]:
+    """Passbooks below the new least balance, and what every member would pay more or less a month."""
+    members = Member.objects.entered(as_of=as_of)
+    count = members.count()
+    rows = with_balances(members, as_of=as_of)
+    found = [
+        Effect(
+            _("Members with less than {amount} of voluntary savings").format(
+                amount=format_rupiah(proposed.minimum_voluntary_balance)
+            ),
+            rows.filter(voluntary__lt=proposed.minimum_voluntary_balance).count(),
+            count,
+            _("They could withdraw nothing until they have more."),
+        )
+    ]
+    difference = proposed.mandatory_amount - current.mandatory_amount if current else 0
+    if difference:
+        note = _("{amount} more a month each") if difference > 0 else _("{amount} less a month each")
+        found.append(
+            Effect(
+                _("Members whose mandatory savings change"),
+                count,
+                count,
+                note.format(amount=format_rupiah(abs(difference))),
+            )
+        )
+    return found
