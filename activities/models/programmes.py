@@ -5,7 +5,8 @@ import datetime
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import RupiahField
@@ -29,10 +30,12 @@ class ProgrammeQuerySet(models.QuerySet):
         return self.filter(held_on=None, cancelled_on=None, planned_on__lt=as_of)
 
     def counted(self):
-        """Each with `joined` (signed up) and `came`."""
+        """Each with `joined` (signed up), `came`, and `spent` in rupiah."""
+        spent = ProgrammeExpense.objects.filter(programme=OuterRef("pk")).order_by().values("programme")
         return self.annotate(
-            joined=Count("participants", distinct=True),
-            came=Count("participants", filter=Q(participants__came=True), distinct=True),
+            joined=Count("participants"),
+            came=Count("participants", filter=Q(participants__came=True)),
+            spent=Coalesce(Subquery(spent.annotate(total=Sum("amount")).values("total")), 0),
         )
 
 

@@ -1,7 +1,6 @@
 """Programmes and aid in the browser."""
 
 from django.contrib import messages
-from django.db.models import Sum
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -20,7 +19,7 @@ from members.models import Member
 
 @require(Permission.PROGRAMME_LIST)
 def programmes(request):
-    rows = Programme.objects.visible_to(request.user).counted().annotate(spent=Sum("expenses__amount", default=0))
+    rows = Programme.objects.visible_to(request.user).counted()
     found = ProgrammeFilter(request.GET, queryset=rows.order_by("-planned_on", "-pk"))
     context = {
         "filter": found,
@@ -58,9 +57,9 @@ def programmes_export(request):
                 row.came,
                 row.result or row.cancel_reason,
                 row.budget,
-                sum(expense.amount for expense in row.expenses.all()),
+                row.spent,
             )
-            for row in rows.prefetch_related("expenses")
+            for row in rows
         ],
     )
     return export(_("programmes"), sheet, on=today())

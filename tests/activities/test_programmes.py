@@ -89,6 +89,10 @@ def test_expenses_come_from_running_money_or_the_fund_never_more_than_it_holds(p
     assert (paid.receipt.amount, paid.receipt.party) == (150_000, "Warung Bu Yem")
     assert account_balance(Unit.USP, chart.EDUCATION_FUND, as_of=DAY) == 100_000
     assert account_balance(Unit.UMUM, chart.TRAINING, as_of=DAY) == 150_000
+    for member in people:
+        services.join_programme(programme, member, on=PLANNED, by=member.user)
+    row = Programme.objects.counted().get()
+    assert (row.joined, row.came, row.spent) == (2, 0, 350_000), "guests do not multiply what was spent"
     assert_clean(DAY)
 
 
