@@ -104,6 +104,7 @@ class Permission(Enum):
     SURPLUS_VIEW = "read the board of surplus work"
     SURPLUS_CLAIM = "claim surplus work"
     DELIVERY_RECORD = "record and confirm a delivery"
+    BUYER_MONEY = "write invoices and payments of buyers where the cooperative sells"
     SETTLEMENT_PAY = "settle delivered work"
 
     # activities
@@ -216,6 +217,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.SHU_PAY,  # stands in for the treasurer's own part
         P.STOCK_PAY,
         P.JOINT_DECIDE,
+        P.BUYER_MONEY,  # reverses what the treasurer wrote
         P.SETTLEMENT_PAY,  # stands in where the treasurer is one side of the handover
         P.MEETING_RECORD,
         P.PARTNER_CORRECT,
@@ -272,6 +274,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.LOAN_SURVEY,
         P.STOCK_PAY,
         P.SETTLEMENT_PAY,
+        P.BUYER_MONEY,
         P.DUES_COLLECT,
         P.DUES_REVERSE,
         P.VISIT_RECORD,

@@ -11,6 +11,14 @@ class OrdersConfig(AppConfig):
     verbose_name = _("Orders")
     audit_sentences = {
         "order.taken": _("{by} wrote down order {subject} of {partner}"),
+        "order.specified": _("{by} wrote down what {item} should look like"),
+        "order.progress": _("{by} says that {made} {item} are made"),
+        "order.terms": _("{by} agreed: sold by {seller}, deposit {amount}, {days} days to pay"),
+        "order.shipped": _("{by} sent {quantity} to the buyer with {number}"),
+        "invoice.issued": _("{by} issued invoice {number} of {amount}"),
+        "invoice.reversed": _("{by} reversed invoice {number} of {amount}: {reason}"),
+        "buyer.paid": _("{by} wrote down {amount} of the buyer ({kind})"),
+        "buyer.payment_reversed": _("{by} reversed a payment of {amount}: {reason}"),
         "order.finished": _("{by} noted that order {subject} was handed to the buyer"),
         "order.cancelled": _("{by} cancelled order {subject}: {reason}"),
         "order.buys_together": _("{by} opened a joint purchase for {subject}"),

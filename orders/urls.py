@@ -1,6 +1,6 @@
 from django.urls import path
 
-from orders.views import accepting, board, capacity, fairness, handover, package, rounds, sheet, taking
+from orders.views import accepting, board, capacity, fairness, handover, making, package, rounds, selling, sheet, taking
 
 app_name = "orders"
 
@@ -14,6 +14,23 @@ urlpatterns = [
     path("<int:pk>/package/offer/", package.offer_rest, name="offer-rest"),
     path("<int:pk>/package/buy/", package.buy_together, name="buy-together"),
     path("<int:pk>/finish/", taking.finish, name="finish"),
+    path("<int:pk>/terms/", making.terms, name="terms"),
+    path("<int:pk>/ship/", selling.ship, name="ship"),
+    path("<int:pk>/invoice/", selling.invoice, name="invoice"),
+    path("<int:pk>/deposit/", selling.deposit, name="deposit"),
+    path("<int:pk>/give-back/", selling.give_back, name="give-back"),
+    path("lines/<int:pk>/specify/", making.specify, name="specify"),
+    path("lines/<int:pk>/progress/", making.progress, name="progress"),
+    path("lines/<int:pk>/report/", selling.report_price, name="report-price"),
+    path("photos/<int:pk>/", making.photo, name="photo"),
+    path("delivery-notes/<int:pk>/paper/", selling.delivery_note, name="delivery-note"),
+    path("invoices/<int:pk>/paper/", selling.invoice_paper, name="invoice-paper"),
+    path("invoices/<int:pk>/pay/", selling.pay_invoice, name="pay-invoice"),
+    path("invoices/<int:pk>/reverse/", selling.reverse_invoice, name="reverse-invoice"),
+    path("payments/<int:pk>/reverse/", selling.reverse_payment, name="reverse-payment"),
+    path("receivables/", selling.receivables, name="receivables"),
+    path("receivables/export/", selling.export_receivables, name="export-receivables"),
+    path("below-list/", selling.below_list, name="below-list"),
     path("<int:pk>/cancel/", taking.cancel, name="cancel"),
     path("capacity/", capacity.capacity, name="capacity"),
     path("capacity/<int:pk>/", capacity.capacity, name="capacity-of"),

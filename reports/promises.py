@@ -12,6 +12,13 @@ PROMISES = {
     "claims_within_their_offer": _(
         "Of an offer no more is with other hands than was offered, and no maker has sent more than they took."
     ),
+    "buyers_owe_what_the_ledger_says": _(
+        "What buyers owe the cooperative and have left with it as deposits is the same in the invoices and in the "
+        "ledger."
+    ),
+    "deliveries_within_orders": _(
+        "No more of an order went to the buyer than was ordered, and no more is invoiced than went."
+    ),
     "disbursements_match_their_entries": _(
         "Every loan paid out stands in the ledger with its principal and its fees, and the receipt or the passbook has "
         "the rest."
@@ -36,6 +43,10 @@ PROMISES = {
     "joint_suppliers_equal_ledger": _(
         "What joint purchases owe to suppliers, and what arrived and is not shared out, is the same in the ledger."
     ),
+    "invoices_match_their_lines": _(
+        "An invoice asks for its lines at the agreed prices, is posted where the cooperative sells, and is never "
+        "overpaid."
+    ),
     "lines_belong_to_their_entry": _(
         "Every line carries the date of its entry, an account of its unit, and a member where the account needs one."
     ),
@@ -54,6 +65,10 @@ PROMISES = {
     "offsets_match_their_entries": _(
         "What a maker let go against an instalment or dues left the money of that maker in the ledger, "
         "and nobody else agreed."
+    ),
+    "papers_to_buyers_gapless": _(
+        "Delivery notes and invoices of a year are numbered from 1 to the last without a gap. Looks at all, whatever "
+        "the day."
     ),
     "receipts_gapless": _(
         "Receipts of a year are numbered from 1 to the last without a gap. Looks at all receipts, whatever the day."

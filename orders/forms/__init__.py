@@ -15,6 +15,7 @@ from orders.forms.board import (
 from orders.forms.capacity import CapacityForm, ClosureForm
 from orders.forms.fairness import FairnessFilter
 from orders.forms.package import OfferRestForm
+from orders.forms.selling import BuyerPaymentForm, InvoiceForm, ProgressForm, SaleTermsForm, ShipForm, SpecificationForm
 from orders.forms.sheet import (
     AnswerForm,
     ConsentForm,
@@ -31,6 +32,7 @@ __all__ = [
     "AcceptForm",
     "AnswerForm",
     "AskForm",
+    "BuyerPaymentForm",
     "CapacityForm",
     "ClaimForm",
     "ClosureForm",
@@ -40,16 +42,21 @@ __all__ = [
     "DisputeForm",
     "FairnessFilter",
     "FinishForm",
+    "InvoiceForm",
     "MaterialForm",
     "MoneyForm",
     "OfferRestForm",
     "OnForm",
     "OrderFilter",
     "PayOutForm",
+    "ProgressForm",
     "ReasonForm",
     "ReturnForm",
     "ReverseForm",
+    "SaleTermsForm",
     "SettleForm",
+    "ShipForm",
+    "SpecificationForm",
     "SurplusForm",
     "TakeForm",
     "TermsForm",

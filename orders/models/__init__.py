@@ -4,8 +4,10 @@ Quantities are in the item's own (base) unit unless a name says otherwise; price
 """
 
 from orders.models.board import Claim, Delivery, Surplus
+from orders.models.making import LinePhoto, Progress
 from orders.models.quantities import NONE, measured
 from orders.models.rounds import Round, RoundShare, WorkRequest
+from orders.models.selling import BuyerPayment, Invoice, InvoiceLine, Shipment, ShipmentLine
 from orders.models.settling import Offset, Settlement
 from orders.models.sheet import Advance, MaterialGiven, TermsChange
 from orders.models.taking import Capacity, Closure, Order, OrderLine
@@ -15,17 +17,24 @@ __all__ = [
     "NONE",
     "Advance",
     "AgreedTerms",
+    "BuyerPayment",
     "Capacity",
     "Claim",
     "Closure",
     "Delivery",
+    "Invoice",
+    "InvoiceLine",
+    "LinePhoto",
     "MaterialGiven",
     "Offset",
     "Order",
     "OrderLine",
+    "Progress",
     "Round",
     "RoundShare",
     "Settlement",
+    "Shipment",
+    "ShipmentLine",
     "Surplus",
     "TermsChange",
     "WorkRequest",

@@ -16,3 +16,9 @@ NONE = Decimal(0)
 def total_of(rows, group, expression):
     totals = rows.order_by().values(group).annotate(total=Sum(expression)).values("total")
     return Coalesce(Subquery(totals, output_field=models.DecimalField(max_digits=12, decimal_places=3)), NONE)
+
+
+def rupiah_of(rows, group, expression):
+    """The same for whole rupiah."""
+    totals = rows.order_by().values(group).annotate(total=Sum(expression)).values("total")
+    return Coalesce(Subquery(totals, output_field=models.BigIntegerField()), 0)

@@ -110,12 +110,19 @@ class OrderQuerySet(models.QuerySet):
 class Order(models.Model):
     """What a partner ordered from a member, numbered without gaps within its year: PS-2026-0001."""
 
+    class Seller(models.TextChoices):
+        MEMBER = "member", _("the member")
+        COOPERATIVE = "cooperative", _("the cooperative")
+
     number = models.CharField(_("number"), max_length=20, unique=True)
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="orders", verbose_name=_("buyer"))
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="orders", verbose_name=_("taken by"))
     ordered_on = models.DateField(_("ordered on"))
     due_on = models.DateField(_("due on"))
     note = models.CharField(_("note"), max_length=300, blank=True)
+    seller = models.CharField(_("sold by"), max_length=12, choices=Seller, default=Seller.MEMBER)
+    deposit_asked = RupiahField(_("deposit agreed"), default=0)
+    terms_days = models.PositiveSmallIntegerField(_("days to pay"), default=0)
     finished_on = models.DateField(_("handed to the buyer on"), null=True, blank=True)
     cancelled_on = models.DateField(_("cancelled on"), null=True, blank=True)
     cancel_reason = models.CharField(_("reason for cancelling"), max_length=200, blank=True)
@@ -132,6 +139,10 @@ class Order(models.Model):
             models.CheckConstraint(
                 name="orders_order_finished_after_ordered",
                 condition=Q(finished_on=None) | Q(finished_on__gte=F("ordered_on")),
+            ),
+            models.CheckConstraint(
+                name="orders_order_terms_known",
+                condition=Q(seller__in=["member", "cooperative"], deposit_asked__gte=0, terms_days__lte=365),
             ),
             models.CheckConstraint(
                 name="orders_order_cancelled_for_a_reason",
@@ -156,6 +167,10 @@ class Order(models.Model):
         return self.finished_on is None and self.cancelled_on is None
 
     @property
+    def is_sold_by_cooperative(self) -> bool:
+        return self.seller == self.Seller.COOPERATIVE
+
+    @property
     def state(self) -> str:
         """In a word, as lists say it."""
         if self.cancelled_on:
@@ -175,6 +190,7 @@ class OrderLine(models.Model):
     list_price = RupiahField(_("list price"), null=True, blank=True)
     price = RupiahField(_("price"))
     price_reason = models.CharField(_("reason for the price"), max_length=200, blank=True)
+    specification = models.CharField(_("specification"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("order line")

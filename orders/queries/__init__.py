@@ -33,9 +33,22 @@ from orders.queries.handover import (
 from orders.queries.netting import instalments, netting_options
 from orders.queries.package import Capital, Hand, Material, Package, Work, package, split
 from orders.queries.rounds import asks, round_of, rounds, shares
-from orders.queries.taking import last_maker_price, lines, not_offered, orders, surpluses, work_ahead
+from orders.queries.selling import AGES, Account, account, below_list, invoices, receivables
+from orders.queries.taking import (
+    amount,
+    last_maker_price,
+    lines,
+    not_offered,
+    orders,
+    own_part,
+    surpluses,
+    work_ahead,
+    worth,
+)
 
 __all__ = [
+    "AGES",
+    "Account",
     "Answer",
     "Bar",
     "Board",
@@ -48,7 +61,10 @@ __all__ = [
     "Owed",
     "Package",
     "Work",
+    "account",
+    "amount",
     "asks",
+    "below_list",
     "board",
     "calendar",
     "capacity_answer",
@@ -60,6 +76,7 @@ __all__ = [
     "free_of_all",
     "handovers",
     "instalments",
+    "invoices",
     "jobs",
     "jobs_in_words",
     "last_maker_price",
@@ -73,9 +90,11 @@ __all__ = [
     "open_handovers",
     "orders",
     "owed",
+    "own_part",
     "package",
     "parts",
     "proposals",
+    "receivables",
     "round_of",
     "rounds",
     "shares",
@@ -89,4 +108,5 @@ __all__ = [
     "warnings",
     "work_ahead",
     "workshop",
+    "worth",
 ]

@@ -8,7 +8,19 @@ from django.db.models.functions import Coalesce
 
 from core import sql
 from members.models import Member
-from orders.models import NONE, Claim, Order, OrderLine, Surplus
+from orders import settlement
+from orders.models import (
+    NONE,
+    Claim,
+    Delivery,
+    InvoiceLine,
+    Order,
+    OrderLine,
+    Progress,
+    ShipmentLine,
+    Surplus,
+)
+from orders.models.quantities import total_of
 from pricing.models import Item
 
 
@@ -37,7 +49,50 @@ def orders(rows: QuerySet[Order]) -> QuerySet[Order]:
 
 
 def lines(order: Order) -> QuerySet[OrderLine]:
-    return order.lines.select_related("item__base_unit", "unit", "price_list").order_by("pk")
+    """The lines with how far they are, in base units.
+
+    `shipped` and `to_ship`; `invoiced` and `to_invoice` (delivered and not asked for); `taken` by other hands (less
+    what came back), of which `out` has not been counted; `made` by the own workshop, by its latest word.
+    """
+    shipped = ShipmentLine.objects.filter(line=OuterRef("pk"))
+    invoiced = InvoiceLine.objects.filter(line=OuterRef("pk"), invoice__reversed_on=None)
+    claims = Claim.objects.filter(surplus__line=OuterRef("pk"))
+    counted = Delivery.objects.filter(claim__surplus__line=OuterRef("pk"), confirmed_on__isnull=False)
+    told = Progress.objects.filter(line=OuterRef("pk")).order_by("-told_on").values("made")[:1]
+    return (
+        order.lines.select_related("item__base_unit", "unit", "price_list")
+        .annotate(
+            shipped=total_of(shipped, "line", F("quantity")),
+            invoiced=total_of(invoiced, "line", F("quantity")),
+            claimed=total_of(claims, "surplus__line", F("quantity") - F("withdrawn")),
+            came=total_of(counted, "claim__surplus__line", F("accepted") + F("rejected")),
+            rejected=total_of(counted, "claim__surplus__line", F("rejected")),
+            made=Coalesce(Subquery(told), NONE),
+        )
+        .annotate(
+            to_ship=F("base_quantity") - F("shipped"),
+            to_invoice=F("shipped") - F("invoiced"),
+            taken=F("claimed") - F("rejected"),
+            out=F("claimed") - F("came"),
+        )
+        .order_by("pk")
+    )
+
+
+def worth(line: OrderLine, quantity: Decimal) -> int:
+    """Whole rupiah for so many of a line, at its agreed price."""
+    return settlement.amount(quantity, line.price)
+
+
+def own_part(line: OrderLine) -> Decimal:
+    """What of a line the own workshop makes: what other hands did not take, or gave back, or made badly."""
+    [found] = lines(line.order).filter(pk=line.pk)
+    return found.base_quantity - found.taken
+
+
+def amount(order: Order) -> int:
+    """What the whole order is worth at its prices, in whole rupiah."""
+    return sum(line.amount for line in order.lines.all())
 
 
 def surpluses(order: Order) -> QuerySet[Surplus]:

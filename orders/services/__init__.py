@@ -5,9 +5,19 @@ from orders.services.capacity import close_workshop, reopen_workshop, set_capaci
 from orders.services.common import OrdersRefused
 from orders.services.disputing import dispute
 from orders.services.handover import confirm, deliver
+from orders.services.making import set_terms, specify, tell_progress
 from orders.services.netting import consent, pay_instalment, undo_instalment, withdraw_consent
 from orders.services.package import buy_together, offer_rest
 from orders.services.rounds import accept_request, ask, close_due_rounds, close_round, withdraw_request
+from orders.services.selling import (
+    give_back_deposit,
+    issue_invoice,
+    receive_deposit,
+    receive_payment,
+    reverse_invoice,
+    reverse_payment,
+)
+from orders.services.sending import finish, ship
 from orders.services.settling import pay_out, reverse_settlement, settle
 from orders.services.sheet import (
     agree_terms,
@@ -21,7 +31,7 @@ from orders.services.sheet import (
     return_material,
     reverse_advance,
 )
-from orders.services.taking import Rest, Wanted, cancel, finish, of_line, priced_lines, take_and_offer, take_order
+from orders.services.taking import Rest, Wanted, cancel, of_line, priced_lines, take_and_offer, take_order
 
 __all__ = [
     "MustInsist",
@@ -45,7 +55,9 @@ __all__ = [
     "dispute",
     "drop_terms",
     "finish",
+    "give_back_deposit",
     "give_material",
+    "issue_invoice",
     "of_line",
     "offer_rest",
     "pay_ahead",
@@ -55,14 +67,22 @@ __all__ = [
     "post_surplus",
     "priced_lines",
     "propose_terms",
+    "receive_deposit",
+    "receive_payment",
     "reopen_workshop",
     "return_material",
     "reverse_advance",
+    "reverse_invoice",
+    "reverse_payment",
     "reverse_settlement",
     "set_capacity",
+    "set_terms",
     "settle",
+    "ship",
+    "specify",
     "take_and_offer",
     "take_order",
+    "tell_progress",
     "undo_instalment",
     "withdraw_claim",
     "withdraw_consent",

@@ -12,7 +12,7 @@ from core.money import format_quantity
 from core.notices import tell
 from core.permissions import Permission
 from members.models import Member
-from orders.models import Claim, Order
+from orders.models import Claim, Delivery, Order
 from pricing.models import Item
 
 
@@ -42,6 +42,21 @@ def locked_open_order(order: Order, *, by: User) -> Order:
     if order.finished_on:
         raise OrdersRefused(_("This order was handed to the buyer already."))
     return order
+
+
+def refuse_while_work_is_out(order: Order) -> None:
+    """Raises OrdersRefused, with the names, while other hands still make or have sent something of the order."""
+    out = Claim.objects.counted().filter(surplus__line__order=order, to_send__gt=0).select_related("member")
+    waiting = Delivery.objects.filter(claim__surplus__line__order=order, confirmed_on=None).select_related(
+        "claim__member"
+    )
+    names = sorted({claim.member.name for claim in out} | {delivery.claim.member.name for delivery in waiting})
+    if names:
+        raise OrdersRefused(
+            _("Work on this order is still with {names}. Let it come in, or agree that it is given back.").format(
+                names=", ".join(names)
+            )
+        )
 
 
 def counted(quantity: Decimal, item: Item) -> str:

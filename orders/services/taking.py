@@ -1,4 +1,4 @@
-"""Orders: taking, finishing, cancelling."""
+"""Orders: taking and cancelling."""
 
 import datetime
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ from core.money import format_rupiah
 from ledger import services as ledger
 from members.models import Member, Partner
 from orders import queries
-from orders.models import Claim, Delivery, Order, OrderLine, Surplus
+from orders.models import Order, OrderLine, Surplus
 from orders.services.board import post_surplus
-from orders.services.common import OrdersRefused, act_for, locked_open_order, require_member
+from orders.services.common import OrdersRefused, act_for, locked_open_order, refuse_while_work_is_out, require_member
 from pricing import services as pricing
 from pricing.models import Item, Unit
 from pricing.queries import price
@@ -162,26 +162,11 @@ def _priced(wanted: Wanted, *, on: datetime.date) -> OrderLine:
 
 
 @transaction.atomic
-def finish(order: Order, *, on: datetime.date, by: User) -> Order:
-    """The buyer has it: the order leaves the workshop's load. Refused while others' hands still work on it."""
-    order = locked_open_order(order, by=by)
-    if on < order.ordered_on:
-        raise OrdersRefused(_("The order cannot be handed over before it was taken."), field="on")
-    _refuse_while_work_is_out(order)
-    order.finished_on = on
-    order.save(update_fields=["finished_on"])
-    _surpluses(order).filter(withdrawn_on=None).update(withdrawn_on=on)
-    audit.record("order.finished", order, by=by, on=on)
-    stock.tell_moved_dates(on=on, lender=order.member)
-    return order
-
-
-@transaction.atomic
 def cancel(order: Order, *, reason: str, on: datetime.date, by: User) -> Order:
     """The buyer or the maker calls it off. What is still on the board goes off it; work that is out stops it."""
     order = locked_open_order(order, by=by)
     list(_surpluses(order).select_for_update(no_key=True))
-    _refuse_while_work_is_out(order)
+    refuse_while_work_is_out(order)
     order.cancelled_on, order.cancel_reason = on, reason
     order.save(update_fields=["cancelled_on", "cancel_reason"])
     _surpluses(order).filter(withdrawn_on=None).update(withdrawn_on=on)
@@ -192,17 +177,3 @@ def cancel(order: Order, *, reason: str, on: datetime.date, by: User) -> Order:
 
 def _surpluses(order: Order):
     return Surplus.objects.filter(line__order=order).order_by("pk")
-
-
-def _refuse_while_work_is_out(order: Order) -> None:
-    out = Claim.objects.counted().filter(surplus__line__order=order, to_send__gt=0).select_related("member")
-    waiting = Delivery.objects.filter(claim__surplus__line__order=order, confirmed_on=None).select_related(
-        "claim__member"
-    )
-    names = sorted({claim.member.name for claim in out} | {delivery.claim.member.name for delivery in waiting})
-    if names:
-        raise OrdersRefused(
-            _("Work on this order is still with {names}. Let it come in, or agree that it is given back.").format(
-                names=", ".join(names)
-            )
-        )

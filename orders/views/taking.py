@@ -97,9 +97,16 @@ def detail(request, pk):
     order = get_object_or_404(queries.orders(Order.objects.visible_to(request.user)), pk=pk)
     on = today()
     claims = queries.handovers(Claim.objects.filter(surplus__line__order=order))
+    lines = list(queries.lines(order).prefetch_related("photos"))
     context = {
         "order": order,
-        "lines": [(line, queries.not_offered(line, as_of=on)) for line in queries.lines(order)],
+        "lines": [(line, queries.not_offered(line, as_of=on)) for line in lines],
+        "can_invoice": any(line.to_invoice > 0 for line in lines),
+        "account": queries.account(order, as_of=on),
+        "shipments": order.shipments.order_by("pk"),
+        "invoices": order.invoices.counted(as_of=on).order_by("pk"),
+        "payments": order.payments.select_related("invoice").order_by("pk"),
+        "may_sell": may_sell(request.user, order),
         "surpluses": queries.surpluses(order),
         "journeys": [Journey(claim) for claim in claims],
         "answer": queries.capacity_answer(order, as_of=on) if order.is_open else None,
@@ -108,6 +115,15 @@ def detail(request, pk):
         "as_of": on,
     }
     return render(request, "orders/detail.html", context)
+
+
+def may_sell(user, order) -> bool:
+    """Who writes this order's invoices and payments: the treasurer where the cooperative sells, else the member."""
+    if order.is_sold_by_cooperative:
+        return user.can(Permission.BUYER_MONEY)
+    return user.can(Permission.ORDER_TAKE) and (
+        order.member.user_id == user.pk or user.can(Permission.ORDER_FOR_OTHERS)
+    )
 
 
 @require(Permission.ORDER_TAKE)

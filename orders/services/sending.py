@@ -1,0 +1,86 @@
+"""What leaves for the buyer, in one go or several; with the last of it the order is finished."""
+
+import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import audit
+from core.models import User
+from ledger import services as ledger
+from orders import queries
+from orders.models import Order, OrderLine, Shipment, ShipmentLine, Surplus
+from orders.services.common import OrdersRefused, counted, locked_open_order, refuse_while_work_is_out
+from pricing import services as pricing
+from stock import services as stock
+
+
+@transaction.atomic
+def ship(
+    order: Order, *, quantities: dict[OrderLine, Decimal], note: str = "", on: datetime.date, by: User
+) -> Shipment:
+    """Hand a part of the order (or all that is left) to the buyer, with a numbered delivery note.
+
+    Raises OrdersRefused for nothing, for more than is left and not with other hands, and for a day before the order.
+    When nothing is left the order is finished.
+    """
+    order = locked_open_order(order, by=by)
+    if on < order.ordered_on:
+        raise OrdersRefused(_("The order cannot be handed over before it was taken."), field="on")
+    left = {line.pk: line for line in queries.lines(order)}
+    going = {left[line.pk]: _base(left[line.pk], quantity) for line, quantity in quantities.items() if quantity}
+    if not going:
+        raise OrdersRefused(_("Write how many go along."))
+    for line, quantity in going.items():
+        here = line.to_ship - line.out
+        if not 0 < quantity <= here:
+            raise OrdersRefused(
+                _("Of {item}, {here} can go along; {out} are with other hands.").format(
+                    item=line.item, here=counted(max(here, Decimal(0)), line.item), out=counted(line.out, line.item)
+                ),
+                field=f"line_{line.pk}",
+            )
+    shipment = _sent(order, going, note, on, by)
+    if all(line.to_ship == going.get(line, 0) for line in left.values()):
+        _close(order, on, by)
+    return shipment
+
+
+@transaction.atomic
+def finish(order: Order, *, on: datetime.date, by: User) -> Order:
+    """The buyer has all of it: what was not sent yet goes along, and the order leaves the workshop's load.
+
+    Refused while others' hands still work on it.
+    """
+    order = locked_open_order(order, by=by)
+    if on < order.ordered_on:
+        raise OrdersRefused(_("The order cannot be handed over before it was taken."), field="on")
+    refuse_while_work_is_out(order)
+    _sent(order, {line: line.to_ship for line in queries.lines(order) if line.to_ship > 0}, "", on, by)
+    return _close(order, on, by)
+
+
+def _base(line, quantity: Decimal) -> Decimal:
+    return pricing.in_base_units(line.item, quantity, line.item.base_unit)
+
+
+def _sent(order, going: dict, note, on, by) -> Shipment:
+    shipment = Shipment.objects.create(
+        number=f"SJ-{on.year}-{ledger.next_number('SJ', on=on):04}", order=order, sent_on=on, sent_by=by, note=note
+    )
+    ShipmentLine.objects.bulk_create(
+        ShipmentLine(shipment=shipment, line=line, quantity=quantity) for line, quantity in going.items()
+    )
+    words = ", ".join(f"{counted(quantity, line.item)} {line.item}" for line, quantity in going.items())
+    audit.record("order.shipped", order, by=by, number=shipment.number, quantity=words[:200], on=on)
+    return shipment
+
+
+def _close(order: Order, on, by) -> Order:
+    order.finished_on = on
+    order.save(update_fields=["finished_on"])
+    Surplus.objects.filter(line__order=order, withdrawn_on=None).update(withdrawn_on=on)
+    audit.record("order.finished", order, by=by, on=on)
+    stock.tell_moved_dates(on=on, lender=order.member)
+    return order

@@ -1,0 +1,18 @@
+-- No more of an order went to the buyer than was ordered, and no more is invoiced than went.
+SELECT o.number, l.id AS line, l.base_quantity AS ordered, sent.quantity AS sent, asked.quantity AS invoiced
+FROM orders_orderline AS l
+JOIN orders_order AS o ON o.id = l.order_id
+CROSS JOIN LATERAL (
+    SELECT coalesce(sum(sl.quantity), 0) AS quantity
+    FROM orders_shipmentline AS sl
+    JOIN orders_shipment AS s ON s.id = sl.shipment_id AND s.order_id = l.order_id
+    WHERE sl.line_id = l.id AND s.sent_on <= %(as_of)s
+) AS sent
+CROSS JOIN LATERAL (
+    SELECT coalesce(sum(il.quantity), 0) AS quantity
+    FROM orders_invoiceline AS il
+    JOIN orders_invoice AS i ON i.id = il.invoice_id
+    WHERE il.line_id = l.id AND i.issued_on <= %(as_of)s AND (i.reversed_on IS NULL OR i.reversed_on > %(as_of)s)
+) AS asked
+WHERE sent.quantity > l.base_quantity OR asked.quantity > sent.quantity
+ORDER BY o.number, l.id

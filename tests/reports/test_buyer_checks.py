@@ -1,0 +1,68 @@
+"""The checks of what buyers got, were asked for and paid: each finds what drifted."""
+
+from decimal import Decimal
+
+import pytest
+
+from orders import services
+from reports import checks
+from tests.books import assert_clean
+from tests.orders.builders import an_order, day
+from tests.orders.conftest import budi, sandal  # noqa: F401
+from tests.reports.conftest import run_around_the_guards
+
+AS_OF = day(300)
+
+
+@pytest.fixture
+def sold(books, budi, sandal, treasurer):  # noqa: F811
+    """100 pairs at 12,000 sold by the cooperative: deposit 200,000; 40 went and are invoiced; 100,000 are paid."""
+    order = services.set_terms(
+        an_order(budi, sandal), seller="cooperative", deposit_asked=200_000, terms_days=14, by=budi.user
+    )
+    services.receive_deposit(order, amount=200_000, method="cash", on=day(1), by=treasurer)
+    services.ship(order, quantities={order.lines.get(): Decimal(40)}, on=day(3), by=budi.user)
+    invoice = services.issue_invoice(order, on=day(3), by=treasurer)
+    services.receive_payment(invoice, amount=100_000, method="cash", on=day(9), by=treasurer)
+    assert_clean(AS_OF)
+    return order
+
+
+@pytest.mark.parametrize(
+    ("name", "damage", "says"),
+    [
+        (
+            "buyers_owe_what_the_ledger_says",
+            "UPDATE orders_buyerpayment SET amount = amount + 1 WHERE kind = 'invoice'",
+            ("1501", 179_999, 180_000),
+        ),
+        (
+            "buyers_owe_what_the_ledger_says",
+            "UPDATE orders_buyerpayment SET amount = amount + 1 WHERE kind = 'deposit'",
+            ("2403", 1, 0),
+        ),
+        (
+            "invoices_match_their_lines",
+            "UPDATE orders_invoiceline SET quantity = quantity + 1",
+            ("FK-2026-0001", 480_000, 492_000, 100_000, "cooperative", 480_000),
+        ),
+        (
+            "invoices_match_their_lines",
+            "UPDATE orders_buyerpayment SET amount = 280001 WHERE kind = 'invoice'",
+            ("FK-2026-0001", 480_000, 480_000, 280_001, "cooperative", 480_000),
+        ),
+        (
+            "invoices_match_their_lines",
+            "UPDATE orders_order SET seller = 'member'",
+            ("FK-2026-0001", 480_000, 480_000, 100_000, "member", 480_000),
+        ),
+        ("deliveries_within_orders", "UPDATE orders_shipmentline SET quantity = 101", (100, 101, 40)),
+        ("deliveries_within_orders", "UPDATE orders_shipmentline SET quantity = 39", (100, 39, 40)),
+        ("papers_to_buyers_gapless", "UPDATE orders_shipment SET number = 'SJ-2026-0002'", ("SJ-2026-0001",)),
+        ("papers_to_buyers_gapless", "UPDATE orders_invoice SET number = 'FK-2026-0002'", ("FK-2026-0001",)),
+    ],
+)
+def test_check_finds_what_drifted(sold, name, damage, says):
+    run_around_the_guards(damage)
+    [row] = checks.run(name, as_of=AS_OF).rows
+    assert tuple(row)[-len(says) :] == says
