@@ -22,6 +22,10 @@ def left(surplus: Surplus) -> Decimal:
     return Surplus.objects.counted().values_list("left", flat=True).get(pk=surplus.pk)
 
 
+SHORTLIST = 200
+"""Of so many, the first by skill, jobs and waiting, the room is worked out and the best are shown."""
+
+
 @dataclass(frozen=True)
 class Candidate:
     """A member who could be asked, in the order of asking, with the reasons in words."""
@@ -38,18 +42,21 @@ class Candidate:
     reasons: Sequence[str]
 
 
-def proposals(surplus: Surplus, *, as_of: datetime.date) -> list[Candidate]:
+def proposals(surplus: Surplus, *, as_of: datetime.date, only: Member | None = None) -> list[Candidate]:
     """Who could take this work, best first: able, few orders, long without work. Two queries, however many members."""
+    members = [only.pk] if only else None
     counted = Surplus.objects.counted().select_related("line__item__base_unit", "line__item__skill").get(pk=surplus.pk)
     return allocation.best(
         (_fit(row, counted.left), _candidate(row, counted))
-        for row in sql.rows("orders/sql/proposals.sql", surplus=surplus.pk, members=None, as_of=as_of)
+        for row in sql.rows(
+            "orders/sql/proposals.sql", surplus=surplus.pk, members=members, as_of=as_of, shortlist=SHORTLIST
+        )
     )
 
 
 def warnings(member: Member, *, surplus: Surplus, quantity: Decimal, as_of: datetime.date) -> list[str]:
     """What speaks against this member taking `quantity`: skill, capacity. They may take it all the same."""
-    rows = sql.rows("orders/sql/proposals.sql", surplus=surplus.pk, members=[member.pk], as_of=as_of)
+    rows = sql.rows("orders/sql/proposals.sql", surplus=surplus.pk, members=[member.pk], as_of=as_of, shortlist=1)
     if not rows:
         return [_("No workshop is written down for you yet.")]
     [row] = rows

@@ -22,7 +22,9 @@ def asks(surplus: Surplus, requests: Iterable[WorkRequest], *, as_of: datetime.d
     wishes = {request.member_id: request.wish for request in requests}
     found = {
         row.id: row
-        for row in sql.rows("orders/sql/proposals.sql", surplus=surplus.pk, members=list(wishes), as_of=as_of)
+        for row in sql.rows(
+            "orders/sql/proposals.sql", surplus=surplus.pk, members=list(wishes), as_of=as_of, shortlist=len(wishes)
+        )
     }
     here = set(Member.objects.entered(as_of=as_of).filter(pk__in=wishes).values_list("pk", flat=True))
     return {

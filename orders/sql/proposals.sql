@@ -1,5 +1,6 @@
--- Every member who could be asked for one offer, with the facts that decide: skill, room until it is due, work in
--- hand, weeks without work, work received in the year before. `members` narrows it to some.
+-- Who could be asked for one offer, with the facts that decide: skill, room until it is due, work in hand, weeks
+-- without work, work received in the year before. `members` narrows it to some. Room is worked out for the first
+-- `shortlist` only, by everything else that decides: among 100,000 members nobody asks more than a few.
 WITH offer AS (
     SELECT s.id, s.due_on, l.item_id, i.skill_id, o.member_id AS holder_id
     FROM orders_surplus s
@@ -8,27 +9,11 @@ WITH offer AS (
     JOIN pricing_item i ON i.id = l.item_id
     WHERE s.id = %(surplus)s
 ),
-candidate AS (
-    SELECT m.id, m.name, m.user_id, m.phone, m.entered_on, b.id AS business_id, b.name AS business
-    FROM members_member m
-    JOIN members_business b ON b.member_id = m.id
-    WHERE m.entered_on <= %(as_of)s
-      AND (m.left_on IS NULL OR m.left_on > %(as_of)s)
-      AND m.id <> (SELECT holder_id FROM offer)
-      AND (%(members)s::bigint[] IS NULL OR m.id = ANY(%(members)s))
-),
-job AS MATERIALIZED (
-    SELECT j.member_id, j.order_id, j.claim_id
+busy AS (
+    SELECT j.member_id, count(DISTINCT (j.order_id, j.claim_id)) AS jobs
     FROM orders_jobs(%(as_of)s) j
     WHERE %(members)s::bigint[] IS NULL OR j.member_id = ANY(%(members)s)
-),
-busy AS (
-    SELECT member_id, count(DISTINCT (order_id, claim_id)) AS jobs FROM job GROUP BY member_id
-),
-room AS (
-    SELECT free.member_id, free.free
-    FROM offer
-    CROSS JOIN LATERAL orders_free(%(as_of)s, offer.item_id, offer.due_on, %(members)s) free
+    GROUP BY j.member_id
 ),
 made AS (
     SELECT c.member_id, count(*) AS times, max(d.confirmed_on) AS last_on
@@ -45,29 +30,56 @@ received AS (
     WHERE c.claimed_on > %(as_of)s::date - 365 AND c.claimed_on <= %(as_of)s
       AND (%(members)s::bigint[] IS NULL OR c.member_id = ANY(%(members)s))
     GROUP BY c.member_id
+),
+finished AS (
+    SELECT member_id, max(day) AS last_on
+    FROM (
+        SELECT o.member_id, o.finished_on AS day
+        FROM orders_order o
+        WHERE o.finished_on <= %(as_of)s AND (%(members)s::bigint[] IS NULL OR o.member_id = ANY(%(members)s))
+        UNION ALL
+        SELECT c.member_id, d.delivered_on
+        FROM orders_delivery d
+        JOIN orders_claim c ON c.id = d.claim_id
+        WHERE d.delivered_on <= %(as_of)s AND (%(members)s::bigint[] IS NULL OR c.member_id = ANY(%(members)s))
+    ) AS done
+    GROUP BY member_id
+),
+able AS (
+    SELECT offer.skill_id IS NULL AS everybody,
+           ARRAY(SELECT has.business_id FROM members_business_skills has WHERE has.skill_id = offer.skill_id) AS businesses
+    FROM offer
+),
+candidate AS (
+    SELECT m.id, m.name, m.user_id, m.phone, b.name AS business, coalesce(made.times, 0)::int AS times_made,
+           made.last_on AS last_made_on,
+           able.everybody OR b.id = ANY(able.businesses) AS has_skill,
+           coalesce(busy.jobs, 0)::int AS jobs, coalesce(received.worth, 0)::bigint AS received,
+           CASE WHEN busy.jobs > 0 THEN 0
+                ELSE greatest((%(as_of)s::date - greatest(m.entered_on, finished.last_on)) / 7, 0) END AS weeks_idle
+    FROM members_member m
+    JOIN members_business b ON b.member_id = m.id
+    CROSS JOIN able
+    LEFT JOIN busy ON busy.member_id = m.id
+    LEFT JOIN made ON made.member_id = m.id
+    LEFT JOIN received ON received.member_id = m.id
+    LEFT JOIN finished ON finished.member_id = m.id
+    WHERE m.entered_on <= %(as_of)s
+      AND (m.left_on IS NULL OR m.left_on > %(as_of)s)
+      AND m.id <> (SELECT holder_id FROM offer)
+      AND (%(members)s::bigint[] IS NULL OR m.id = ANY(%(members)s))
+    ORDER BY (made.times IS NOT NULL OR able.everybody OR b.id = ANY(able.businesses)) DESC, jobs, weeks_idle DESC,
+             received, made.times DESC NULLS LAST, m.id
+    LIMIT %(shortlist)s
+),
+room AS MATERIALIZED (
+    SELECT free.member_id, free.free
+    FROM offer
+    CROSS JOIN LATERAL orders_free(
+        %(as_of)s, offer.item_id, offer.due_on, ARRAY(SELECT id FROM candidate)
+    ) free
 )
-SELECT candidate.id, candidate.name, candidate.user_id, candidate.phone, candidate.business,
-       coalesce(made.times, 0)::int AS times_made,
-       made.last_on AS last_made_on,
-       offer.skill_id IS NULL OR EXISTS (
-           SELECT FROM members_business_skills has
-           WHERE has.business_id = candidate.business_id AND has.skill_id = offer.skill_id
-       ) AS has_skill,
-       room.free,
-       coalesce(busy.jobs, 0)::int AS jobs,
-       coalesce(received.worth, 0)::bigint AS received,
-       CASE WHEN busy.jobs > 0 THEN 0
-            ELSE greatest((%(as_of)s::date - greatest(
-                candidate.entered_on,
-                (SELECT max(o.finished_on) FROM orders_order o
-                 WHERE o.member_id = candidate.id AND o.finished_on <= %(as_of)s),
-                (SELECT max(d.delivered_on) FROM orders_delivery d JOIN orders_claim c ON c.id = d.claim_id
-                 WHERE c.member_id = candidate.id AND d.delivered_on <= %(as_of)s)
-            )) / 7, 0) END AS weeks_idle
+SELECT candidate.*, room.free
 FROM candidate
-CROSS JOIN offer
-JOIN room ON room.member_id = candidate.id
-LEFT JOIN busy ON busy.member_id = candidate.id
-LEFT JOIN made ON made.member_id = candidate.id
-LEFT JOIN received ON received.member_id = candidate.id
+LEFT JOIN room ON room.member_id = candidate.id
 ORDER BY candidate.id

@@ -72,7 +72,7 @@ def surplus(request, pk):
         "may_act": may_act_for(request.user, offer.line.order.member),
         "requests": offer.requests.waiting().select_related("member").order_by("asked_on", "pk"),
         "round": queries.round_of(offer),
-        "me": next((one for one in candidates if member and one.pk == member.pk), None),
+        "me": next(iter(queries.proposals(offer, as_of=on, only=member)), None) if form and member else None,
         "candidates": [(one, _invitation(request, offer, one.phone)) for one in candidates[:SHOWN]],
         "whatsapp": _invitation(request, offer, ""),
         "journeys": [Journey(one) for one in queries.handovers(offer.claims.all())],
