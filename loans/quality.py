@@ -87,6 +87,10 @@ class ClassedLoan:
     provision: int
 
     @property
+    def is_bad(self) -> bool:
+        return self.cls != Class.CURRENT
+
+    @property
     def label(self) -> str:
         return self.cls.label
 

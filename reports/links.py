@@ -17,6 +17,10 @@ ROOMS = {
     "loans_closing": "loans:list",
     "loans_late": "loans:arrears",
     "interest_late": "loans:arrears",
+    "loans_bad": "loans:quality",
+    "set_aside": "loans:quality",
+    "loans_written_off": "loans:written-off",
+    "loans_added": "loans:all-terms",
     "dues_month": "activities:dues",
     "dues_owed": "activities:dues",
 }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core.workbook import COMPUTED, Cell, Column, Difference, Formula, Named, Section, Sheet, build
 from ledger import chart
 from ledger.models import Unit
-from reports import ledger_sheets, room_sheets
+from reports import ledger_sheets, month_end_sheets, room_sheets
 from reports.ledger_sheets import UNITS
 from reports.statements import Month
 from reports.summary import SAVINGS, short, summary
@@ -27,6 +27,7 @@ def workbook(month: Month) -> io.BytesIO:
         *(ledger_sheets.cash_book(month, unit) for unit in UNITS),
         room_sheets.savings(month),
         room_sheets.loans(month),
+        *month_end_sheets.sheets(month),
         room_sheets.dues(month),
         room_sheets.surplus(month),
     ]
@@ -86,6 +87,7 @@ def _formula(key, unit):
     if unit == Unit.USP:
         cells |= {f"savings_{kind}": Formula([Cell("savings", "total", kind)]) for kind in SAVINGS}
         cells |= {key: Formula([Cell("loans", "total", column)]) for key, column in LOANS.items()}
+        cells |= {key: Formula([Cell(sheet, "total", column)]) for key, (sheet, column) in MONTH_END.items()}
     else:
         cells["dues_month"] = Formula([Cell("dues", "total", "income")])
         cells["dues_owed"] = Formula([Cell("dues", "total", "owed")])
@@ -96,9 +98,19 @@ def _formula(key, unit):
 LOANS = {
     "loans_disbursed": "disbursed",
     "loans_paid": "paid_principal",
+    "loans_written_off": "written_off",
+    "loans_added": "added",
     "loans_closing": "closing",
     "loans_late": "late_principal",
     "interest_late": "late_interest",
+}
+
+
+MONTH_END = {
+    "loans_bad": ("classes", "bad"),
+    "set_aside": ("classes", "set_aside"),
+    "savings_interest": ("interest", "gross"),
+    "tax_withheld": ("interest", "tax"),
 }
 
 
@@ -144,6 +156,7 @@ def _checks(month):
     debit, credit = books(Unit.USP, chart.LOANS_RECEIVABLE)
     label = _("Loans per member less the trial balance")
     yield [label, Difference([Cell("loans", "total", "closing"), credit], [debit]), None, None]
+    yield from month_end_sheets.checks(month, books)
     dues, account = Cell("dues", "total", "income"), f"trial_{Unit.UMUM}"
     moved = Difference([dues, Cell(account, chart.DUES, "debit")], [Cell(account, chart.DUES, "credit")])
     yield [_("Dues per member less the income of the month"), None, moved, None]

@@ -88,6 +88,10 @@ class Month:
     dues: list = field(default_factory=list)
     unpaid_dues: list = field(default_factory=list)
     surplus: list = field(default_factory=list)
+    classes: list = field(default_factory=list)
+    interest: list = field(default_factory=list)
+    is_provided: bool = False
+    """Whether the month-end run has set aside what the classes ask for."""
 
     @property
     def units(self) -> list[str]:

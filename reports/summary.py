@@ -101,6 +101,7 @@ def summary(month: Month) -> list[Group]:
                 Line("savings_principal", _("Principal savings"), _savings(month, "principal"), None),
                 Line("savings_mandatory", _("Mandatory savings"), _savings(month, "mandatory"), None),
                 Line("savings_voluntary", _("Voluntary savings"), _savings(month, "voluntary"), None),
+                *_interest(month),
             ],
         ),
         Group(
@@ -109,10 +110,12 @@ def summary(month: Month) -> list[Group]:
             [
                 Line("loans_disbursed", _("Paid out this month"), sum(loan.disbursed for loan in month.loans), None),
                 Line("loans_paid", _("Principal paid back"), sum(loan.paid_principal for loan in month.loans), None),
+                *_new_terms(month),
                 *_given_up(month),
                 Line("loans_closing", _("Principal still out"), _principal_out(month), None, is_sum=True),
                 Line("loans_late", _("of it overdue"), sum(row.overdue_principal for row in month.arrears), None),
                 Line("interest_late", _("Interest overdue"), sum(row.overdue_interest for row in month.arrears), None),
+                *_classes(month),
             ],
         ),
         Group(
@@ -137,6 +140,31 @@ def _principal_out(month):
     return sum(
         loan.opening + loan.disbursed + loan.added - loan.paid_principal - loan.written_off for loan in month.loans
     )
+
+
+def _new_terms(month):
+    amount = sum(loan.added for loan in month.loans)
+    return [Line("loans_added", _("Added by new terms"), amount, None)] if amount else []
+
+
+def _classes(month):
+    if not month.classes:
+        return []
+    bad = sum(loan.outstanding for loan in month.classes if loan.is_bad)
+    aside = sum(loan.provision for loan in month.classes)
+    return [
+        Line("loans_bad", _("Non-performing principal"), bad, None),
+        Line("set_aside", _("To be set aside for losses"), aside, None),
+    ]
+
+
+def _interest(month):
+    if not month.interest:
+        return []
+    return [
+        Line("savings_interest", _("Interest on savings this month"), sum(row.gross for row in month.interest), None),
+        Line("tax_withheld", _("Tax withheld of it"), sum(row.tax for row in month.interest), None),
+    ]
 
 
 def _given_up(month):
