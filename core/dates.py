@@ -32,6 +32,11 @@ def add_months(day: datetime.date, months: int) -> datetime.date:
     return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def next_meeting(on: datetime.date) -> datetime.date:
+    """The 12th, when the members meet, that is today or comes next."""
+    return on.replace(day=12) if on.day <= 12 else add_months(on.replace(day=12), 1)
+
+
 def months_between(first: datetime.date, last: datetime.date) -> Iterator[datetime.date]:
     """The first day of every month from that of `first` to that of `last`, both included."""
     month = month_start(first)

@@ -1,23 +1,52 @@
-"""Telling people, at no cost: an inbox in the application and a WhatsApp link with the words filled in."""
+"""Telling people, at no cost: an inbox in the application, e-mail where it is configured, a WhatsApp link."""
 
 from collections.abc import Iterable
+from functools import partial
 from urllib.parse import quote
+
+from django.conf import settings
+from django.core import mail
+from django.db import transaction
+from django.utils.translation import gettext as _
 
 from core import dates
 from core.models import Notice, User
+
+BATCH = 1000
 
 
 def tell(to: User | None, text: str, *, url: str = "") -> Notice | None:
     """Put a message into somebody's inbox; nobody to tell (a member without a login) is no error."""
     if to is None:
         return None
-    return Notice.objects.create(to=to, at=dates.now(), text=text, url=url)
+    [notice] = tell_all([(to, text, url)])
+    return notice
 
 
-def tell_all(messages: Iterable[tuple[User | None, str, str]]) -> None:
-    """Put (person, text, url) messages into many inboxes in one statement."""
+def tell_all(messages: Iterable[tuple[User | None, str, str]]) -> list[Notice]:
+    """Put (person, text, url) messages into many inboxes at once; who has an e-mail address is written to as well."""
     at = dates.now()
-    Notice.objects.bulk_create(Notice(to=to, at=at, text=text, url=url) for to, text, url in messages if to)
+    notices = Notice.objects.bulk_create(
+        (Notice(to=to, at=at, text=text, url=url) for to, text, url in messages if to), batch_size=BATCH
+    )
+    if settings.MAIL_IS_ON and (letters := [_letter(notice) for notice in notices if notice.to.email]):
+        # A mail server that does not answer is logged; what was done stays done.
+        transaction.on_commit(partial(_send, letters), robust=True)
+    return notices
+
+
+def _letter(notice: Notice) -> mail.EmailMessage:
+    lines = [notice.text]
+    if settings.SITE_URL and notice.url:
+        lines.append(settings.SITE_URL.rstrip("/") + notice.url)
+    return mail.EmailMessage(
+        subject=_("News from KOKKMAS"), body="\n\n".join([*lines, settings.COOPERATIVE_NAME]), to=[notice.to.email]
+    )
+
+
+def _send(letters: list[mail.EmailMessage]) -> None:
+    with mail.get_connection() as connection:
+        connection.send_messages(letters)
 
 
 def read(notice: Notice) -> None:

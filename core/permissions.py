@@ -47,6 +47,7 @@ class Permission(Enum):
     CASE_REPORT = "tell the board what should be talked about"
     CASE_TALK = "talk about a case and write down what was agreed"
     CASE_DECIDE = "decide on a case"
+    LETTER_SEND = "sign letters about what is owed and write down that they were handed over"
 
     # ledger
     LEDGER_VIEW = "read accounts, journal and trial balance"
@@ -204,6 +205,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.OFFICE_END,
         P.CASE_TALK,
         P.CASE_DECIDE,
+        P.LETTER_SEND,
         P.SAVINGS_WITHDRAW,  # pays out what the treasurer has saved
         P.SAVINGS_APPROVE,
         P.SAVINGS_REVERSE,
@@ -237,6 +239,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.OFFICE_END,
         P.CASE_TALK,
         P.CASE_DECIDE,  # stands in where the case concerns the chair, or the chair reported it
+        P.LETTER_SEND,
         P.LOAN_APPROVE,
         P.LOAN_ASSESS,
         P.LOAN_WRITE_OFF,

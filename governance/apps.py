@@ -24,6 +24,9 @@ class GovernanceConfig(AppConfig):
         "case.settled": _("{by} noted in case {subject} that what was owed has come"),
         "case.restored": _("{by} restored the member of case {subject}"),
         "case.closed": _("{by} closed case {subject} without consequence"),
+        "letter.signed": _("{by} signed letter {subject}"),
+        "letter.delivered": _("{by} wrote down that letter {subject} was handed over on {delivered_on}"),
+        "letter.answered": _("{by} answered letter {subject}"),
     }
-    audit_guarded = {"case.": Permission.CASE_LIST}
-    """Nothing about a case is shown to others, the trail not excepted."""
+    audit_guarded = {"case.": Permission.CASE_LIST, "letter.": Permission.CASE_LIST}
+    """Nothing about a case or a letter is shown to others, the trail not excepted."""

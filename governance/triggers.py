@@ -76,3 +76,18 @@ STEP_BY_THE_RIGHT_PERSON = pgtrigger.Trigger(
     RETURN NEW;
     """,
 )
+
+LETTER_BY_SOMEBODY_ELSE = pgtrigger.Trigger(
+    name="somebody_else",
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    when=pgtrigger.Before,
+    func=f"""
+    IF EXISTS (
+        SELECT FROM members_member
+        WHERE id = NEW.member_id AND user_id IN (NEW.issued_by_id, NEW.delivery_recorded_by_id)
+    ) THEN
+        {_refuse("nobody signs a letter to themselves", "governance_letter_somebody_else")}
+    END IF;
+    RETURN NEW;
+    """,
+)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from governance.views import cases, deciding, rules
+from governance.views import cases, deciding, ladder, rules
 
 app_name = "governance"
 
@@ -30,4 +30,11 @@ urlpatterns = [
     path("proposals/<int:pk>/", rules.proposal, name="proposal"),
     path("proposals/<int:pk>/put-in-force/", rules.put_in_force, name="put-in-force"),
     path("proposals/<int:pk>/withdraw/", rules.withdraw, name="withdraw-proposal"),
+    path("reminders/", ladder.reminders, name="reminders"),
+    path("letters/", ladder.letters, name="letters"),
+    path("letters/<int:pk>/", ladder.letter, name="letter"),
+    path("letters/<int:pk>/pdf/", ladder.letter_pdf, name="letter-pdf"),
+    path("letters/<int:pk>/sign/", ladder.sign, name="sign-letter"),
+    path("letters/<int:pk>/deliver/", ladder.deliver, name="deliver-letter"),
+    path("letters/<int:pk>/answer/", ladder.answer, name="answer-letter"),
 ]

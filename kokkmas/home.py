@@ -392,12 +392,6 @@ def _course(now: int, changes: dict, on: datetime.date) -> list[int]:
     return course[::-1]
 
 
-def next_meeting(on: datetime.date) -> datetime.date:
-    """The 12th that is today or comes next."""
-    this = on.replace(day=12)
-    return this if on.day <= 12 else dates.add_months(this, 1)
-
-
 def office(user, on: datetime.date) -> dict:
     """The home of an officer: what waits first, then how the cooperative stands."""
     waits = [wait(on) for wait in WAITS[user.role]]
@@ -424,5 +418,5 @@ PAGES = {Role.MEMBER: ("home/member.html", member), Role.MAINTAINER: ("home/main
 def page(user, on: datetime.date) -> tuple[str, dict]:
     """Template and context of the home page of `user` on the day `on`."""
     template, context = PAGES.get(user.role, ("home/office.html", office))
-    meeting = next_meeting(on)
+    meeting = dates.next_meeting(on)
     return template, {"today": on, "meeting": meeting, "days_to_meeting": (meeting - on).days, **context(user, on)}

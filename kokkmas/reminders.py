@@ -1,9 +1,11 @@
 """What falls due on a day and who should know: read from every room, told through the inbox.
 
-Each question below gives reminders; `daily` tells those that were not told on that day yet.
+What is owed and can come late climbs the ladder (`governance.services.ladder`). Each question below gives reminders of
+other things; `daily` tells those that were not told within the week.
 """
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,18 +19,16 @@ from core.models import Notice, User
 from core.money import format_quantity, format_rupiah
 from core.notices import tell
 from core.permissions import Permission, Role
-from governance.models import Office
+from governance.models import LadderRules, Office
+from governance.services.ladder import climb
 from ledger import queries
 from ledger import services as ledger
 from ledger.models import Unit
-from loans import queries as loans
-from loans.models import Loan
 from members.models import Member
 from orders.models import Claim
 from savings import queries as savings
 from savings.models import SavingsRules
 
-DAYS_BEFORE_AN_INSTALMENT = 3
 DAYS_BEFORE_A_TERM_ENDS = (90, 30, 7, 1)
 MEETING_DAY = 12
 SILENCE = datetime.timedelta(days=6, hours=12)
@@ -43,23 +43,6 @@ class Reminder:
 
 
 # -- money -----------------------------------------------------------------------------------------------------------
-
-
-def instalments(on: datetime.date) -> Iterator[Reminder]:
-    """To members with an instalment overdue or due within three days. Three queries; penalties are not counted."""
-    soon = on + datetime.timedelta(days=DAYS_BEFORE_AN_INSTALMENT)
-    late = {row.loan_id: row for row in loans.arrears(as_of=on)}
-    # What is unpaid and due until `soon` counts as late on the day after it.
-    due = {row.loan_id: row for row in loans.arrears(as_of=soon + datetime.timedelta(days=1))} | late
-    rows = Loan.objects.filter(pk__in=due, member__user__is_active=True).select_related("member__user")
-    for loan in rows.order_by("pk"):
-        if loan.pk in late:
-            text = _("The instalment of {day} on loan {number} is overdue, together {amount}. Talk to the treasurer.")
-        else:
-            text = _("The instalment on loan {number}, {amount}, is due on {day}.")
-        row = due[loan.pk]
-        facts = {"number": loan.number, "day": _day(row.first_due_on), "amount": format_rupiah(row.overdue)}
-        yield Reminder(loan.member.user, text.format(**facts), reverse("loans:detail", args=[loan.pk]))
 
 
 def mandatory_savings(on: datetime.date) -> Iterator[Reminder]:
@@ -123,12 +106,19 @@ def terms_of_office(on: datetime.date) -> Iterator[Reminder]:
 # -- the day ---------------------------------------------------------------------------------------------------------
 
 REMINDERS = {
-    "instalments": instalments,
     "mandatory_savings": mandatory_savings,
     "handovers": handovers,
     "meeting": meeting,
     "terms_of_office": terms_of_office,
 }
+
+
+def ladder(on: datetime.date) -> dict[str, int]:
+    """Take the steps that are due for everything owed, a transaction for each kind of it; how many of each."""
+    counts = Counter()
+    for kind in LadderRules.Kind.values:
+        counts.update(climb(kind, on=on))
+    return dict(counts)
 
 
 @transaction.atomic

@@ -214,8 +214,10 @@ CSRF_FAILURE_VIEW = "core.error_views.csrf_failure"
 
 # -- mail and log ----------------------------------------------------------------------------------------------------
 
+MAIL_IS_ON = bool(env.str("EMAIL_URL", default=""))
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="kokkmas@localhost")
+SITE_URL = env.str("SITE_URL", default="")  # where e-mails lead to, such as https://kokkmas.example
 
 LOGGING = {
     "version": 1,

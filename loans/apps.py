@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from governance import arrears
+
 
 class LoansConfig(AppConfig):
     name = "loans"
@@ -46,3 +48,4 @@ class LoansConfig(AppConfig):
 
         effects.register("loans.loanrules", "loans.effects.of_loan_rules")
         effects.register("governance.legalceilings", "loans.effects.of_ceilings")
+        arrears.register("loan", "loans.owed.owed")

@@ -12,6 +12,7 @@ from governance.forms.cases import (
     TalkForm,
 )
 from governance.forms.deciding import DecisionFilter, DecisionForm, ElectionForm, EndTermForm
+from governance.forms.ladder import DeliveryForm, LetterAnswerForm, LetterFilter, OwingForm
 from governance.forms.rules import ProposalForm, PutInForceForm, WithdrawalForm
 
 __all__ = [
@@ -22,9 +23,13 @@ __all__ = [
     "DecisionFilter",
     "DecisionForm",
     "DecisionStepForm",
+    "DeliveryForm",
     "ElectionForm",
     "EndTermForm",
     "EndingForm",
+    "LetterAnswerForm",
+    "LetterFilter",
+    "OwingForm",
     "ProposalForm",
     "PutInForceForm",
     "ReportForm",

@@ -9,13 +9,17 @@ from governance.models.deciding import (
     Term,
     VersionedRules,
 )
+from governance.models.ladder import Ladder, LadderRules, Letter
 from governance.models.proposing import RulesProposal
 
 __all__ = [
     "Case",
     "CaseStep",
     "Decision",
+    "Ladder",
+    "LadderRules",
     "LegalCeilings",
+    "Letter",
     "Office",
     "RulesPart",
     "RulesProposal",

@@ -1,17 +1,15 @@
 """Cases in the browser: the board's list, the page that board and member read, and a page for every step."""
 
-import datetime
-
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from core.dates import add_months, today
+from core.dates import next_meeting, today
 from core.http import export, page_of, require, submit
 from core.permissions import Permission
 from governance import forms, papers
-from governance.models import Case
+from governance.models import Case, Letter
 from governance.queries import cases as queries
 from governance.services import cases as services
 
@@ -32,11 +30,13 @@ def index(request):
 
 @require(Permission.CASE_VIEW)
 def mine(request):
-    """A member's own cases; whoever has one reads it straight away."""
+    """A member's own cases and letters."""
     on = today()
     rows = queries.with_standing(Case.objects.filter(member__user=request.user), as_of=on).order_by("-opened_on", "-pk")
     rows = [(case, *queries.state(case.step)) for case in rows]
-    return render(request, "governance/my_cases.html", {"rows": rows})
+    letters = Letter.objects.filter(member__user=request.user, issued_on__isnull=False).select_related("ladder")
+    context = {"rows": rows, "letters": letters.order_by("-issued_on", "-pk")}
+    return render(request, "governance/my_cases.html", context)
 
 
 @require(Permission.CASE_VIEW)
@@ -95,7 +95,7 @@ def agree(request, pk):
 
 @require(Permission.CASE_TALK)
 def put_on_agenda(request, pk):
-    form = forms.AgendaForm(request.POST or None, meeting=_next_meeting(today()))
+    form = forms.AgendaForm(request.POST or None, meeting=next_meeting(today()))
     title, action = _("Lay it before the meeting"), _("Put on the agenda")
     return _step(request, _case(request, pk), form, services.put_on_agenda, title, action, on=today())
 
@@ -147,8 +147,3 @@ def _case(request, pk):
 def _rows(request, on):
     rows = Case.objects.visible_to(request.user).select_related("member")
     return queries.with_standing(rows, as_of=on).order_by("-opened_on", "-pk")
-
-
-def _next_meeting(on: datetime.date) -> datetime.date:
-    """The 12th that is today or comes next."""
-    return on.replace(day=12) if on.day <= 12 else add_months(on.replace(day=12), 1)

@@ -10,13 +10,14 @@ from django.core.management import call_command
 from core.models import Notice
 from core.permissions import Role
 from governance.services import elect
-from kokkmas.reminders import open_next_year, remind
+from kokkmas.reminders import ladder, open_next_year, remind
 from ledger.models import Period, Unit
 from ledger.services import open_year
 from loans import services as loans
 from orders import services as orders
 from savings import services as savings
 from tests.builders import a_member, a_member_in, savings_rules
+from tests.governance.builders import ladder_rules
 from tests.loans.builders import DAY, a_disbursed_loan, loan_rules
 from tests.orders.builders import a_claim, a_surplus, a_workshop, an_order, day
 from tests.pricing.builders import a_price_list, an_item
@@ -43,47 +44,49 @@ def loan(books, treasurer, secretary, quiet):
     """1,200,000 over 12 months at 1.5 % flat from 12 January 2026: 118,000 each, first on 12 February."""
     savings_rules(by=secretary, due_day=20)
     loan_rules(by=secretary)
+    ladder_rules(by=secretary)
     sri = a_member_in("Sri Lestari", by=treasurer, username="sri")
     loan = a_disbursed_loan(sri, by=treasurer, on=DAY)
     quiet()
     return loan
 
 
-@pytest.mark.parametrize(("on", "count"), [("2026-02-08", 0), ("2026-02-09", 1), ("2026-02-12", 1)])
-def test_instalment_is_told_three_days_before(loan, on, count):
-    assert remind(datetime.date.fromisoformat(on))["instalments"] == count
-    if count:
-        text = f"Angsuran pinjaman {loan.number} sebesar Rp\u00a0118.000 jatuh tempo 12 Februari 2026."
-        assert text in told("sri")
+def test_instalment_is_told_three_days_before_once(loan):
+    told_on = {on: ladder(datetime.date(2026, 2, on))["reminders"] for on in range(7, 13)}
+    assert told_on == {7: 0, 8: 0, 9: 1, 10: 0, 11: 0, 12: 0}
+    assert told("sri") == [f"Angsuran pinjaman {loan.number}: Rp\u00a0118.000, jatuh tempo 12 Februari 2026."]
 
 
-def test_instalment_overdue_is_told_with_all_that_is_late(loan):
-    remind(datetime.date(2026, 3, 13))
+def test_instalment_overdue_is_told_once_with_all_that_is_late(loan):
+    assert ladder(datetime.date(2026, 3, 13))["notices"] == 1
+    assert ladder(datetime.date(2026, 3, 14))["notices"] == 0
     assert told("sri") == [
-        f"Angsuran 12 Februari 2026 untuk pinjaman {loan.number} terlambat, seluruhnya Rp\u00a0236.000. "
-        "Silakan hubungi bendahara."
+        f"Angsuran pinjaman {loan.number}: Rp\u00a0236.000 jatuh tempo 12 Februari 2026. "
+        "Bila ada halangan, bicaralah dengan kami."
     ]
 
 
 def test_instalment_that_is_paid_is_not_told(loan, treasurer, quiet):
     loans.repay(loan, amount=118_000, on=datetime.date(2026, 2, 9), by=treasurer)
     quiet()
-    assert remind(datetime.date(2026, 2, 12))["instalments"] == 0
+    assert set(ladder(datetime.date(2026, 2, 12)).values()) == {0}
+    assert set(ladder(datetime.date(2026, 2, 13)).values()) == {0}
 
 
 def test_reminders_are_not_said_twice(loan):
     on = datetime.date(2026, 2, 11)
-    assert remind(on) == {"instalments": 1, "mandatory_savings": 0, "handovers": 0, "meeting": 1, "terms_of_office": 0}
-    assert set(remind(on).values()) == {0}
+    assert (ladder(on)["reminders"], remind(on)["meeting"]) == (1, 1)
+    assert set(ladder(on).values()) == set(remind(on).values()) == {0}
     assert len(told("sri")) == 2
 
 
 def test_reminders_cost_the_same_questions_for_three_members(loan, treasurer, django_assert_max_num_queries):
     for name in ("Tono Prasetyo", "Wati Handayani"):
         a_disbursed_loan(a_member_in(name, by=treasurer, username=name[:4].lower()), by=treasurer, on=DAY)
-    remind(datetime.date(2026, 2, 9))
-    with django_assert_max_num_queries(10):  # everything is told; no question for each member
-        remind(datetime.date(2026, 2, 9))
+    on = datetime.date(2026, 2, 9)
+    with django_assert_max_num_queries(32):  # no question for each member
+        ladder(on)
+        remind(on)
 
 
 def test_mandatory_savings_are_told_on_the_due_day(loan, treasurer):
@@ -150,7 +153,8 @@ def test_daily_prints_one_line_of_counts(secretary):
     call_command("daily", "--on", "2026-03-11", "--format", "json", stdout=out)
     line, answer = out.getvalue().splitlines()
     assert line == (
-        "2026-03-11  units_opened=0  rounds_closed=0  instalments=0  "
+        "2026-03-11  units_opened=0  rounds_closed=0  "
+        "reminders=0  notices=0  letters=0  cases=0  settled=0  "
         "mandatory_savings=0  handovers=0  meeting=1  terms_of_office=0"
     )
     assert json.loads(answer)["meeting"] == 0

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from core import dates
 from core.permissions import Role
 from kokkmas import home
 from tests import builders
@@ -77,7 +78,7 @@ def test_figures_add_up_and_their_course_ends_today(parti, treasurer):
     ],
 )
 def test_the_meeting_is_on_the_twelfth(on, meeting):
-    assert home.next_meeting(on) == meeting
+    assert dates.next_meeting(on) == meeting
 
 
 def queries(client, user):

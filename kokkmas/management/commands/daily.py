@@ -11,7 +11,7 @@ from orders import services as orders
 
 
 class Command(BaseCommand):
-    help = "Reminds people of what falls due and opens next year's books in December. Safe to run twice."
+    help = "Reminds people, prepares letters for what is late, opens next year's books. Safe to run twice."
 
     def add_arguments(self, parser):
         parser.add_argument("--on", type=datetime.date.fromisoformat, help="YYYY-MM-DD (today)")
@@ -22,6 +22,7 @@ class Command(BaseCommand):
         counts = {
             "units_opened": reminders.open_next_year(on),
             "rounds_closed": orders.close_due_rounds(on=on),
+            **reminders.ladder(on),
             **reminders.remind(on),
         }
         if format == "json":
