@@ -21,7 +21,7 @@ from loans.models import Guarantor, Loan
 from members.models import Member
 
 KINDS = {
-    "disbursed": gettext_noop("Paid out"),
+    "disbursed": gettext_noop("Disbursed"),
     "paid": gettext_noop("Payment"),
     "written_off": gettext_noop("Written off"),
 }
@@ -37,9 +37,10 @@ def agreement_facts(loan: Loan, *, on: datetime.date) -> dict:
     day, plan = loan.disbursed_on or on, queries.plan(loan, on=on)
     guarantors = [each for each in loan.guarantors.select_related("member") if each.consented_on and not each.ended_on]
     collaterals = list(loan.collaterals.held().order_by("pk"))
-    chair = _holder(Role.CHAIR, day)
+    office = _signs_for_us(loan, day)
+    signs_as, name = (office.get_role_display(), office.member.name) if office else (_("Chair"), "")
     signers = [
-        {"office": _("For the cooperative, chair"), "name": chair},
+        {"office": _("For the cooperative, {office}").format(office=signs_as.lower()), "name": name},
         {"office": _("Borrower"), "name": loan.member.name},
         *({"office": _("Guarantor"), "name": each.member.name} for each in guarantors),
     ]
@@ -53,8 +54,11 @@ def agreement_facts(loan: Loan, *, on: datetime.date) -> dict:
         "parties": [
             [
                 _("The cooperative"),
-                _("{name}, {address}, represented by its chair {chair}.").format(
-                    name=settings.COOPERATIVE_NAME, address=settings.COOPERATIVE_ADDRESS, chair=chair or "…………………"
+                _("{name}, {address}, represented by its {office} {person}.").format(
+                    name=settings.COOPERATIVE_NAME,
+                    address=settings.COOPERATIVE_ADDRESS,
+                    office=signs_as.lower(),
+                    person=name or "…………………",
                 ),
             ],
             [
@@ -157,9 +161,13 @@ def _fees(rules, principal: int) -> str:
     return " " + sentence.format(fees=format_rupiah(fees), net=format_rupiah(principal - fees))
 
 
-def _holder(role: str, day: datetime.date) -> str:
-    office = Office.objects.held(as_of=day).filter(role=role).select_related("member").first()
-    return office.member.name if office else ""
+SIGNS = [Role.CHAIR, Role.SECRETARY, Role.TREASURER]
+"""Who signs for the cooperative; the next where the one before is the borrower."""
+
+
+def _signs_for_us(loan: Loan, day: datetime.date) -> Office | None:
+    held = Office.objects.held(as_of=day).filter(role__in=SIGNS).exclude(member=loan.member).select_related("member")
+    return min(held, key=lambda office: SIGNS.index(office.role), default=None)
 
 
 def consent_response(guarantor: Guarantor):
@@ -211,11 +219,11 @@ def card_facts(member: Member, *, on: datetime.date) -> dict:
             _("Date"),
             _("Receipt"),
             _("What"),
-            _("Paid out"),
+            _("Disbursed"),
             _("Principal"),
             _("Interest"),
             _("Penalty"),
-            _("Paid"),
+            _("Amount"),
             _("Balance"),
         ],
         "loans": [_card(card) for card in cards(member)],

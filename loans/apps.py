@@ -14,7 +14,7 @@ class LoansConfig(AppConfig):
         "loan.withdrawn": _("{by} took back the application {subject}."),
         "loan.guaranteed": _("{by} stands for {subject}."),
         "loan.guarantee_declined": _("{by} cannot stand for {subject}."),
-        "loan.seconded": _("{by} said yes to {subject}; a second officer is needed."),
+        "loan.seconded": _("{by} said yes to {subject}; somebody else must agree as well."),
         "loan.approved": _("{by} approved {subject}."),
         "loan.guarantor_asked": _("{by} asked {name} to stand for {subject}."),
         "loan.guarantee_taken_back": _("{name} took the yes to {subject} back."),

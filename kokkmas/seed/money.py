@@ -41,6 +41,8 @@ PRODUCTS = [
             "administration_fee": 10_000,
             "provision_bp": 100,
             "instalment_multiple": None,
+            "over_payment": "smaller",
+            "early_payoff": "period",
         },
     ),
     (
@@ -70,6 +72,8 @@ PRODUCTS = [
             "membership_months": 1,
             "instalment_multiple": 1_000,
             "instalment_rounding": "up",
+            "over_payment": "fewer",
+            "early_payoff": "to_date",
         },
     ),
 ]

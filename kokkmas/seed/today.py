@@ -3,6 +3,7 @@
 import datetime
 from decimal import Decimal
 
+from kokkmas.seed import lending
 from kokkmas.seed.founding import Cooperative
 from loans import services as loans
 from loans.models import LoanProduct
@@ -22,6 +23,7 @@ def leave_open(coop: Cooperative, *, on: datetime.date) -> None:
     applicants(coop, on=on)
     applications(coop, on=on)
     withdrawals(coop, on=on)
+    lending.show_lending(coop, on=on)
     if len(coop.makers) > 20:
         big_order(coop, on=on)
 
