@@ -12,7 +12,7 @@ from core import dates
 from core.dates import add_months, months_between
 from core.models import Notice
 from kokkmas import month_end
-from kokkmas.seed import founding, money, programmes, shu, today, work
+from kokkmas.seed import founding, material, money, programmes, shu, today, work
 from kokkmas.seed.clock import story_clock
 from kokkmas.seed.founding import Cooperative
 from kokkmas.seed.goods import ITEMS
@@ -32,6 +32,7 @@ def tell(*, until: datetime.date, months: int, members: int, seed: int) -> Coope
         coop = founding.found(started_on=started_on, until=until, members_wanted=members)
         money.start(coop)
         work.open_workshops(coop)
+        material.agree(coop)
         diary = Diary(started_on, until)
         character = {member.pk: random.choice(CHARACTERS) for member in coop.makers}
         for months_ago in (6, 4, 3):
@@ -45,6 +46,7 @@ def tell(*, until: datetime.date, months: int, members: int, seed: int) -> Coope
             _look_at_the_tables()
         clock.set(until)
         programmes.live(coop, until=until)
+        material.live(coop, until=until)
         today.leave_open(coop, on=until)
         Notice.objects.filter(at__lt=clock.now() - 10 * DAY).update(read_at=clock.now())
     return coop

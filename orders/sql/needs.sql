@@ -1,10 +1,10 @@
 -- Which material the promised work takes, per piece of work: the bill of material times what is still to be made.
--- Work that others make with material that goes along takes the material of who holds the order. What lies there
--- finished already is not made again; the work due first gets it.
+-- Work that others make with material that goes along takes the material of who holds the order, and what went along
+-- already that of the maker. What lies there finished already is not made again; the work due first gets it.
 WITH job AS (
     SELECT CASE WHEN surplus.material_included THEN job_order.member_id ELSE job.member_id END AS member_id,
-        job.item_id, job.order_id, job_order.number, job.line_id, job.due_on, job.quantity,
-        CASE WHEN surplus.material_included THEN NULL ELSE job.claim_id END AS claim_id
+        job.member_id AS maker_id, job.item_id, job.order_id, job_order.number, job.line_id, job.due_on, job.quantity,
+        job.claim_id
     FROM orders_jobs(%(as_of)s) AS job
     JOIN orders_order AS job_order ON job_order.id = job.order_id
     LEFT JOIN orders_claim AS claim ON claim.id = job.claim_id
@@ -16,7 +16,9 @@ WITH job AS (
     )
 ),
 wanted AS (
-    SELECT * FROM job WHERE %(members)s::bigint[] IS NULL OR member_id = ANY(%(members)s)
+    SELECT *
+    FROM job
+    WHERE %(members)s::bigint[] IS NULL OR member_id = ANY(%(members)s) OR maker_id = ANY(%(members)s)
 ),
 finished AS (
     SELECT movement.member_id, movement.item_id, sum(movement.quantity) AS quantity
@@ -37,11 +39,34 @@ to_make AS (
         )) AS pieces
     FROM wanted
     LEFT JOIN finished USING (member_id, item_id)
+),
+needed AS (
+    SELECT to_make.*, bill.material_id,
+        ceil(to_make.pieces * bill.quantity * (10000 + bill.waste_bp) / 10) / 1000 AS material
+    FROM to_make
+    JOIN stock_billline AS bill ON bill.item_id = to_make.item_id
+    WHERE to_make.pieces > 0
+        AND (%(items)s::bigint[] IS NULL OR bill.material_id = ANY(%(items)s))
+),
+shared AS (
+    SELECT needed.*,
+        CASE WHEN needed.member_id = needed.maker_id THEN 0 ELSE least(needed.material, coalesce((
+            SELECT sum(given.quantity - given.returned)
+            FROM orders_materialgiven AS given
+            WHERE given.claim_id = needed.claim_id
+                AND given.item_id = needed.material_id
+                AND given.confirmed_on <= %(as_of)s
+        ), 0)) END AS along
+    FROM needed
 )
-SELECT to_make.member_id, bill.material_id, to_make.due_on, to_make.number, to_make.order_id, to_make.claim_id,
-    ceil(to_make.pieces * bill.quantity * (10000 + bill.waste_bp) / 10) / 1000 AS quantity
-FROM to_make
-JOIN stock_billline AS bill ON bill.item_id = to_make.item_id
-WHERE to_make.pieces > 0
-    AND (%(items)s::bigint[] IS NULL OR bill.material_id = ANY(%(items)s))
-ORDER BY to_make.due_on, to_make.order_id, to_make.line_id, to_make.claim_id
+SELECT member_id, material_id, due_on, number, order_id, claim_id, quantity
+FROM (
+    SELECT member_id, material_id, due_on, number, order_id, line_id,
+        CASE WHEN member_id = maker_id THEN claim_id END AS claim_id, material - along AS quantity
+    FROM shared
+    UNION ALL
+    SELECT maker_id, material_id, due_on, number, order_id, line_id, claim_id, along
+    FROM shared
+) AS part
+WHERE quantity > 0 AND (%(members)s::bigint[] IS NULL OR member_id = ANY(%(members)s))
+ORDER BY due_on, order_id, line_id, claim_id, material_id

@@ -217,7 +217,7 @@ def to_confirm(user: User) -> QuerySet[StockLoan]:
     """What the other side wrote down and this person has to confirm."""
     sides = Q(lender__user=user) | Q(borrower__user=user)
     rows = StockLoan.objects.filter(sides, confirmed_on=None, declined_on=None)
-    return loans(rows.exclude(recorded_for__user=user)).order_by("handed_on", "pk")
+    return loans(rows.exclude(recorded_for__user=user).select_related("recorded_for")).order_by("handed_on", "pk")
 
 
 def returns_to_confirm(user: User) -> QuerySet[StockReturn]:
@@ -226,7 +226,7 @@ def returns_to_confirm(user: User) -> QuerySet[StockReturn]:
     rows = StockReturn.objects.filter(sides, confirmed_on=None, declined_on=None).exclude(way="savings")
     return (
         rows.exclude(recorded_for__user=user)
-        .select_related("loan__lender", "loan__borrower", "loan__item__base_unit")
+        .select_related("recorded_for", "loan__lender", "loan__borrower", "loan__item__base_unit")
         .order_by("on", "pk")
     )
 

@@ -84,3 +84,15 @@ def test_a_finished_order_takes_nothing_any_more(budi, sandal, leather):
     services.finish(order, on=day(3), by=budi.user)
     assert needed(budi, day(2)) == [(day(28), Decimal("16.5"))]
     assert needed(budi, day(3)) == []
+
+
+def test_what_went_along_is_the_makers_from_then_on(budi, siti, sandal, leather):
+    """20 pairs take 33 SF; 20 SF went along and 5 came back, so Budi still gives 18 and Siti keeps 15 for it."""
+    bought(budi, leather, 100)
+    claim = a_claim(a_surplus(an_order(budi, sandal, quantity=20), quantity=20, material=True), siti, quantity=20)
+    given = services.give_material(claim, item=leather, quantity=Decimal(20), on=day(1), by=budi.user)
+    services.confirm_material(given, on=day(1), by=siti.user)
+    assert (needed(budi, day(1)), needed(siti, day(1))) == ([(day(21), 13)], [(day(21), 20)])
+    services.return_material(given, quantity=Decimal(5), on=day(2), by=budi.user)
+    assert (needed(budi, day(2)), needed(siti, day(2))) == ([(day(21), 18)], [(day(21), 15)])
+    assert queries.held(siti, leather, as_of=day(2)) == 15

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from core import dates
 from kokkmas import reminders
 from orders import services as orders
+from stock import services as stock
 
 
 class Command(BaseCommand):
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         counts = {
             "units_opened": reminders.open_next_year(on),
             "rounds_closed": orders.close_due_rounds(on=on),
+            "return_dates_moved": stock.tell_moved_dates(on=on),
             **reminders.ladder(on),
             **reminders.remind(on),
         }
