@@ -218,16 +218,6 @@ def withdrawals_to_pay(on) -> Waiting:
     )
 
 
-def material_to_receive(on) -> Waiting:
-    return Waiting(
-        "layers",
-        _("Money for material to receive"),
-        _("Lent material that is paid instead of given back."),
-        stock.payments_to_receive().count(),
-        reverse("stock:all-loans"),
-    )
-
-
 def months_to_close(on) -> Waiting:
     """Months that are over and still open, from the first one with books."""
     count = Period.objects.filter(closed_on=None, month__lt=dates.month_start(on)).count()
@@ -251,7 +241,6 @@ WAITS = {
         late_loans,
         work_to_settle,
         makers_to_pay,
-        material_to_receive,
         months_to_close,
     ],
     Role.SECRETARY: [loans_to_decide, loans_without_guarantors, applications, first_savings, dues],
@@ -342,13 +331,7 @@ def asked(member: Member, on: datetime.date) -> Answer:
         (delivery.claim.member.name, _("sent you work to count"), reverse("orders:confirm", args=[delivery.pk]))
         for delivery in orders.to_confirm(member.user)
     ]
-    waiting += [
-        (loan.recorded_for.name, _("wrote down lent material"), reverse("stock:confirm", args=[loan.pk]))
-        for loan in stock.to_confirm(member.user)
-    ] + [
-        (back.recorded_for.name, _("wrote down that it came back"), reverse("stock:confirm-return", args=[back.pk]))
-        for back in stock.returns_to_confirm(member.user)
-    ]
+    waiting += stock.waiting_for(member.user)
     question = _("Who needs my yes?")
     if not waiting:
         return Answer("circle-check", question, _("Nobody at the moment"), "", reverse("inbox"))

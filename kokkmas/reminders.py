@@ -28,8 +28,6 @@ from members.models import Member
 from orders.models import Claim
 from savings import queries as savings
 from savings.models import SavingsRules
-from stock import queries as stock
-from stock.models import StockLoan
 
 DAYS_BEFORE_A_TERM_ENDS = (90, 30, 7, 1)
 MEETING_DAY = 12
@@ -77,35 +75,6 @@ def handovers(on: datetime.date) -> Iterator[Reminder]:
         yield Reminder(claim.member.user, text, reverse("orders:claim", args=[claim.pk]))
 
 
-def lent_material(on: datetime.date) -> Iterator[Reminder]:
-    """To borrowers whose material or goods must be back soon or should be already; to the lender when they are late."""
-    running = stock.outlooks(StockLoan.objects.running(as_of=on), as_of=on)
-    soon = on + datetime.timedelta(days=stock.rules(as_of=on).warning_days if running else 0)
-    for row in running:
-        loan = row.loan
-        if row.return_on > soon:
-            continue
-        facts = {
-            "quantity": f"{format_quantity(row.out)} {loan.item.base_unit} {loan.item}",
-            "lender": loan.lender.name,
-            "borrower": loan.borrower.name,
-            "day": _day(row.return_on),
-            "why": row.why,
-        }
-        url = reverse("stock:loan", args=[loan.pk])
-        if row.is_late:
-            text = _(
-                "{quantity} should have been back with {lender} on {day}: {why}. Give it back or talk to {lender}."
-            )
-        else:
-            text = _("{quantity} must be back with {lender} by {day}: {why}.")
-        if loan.borrower.user and loan.borrower.user.is_active:
-            yield Reminder(loan.borrower.user, text.format(**facts), url)
-        if row.is_late and loan.lender.user and loan.lender.user.is_active:
-            text = _("{quantity} with {borrower} should have been back on {day}.")
-            yield Reminder(loan.lender.user, text.format(**facts), url)
-
-
 def meeting(on: datetime.date) -> Iterator[Reminder]:
     """The day before the 12th, to every member with a login."""
     if on.day != MEETING_DAY - 1:
@@ -139,7 +108,6 @@ def terms_of_office(on: datetime.date) -> Iterator[Reminder]:
 REMINDERS = {
     "mandatory_savings": mandatory_savings,
     "handovers": handovers,
-    "lent_material": lent_material,
     "meeting": meeting,
     "terms_of_office": terms_of_office,
 }

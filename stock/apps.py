@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from governance import arrears
+
 
 class StockConfig(AppConfig):
     name = "stock"
@@ -29,3 +31,6 @@ class StockConfig(AppConfig):
         "bill.written": _("{by} wrote into the bill of {subject}: {quantity} {material}, waste {waste}"),
         "bill.removed": _("{by} took {material} out of the bill of {subject}"),
     }
+
+    def ready(self):
+        arrears.register("material", "stock.owed.owed")

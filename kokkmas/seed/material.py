@@ -50,7 +50,6 @@ def agree(coop: Cooperative) -> None:
         by=coop.chair,
         days_before_due=7,
         fallback_days=30,
-        warning_days=3,
     )
     items = {item.code: item for item in Item.objects.all()}
     for code, lines in BILLS.items():

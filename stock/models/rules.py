@@ -23,19 +23,13 @@ class StockRules(VersionedRules):
         validators=[MinValueValidator(1), MaxValueValidator(730)],
         help_text=_("Lent material comes back after so many days where no order of the lender needs it before."),
     )
-    warning_days = models.PositiveSmallIntegerField(
-        _("reminder before the day (days)"),
-        default=3,
-        validators=[MaxValueValidator(60)],
-        help_text=_("So many days before the day the borrower is reminded."),
-    )
 
     class Meta(VersionedRules.Meta):
         verbose_name = _("rules of lending material")
         constraints = [
             models.CheckConstraint(
                 name="stock_stockrules_days_in_reason",
-                condition=Q(days_before_due__lte=180, fallback_days__range=(1, 730), warning_days__lte=60),
-                violation_error_message=_("The term must be from 1 to 730 days, the others at most 180 and 60."),
+                condition=Q(days_before_due__lte=180, fallback_days__range=(1, 730)),
+                violation_error_message=_("The term must be from 1 to 730 days, the days before an order at most 180."),
             ),
         ]

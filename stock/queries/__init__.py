@@ -17,6 +17,7 @@ from stock.queries.lending import (
     returns_to_confirm,
     rules,
     to_confirm,
+    waiting_for,
 )
 
 __all__ = [
@@ -49,4 +50,5 @@ __all__ = [
     "to_confirm",
     "totals",
     "unpaid",
+    "waiting_for",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet, Sum
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from phonenumber_field.phonenumber import PhoneNumber, to_python
@@ -235,3 +236,14 @@ def payments_to_receive() -> QuerySet[StockReturn]:
     """Money for material or goods that members want to pay at the treasurer's."""
     rows = StockReturn.objects.filter(confirmed_on=None, declined_on=None, way="savings")
     return rows.select_related("loan__lender", "loan__borrower", "loan__item__base_unit").order_by("on", "pk")
+
+
+def waiting_for(user: User) -> list[tuple[str, str, str]]:
+    """What this person's yes is needed for: who asks, for what, and where to say it."""
+    return [
+        (loan.recorded_for.name, _("wrote down lent material"), reverse("stock:confirm", args=[loan.pk]))
+        for loan in to_confirm(user)
+    ] + [
+        (back.recorded_for.name, _("wrote down that it came back"), reverse("stock:confirm-return", args=[back.pk]))
+        for back in returns_to_confirm(user)
+    ]

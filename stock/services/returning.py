@@ -10,7 +10,7 @@ from core import audit
 from core.models import User
 from core.money import format_rupiah
 from core.notices import tell
-from core.permissions import Permission
+from core.permissions import Permission, Role
 from ledger import chart
 from ledger import services as ledger
 from ledger.models import Receipt
@@ -63,7 +63,12 @@ def give_back(
         recorded_for=side,
     )
     audit.record("lending.returned", loan, by=by, quantity=_words(back), amount=back.amount, way=back.get_way_display())
-    if way != Way.SAVINGS:
+    if way == Way.SAVINGS:
+        treasurers = User.objects.filter(role=Role.TREASURER, is_active=True)
+        text = _("{member} wants to pay for {what} at the cooperative.").format(member=side.name, what=_words(back))
+        for treasurer in treasurers:
+            tell(treasurer, text, url=url_of(loan))
+    else:
         other = loan.other_side(side.pk)
         tell(
             other.user,

@@ -21,7 +21,6 @@ from tests.governance.builders import ladder_rules
 from tests.loans.builders import DAY, a_disbursed_loan, loan_rules
 from tests.orders.builders import a_claim, a_surplus, a_workshop, an_order, day
 from tests.pricing.builders import a_price_list, an_item
-from tests.stock.builders import bought, lent, stock_rules
 
 pytestmark = pytest.mark.django_db
 
@@ -85,7 +84,7 @@ def test_reminders_cost_the_same_questions_for_three_members(loan, treasurer, dj
     for name in ("Tono Prasetyo", "Wati Handayani"):
         a_disbursed_loan(a_member_in(name, by=treasurer, username=name[:4].lower()), by=treasurer, on=DAY)
     on = datetime.date(2026, 2, 9)
-    with django_assert_max_num_queries(33):  # no question for each member
+    with django_assert_max_num_queries(34):  # no question for each member
         ladder(on)
         remind(on)
 
@@ -156,25 +155,6 @@ def test_daily_prints_one_line_of_counts(secretary):
     assert line == (
         "2026-03-11  units_opened=0  rounds_closed=0  return_dates_moved=0  "
         "reminders=0  notices=0  letters=0  cases=0  settled=0  "
-        "mandatory_savings=0  handovers=0  lent_material=0  meeting=1  terms_of_office=0"
+        "mandatory_savings=0  handovers=0  meeting=1  terms_of_office=0"
     )
     assert json.loads(answer)["meeting"] == 0
-
-
-# -- lent material -----------------------------------------------------------------------------------------------------
-
-
-def test_lent_material_is_asked_back_before_its_day_and_both_hear_when_it_is_late(chair, secretary, quiet):
-    """Lent on day 0 with no order behind it: back on day 30, reminded three days before."""
-    leather = an_item("KL", name="Kulit sapi", kind="material", base="sqft", by=secretary)
-    stock_rules(by=chair)
-    budi, siti = a_workshop("Budi Hartono", by=secretary), a_workshop("Siti Rahayu", by=secretary)
-    bought(budi, leather, 50)
-    lent(budi, siti, leather, 20, price=30_000)
-    quiet()
-    assert remind(day(26))["lent_material"] == 0
-    assert remind(day(27))["lent_material"] == 1
-    assert "20 kaki persegi" in told("siti")[0]
-    assert told("budi") == []
-    assert remind(day(31))["lent_material"] == 2
-    assert "Siti Rahayu" in told("budi")[0]

@@ -31,7 +31,7 @@ def used(member: Member, item: Item, quantity, *, on=MONDAY):
     return services.record(member, item=item, kind="used", quantity=Decimal(quantity), on=on, by=member.user)
 
 
-def stock_rules(*, by, on=datetime.date(2025, 1, 12), before=7, fallback=30, warning=3) -> StockRules:
+def stock_rules(*, by, on=datetime.date(2025, 1, 12), before=7, fallback=30) -> StockRules:
     """Material is needed 7 days before an order is due; where none needs it, it comes back after 30 days."""
     return put_in_force(
         StockRules,
@@ -41,7 +41,6 @@ def stock_rules(*, by, on=datetime.date(2025, 1, 12), before=7, fallback=30, war
         by=by,
         days_before_due=before,
         fallback_days=fallback,
-        warning_days=warning,
     )
 
 

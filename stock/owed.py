@@ -1,0 +1,30 @@
+"""What the ladder of reminders asks about lent material: what is out, since when it should be back, and how much."""
+
+import datetime
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from core.money import format_quantity
+from governance.arrears import Due
+from stock import queries
+from stock.models import StockLoan
+
+
+def owed(*, as_of: datetime.date, until: datetime.date) -> Iterator[Due]:
+    """Every loan of material or goods that must be back by `until`, on the day that counts today."""
+    for row in queries.outlooks(StockLoan.objects.running(as_of=as_of), as_of=as_of):
+        if row.return_on <= until:
+            loan = row.loan
+            yield Due(
+                member_id=loan.borrower_id,
+                subject=f"material:{loan.pk}",
+                title=_("{item} lent by {lender} on {day}").format(
+                    item=loan.item, lender=loan.lender.name, day=date_format(loan.handed_on, "j F Y")
+                ),
+                amount=f"{format_quantity(row.out)} {loan.item.base_unit}",
+                due_on=row.return_on,
+                url=reverse("stock:loan", args=[loan.pk]),
+            )
