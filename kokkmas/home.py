@@ -16,6 +16,7 @@ from core import dates, sql
 from core.money import format_rupiah
 from core.permissions import Role
 from governance.models import Office
+from governance.queries import cases, ladder
 from ledger import chart
 from ledger import queries as ledger
 from ledger.models import Period, Unit
@@ -230,6 +231,26 @@ def months_to_close(on) -> Waiting:
     )
 
 
+def letters_to_send(on) -> Waiting:
+    return Waiting(
+        "mail",
+        _("Letters to sign or hand over"),
+        _("The next step waits until the member has the letter."),
+        ladder.letters_waiting(),
+        reverse("governance:letters"),
+    )
+
+
+def cases_waiting(on) -> Waiting:
+    return Waiting(
+        "messages-square",
+        _("Cases that wait for a step"),
+        _("First we talk."),
+        cases.waiting(as_of=on),
+        reverse("governance:cases"),
+    )
+
+
 WAITS = {
     Role.TREASURER: [
         loans_to_pay_out,
@@ -243,8 +264,25 @@ WAITS = {
         makers_to_pay,
         months_to_close,
     ],
-    Role.SECRETARY: [loans_to_decide, loans_without_guarantors, applications, first_savings, dues],
-    Role.CHAIR: [loans_to_decide, withdrawals_to_approve, loans_to_pay_out, applications, draft_prices, late_loans],
+    Role.SECRETARY: [
+        letters_to_send,
+        cases_waiting,
+        loans_to_decide,
+        loans_without_guarantors,
+        applications,
+        first_savings,
+        dues,
+    ],
+    Role.CHAIR: [
+        cases_waiting,
+        letters_to_send,
+        loans_to_decide,
+        withdrawals_to_approve,
+        loans_to_pay_out,
+        applications,
+        draft_prices,
+        late_loans,
+    ],
     Role.SUPERVISOR: [loans_to_endorse, late_loans, mandatory_savings, dues, months_to_close],
 }
 
@@ -332,6 +370,24 @@ def asked(member: Member, on: datetime.date) -> Answer:
         for delivery in orders.to_confirm(member.user)
     ]
     waiting += stock.waiting_for(member.user)
+    waiting = (
+        [
+            (
+                request.loan.member.name,
+                _("asks you to stand for a loan"),
+                reverse("loans:guarantee", args=[request.pk]),
+            )
+            for request in loans.unanswered_guarantees(member)
+        ]
+        + [
+            (delivery.claim.member.name, _("sent you work to count"), reverse("orders:confirm", args=[delivery.pk]))
+            for delivery in orders.to_confirm(member.user)
+        ]
+        + [
+            (_("The board"), _("would like to talk with you"), reverse("governance:case", args=[case.pk]))
+            for case in cases.open_cases(member, as_of=on)
+        ]
+    )
     question = _("Who needs my yes?")
     if not waiting:
         return Answer("circle-check", question, _("Nobody at the moment"), "", reverse("inbox"))
