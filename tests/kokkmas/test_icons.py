@@ -15,7 +15,8 @@ def names_in_templates():
 
 
 def names_in_home():
-    tree = ast.parse((settings.BASE_DIR / "kokkmas" / "home.py").read_text(encoding="utf-8"))
+    sources = [settings.BASE_DIR / "kokkmas" / name for name in ("home.py", "waiting.py")]
+    tree = ast.parse("\n".join(source.read_text(encoding="utf-8") for source in sources))
     for call in ast.walk(tree):
         if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("Waiting", "Answer"):
             first = next((word.value for word in call.keywords if word.arg == "icon"), None) or call.args[0]

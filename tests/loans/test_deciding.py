@@ -13,7 +13,7 @@ from django.urls import reverse
 from core.permissions import Role
 from governance.models import Office
 from governance.services import GovernanceRefused, put_in_force
-from kokkmas import home
+from kokkmas import waiting
 from ledger import chart
 from ledger.services import credit, debit, post_by_hand
 from loans import judging, services
@@ -51,7 +51,7 @@ def the_rules(by, **values):
 def test_the_loan_of_an_officer_needs_both_organs(officers, sri, secretary, supervisor, treasurer, chair):
     loan = an_application(officers[0], by=chair)
     assert supervisor.notices.get().text.startswith("Ketua Karto mengajukan pinjaman")
-    assert (home.loans_to_endorse(DAY).count, judging.own_capital(as_of=DAY)) == (1, 20_360_000)
+    assert (waiting.loans_to_endorse(DAY).count, judging.own_capital(as_of=DAY)) == (1, 20_360_000)
     related = judging.related(loan, as_of=DAY)
     assert (related.ceiling, related.owed, related.with_this, related.fits) == (2_036_000, 0, 1_200_000, True)
     with pytest.raises(LoanRefused, match="pinjamannya sendiri"):

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from kokkmas import home
+from kokkmas import waiting
 from loans import judging, queries, services
 from loans.models import Guarantor
 from loans.services import LoanRefused
@@ -48,7 +48,7 @@ def test_a_yes_is_taken_back_before_the_decision_and_the_loan_lacks_somebody(loa
         services.take_back_consent(guarantor, on=DAY, by=ani.user)
     services.take_back_consent(guarantor, on=DAY, by=budi.user)
     assert list(judging.lacking_guarantors(as_of=DAY)) == [loan]
-    assert home.loans_without_guarantors(DAY).count == 1
+    assert waiting.loans_without_guarantors(DAY).count == 1
     assert queries.guaranteed(budi, as_of=DAY) == 0
     assert "tidak lagi menjamin" in sri.user.notices.order_by("-pk").first().text
     with pytest.raises(LoanRefused, match="0 dari 1"):

@@ -1,0 +1,247 @@
+"""What waits for each officer: a question as at a day, how many there are, and where to do it."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from activities import queries as activities
+from core import dates
+from core.money import format_rupiah
+from core.permissions import Role
+from governance.models import Office
+from governance.queries import cases, ladder
+from ledger.models import Period
+from loans import judging
+from loans import queries as loans
+from loans.models import Loan
+from members import queries as members
+from orders import queries as orders
+from pricing.models import PriceList
+from savings import queries as savings
+from savings.models import WithdrawalRequest
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that waits for an officer, with how many there are and where to do it."""
+
+    icon: str
+    title: str
+    note: str
+    count: int
+    url: str
+
+
+def applications(on) -> Waiting:
+    count = members.tallies(as_of=on)["applicants"]
+    return Waiting(
+        "user-plus",
+        _("Applications to decide"),
+        _("People who want to become members."),
+        count,
+        reverse("members:list") + "?standing=applicant",
+    )
+
+
+def first_savings(on) -> Waiting:
+    count = members.tallies(as_of=on)["admitted"]
+    return Waiting(
+        "door-open",
+        _("First savings to receive"),
+        _("Admitted; they become members when they pay."),
+        count,
+        reverse("members:list") + "?standing=admitted",
+    )
+
+
+def mandatory_savings(on) -> Waiting:
+    unpaid = savings.unpaid_mandatory(as_of=on)
+    return Waiting(
+        "piggy-bank",
+        _("Members who owe mandatory savings"),
+        _altogether(sum(row.owed for row in unpaid)),
+        len(unpaid),
+        reverse("savings:unpaid"),
+    )
+
+
+def dues(on) -> Waiting:
+    unpaid = activities.unpaid_dues(as_of=on)
+    owed = _altogether(sum(row.owed for row in unpaid))
+    return Waiting("coins", _("Members who owe dues"), owed, len(unpaid), reverse("activities:dues"))
+
+
+def _altogether(owed: int) -> str:
+    return _("{amount} altogether").format(amount=format_rupiah(owed)) if owed else _("Everybody has paid.")
+
+
+def loans_to_decide(on) -> Waiting:
+    return Waiting(
+        "file-question-mark",
+        _("Loan applications to decide"),
+        _("Nobody decides on a loan of their own."),
+        Loan.objects.waiting().count(),
+        reverse("loans:list") + "?state=waiting",
+    )
+
+
+def loans_to_endorse(on) -> Waiting:
+    """Loans of people in office, which the supervisors decide on together with the board."""
+    held = Office.objects.held(as_of=on).values("member")
+    return Waiting(
+        "scale",
+        _("Loans of officers to agree to"),
+        _("Board and supervisors both say yes."),
+        Loan.objects.waiting().filter(member__in=held).count(),
+        reverse("loans:list") + "?state=waiting",
+    )
+
+
+def loans_without_guarantors(on) -> Waiting:
+    return Waiting(
+        "user-x",
+        _("Loans that lack a guarantor"),
+        _("Somebody said no, took the yes back or left."),
+        judging.lacking_guarantors(as_of=on).count(),
+        reverse("loans:list") + "?backed=false",
+    )
+
+
+def loans_to_pay_out(on) -> Waiting:
+    return Waiting(
+        "banknote",
+        _("Loans to pay out"),
+        _("Approved; the members wait for the money."),
+        Loan.objects.approved().count(),
+        reverse("loans:list") + "?state=approved",
+    )
+
+
+def late_loans(on) -> Waiting:
+    late = loans.arrears(as_of=on)
+    return Waiting(
+        "calendar-clock",
+        _("Loans with an instalment overdue"),
+        _altogether(sum(row.overdue for row in late)),
+        len(late),
+        reverse("loans:arrears"),
+    )
+
+
+def draft_prices(on) -> Waiting:
+    return Waiting(
+        "tags",
+        _("Price list to put in force"),
+        _("Prepared by one officer, decided by another."),
+        PriceList.objects.draft().count(),
+        reverse("pricing:list"),
+    )
+
+
+def work_to_settle(on) -> Waiting:
+    return Waiting(
+        "scale",
+        _("Delivered work to settle"),
+        _("Counted and accepted, not yet paid for."),
+        orders.to_settle().count(),
+        reverse("orders:settlements"),
+    )
+
+
+def makers_to_pay(on) -> Waiting:
+    return Waiting(
+        "hand-coins",
+        _("Makers to pay out"),
+        _("Their money is in the cash box."),
+        orders.to_pay_out().count(),
+        reverse("orders:settlements"),
+    )
+
+
+def withdrawals_to_approve(on) -> Waiting:
+    return Waiting(
+        "hand-coins",
+        _("Withdrawals to approve"),
+        _("Above the limit of the rules the chair decides."),
+        WithdrawalRequest.objects.to_approve(as_of=on).count(),
+        reverse("savings:requests") + "?state=to_approve",
+    )
+
+
+def withdrawals_to_pay(on) -> Waiting:
+    return Waiting(
+        "hand-coins",
+        _("Withdrawals to pay out"),
+        _("Members wait for their savings."),
+        WithdrawalRequest.objects.to_pay(as_of=on).count(),
+        reverse("savings:requests") + "?state=to_pay",
+    )
+
+
+def months_to_close(on) -> Waiting:
+    """Months that are over and still open, from the first one with books."""
+    count = Period.objects.filter(closed_on=None, month__lt=dates.month_start(on)).count()
+    return Waiting(
+        "calendar-check",
+        _("Months to close"),
+        _("A closed month cannot change any more."),
+        count,
+        reverse("ledger:periods"),
+    )
+
+
+def letters_to_send(on) -> Waiting:
+    return Waiting(
+        "mail",
+        _("Letters to sign or hand over"),
+        _("The next step waits until the member has the letter."),
+        ladder.letters_waiting(),
+        reverse("governance:letters"),
+    )
+
+
+def cases_waiting(on) -> Waiting:
+    return Waiting(
+        "messages-square",
+        _("Cases that wait for a step"),
+        _("First we talk."),
+        cases.waiting(as_of=on),
+        reverse("governance:cases"),
+    )
+
+
+WAITS = {
+    Role.TREASURER: [
+        loans_to_pay_out,
+        withdrawals_to_pay,
+        loans_to_decide,
+        mandatory_savings,
+        dues,
+        first_savings,
+        late_loans,
+        work_to_settle,
+        makers_to_pay,
+        months_to_close,
+    ],
+    Role.SECRETARY: [
+        letters_to_send,
+        cases_waiting,
+        loans_to_decide,
+        loans_without_guarantors,
+        applications,
+        first_savings,
+        dues,
+    ],
+    Role.CHAIR: [
+        cases_waiting,
+        letters_to_send,
+        loans_to_decide,
+        withdrawals_to_approve,
+        loans_to_pay_out,
+        applications,
+        draft_prices,
+        late_loans,
+    ],
+    Role.SUPERVISOR: [loans_to_endorse, late_loans, mandatory_savings, dues, months_to_close],
+}
