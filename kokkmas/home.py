@@ -25,7 +25,6 @@ from members.models import Member
 from orders import queries as orders
 from orders.models import Claim
 from savings import queries as savings
-from savings.models import WithdrawalRequest
 from stock import queries as stock
 
 TREND_MONTHS = 12
