@@ -152,3 +152,4 @@ def buy_for_the_big_order(coop: Cooperative, *, on: datetime.date) -> None:
     order = Order.objects.open().filter(member=coop.makers[0]).order_by("-pk").first()
     if order:
         orders.buy_together(order, on=on, by=order.member.user)
+    stock.tell_moved_dates(on=on)

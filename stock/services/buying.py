@@ -59,13 +59,13 @@ def join(
         raise StockRefused(_("{item} is no material. Choose a material.").format(item=item), field="item")
     if not quantity:
         JointNeed.objects.filter(purchase=purchase, member=member, item=item).delete()
-        audit.record("joint.left", purchase, by=by, member=member, item=item)
+        audit.record("joint.left", purchase, by=by, member=member.name, item=item)
         return None
     quantity = in_base(item, quantity, unit)
     need, _created = JointNeed.objects.update_or_create(
         purchase=purchase, member=member, item=item, defaults={"quantity": quantity}
     )
-    audit.record("joint.joined", purchase, by=by, member=member, quantity=named(quantity, item))
+    audit.record("joint.joined", purchase, by=by, member=member.name, quantity=named(quantity, item))
     return need
 
 
@@ -240,7 +240,7 @@ def pay_share(
         )
     else:
         savings.withdraw(member, kind="voluntary", amount=amount, on=on, by=by, to=chart.INTER_UNIT)
-    audit.record("joint.share_paid", purchase, by=by, member=member, amount=amount)
+    audit.record("joint.share_paid", purchase, by=by, member=member.name, amount=amount)
     tell(
         member.user,
         _("{purpose}: {amount} of your share is paid.").format(purpose=purchase, amount=format_rupiah(amount)),

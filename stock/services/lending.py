@@ -70,7 +70,9 @@ def lend(
         recorded_for=side,
     )
     words = named(quantity, item)
-    audit.record("lending.recorded", loan, by=by, lender=lender, borrower=borrower, quantity=words, price=loan.price)
+    audit.record(
+        "lending.recorded", loan, by=by, lender=lender.name, borrower=borrower.name, quantity=words, price=loan.price
+    )
     sentence = (
         _("{member} hands you {quantity}. Confirm when you have it.")
         if side == lender
