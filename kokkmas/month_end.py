@@ -21,6 +21,7 @@ from ledger import services as ledger
 from ledger.models import Entry, Line, Period, Unit
 from ledger.services import LedgerRefused
 from loans import services as loans
+from savings import services as savings
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,13 @@ class Step:
 
 
 STEPS: list[Step] = [
+    Step(
+        Unit.USP,
+        "interest",
+        gettext_lazy("Interest on savings and its tax"),
+        gettext_lazy("Term savings whose time has come end first; then everybody's interest, and the tax withheld."),
+        savings.post_interest,
+    ),
     Step(
         Unit.USP,
         "provision:",

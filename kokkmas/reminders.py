@@ -27,6 +27,7 @@ from ledger.models import Unit
 from members.models import Member
 from orders.models import Claim
 from savings import queries as savings
+from savings import services as savings_services
 from savings.models import SavingsRules
 
 DAYS_BEFORE_A_TERM_ENDS = (90, 30, 7, 1)
@@ -151,6 +152,12 @@ def open_next_year(on: datetime.date) -> int:
     for unit in missing:
         ledger.open_year(unit, on.year + 1, by=treasurer)
     return len(missing)
+
+
+def end_terms(on: datetime.date) -> int:
+    """End the term savings whose last day has come, as their members chose. The treasurer signs."""
+    treasurer = User.objects.filter(role=Role.TREASURER, is_active=True).order_by("pk").first()
+    return savings_services.mature_terms(on=on, by=treasurer) if treasurer else 0
 
 
 def _day(day: datetime.date) -> str:

@@ -93,11 +93,20 @@ PROMISES = {
     "rounds_give_what_they_explain": _(
         "The shares of a round add up to what it gave, no more than it had, and each is the part its maker took."
     ),
+    "savings_interest_equals_ledger": _(
+        "The interest of every member's savings in a month is the same in the passbook and in the ledger."
+    ),
     "savings_movements_equal_ledger": _(
         "What every member has saved of each kind is the same in the passbook and in the ledger."
     ),
     "savings_receipts_match": _(
         "The receipt of a deposit or withdrawal of savings is for its money, its day and its member."
+    ),
+    "savings_tax_follows_the_rules": _(
+        "In every closed month the tax on each member's interest is what the rules of its last day ask for."
+    ),
+    "savings_tax_payments_match": _(
+        "The tax on savings handed over for a month is what was withheld in it, and its receipt."
     ),
     "seals_valid": _("The seal of every closed month fits its lines and the seal of the month before."),
     "settlements_are_for_accepted_work": _(
@@ -128,6 +137,9 @@ PROMISES = {
     ),
     "transfers_come_to_nothing": _(
         "What leaves the savings for a loan, or a loan for the savings, arrives there on the same day."
+    ),
+    "term_deposits_equal_ledger": _(
+        "The running term deposits of every member are what the ledger has on their term savings."
     ),
     "units_agree": _(
         "What one unit owes the other, the other has as a claim: the accounts between them add up to nothing."

@@ -16,6 +16,13 @@ class SavingsConfig(AppConfig):
         "withdrawal.approved": _("{by} approved a withdrawal of {amount}: {subject}"),
         "withdrawal.refused": _("{by} refused a withdrawal of {amount}: {subject}, {reason}"),
         "withdrawal.taken_back": _("{by} took back the request for {amount}: {subject}"),
+        "term.opened": _("{by} opened term savings {subject}: {amount} for {months} months"),
+        "term.renewal_chosen": _("{by} chose for the end of {subject}: {wish}"),
+        "term.broken": _("{by} broke term savings {subject} early: {amount}, penalty {penalty_amount}"),
+        "term.undone": _("{by} undid the opening of {subject}: {amount}, {reason}"),
+        "term.ended": _("Term savings {subject} ended: {amount}, interest {interest_amount}"),
+        "interest.posted": _("{by} posted interest on savings: {count} entries"),
+        "tax.paid": _("{by} handed over the tax on savings {subject}: {amount} ({receipt})"),
         "savings.reversed": _("{by} reversed {amount} of {subject} ({receipt}): {reason}"),
     }
 

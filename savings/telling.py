@@ -7,7 +7,7 @@ from core.models import User
 from core.money import format_rupiah
 from core.notices import tell
 from core.permissions import GRANTED, Permission
-from savings.models import WithdrawalRequest
+from savings.models import TermDeposit, WithdrawalRequest
 
 
 def asked(wish: WithdrawalRequest, *, by: User) -> None:
@@ -32,6 +32,13 @@ def refused(wish: WithdrawalRequest) -> None:
 
 def paid(wish: WithdrawalRequest) -> None:
     _member(wish, _("{amount} of your savings is paid out. See the receipt."))
+
+
+def term_ended(deposit: TermDeposit) -> None:
+    text = _("Term savings {number} of {amount} have reached their last day: {ending}.").format(
+        number=deposit, amount=format_rupiah(deposit.amount), ending=deposit.get_ending_display()
+    )
+    tell(deposit.member.user, text[:300], url=reverse("savings:term", args=[deposit.pk]))
 
 
 def _member(wish: WithdrawalRequest, text: str, **facts) -> None:

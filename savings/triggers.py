@@ -27,7 +27,8 @@ WITHDRAWAL_LEAVES_BLOCKS = pgtrigger.Trigger(
     name="leaves_blocks",
     operation=pgtrigger.Insert,
     when=pgtrigger.After,
-    condition=pgtrigger.Q(new__direction="withdrawal", new__kind="voluntary"),
+    # The month-end run takes a tax out of the interest it has just given, holding the month and not the members.
+    condition=pgtrigger.Q(new__direction="withdrawal", new__kind="voluntary", new__purpose__df="tax"),
     func=_COVERED,
 )
 

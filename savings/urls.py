@@ -1,6 +1,6 @@
 from django.urls import path
 
-from savings.views import passbook, requests
+from savings.views import earning, passbook, requests, term
 
 app_name = "savings"
 
@@ -16,6 +16,19 @@ urlpatterns = [
     path("<int:pk>/join/", passbook.join, name="join"),
     path("movements/<int:pk>/reverse/", passbook.reverse_movement, name="reverse"),
     path("<int:pk>/ask/", requests.ask, name="ask"),
+    path("terms/", term.index, name="terms"),
+    path("terms/export/", term.index_export, name="terms-export"),
+    path("<int:pk>/open-term/", term.open_term, name="open-term"),
+    path("terms/<int:pk>/", term.one, name="term"),
+    path("terms/<int:pk>/certificate.pdf", term.paper, name="term-paper"),
+    path("terms/<int:pk>/renewal/", term.choose_renewal, name="term-renewal"),
+    path("terms/<int:pk>/break/", term.break_term, name="term-break"),
+    path("terms/<int:pk>/undo/", term.undo_term, name="term-undo"),
+    path("interest/", earning.latest, name="interest-latest"),
+    path("interest/<str:month>/", earning.month, name="interest"),
+    path("interest/<str:month>/export/", earning.month_export, name="interest-export"),
+    path("interest/<str:month>/pay-tax/", earning.pay_tax, name="pay-tax"),
+    path("<int:pk>/interest/<str:month>/slip.pdf", earning.slip, name="slip"),
     path("requests/", requests.index, name="requests"),
     path("requests/<int:pk>/", requests.one, name="request"),
     path("requests/<int:pk>/approve/", requests.approve, name="request-approve"),

@@ -6,7 +6,7 @@ WITH passbook AS (
     GROUP BY member_id, kind
 ), ledger AS (
     SELECT line.member_id, kinds.kind, sum(line.credit - line.debit) AS amount
-    FROM (VALUES ('3101', 'principal'), ('3102', 'mandatory'), ('2101', 'voluntary')) AS kinds (code, kind)
+    FROM (VALUES ('3101', 'principal'), ('3102', 'mandatory'), ('2101', 'voluntary'), ('2102', 'term')) AS kinds (code, kind)
     JOIN ledger_account AS account ON account.code = kinds.code
     JOIN ledger_line AS line ON line.account_id = account.id
     WHERE line.date <= %(as_of)s

@@ -73,7 +73,7 @@ class DepositForm(Form):
         self.fields["kind"].choices = [
             (kind.value, capfirst(kind.label))
             for kind in Movement.Kind
-            if not (principal_is_paid and kind == Movement.Kind.PRINCIPAL)
+            if kind != Movement.Kind.TERM and not (principal_is_paid and kind == Movement.Kind.PRINCIPAL)
         ]
 
 

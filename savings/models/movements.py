@@ -20,11 +20,13 @@ class MovementQuerySet(models.QuerySet):
 
     def with_running_balance(self):
         """Oldest first, each with `balance`: what its kind held after it."""
-        signed = models.Case(
-            models.When(direction=Movement.Direction.DEPOSIT, then="amount"), default=-models.F("amount")
-        )
-        running = models.Window(models.Sum(signed), partition_by=["member", "kind"], order_by=["on", "pk"])
-        return self.annotate(balance=running).order_by("on", "pk")
+        running = models.Window(models.Sum("signed"), partition_by=["member", "kind"], order_by=["on", "pk"])
+        return self.signed().annotate(balance=running).order_by("on", "pk")
+
+    def signed(self):
+        """Each with `signed`: what it adds to its kind, negative where it takes away."""
+        added = models.When(direction=Movement.Direction.DEPOSIT, then="amount")
+        return self.annotate(signed=models.Case(added, default=-models.F("amount")))
 
 
 class Movement(models.Model):
@@ -37,16 +39,24 @@ class Movement(models.Model):
         PRINCIPAL = "principal", _("principal savings")
         MANDATORY = "mandatory", _("mandatory savings")
         VOLUNTARY = "voluntary", _("voluntary savings")
+        TERM = "term", _("term savings")
 
     class Direction(models.TextChoices):
         DEPOSIT = "deposit", _("deposit")
         WITHDRAWAL = "withdrawal", _("withdrawal")
+
+    class Purpose(models.TextChoices):
+        SAVING = "saving", _("saving")
+        INTEREST = "interest", _("interest on savings")
+        TAX = "tax", _("tax on interest")
+        PENALTY = "penalty", _("penalty for breaking early")
 
     member = models.ForeignKey(
         Member, on_delete=models.PROTECT, db_index=False, related_name="movements", verbose_name=_("member")
     )
     kind = models.CharField(_("kind of savings"), max_length=10, choices=Kind)
     direction = models.CharField(_("direction"), max_length=10, choices=Direction)
+    purpose = models.CharField(_("purpose"), max_length=10, choices=Purpose, default=Purpose.SAVING)
     amount = RupiahField(_("amount"))
     on = models.DateField(_("date"))
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+", verbose_name=_("journal entry"))
@@ -58,6 +68,14 @@ class Movement(models.Model):
     )
 
     is_carried = models.BooleanField(_("from the books before"), default=False)
+    term = models.ForeignKey(
+        "savings.TermDeposit",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="movements",
+        verbose_name=_("term deposit"),
+    )
 
     objects = MovementQuerySet.as_manager()
 
@@ -66,11 +84,19 @@ class Movement(models.Model):
         indexes = [
             models.Index(fields=["member", "on"], name="savings_movement_passbook"),
             models.Index(fields=["member"], condition=Q(is_carried=True), name="savings_movement_carried"),
+            models.Index(fields=["on"], condition=Q(purpose__in=["interest", "tax"]), name="savings_movement_interest"),
         ]
         constraints = [
             models.CheckConstraint(name="savings_movement_amount_positive", condition=Q(amount__gt=0)),
             models.CheckConstraint(
-                name="savings_movement_kind_known", condition=Q(kind__in=["principal", "mandatory", "voluntary"])
+                name="savings_movement_kind_known",
+                condition=Q(kind__in=["principal", "mandatory", "voluntary", "term"]),
+            ),
+            models.CheckConstraint(
+                name="savings_movement_purpose_known", condition=Q(purpose__in=["saving", "interest", "tax", "penalty"])
+            ),
+            models.CheckConstraint(
+                name="savings_movement_term_names_its_deposit", condition=~Q(kind="term") | Q(term__isnull=False)
             ),
             models.CheckConstraint(
                 name="savings_movement_direction_known", condition=Q(direction__in=["deposit", "withdrawal"])
@@ -80,6 +106,22 @@ class Movement(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.get_direction_display()} {format_rupiah(self.amount)}"
+
+    @property
+    def what(self) -> str:
+        """What stands in the passbook: the kind, or interest and tax by their names."""
+        if self.purpose == self.Purpose.SAVING:
+            return self.get_kind_display()
+        return self.get_purpose_display()
+
+    @property
+    def is_interest(self) -> bool:
+        return self.purpose == self.Purpose.INTEREST
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether somebody booked it at the counter: nothing else is reversed for itself."""
+        return self.purpose == self.Purpose.SAVING and self.term_id is None
 
     @property
     def is_first(self) -> bool:

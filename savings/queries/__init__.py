@@ -1,6 +1,16 @@
 """What members have saved and what they owe, each as at a date. Balances come from the ledger, never from a column."""
 
 from savings.queries.book import FirstSavings, first_savings, paid_unapproved, passbook
+from savings.queries.earning import (
+    Slip,
+    closing_balances,
+    interest_paid,
+    interest_rules,
+    slips,
+    tax_due_on,
+    tax_payment,
+    tax_rules,
+)
 from savings.queries.mandatory import Obligation, mandatory_owed, obligation, obligations, unpaid_mandatory
 from savings.queries.standing import (
     ACCOUNTS,
@@ -13,16 +23,31 @@ from savings.queries.standing import (
     totals,
     with_balances,
 )
+from savings.queries.term import (
+    BreakQuote,
+    break_quote,
+    running_sum,
+    running_terms,
+    tax_on_top,
+    term_interest_paid,
+    terms_on_offer,
+)
 
 __all__ = [
     "ACCOUNTS",
     "Balances",
+    "BreakQuote",
     "FirstSavings",
     "Obligation",
+    "Slip",
     "balances",
     "blocked",
     "blocks",
+    "break_quote",
+    "closing_balances",
     "first_savings",
+    "interest_paid",
+    "interest_rules",
     "lowest_balance",
     "lowest_free",
     "mandatory_owed",
@@ -30,6 +55,15 @@ __all__ = [
     "obligations",
     "paid_unapproved",
     "passbook",
+    "running_sum",
+    "running_terms",
+    "slips",
+    "tax_due_on",
+    "tax_on_top",
+    "tax_payment",
+    "tax_rules",
+    "term_interest_paid",
+    "terms_on_offer",
     "totals",
     "unpaid_mandatory",
     "with_balances",

@@ -17,8 +17,9 @@ ACCOUNTS = {
     Movement.Kind.PRINCIPAL: chart.PRINCIPAL_SAVINGS,
     Movement.Kind.MANDATORY: chart.MANDATORY_SAVINGS,
     Movement.Kind.VOLUNTARY: chart.VOLUNTARY_SAVINGS,
+    Movement.Kind.TERM: chart.TERM_SAVINGS,
 }
-"""Where each kind stands in the books of the savings-and-loan unit: own capital, own capital, debt to the member."""
+"""Where each kind stands in the books of the savings-and-loan unit: twice own capital, twice debt to the member."""
 
 
 @dataclass(frozen=True)
@@ -28,10 +29,11 @@ class Balances:
     principal: int = 0
     mandatory: int = 0
     voluntary: int = 0
+    term: int = 0
 
     @property
     def total(self) -> int:
-        return self.principal + self.mandatory + self.voluntary
+        return self.principal + self.mandatory + self.voluntary + self.term
 
     def of(self, kind: str) -> int:
         return getattr(self, str(kind))
@@ -48,7 +50,7 @@ def totals(members, *, as_of: datetime.date) -> Balances:
 
 
 def with_balances(members, *, as_of: datetime.date):
-    """`members` annotated with `principal`, `mandatory`, `voluntary` and `saved`, their sum."""
+    """`members` annotated with `principal`, `mandatory`, `voluntary`, `term` and `saved`, their sum."""
     return members.annotate(
         **{
             str(kind): Coalesce(
@@ -64,7 +66,7 @@ def with_balances(members, *, as_of: datetime.date):
             )
             for kind, code in ACCOUNTS.items()
         }
-    ).annotate(saved=F("principal") + F("mandatory") + F("voluntary"))
+    ).annotate(saved=F("principal") + F("mandatory") + F("voluntary") + F("term"))
 
 
 def lowest_balance(member: Member, kind: str, *, since: datetime.date) -> int:

@@ -3,6 +3,7 @@
 from savings.services.blocking import block, unblock
 from savings.services.carrying import carry_over
 from savings.services.common import SavingsRefused
+from savings.services.monthly import pay_tax, post_interest
 from savings.services.moving import MONTHS_AHEAD, deposit, join, reverse, withdraw
 from savings.services.requesting import (
     approve_withdrawal,
@@ -11,6 +12,7 @@ from savings.services.requesting import (
     refuse_withdrawal,
     take_back_withdrawal,
 )
+from savings.services.term import break_term, choose_renewal, mature_terms, open_term, undo_term
 
 __all__ = [
     "MONTHS_AHEAD",
@@ -18,13 +20,20 @@ __all__ = [
     "approve_withdrawal",
     "ask_withdrawal",
     "block",
+    "break_term",
     "carry_over",
+    "choose_renewal",
     "deposit",
     "join",
+    "mature_terms",
+    "open_term",
+    "pay_tax",
     "pay_withdrawal",
+    "post_interest",
     "refuse_withdrawal",
     "reverse",
     "take_back_withdrawal",
     "unblock",
+    "undo_term",
     "withdraw",
 ]

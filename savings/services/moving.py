@@ -120,7 +120,7 @@ def pay_out(
         raise SavingsRefused(_("Nobody pays out money to themselves. Ask the chair to do it."))
     refuse_overdraft(member, amount, on)
     if to in MONEY and not is_approved:
-        _refuse_much(member, amount, on)
+        refuse_much(member, amount, on)
     return _book(member, Direction.WITHDRAWAL, kind=Kind.VOLUNTARY, amount=amount, on=on, by=by, cash=to)
 
 
@@ -138,6 +138,10 @@ def reverse(movement: Movement, *, on: datetime.date, reason: str, by: User) -> 
     if movement.is_carried:
         raise SavingsRefused(
             _("This came from the books before. Put it right by a deposit, or by an entry by hand with the chair.")
+        )
+    if not movement.is_by_hand:
+        raise SavingsRefused(
+            _("The books posted this by the rules. What caused it is corrected, and the month-end run follows.")
         )
     if movement.is_first:
         raise SavingsRefused(
@@ -212,7 +216,7 @@ def _purpose(kind: str, direction: str) -> str:
     }[Kind(kind), direction]
 
 
-def _refuse_much(member, amount, on) -> None:
+def refuse_much(member, amount, on) -> None:
     """Together with what left unapproved on the same day: a large sum is not paid in small ones."""
     limit = rules_of(on).approval_above
     if limit is not None and amount + queries.paid_unapproved(member, on=on) > limit:

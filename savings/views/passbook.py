@@ -66,6 +66,7 @@ def passbook(request, pk):
         "member": member,
         "balances": queries.balances(member, as_of=today()),
         "blocks": queries.blocks(member, as_of=today()),
+        "terms": queries.running_terms(member, as_of=today()),
         "wish": member.withdrawal_requests.unanswered(as_of=today()).select_related("rules").first(),
         "obligation": queries.obligation(member, as_of=today()),
         "first": None if member.entered_on else queries.first_savings(as_of=today()),

@@ -238,7 +238,7 @@ def test_pages_cost_the_same_however_long(client, rules, treasurer, django_asser
     for address, cost in [
         (url("list"), 7),
         (url("unpaid"), 4),
-        (url("passbook", member.pk), 9),
+        (url("passbook", member.pk), 10),
         (url("list-export"), 3),
     ]:
         with django_assert_num_queries(cost):

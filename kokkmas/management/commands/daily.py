@@ -24,6 +24,7 @@ class Command(BaseCommand):
             "units_opened": reminders.open_next_year(on),
             "rounds_closed": orders.close_due_rounds(on=on),
             "return_dates_moved": stock.tell_moved_dates(on=on),
+            "terms_ended": reminders.end_terms(on),
             **reminders.ladder(on),
             **reminders.remind(on),
         }

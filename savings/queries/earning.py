@@ -1,0 +1,88 @@
+"""What savings earned in a month and the tax withheld of it; the balances of its days."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import F, Sum
+from django.db.models.functions import Coalesce
+
+from core import dates, sql
+from members.models import Member
+from savings.models import Movement, SavingsInterestRules, SavingsTaxPayment, SavingsTaxRules
+
+
+@dataclass(frozen=True)
+class Slip:
+    """One member's interest of a month and the tax withheld, also where it is nothing (PMK 112/PMK.03/2010)."""
+
+    member_id: int
+    member_number: int
+    name: str
+    month: datetime.date
+    gross: int
+    tax: int
+
+    @property
+    def net(self) -> int:
+        return self.gross - self.tax
+
+    @property
+    def number(self) -> str:
+        """A month and a member make one slip, so its number follows from them."""
+        return f"BP-{self.month:%Y-%m}-{self.member_number:04}"
+
+
+def slips(month: datetime.date, *, member: Member | None = None) -> list[Slip]:
+    """The slips of a month by member number; one query for all."""
+    first, last = dates.month_start(month), dates.month_end(month)
+    rows = sql.rows("savings/sql/slips.sql", first=first, last=last, member=member and member.pk)
+    return [Slip(row.id, row.number, row.name, first, row.gross, row.tax) for row in rows]
+
+
+def interest_rules(on: datetime.date) -> SavingsInterestRules | None:
+    """What governs the month of `on`: the version in force on its first day."""
+    first = dates.month_start(on)
+    return SavingsInterestRules.objects.filter(in_force_from__lte=first).order_by("-in_force_from").first()
+
+
+def tax_rules(on: datetime.date) -> SavingsTaxRules | None:
+    """What governs interest that is paid on `on`."""
+    return SavingsTaxRules.objects.filter(in_force_from__lte=on).order_by("-in_force_from").first()
+
+
+def tax_due_on(month: datetime.date) -> datetime.date | None:
+    """By when the tax of a month is handed over; None before the first rules."""
+    rules = tax_rules(dates.month_end(month))
+    return rules and dates.add_months(dates.month_start(month), 1).replace(day=rules.due_day)
+
+
+def tax_payment(month: datetime.date) -> SavingsTaxPayment | None:
+    return SavingsTaxPayment.objects.filter(month=dates.month_start(month)).select_related("receipt").first()
+
+
+def interest_paid(member: Member, *, first: datetime.date, last: datetime.date) -> int:
+    """The interest on voluntary savings that a member was given in these days."""
+    rows = Movement.objects.filter(
+        member=member, purpose=Movement.Purpose.INTEREST, term=None, on__range=(first, last)
+    ).signed()
+    return rows.aggregate(sum=Coalesce(Sum("signed"), 0))["sum"]
+
+
+def closing_balances(member: Member, *, first: datetime.date, last: datetime.date) -> list[int]:
+    """What the voluntary savings held at the end of every day, without what is paid as interest on the last of them."""
+    changes = (
+        Movement.objects.filter(member=member, kind=Movement.Kind.VOLUNTARY, on__lte=last)
+        .exclude(on=last, purpose__in=[Movement.Purpose.INTEREST, Movement.Purpose.TAX])
+        .signed()
+        .values("on")
+        .annotate(change=Sum(F("signed")))
+        .order_by("on")
+        .values_list("on", "change")
+    )
+    by_day = dict(changes)
+    balance = sum(change for day, change in by_day.items() if day < first)
+    days = []
+    for index in range((last - first).days + 1):
+        balance += by_day.get(first + datetime.timedelta(days=index), 0)
+        days.append(balance)
+    return days

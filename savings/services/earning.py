@@ -1,0 +1,112 @@
+"""The interest of one member and its tax, and the statements that post either for everybody."""
+
+import datetime
+
+from django.db.models import Max
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from core import dates, sql
+from core.models import User
+from ledger import chart
+from ledger import services as ledger
+from ledger.models import Entry, Unit
+from ledger.services import credit, debit
+from members.models import Member
+from savings import interest, queries
+from savings.models import Movement, TermDeposit
+
+Purpose = Movement.Purpose
+
+
+def withhold(
+    first: datetime.date, last: datetime.date, *, on: datetime.date, by: User, member: Member | None = None
+) -> None:
+    """Take the tax on the interest of a month so far, all kinds together, out of the savings."""
+    rules = queries.tax_rules(on)
+    if rules is None:
+        return
+    facts = {
+        "first": first,
+        "last": last,
+        "month": f"{first:%Y-%m}",
+        "memo": _("Tax on interest on savings {month}").format(month=date_format(first, "F Y")),
+        "free_up_to": rules.free_up_to,
+        "rate_bp": rules.rate_bp,
+        "member": member and member.pk,
+    }
+    post("tax", facts, on=on, by=by)
+
+
+def pay_interest(member: Member, amount: int, *, on: datetime.date, by: User, term: TermDeposit | None = None) -> int:
+    """Interest for one member before the month ends, with the tax on the month so far; what stays after that tax."""
+    first, last = dates.month_start(on), dates.month_end(on)
+    taxed = _withheld(member, first, last)
+    if amount:
+        given = Movement.objects.filter(member=member, purpose=Purpose.INTEREST, term=term)
+        times = (given if term else given.filter(on__range=(first, last))).count()
+        of = f"term:{term.pk}" if term else f"member:{member.pk}"
+        entry = ledger.post_entry(
+            unit=Unit.USP,
+            on=on,
+            reference=f"interest:{first:%Y-%m}:{of}:{times + 1}",
+            memo=memo(first),
+            lines=[
+                debit(chart.SAVINGS_INTEREST, amount, member=member),
+                credit(chart.VOLUNTARY_SAVINGS, amount, member=member),
+            ],
+            by=by,
+        )
+        Movement.objects.create(
+            member=member,
+            kind=Movement.Kind.VOLUNTARY,
+            direction=Movement.Direction.DEPOSIT,
+            purpose=Purpose.INTEREST,
+            amount=amount,
+            on=on,
+            entry=entry,
+            term=term,
+        )
+    withhold(first, last, on=on, by=by, member=member)
+    return amount - (_withheld(member, first, last) - taxed)
+
+
+def pay_interest_until(member: Member, *, on: datetime.date, by: User) -> int:
+    """The interest of the month begun, for somebody who leaves on `on`: as if nothing were saved from that day on."""
+    first, last = dates.month_start(on), dates.month_end(on)
+    rules = queries.interest_rules(on)
+    if rules is None:
+        return 0
+    saved = queries.closing_balances(member, first=first, last=last)
+    days = [balance if first + datetime.timedelta(days=index) < on else 0 for index, balance in enumerate(saved)]
+    paid = queries.interest_paid(member, first=first, last=last)
+    amount = max(interest.of_month(days, month=first, terms=rules.terms) - paid, 0)
+    return pay_interest(member, amount, on=on, by=by)
+
+
+# -- the steps -------------------------------------------------------------------------------------------------------
+
+
+def post(what: str, parameters: dict, *, on: datetime.date, by: User) -> None:
+    """Entries and then the passbooks, each for everybody in one statement."""
+    after = last_entry()
+    if ledger.post_entries(f"savings/sql/{what}.sql", unit=Unit.USP, on=on, by=by, **parameters):
+        sql.value(
+            "savings/sql/interest_movements.sql",
+            date=on,
+            after=after,
+            purpose=what,
+            prefix="interest:" if what == "interest" else "interest-tax:",
+        )
+
+
+def memo(first: datetime.date) -> str:
+    return _("Interest on savings {month}").format(month=date_format(first, "F Y"))
+
+
+def _withheld(member, first, last) -> int:
+    return sum(row.tax for row in queries.slips(first, member=member))
+
+
+def last_entry() -> int:
+    return Entry.objects.aggregate(last=Max("pk"))["last"] or 0
