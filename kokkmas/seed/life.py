@@ -12,7 +12,7 @@ from core import dates
 from core.dates import add_months, months_between
 from core.models import Notice
 from kokkmas import month_end
-from kokkmas.seed import founding, material, money, programmes, shu, today, work
+from kokkmas.seed import founding, material, money, programmes, reminders, shu, today, work
 from kokkmas.seed.clock import story_clock
 from kokkmas.seed.founding import Cooperative
 from kokkmas.seed.goods import ITEMS
@@ -31,6 +31,7 @@ def tell(*, until: datetime.date, months: int, members: int, seed: int) -> Coope
     with story_clock(started_on) as clock:
         coop = founding.found(started_on=started_on, until=until, members_wanted=members)
         money.start(coop)
+        reminders.start(coop)
         work.open_workshops(coop)
         material.agree(coop)
         diary = Diary(started_on, until)
@@ -38,6 +39,8 @@ def tell(*, until: datetime.date, months: int, members: int, seed: int) -> Coope
         for months_ago in (6, 4, 3):
             bad_times = add_months(until.replace(day=13), -months_ago)
             diary.write(bad_times, lambda day: _fall_on_hard_times(character, day, random))
+        for on in reminders.mornings(until):
+            diary.write(on, lambda day: reminders.morning(coop, day))
         for month in months_between(started_on, until):
             plan_month(diary, coop, month, character, random)
             for day, happens in diary.days(dates.month_end(month)):
@@ -47,6 +50,7 @@ def tell(*, until: datetime.date, months: int, members: int, seed: int) -> Coope
         clock.set(until)
         programmes.live(coop, until=until)
         material.live(coop, until=until)
+        reminders.leave_open(coop, on=until)
         today.leave_open(coop, on=until)
         Notice.objects.filter(at__lt=clock.now() - 10 * DAY).update(read_at=clock.now())
     return coop
