@@ -24,8 +24,8 @@ def start(coop: Cooperative) -> None:
 
 
 def mornings(until: datetime.date) -> list[datetime.date]:
-    """The days on which the story looks: once a week, the last one on its last day."""
-    return [until - datetime.timedelta(weeks=weeks) for weeks in reversed(range(WEEKS))]
+    """The days on which the story looks: once a week; `leave_open` looks on its last day."""
+    return [until - datetime.timedelta(weeks=weeks) for weeks in reversed(range(1, WEEKS))]
 
 
 def morning(coop: Cooperative, on: datetime.date) -> None:
@@ -54,6 +54,7 @@ def _talk(coop: Cooperative, on: datetime.date) -> None:
 
 
 def leave_open(coop: Cooperative, *, on: datetime.date) -> None:
-    """Whose debt has come in is restored; the other cases are being kept."""
+    """The last morning; whose debt has come in is restored, the other cases are being kept."""
+    morning(coop, on)
     for case in Case.objects.open(as_of=on).filter(steps__kind="settled").order_by("pk"):
         cases.restore(case, text="Kesepakatan ditepati. Terima kasih.", on=on, by=coop.chair)

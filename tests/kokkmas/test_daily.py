@@ -3,12 +3,15 @@
 import datetime
 import io
 import json
+import uuid
 
 import pytest
 from django.core.management import call_command
 
-from core.models import Notice
+from core import dates
+from core.models import Notice, SpentToken
 from core.permissions import Role
+from core.services import purge_spent_tokens
 from governance.services import elect
 from kokkmas.reminders import ladder, open_next_year, remind
 from ledger.models import Period, Unit
@@ -154,7 +157,15 @@ def test_daily_prints_one_line_of_counts(secretary):
     line, answer = out.getvalue().splitlines()
     assert line == (
         "2026-03-11  units_opened=0  rounds_closed=0  return_dates_moved=0  terms_ended=0  "
-        "reminders=0  notices=0  letters=0  cases=0  settled=0  "
+        "tokens_purged=0  reminders=0  notices=0  letters=0  cases=0  settled=0  "
         "mandatory_savings=0  handovers=0  meeting=1  terms_of_office=0"
     )
     assert json.loads(answer)["meeting"] == 0
+
+
+def test_old_tokens_are_forgotten_and_young_ones_are_not(db):
+    for age in (91, 89):
+        SpentToken.objects.create(token=uuid.uuid4(), spent_at=dates.now() - datetime.timedelta(days=age))
+    assert purge_spent_tokens() == 1
+    assert purge_spent_tokens() == 0
+    assert SpentToken.objects.count() == 1

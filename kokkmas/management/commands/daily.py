@@ -6,6 +6,7 @@ import json
 from django.core.management.base import BaseCommand
 
 from core import dates
+from core.services import purge_spent_tokens
 from kokkmas import reminders
 from orders import services as orders
 from stock import services as stock
@@ -25,6 +26,7 @@ class Command(BaseCommand):
             "rounds_closed": orders.close_due_rounds(on=on),
             "return_dates_moved": stock.tell_moved_dates(on=on),
             "terms_ended": reminders.end_terms(on),
+            "tokens_purged": purge_spent_tokens(),
             **reminders.ladder(on),
             **reminders.remind(on),
         }
