@@ -178,26 +178,28 @@ def _settle(agreement, debts, amount, on) -> Outcome:
 
 
 def _close(lines, closing, on, *, makes_schedule) -> Outcome:
-    """Where closing asks for less interest than the schedule, what is asked for becomes the last schedule."""
-    full = not makes_schedule and all(
-        line.received("interest") + debt.interest == line.interest and line.received("fee") + debt.fee == line.fee
+    """Where closing asks for less than the schedule, the lines it asks less of become the last schedule.
+
+    Those that are due ask for all they said and are settled where they stand, with the penalty that grew on them.
+    """
+    spared = [
+        debt
         for line, debt in zip(lines, closing, strict=True)
-    )
-    if full:
-        parts = [
-            Part(debt.key, debt.penalty, debt.interest, debt.principal, debt.fee) for debt in closing if debt.total
-        ]
-        _keep(parts, on)
-        return Outcome(parts, closes=True)
+        if (line.received("interest") + debt.interest, line.received("fee") + debt.fee) != (line.interest, line.fee)
+    ]
+    owing = [debt for debt in closing if debt.total]
+    anew = [debt for debt in spared if debt.total]
+    if not anew and (spared or makes_schedule):
+        anew = owing[-1:]
     last, parts = [], []
-    for debt in closing:
-        if debt.total:
-            old = debt.key
+    for debt in owing:
+        line = old = debt.key
+        if debt in anew:
             line = Line(old.number, old.start_on, old.due_on, debt.principal, debt.interest, debt.fee)
             last.append(line)
-            parts.append(Part(line, debt.penalty, debt.interest, debt.principal, debt.fee))
+        parts.append(Part(line, debt.penalty, debt.interest, debt.principal, debt.fee))
     _keep(parts, on)
-    return Outcome(parts, lines=last, closes=True)
+    return Outcome(parts, lines=last or None, closes=True)
 
 
 def _remake(agreement, begun, coming, extra, on, how) -> Outcome:

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import pytest
 from django.db import DatabaseError, transaction
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core.dates import add_months
@@ -325,6 +325,14 @@ payments = st.lists(
 
 @settings(max_examples=300, deadline=None)
 @given(agreements, payments)
+@example(
+    an_agreement(
+        Terms(principal=50_000, method="flat", rate=Fraction(1, 1_000), rate_per="month", instalments=3),
+        rate=1, grace=0, on_principal=False, order="penalty,interest,principal", across="instalment",
+        over_payment="next", early="period", extra=0,
+    ),
+    [(datetime.date(2026, 2, 13), 1), (datetime.date(2026, 2, 13), 50_116)],
+)  # fmt: skip
 def test_no_rupiah_is_lost_whatever_is_paid_when(agreement, payments):
     """Every payment is wholly in its parts, no part is negative, and principal paid and owed add up to the loan."""
     lines, paid = lines_of(agreement.plan), 0
