@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from governance.forms import RulesForm
+from governance.forms import ProposalForm
 from governance.queries import terms
 from governance.services import GovernanceRefused
 from shu.allocation import Fund
@@ -36,7 +36,7 @@ def test_business_without_a_basis_is_refused(shu_rules):
 
 
 def test_parts_are_typed_in_percent():
-    form = RulesForm({"reserve": "25", "capital": "12,5"}, kind=ShuRules)
+    form = ProposalForm({"reserve": "25", "capital": "12,5"}, kind=ShuRules)
     form.is_valid()
     assert [form.cleaned_data[name] for name in ("reserve", "capital")] == [2500, 1250]
 
