@@ -165,21 +165,15 @@ def _tier(member: Member, rules: LoanRules, principal: int, saved: int, as_of: d
     rule = _("At most the amount of your tier")
     if principal <= most:
         return Check(rule, True, _("{standing}: up to {most}.").format(standing=standing, most=format_rupiah(most)))
-    enough = [tier for tier in tiers if tier.most_amount >= principal]
-    if not enough:
-        return Check(
-            rule,
-            False,
-            _("{standing}: up to {most}. Ask for that or less.").format(standing=standing, most=format_rupiah(most))
-            if most
-            else _("{standing}: no tier is reached yet. The first is {tier}.").format(standing=standing, tier=tiers[0]),
-        )
+    higher = next((tier for tier in tiers if tier.most_amount >= principal), None)
+    if not most:
+        why = _("{standing}: no tier is reached yet. The first is {tier}.")
+    elif higher:
+        why = _("{standing}: up to {most}. For more: {tier}.")
+    else:
+        why = _("{standing}: up to {most}. Ask for that or less.")
     return Check(
-        rule,
-        False,
-        _("{standing}: up to {most}. For more: {tier}.").format(
-            standing=standing, most=format_rupiah(most), tier=enough[0]
-        ),
+        rule, False, why.format(standing=standing, most=format_rupiah(most), tier=higher if most else tiers[0])
     )
 
 

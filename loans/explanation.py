@@ -77,7 +77,7 @@ def principal_formula(row: Row, plan: Schedule) -> str:
     if row.principal == row.opening:
         return _("all that is left")
     if terms.method == Method.ANNUITY or terms.instalment_multiple:
-        return f"{format_number(row.total)} − {format_number(row.interest)}"
+        return f"{format_number(row.principal + row.interest)} − {format_number(row.interest)}"
     return f"{format_number(terms.principal)} ÷ {terms.instalments - terms.principal_grace}"
 
 

@@ -118,7 +118,15 @@ def quality_sheets(rules: quality.CollectibilityRules, *, on: datetime.date) -> 
     ]
 
 
-SUMMED = ("principal", "interest", "total")
+def parts_of(rows) -> dict[str, str]:
+    """The columns of a schedule: administration only where there is any."""
+    names = {
+        "principal": _("Principal"),
+        "interest": _("Interest"),
+        "fee": _("Administration"),
+        "total": _("Instalment"),
+    }
+    return names if any(row.fee for row in rows) else {key: name for key, name in names.items() if key != "fee"}
 
 
 def schedule_response(loan: Loan, *, on: datetime.date, version: int = 1):
@@ -133,6 +141,7 @@ def schedule_response(loan: Loan, *, on: datetime.date, version: int = 1):
 def schedule_facts(loan: Loan, *, on: datetime.date, version: int = 1) -> dict:
     rules, plan = loan.rules, queries.plan(loan, on=on)
     rows = plan.rows if version == 1 else history.stored(loan, version)
+    parts = parts_of(rows)
     return {
         "on": on,
         "title": (
@@ -153,19 +162,17 @@ def schedule_facts(loan: Loan, *, on: datetime.date, version: int = 1) -> dict:
             [_("Disbursed on"), loan.disbursed_on or "–"],
             [_("Rules"), str(rules.decided_in)],
         ],
-        "columns": [_("No."), _("Due on"), _("Principal"), _("Interest"), _("Instalment"), _("Balance")],
+        "columns": [_("No."), _("Due on"), *parts.values(), _("Balance")],
         "rows": [
             [
                 str(row.number),
                 date_format(row.due_on, "d/m/y"),
-                row.principal,
-                row.interest,
-                row.total,
+                *(getattr(row, part) for part in parts),
                 row.balance,
             ]
             for row in rows
         ],
-        "total": ["", _("Sum"), *(sum(getattr(row, part) for row in rows) for part in SUMMED), None],
+        "total": ["", _("Sum"), *(sum(getattr(row, part) for row in rows) for part in parts), None],
         "place": f"Yogyakarta, {date_format(loan.disbursed_on or on, 'j F Y')}",
         "signatures": [{"office": _("Treasurer"), "name": ""}, {"office": _("Member"), "name": loan.member.name}],
     }

@@ -318,6 +318,10 @@ class LoanRules(VersionedRules):
         return format_percent(self.provision_bp)
 
     @property
+    def attendance(self) -> str:
+        return format_percent(self.attendance_bp)
+
+    @property
     def penalty_rate(self) -> str:
         return format_percent(self.penalty_rate_bp)
 

@@ -28,6 +28,9 @@ def simulate(request):
         facts = form.cleaned_data
         rules = facts["product"].rules.in_force(today())
         context |= cost(rules, facts) if facts["instalments"] > rules.principal_grace else {}
+        if own := Member.objects.filter(user=request.user).first():
+            asked = {name: facts[name] for name in ("product", "principal", "instalments")}
+            context["checks"] = eligibility(own, as_of=today(), **asked)
     return render(request, "loans/simulate.html", context)
 
 
