@@ -105,6 +105,7 @@ class Permission(Enum):
     SURPLUS_VIEW = "read the board of surplus work"
     SURPLUS_CLAIM = "claim surplus work"
     DELIVERY_RECORD = "record and confirm a delivery"
+    MARKET_VIEW = "see where the goods of all went"
     BUYER_MONEY = "write invoices and payments of buyers where the cooperative sells"
     SETTLEMENT_PAY = "settle delivered work"
 
@@ -142,7 +143,7 @@ class Permission(Enum):
 
 P = Permission
 
-EVERYBODY = {P.OWN, P.PRICE_VIEW, P.RULES_VIEW, P.SHU_VIEW}
+EVERYBODY = {P.OWN, P.PRICE_VIEW, P.RULES_VIEW, P.SHU_VIEW, P.MARKET_VIEW}
 MEMBER = EVERYBODY | {
     P.MEMBER_VIEW,
     P.BUSINESS_CORRECT,

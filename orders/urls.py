@@ -1,6 +1,19 @@
 from django.urls import path
 
-from orders.views import accepting, board, capacity, fairness, handover, making, package, rounds, selling, sheet, taking
+from orders.views import (
+    accepting,
+    board,
+    capacity,
+    fairness,
+    handover,
+    making,
+    market,
+    package,
+    rounds,
+    selling,
+    sheet,
+    taking,
+)
 
 app_name = "orders"
 
@@ -30,6 +43,8 @@ urlpatterns = [
     path("payments/<int:pk>/reverse/", selling.reverse_payment, name="reverse-payment"),
     path("receivables/", selling.receivables, name="receivables"),
     path("receivables/export/", selling.export_receivables, name="export-receivables"),
+    path("market/", market.index, name="market"),
+    path("market/export/", market.export_market, name="export-market"),
     path("below-list/", selling.below_list, name="below-list"),
     path("<int:pk>/cancel/", taking.cancel, name="cancel"),
     path("capacity/", capacity.capacity, name="capacity"),

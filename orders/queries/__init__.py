@@ -30,6 +30,7 @@ from orders.queries.handover import (
     to_send,
     to_settle,
 )
+from orders.queries.market import market_items, market_levels, market_partners
 from orders.queries.netting import instalments, netting_options
 from orders.queries.package import Capital, Hand, Material, Package, Work, package, split
 from orders.queries.rounds import asks, round_of, rounds, shares
@@ -82,6 +83,9 @@ __all__ = [
     "last_maker_price",
     "left",
     "lines",
+    "market_items",
+    "market_levels",
+    "market_partners",
     "may_be_paid_ahead",
     "netting_options",
     "next_asked",

@@ -1,0 +1,79 @@
+"""The market mirror: where the goods went. Counted is what buyers have, sold by the cooperative or by a member."""
+
+from dataclasses import dataclass
+
+from core import sql
+from members.models import Partner
+from orders import market
+from orders.market import Quarter
+
+LEVELS = tuple(Partner.Market.values)
+QUARTERS = 8
+
+
+@dataclass(frozen=True)
+class Level:
+    """One market level in one quarter, beside what the study found."""
+
+    market: str
+    amount: int
+    percent: int
+
+    @property
+    def label(self) -> str:
+        return Partner.Market(self.market).label
+
+    @property
+    def reference(self) -> int:
+        return market.REFERENCE[self.market]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A buyer or a product of one quarter; `percent` of all that was delivered."""
+
+    pk: int
+    name: str
+    amount: int
+    percent: int
+    market: str = ""
+    direct: int = 0
+    quantity: object = None
+    unit: str = ""
+
+    @property
+    def level(self) -> str:
+        return Partner.Market(self.market).label if self.market else ""
+
+
+def market_levels(until: Quarter) -> list[tuple[Quarter, int, list[Level]]]:
+    """The last quarters up to `until`, the latest first: the quarter, its total, its levels. One query."""
+    first = until.before(QUARTERS - 1)
+    rows = sql.rows("orders/sql/market_levels.sql", first=first.first, last=until.last)
+    amounts = {(row.year, row.number, row.market): row.amount for row in rows}
+    found = []
+    for back in range(QUARTERS):
+        quarter = until.before(back)
+        of_level = [amounts.get((quarter.year, quarter.number, level), 0) for level in LEVELS]
+        levels = map(Level, LEVELS, of_level, market.percents(of_level))
+        found.append((quarter, sum(of_level), list(levels)))
+    return found
+
+
+def market_partners(quarter: Quarter) -> list[Row]:
+    """The buyers of a quarter, the largest first. One query."""
+    return _rows("orders/sql/market_partners.sql", quarter)
+
+
+def market_items(quarter: Quarter) -> list[Row]:
+    """The products of a quarter, the largest first. One query."""
+    return _rows("orders/sql/market_items.sql", quarter)
+
+
+def _rows(path: str, quarter: Quarter) -> list[Row]:
+    found = sql.rows(path, first=quarter.first, last=quarter.last)
+    percents = market.percents([row.amount for row in found])
+    return [
+        Row(pk=row.id, percent=percent, **{name: getattr(row, name) for name in row._fields if name != "id"})
+        for row, percent in zip(found, percents, strict=True)
+    ]
