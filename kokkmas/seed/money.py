@@ -17,7 +17,7 @@ from ledger.services import credit, debit
 from loans import queries as loan_queries
 from loans import services as loans
 from loans.eligibility import eligibility
-from loans.models import CollectibilityRules, Loan, LoanProduct, LoanRules
+from loans.models import CollectibilityRules, Loan, LoanProduct, LoanRules, RestructuringRules
 from members.models import Member
 from savings import queries as savings_queries
 from savings import services as savings
@@ -130,6 +130,10 @@ def start(coop: Cooperative) -> None:
     governance.put_in_force(ShuRules, in_force_from=on, decided_in=shu, on=on, by=coop.chair, **SHU_PARTS)
     classes = decide(coop, "Kolektibilitas dan cadangan", "Golongan dan cadangan sebagaimana dibacakan.", on=on)
     governance.put_in_force(CollectibilityRules, in_force_from=on, decided_in=classes, on=on, by=coop.chair, **CLASSES)
+    terms = decide(coop, "Penataan ulang pinjaman", "Dua kali; tambahan setelah separuh kembali.", on=on)
+    governance.put_in_force(
+        RestructuringRules, in_force_from=on, decided_in=terms, on=on, by=coop.chair, most_times=2, top_up_paid_bp=5_000
+    )
     text = "Jasa, plafon, jangka waktu dan denda sebagaimana dibacakan dalam rapat."
     rules = decide(coop, "Aturan pinjaman", text, on=on)
     for code, name, description, terms in PRODUCTS:
