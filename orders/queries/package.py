@@ -149,7 +149,7 @@ def _material(order: Order, *, as_of: datetime.date) -> list[Material]:
     items = [item.pk for item in needed]
     held = stock.held_by(items=items, members=[order.member_id], as_of=as_of)
     others = stock.needs_of(as_of=as_of, items=items, members=[order.member_id])
-    lead = order.due_on - stock.rules(as_of=as_of).days_before_due * datetime.timedelta(days=1)
+    lead = order.due_on - stock.lead_time(as_of=as_of)
     own = {}
     for item in needed:
         before = [

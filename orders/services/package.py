@@ -86,7 +86,7 @@ def buy_together(order: Order, *, on: datetime.date, by: User) -> JointPurchase:
     missing = {row.item: row.missing for row in queries.package(order, as_of=on).material if row.missing}
     if not missing:
         raise OrdersRefused(_("No material is missing for this order."))
-    lead = datetime.timedelta(days=stock_queries.rules(as_of=on).days_before_due)
+    lead = stock_queries.lead_time(as_of=on)
     purchase = stock.open_purchase(
         purpose=_("Material for order {order}").format(order=order),
         needed_on=max(order.due_on - lead, on),

@@ -34,6 +34,12 @@ def rules(*, as_of: datetime.date) -> StockRules:
         ) from error
 
 
+def lead_time(*, as_of: datetime.date) -> datetime.timedelta:
+    """How long before an order is due its material must be there; nothing while no rules say so."""
+    found = StockRules.objects.filter(in_force_from__lte=as_of).order_by("in_force_from").last()
+    return (found.days_before_due if found else 0) * DAY
+
+
 def loans(rows: QuerySet[StockLoan]) -> QuerySet[StockLoan]:
     """Loans with their counts and everything their cards show."""
     return rows.counted().select_related("lender__user", "borrower__user", "item__base_unit")
@@ -100,7 +106,7 @@ def outlooks(rows: QuerySet[StockLoan], *, as_of: datetime.date) -> list[Outlook
 
 def needs_of(*, as_of: datetime.date, items: Iterable[int], members: Iterable[int] | None = None) -> dict:
     """`{(member, item): [Need]}`: the days on which orders need material in the workshop, by the rules of the day."""
-    lead = rules(as_of=as_of).days_before_due * DAY
+    lead = lead_time(as_of=as_of)
     found = defaultdict(list)
     for need in needs.ask(as_of=as_of, items=list(items), members=None if members is None else list(members)):
         found[need.member_id, need.item_id].append(Need(need.due_on - lead, need.quantity, need.label, need.url))

@@ -213,3 +213,11 @@ def test_lists_ask_no_more_when_more_is_lent(client, ready, budi, siti, tono, se
     for borrower in (siti, tono) * 3:
         lent(budi, borrower, leather, 1, on=today())
     assert [count(url) for url in urls] == few
+
+
+def test_who_holds_what_is_shown_before_the_members_have_decided_on_lending(client, budi, siti, leather):
+    bought(budi, leather, 5, on=today())
+    client.force_login(siti.user)
+    page = client.get(reverse("stock:holders", args=[leather.pk]))
+    assert page.status_code == 200
+    assert "Budi Hartono" in page.content.decode()
