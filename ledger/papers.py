@@ -11,14 +11,15 @@ from ledger import chart
 from ledger.models import Receipt
 
 
-def receipt(receipt: Receipt) -> bytes:
-    """The kuitansi as PDF, A5 landscape: with whom, how much in digits and words, what for, and two signatures.
+def receipt(receipt: Receipt, *, small: bool = False) -> bytes:
+    """The kuitansi as PDF, A5 landscape, or `small` on A6 for a thermal printer: with whom, how much, what for.
 
-    The lines are the entry's accounts other than cash and bank; they add up to the money that changed hands.
+    The amount stands there in digits and words, with two signatures. The lines are the entry's accounts other than
+    cash and bank; they add up to the money that changed hands.
     """
     came_in = receipt.direction == Receipt.Direction.IN
     return documents.pdf(
-        "ledger/receipt.typ",
+        "ledger/receipt_small.typ" if small else "ledger/receipt.typ",
         {
             "on": receipt.issued_on,
             "title": _("Receipt"),

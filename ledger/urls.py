@@ -21,4 +21,5 @@ urlpatterns = [
     path("receipts/", views.receipts, name="receipts"),
     path("receipts/<int:pk>/", views.receipt, name="receipt"),
     path("receipts/<int:pk>/paper/", views.receipt_paper, name="receipt-paper"),
+    path("receipts/<int:pk>/small/", views.receipt_small, name="receipt-small"),
 ]

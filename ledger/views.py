@@ -247,6 +247,12 @@ def receipt_paper(request, pk):
     return download(papers.receipt(found), f"{found.number}.pdf", inline=True)
 
 
+@require(Permission.OWN)
+def receipt_small(request, pk):
+    found = _receipt_or_404(request, pk)
+    return download(papers.receipt(found, small=True), f"{found.number}.pdf", inline=True)
+
+
 def _receipt_or_404(request, pk):
     rows = Receipt.objects.visible_to(request.user).select_related("entry", "member", "issued_by")
     return get_object_or_404(rows, pk=pk)

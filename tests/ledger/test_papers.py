@@ -46,6 +46,8 @@ def test_receipt_of_money_received_shows_what_it_was_for(books, member, treasure
         member=member,
         by=treasurer,
     )
+    small = papers.receipt(receipt, small=True)
+    assert receipt.number in " ".join(lines_of(small))
     lines = lines_of(papers.receipt(receipt))
     for line in (
         "KUITANSI Nomor KW-2026-0001",
