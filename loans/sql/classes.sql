@@ -66,10 +66,26 @@ FROM (
                 (standing.interest_since + make_interval(months => months.interest_substandard))::date
             ) AS substandard_until
         FROM (
+            -- By the daily method the plan does not say which interest is owed, so lateness is that of the principal.
+            SELECT
+                plan.loan_id,
+                plan.rows,
+                plan.outstanding,
+                plan.overdue_principal,
+                plan.principal_since,
+                plan.instalments,
+                CASE WHEN rules.method = 'daily' THEN plan.principal_since ELSE plan.first_due_on END AS first_due_on,
+                CASE WHEN rules.method = 'daily' THEN plan.principal_since ELSE plan.interest_since END AS interest_since,
+                CASE WHEN rules.method = 'daily' AND plan.principal_since IS NULL THEN 0 ELSE plan.overdue_interest END
+                    AS overdue_interest,
+                rules.period,
+                rules.every
+            FROM (
 --include loans/sql/standings.sql--
+            ) AS plan
+            JOIN loans_loan AS loan ON loan.id = plan.loan_id
+            JOIN loans_loanrules AS rules ON rules.id = loan.rules_id
         ) AS standing
-        JOIN loans_loan AS loan ON loan.id = standing.loan_id
-        JOIN loans_loanrules AS rules ON rules.id = loan.rules_id
         LEFT JOIN (
             SELECT DISTINCT ON (loan_id) loan_id, rescuable, in_court
             FROM loans_assessment
@@ -83,7 +99,7 @@ FROM (
             GROUP BY loan_id
         ) AS collateral ON collateral.loan_id = standing.loan_id
         CROSS JOIN LATERAL (
-            SELECT CASE WHEN standing.rows = 1 THEN NULL WHEN rules.period = 'month' THEN rules.every::int ELSE 0 END AS period_months
+            SELECT CASE WHEN standing.rows = 1 THEN NULL WHEN standing.period = 'month' THEN standing.every::int ELSE 0 END AS period_months
         ) AS period
         CROSS JOIN LATERAL (
             SELECT

@@ -166,3 +166,19 @@ def test_limits_and_percentages_rise_or_the_rules_are_refused(house, secretary, 
 def test_a_judgement_is_never_rewritten(loans):
     with pytest.raises(ProgrammingError), transaction.atomic():
         Assessment.objects.update(rescuable=False)
+
+
+def test_by_the_daily_method_interest_that_never_grew_is_not_late(house, sri, treasurer, secretary):
+    """Half the principal is paid ahead, so the interest of the plan is not asked for: nothing is late."""
+    class_rules(by=secretary, scheme="days")
+    rules = loan_rules(
+        by=secretary, product=a_product("harian", "Harian", by=secretary), method="daily", day_count="actual/365"
+    )
+    loan = a_disbursed_loan(sri, by=treasurer, rules=rules)
+    for month in (2, 3):
+        on = datetime.date(2026, month, 12)
+        services.repay(loan, amount=position(loan, as_of=on).due_now + 300_000, on=on, by=treasurer)
+    as_of = datetime.date(2026, 3, 20)
+    [found] = quality.classed(quality.rules_on(as_of), as_of=as_of)
+    assert arrears(as_of=as_of) == []
+    assert (found.days, found.overdue, found.cls) == (0, 0, "current")
