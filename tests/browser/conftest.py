@@ -6,6 +6,7 @@ import shutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.utils import timezone
 from playwright.sync_api import sync_playwright
 
 from core.models import User
@@ -106,6 +107,31 @@ def login_as(log_in, open_page):
     return login_as
 
 
+@pytest.fixture
+def visit(log_in, open_page):
+    """`visit(user, "/loans/")` is the page as that person sees it; it fits the window and axe finds nothing wrong."""
+
+    def visit(user, path):
+        size = PHONE if user.role == "member" else LAPTOP
+        page = log_in(open_page(size=size), user)
+        page.goto(path)
+        examine(page)
+        return page
+
+    return visit
+
+
+@pytest.fixture
+def it_is(monkeypatch):
+    """`it_is(day)` lets the server think it is that day: a story of weeks is walked in seconds."""
+    real = timezone.localdate
+
+    def it_is(day):
+        monkeypatch.setattr(timezone, "localdate", lambda value=None, *zone: real(value, *zone) if value else day)
+
+    return it_is
+
+
 def violations(page, *, rules=()) -> list[str]:
     """What axe finds wrong, one line each; an accessible page gives an empty list. `rules` asks for a few only."""
     options = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
@@ -123,6 +149,26 @@ def axe_clean(page) -> None:
 def fits(page) -> bool:
     """Whether nothing sticks out of the window sideways."""
     return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def examine(page):
+    axe_clean(page)
+    assert fits(page)
+
+
+def send(page, **values):
+    """Type into the form of the page and press its one brown button; the page that follows is examined too."""
+    for name, value in values.items():
+        field = page.locator(f"main [name={name}]")
+        if field.first.evaluate("element => element.tagName") == "SELECT":
+            field.select_option(str(value))
+        elif field.first.get_attribute("type") == "radio":
+            page.locator(f"main [name={name}][value={value}]").check(force=True)
+        else:
+            field.fill(str(value))
+    page.locator("main form .button.primary").first.click()
+    page.wait_for_load_state()
+    examine(page)
 
 
 def screenshot(page, name) -> None:

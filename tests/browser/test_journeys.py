@@ -7,8 +7,6 @@ SURPLUS  200 pairs are ordered, 120 of them offered at Rp9.000. Siti takes 80, s
 
 import datetime
 
-import pytest
-
 from core.dates import today
 from ledger import chart
 from ledger.models import Unit
@@ -16,47 +14,13 @@ from ledger.queries import account_balance, member_balance
 from loans.models import Guarantor, Loan
 from orders.models import Claim, Delivery, Order, Settlement, Surplus
 from tests.books import assert_clean
-from tests.browser.conftest import LAPTOP, PHONE, axe_clean, fits
+from tests.browser.conftest import send
 from tests.builders import a_member
 from tests.loans.builders import loan_rules
 from tests.orders.builders import a_buyer, a_workshop
 from tests.pricing.builders import a_price_list, an_item
 
 MONEY = "Rp\u00a0"
-
-
-@pytest.fixture
-def visit(log_in, open_page):
-    """`visit(user, "/loans/")` is the page as that person sees it; it fits the window and axe finds nothing wrong."""
-
-    def visit(user, path):
-        size = PHONE if user.role == "member" else LAPTOP
-        page = log_in(open_page(size=size), user)
-        page.goto(path)
-        examine(page)
-        return page
-
-    return visit
-
-
-def examine(page):
-    axe_clean(page)
-    assert fits(page)
-
-
-def send(page, **values):
-    """Type into the form of the page and press its one brown button; the page that follows is examined too."""
-    for name, value in values.items():
-        field = page.locator(f"main [name={name}]")
-        if field.first.evaluate("element => element.tagName") == "SELECT":
-            field.select_option(str(value))
-        elif field.first.get_attribute("type") == "radio":
-            page.locator(f"main [name={name}][value={value}]").check(force=True)
-        else:
-            field.fill(str(value))
-    page.locator("main form .button.primary").first.click()
-    page.wait_for_load_state()
-    examine(page)
 
 
 def test_loan_from_the_application_to_the_first_instalment(visit, books, chair, treasurer, secretary):
