@@ -1,4 +1,4 @@
--- In every month that is closed, the tax withheld on each member's interest is what the rules of its last day ask for.
+-- In every closed month the tax on each member's interest is what the rules of its last day ask for.
 WITH earned AS (
     SELECT line.member_id, date_trunc('month', line.date)::date AS month,
            coalesce(sum(line.debit - line.credit) FILTER (WHERE account.code = '5101'), 0)::bigint AS gross,

@@ -1,4 +1,4 @@
--- The tax handed over for a month is what was withheld in it, and its receipt.
+-- The tax on savings handed over for a month is what was withheld in it, and its receipt.
 SELECT payment.month, payment.amount::bigint AS paid, coalesce(withheld.amount, 0)::bigint AS withheld,
        receipt.amount::bigint AS receipt
 FROM savings_savingstaxpayment AS payment

@@ -417,11 +417,11 @@ def test_the_reminder_list_asks_the_same_questions_for_three(letter, secretary, 
     client.force_login(secretary)
     page = reverse("governance:reminders")
     client.get(page)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(page)
     for number in (2, 3):
         owe(a_member(f"Anggota {number}"), f"loan:{number}")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(page)
 
 

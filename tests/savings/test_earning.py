@@ -71,7 +71,9 @@ def test_a_month_of_daily_balances(member, treasurer):
     assert run(treasurer) == 1
     assert movements(member, "interest") == [("voluntary", "deposit", 5_107, END)]
     entry = Entry.objects.get(reference=f"interest:2025-02:member:{member.pk}:1")
-    assert [(line.account.code, line.debit, line.credit, line.member_id) for line in entry.lines.order_by("pk")] == [
+    assert [
+        (line.account.code, line.debit, line.credit, line.member_id) for line in entry.lines.order_by("-account__code")
+    ] == [
         ("5101", 5_107, 0, member.pk),
         ("2101", 0, 5_107, member.pk),
     ]
