@@ -11,6 +11,7 @@ urlpatterns = [
     path("meetings/<int:pk>/attendance/", meetings.record_attendance, name="record-attendance"),
     path("meetings/<int:pk>/minutes/", meetings.write_minutes, name="write-minutes"),
     path("meetings/<int:pk>/collect/", collecting.collect, name="collect"),
+    path("meetings/<int:pk>/collect/sheet.pdf", collecting.collect_paper, name="collect-paper"),
     path("dues/", dues.dues, name="dues"),
     path("dues/export/", dues.dues_export, name="dues-export"),
     path("dues/<int:pk>/", dues.dues_of, name="dues-of"),

@@ -46,6 +46,12 @@ class CollectionForm(Form):
                 "loans": [(loan, self[f"loan_{loan.loan_id}"]) for loan in row.loans],
             }
 
+    def names_of(self, member_id: int) -> list[str]:
+        """The boxes of one member."""
+        loans = [f"loan_{loan.loan_id}" for row in self.sheet if row.member_id == member_id for loan in row.loans]
+        own = [f"{kind}_{member_id}" for kind in ("mandatory", "dues", "voluntary")]
+        return [name for name in (*own, *loans) if name in self.fields]
+
     def collected(self) -> list[Collected]:
         """What was filled in, for `services.collect`."""
         typed = {name: value for name, value in self.facts.items() if value}

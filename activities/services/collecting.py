@@ -29,26 +29,49 @@ class Collected:
     repayments: dict[Loan, int] = field(default_factory=dict)
 
 
-@transaction.atomic
-def collect(meeting: Meeting, *, collected: Iterable[Collected], by: User) -> int:
-    """Book what was collected at a meeting, dated that day: every payment with its own receipt, or none at all.
+@dataclass(frozen=True)
+class Outcome:
+    """How many payments were booked and what they come to; the sentence for each member whose row was refused."""
 
-    Raises ActivityRefused with the member's name for the first payment that its own book refuses.
+    count: int
+    amount: int
+    refused: dict[int, str]
+
+
+@transaction.atomic
+def collect(meeting: Meeting, *, collected: Iterable[Collected], by: User) -> Outcome:
+    """Book what was collected at a meeting, dated that day: every payment with its own receipt.
+
+    A member's row is booked whole or not at all; a row that one of the books refuses does not hold up the others.
+    Raises ActivityRefused where nothing is filled in.
     """
-    count = 0
-    for row in collected:
+    count, amount, refused, rows = 0, 0, {}, list(collected)
+    for row in rows:
         try:
-            for loan, amount in row.repayments.items():
-                loans.repay(loan, amount=amount, on=meeting.on, by=by)
-            for kind, amount in (("mandatory", row.mandatory), ("voluntary", row.voluntary)):
-                if amount:
-                    savings.deposit(row.member, kind=kind, amount=amount, on=meeting.on, by=by)
-            if row.dues_months:
-                collect_dues(row.member, months=row.dues_months, on=meeting.on, by=by)
+            with transaction.atomic():
+                payments = _book(row, meeting, by)
         except Refused as refusal:
-            raise ActivityRefused(f"{row.member.name}: {refusal}") from refusal
-        count += len(row.repayments) + bool(row.mandatory) + bool(row.voluntary) + bool(row.dues_months)
-    if not count:
+            refused[row.member.pk] = str(refusal)
+        else:
+            count, amount = count + len(payments), amount + sum(payments)
+    if not rows:
         raise ActivityRefused(_("Nothing is filled in yet. Write down what was received."))
-    audit.record("meeting.collected", meeting, by=by, count=count)
-    return count
+    if count:
+        audit.record("meeting.collected", meeting, by=by, count=count)
+    return Outcome(count, amount, refused)
+
+
+def _book(row: Collected, meeting: Meeting, by: User) -> list[int]:
+    """The payments of one member; what each comes to."""
+    facts = {"on": meeting.on, "by": by}
+    payments = []
+    for loan, amount in row.repayments.items():
+        loans.repay(loan, amount=amount, **facts)
+        payments.append(amount)
+    for kind, amount in (("mandatory", row.mandatory), ("voluntary", row.voluntary)):
+        if amount:
+            savings.deposit(row.member, kind=kind, amount=amount, **facts)
+            payments.append(amount)
+    if row.dues_months:
+        payments.append(sum(paid.amount for paid in collect_dues(row.member, months=row.dues_months, **facts)))
+    return payments

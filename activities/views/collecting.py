@@ -1,10 +1,12 @@
 """The sheet of a meeting's money in the browser."""
 
+import uuid
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from activities import queries, services
+from activities import papers, queries, services
 from activities.forms import (
     CollectionForm,
 )
@@ -22,15 +24,37 @@ def collect(request, pk):
     sums = None
     if form.is_valid():
         if "confirmed" in request.POST:
-            count = submit(form, services.collect, found, by=request.user, collected=form.collected())
-            if count:
-                messages.success(
-                    request,
-                    _("{count} payments booked, {total} in cash. Each has its receipt.").format(
-                        count=count, total=format_rupiah(form.sums()["total"])
-                    ),
-                )
-                return redirect("activities:meeting", pk)
+            done = submit(form, services.collect, found, by=request.user, collected=form.collected())
+            if done:
+                if done.count:
+                    messages.success(
+                        request,
+                        _("{count} payments booked, {total} in cash. Each has its receipt.").format(
+                            count=done.count, total=format_rupiah(done.amount)
+                        ),
+                    )
+                if not done.refused:
+                    return redirect("activities:meeting", pk)
+                form = _refused_rows(request, form, found, done.refused)
         elif "back" not in request.POST:
             sums = form.sums()
     return render(request, "activities/collect.html", {"meeting": found, "form": form, "sums": sums})
+
+
+@require(Permission.DUES_COLLECT)
+def collect_paper(request, pk):
+    """The sheet to fill in by hand at the meeting."""
+    found = get_object_or_404(Meeting, pk=pk)
+    return papers.collection_response(found, queries.collection_sheet(on=found.on))
+
+
+def _refused_rows(request, form, meeting, refused: dict[int, str]) -> CollectionForm:
+    """The sheet once more with what was typed into the refused rows, each with its sentence, and a fresh token."""
+    names = {pk: [name for name in form.names_of(pk) if request.POST.get(name)] for pk in refused}
+    typed = {name: request.POST[name] for row in names.values() for name in row}
+    again = CollectionForm(typed | {"token": str(uuid.uuid4())}, rows=queries.collection_sheet(on=meeting.on))
+    again.is_valid()
+    for pk, sentence in refused.items():
+        name = next((name for name in names[pk] if name in again.fields), None)
+        again.add_error(name, sentence)
+    return again

@@ -10,7 +10,6 @@ from activities import queries
 from activities.models import DuesPayment, Meeting, Visit
 from activities.services import Collected, collect, collect_dues, hold_meeting
 from core.dates import today
-from core.errors import Refused
 from ledger.models import Entry
 from savings.models import Movement
 from tests.activities.builders import a_meeting, dues_rules
@@ -197,14 +196,30 @@ def test_the_sheet_is_added_up_and_then_booked(client, sheet):
     assert (again.status_code, Entry.objects.count()) == (200, 5)
 
 
-def test_one_refused_payment_books_nothing_of_the_sheet(client, sheet):
+def test_a_refused_row_is_kept_whole_with_its_sentence_and_the_others_are_booked(client, sheet):
     address, sri, wahyu = sheet
-    filled = typed(**{f"mandatory_{sri.pk}": "40.000", f"mandatory_{wahyu.pk}": "9.000.000", "confirmed": "1"})
-    page = client.post(address, filled)
-    [sentence] = page.context["form"].non_field_errors()
-    assert sentence.startswith("Wahyu: Simpanan wajib bisa dibayar 12 bulan di muka")
-    assert page.context["form"][f"mandatory_{wahyu.pk}"].value() == "9.000.000"
-    assert Entry.objects.count() == 2
+    filled = typed(
+        **{
+            f"mandatory_{sri.pk}": "40.000",
+            f"voluntary_{wahyu.pk}": "15.000",
+            f"mandatory_{wahyu.pk}": "9.000.000",
+            "confirmed": "1",
+        }
+    )
+    form = client.post(address, filled).context["form"]
+    [sentence] = form.errors[f"mandatory_{wahyu.pk}"]
+    assert sentence.startswith("Simpanan wajib bisa dibayar 12 bulan di muka")
+    assert (form[f"mandatory_{wahyu.pk}"].value(), form[f"voluntary_{wahyu.pk}"].value()) == ("9.000.000", "15.000")
+    assert not form[f"mandatory_{sri.pk}"].value()
+    assert Entry.objects.count() == 3
+    again = filled | {"token": form["token"].value(), f"mandatory_{wahyu.pk}": "40.000", f"mandatory_{sri.pk}": ""}
+    assert client.post(address, again).status_code == 302
+    assert Entry.objects.count() == 5
+
+
+def test_the_sheet_is_printed(client, sheet):
+    paper = client.get(sheet[0] + "sheet.pdf")
+    assert (paper.status_code, paper["Content-Type"]) == (200, "application/pdf")
 
 
 def test_an_empty_sheet_or_a_wrong_box_is_said(client, sheet):
@@ -216,13 +231,13 @@ def test_an_empty_sheet_or_a_wrong_box_is_said(client, sheet):
     assert list(page.context["form"].errors) == [f"mandatory_{sri.pk}", f"dues_{sri.pk}"]
 
 
-def test_collect_books_nothing_when_the_last_is_refused(sheet, treasurer):
+def test_collect_books_a_row_whole_or_not_at_all(sheet, treasurer):
     _address, sri, wahyu = sheet
     meeting = Meeting.objects.get()
-    rows = [Collected(sri, mandatory=20_000, dues_months=1), Collected(wahyu, dues_months=99)]
-    with pytest.raises(Refused, match="Wahyu"):
-        collect(meeting, collected=rows, by=treasurer)
-    assert (Movement.objects.count(), DuesPayment.objects.count()) == (4, 0)
+    rows = [Collected(wahyu, mandatory=20_000, dues_months=99), Collected(sri, mandatory=20_000, dues_months=1)]
+    done = collect(meeting, collected=rows, by=treasurer)
+    assert (done.count, done.amount, list(done.refused)) == (2, 30_000, [wahyu.pk])
+    assert (Movement.objects.count(), DuesPayment.objects.count()) == (5, 1)
 
 
 # -- cost ------------------------------------------------------------------------------------------------------------

@@ -1,0 +1,36 @@
+"""The collection sheet on paper: what every member owes at a meeting, with room for what is handed over."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from activities.models import Meeting
+from activities.queries import SheetRow
+from core.documents import pdf
+from core.http import download
+
+
+def collection_response(meeting: Meeting, rows: list[SheetRow]):
+    return download(pdf("activities/collection.typ", collection_facts(meeting, rows)), f"setoran-{meeting.on}.pdf")
+
+
+def collection_facts(meeting: Meeting, rows: list[SheetRow]) -> dict:
+    lines = [
+        [
+            str(row.number),
+            row.name,
+            row.mandatory or None,
+            (row.dues and row.dues.owed) or None,
+            sum(loan.overdue for loan in row.loans) or None,
+        ]
+        for row in rows
+    ]
+    return {
+        "on": meeting.on,
+        "title": _("Collection sheet {day}").format(day=date_format(meeting.on, "j F Y")),
+        "due": [_("No."), _("Name"), _("Mandatory"), _("Dues"), _("Instalments")],
+        "paid": [_("Mandatory"), _("Dues"), _("Instalments"), _("Voluntary"), _("Initials")],
+        "headings": [_("Due"), _("Received")],
+        "rows": lines,
+        "total": ["", _("Sum"), *(sum(line[index] or 0 for line in lines) for index in (2, 3, 4))],
+        "note": _("Penalties are not in the amounts due: an instalment settles them first."),
+    }
