@@ -13,7 +13,15 @@ EXAMPLES = re.findall(r"```console\n\$ manage\.py (loan_\w+ [^\n]+)\n(.*?)\n```"
 
 def test_the_document_has_an_example_of_every_method_and_of_a_penalty():
     lines = [line for line, _output in EXAMPLES]
-    for words in ("--method flat", "--method declining", "--method annuity", "loan_penalty", "--round-to"):
+    for words in (
+        "--method flat",
+        "--method declining",
+        "--method annuity",
+        "--method daily",
+        "--instalment-fee",
+        "loan_penalty",
+        "--round-to",
+    ):
         assert any(words in line for line in lines), words
 
 
