@@ -152,3 +152,24 @@ def test_the_arrears_list_knows_the_interest_of_the_days(loan, treasurer):
     repay(loan, amount=305_918, on=day(1, 22), by=treasurer)
     repay(loan, amount=9_320, on=day(2), by=treasurer)
     assert queries.arrears(as_of=day(3)) == []  # the plan asked 18,345, the days only 15,238
+
+
+# -- days at the edge of the calendar --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("start", "day_count", "days"),
+    [
+        (day(1, 31), "actual/365", [28, 31, 30, 31]),  # 28 February, 31 March, 30 April, 31 May
+        (day(1, 31, 2028), "actual/365", [29, 31, 30, 31]),  # a leap year
+        (day(2, 29, 2028), "actual/365", [29, 31, 30, 31]),  # from leap day: 29 March, 29 April, 29 May, 29 June
+        (day(12, 12, 2027), "actual/360", [31, 31, 29, 31]),  # over New Year into a leap year
+    ],
+)
+def test_the_plan_at_month_end_leap_day_and_new_year(start, day_count, days):
+    plan = schedule(terms(day_count=day_count, principal=3_650_000), disbursed_on=start)
+    assert [row.days for row in plan.rows] == days
+    year = int(day_count.partition("/")[2])
+    owed = [3_650_000, 2_737_500, 1_825_000, 912_500]
+    exact = [Fraction(balance * 18 * count, 100 * year) for balance, count in zip(owed, days, strict=True)]
+    assert [row.interest for row in plan.rows] == [int(part + Fraction(1, 2)) for part in exact]
