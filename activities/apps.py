@@ -27,8 +27,10 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self):
         from governance import effects
+        from loans import leaving
 
         effects.register("activities.duesrules", "activities.effects.of_dues_rules")
+        leaving.register("activities.leaving.obstacles")
         facts.register(
             "attendance",
             "activities.queries.attendance",

@@ -80,6 +80,9 @@ class Permission(Enum):
     LOAN_ASSESS = "judge whether a loan in trouble can be rescued"
     LOAN_GUARANTEE = "answer a request to guarantee"
     COLLATERAL_KEEP = "value collateral and give it back"
+    LEAVING_PROPOSE = "write down that a member leaves, and put it aside"
+    LEAVING_APPROVE = "agree that a member leaves"
+    LEAVING_PAY = "pay former members what they have left"
 
     # pricing
     PRICE_VIEW = "read price lists"
@@ -195,6 +198,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.MEMBER_ADMIT,
         P.LOAN_APPROVE,
         P.LOAN_ASSESS,
+        P.LEAVING_APPROVE,
         P.LOAN_WRITE_OFF,
         P.LOAN_RESTRUCTURE,
         P.PRICE_DECIDE,
@@ -257,6 +261,8 @@ GRANTED: dict[str, set[Permission]] = {
     Role.TREASURER: READ_ALL
     | {
         P.AUDIT_VIEW,
+        P.LEAVING_PROPOSE,
+        P.LEAVING_PAY,
         P.CASE_TALK,
         P.ENTRY_POST,
         P.ENTRY_REVERSE,

@@ -13,6 +13,7 @@ from ledger.models import Entry, Receipt
 from loans import triggers
 from loans.backing import Collateral, SurveyNote
 from loans.classes import Assessment, CollectibilityRules, ProvisionRun
+from loans.departures import Departure, LeavingRules
 from loans.related import RelatedLoanRules
 from loans.restructuring import Restructuring, RestructuringApproval, RestructuringRules
 from loans.rules import LoanProduct, LoanRules, LoanTier
@@ -25,8 +26,10 @@ __all__ = [
     "Assessment",
     "Collateral",
     "CollectibilityRules",
+    "Departure",
     "Guarantor",
     "Instalment",
+    "LeavingRules",
     "Loan",
     "LoanApproval",
     "LoanProduct",
@@ -97,6 +100,7 @@ class Loan(models.Model):
         BANK = "bank", _("bank")
         SAVINGS = "savings", _("voluntary savings")
         SETTLEMENT = "settlement", _("settlement of handed-over work")
+        LEAVING = "leaving", _("set off on leaving")
 
     BY_HAND = (Through.CASH, Through.BANK)
     """Money that changes hands and therefore has a receipt."""
@@ -363,7 +367,7 @@ class Repayment(models.Model):
                     & (
                         Q(through__in=["cash", "bank"], receipt__isnull=False, savings=None)
                         | Q(through="savings", receipt=None, savings__isnull=False)
-                        | Q(through="settlement", receipt=None, savings=None)
+                        | Q(through__in=["settlement", "leaving"], receipt=None, savings=None)
                     )
                 ),
             ),

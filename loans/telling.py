@@ -10,7 +10,7 @@ from core.models import User
 from core.money import format_rupiah
 from core.notices import tell
 from core.permissions import GRANTED, Permission
-from loans.models import Guarantor, Loan, Restructuring
+from loans.models import Departure, Guarantor, Loan, Restructuring
 
 
 def applied(loan: Loan, guarantors: Sequence[Guarantor], *, is_related: bool = False) -> None:
@@ -79,6 +79,29 @@ def written_off(loan: Loan, claim: int) -> None:
 def forgiven(loan: Loan, left: int) -> None:
     text = _("The members have given up what was left of loan {number}, {amount}. Nothing more is owed on it.")
     _borrower(loan, text, amount=format_rupiah(left))
+
+
+def departure_proposed(departure: Departure) -> None:
+    """The member, and whoever may agree to it."""
+    url = reverse("loans:departure", args=[departure.pk])
+    tell(departure.member.user, _("It is written down that you leave the cooperative. Read what will happen."), url=url)
+    roles = [role for role, granted in GRANTED.items() if Permission.LEAVING_APPROVE in granted]
+    involved = [pk for pk in (departure.member.user_id, departure.proposed_by_id) if pk]
+    for officer in User.objects.filter(role__in=roles, is_active=True).exclude(pk__in=involved):
+        tell(officer, _("{name} leaves the cooperative. Please decide.").format(name=departure.member.name), url=url)
+
+
+def departure_approved(departure: Departure) -> None:
+    """Whoever pays hears how much, and until when."""
+    if not departure.to_pay:
+        return
+    roles = [role for role, granted in GRANTED.items() if Permission.LEAVING_PAY in granted]
+    text = _("{amount} is to be paid to {name} until {day}.").format(
+        amount=format_rupiah(departure.to_pay), name=departure.payee, day=date_format(departure.pay_by, "j F Y")
+    )
+    url = reverse("loans:departure", args=[departure.pk])
+    for officer in User.objects.filter(role__in=roles, is_active=True):
+        tell(officer, text, url=url)
 
 
 def _borrower(loan: Loan, text: str, **facts) -> None:

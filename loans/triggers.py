@@ -270,3 +270,44 @@ RESTRUCTURING_APPROVED_BY_OTHERS = pgtrigger.Trigger(
     RETURN NEW;
     """,
 )
+
+DEPARTS_BY_OTHERS = pgtrigger.Trigger(
+    name="departs_by_others",
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    when=pgtrigger.Before,
+    func=f"""
+    IF EXISTS (
+        SELECT FROM members_member
+        WHERE id = NEW.member_id AND user_id IN (NEW.proposed_by_id, NEW.approved_by_id, NEW.paid_by_id)
+    ) THEN
+        {_REFUSE.format(message="nobody ends and pays a membership of their own", name="loans_departure_four_eyes")}
+    END IF;
+    RETURN NEW;
+    """,
+)
+
+DEPARTURE_STAYS = pgtrigger.Trigger(
+    name="departure_stays",
+    operation=pgtrigger.Update,
+    when=pgtrigger.Before,
+    func=f"""
+    IF (NEW.member_id, NEW.kind, NEW.reason, NEW.decision_id, NEW.heir_name, NEW.heir_relation, NEW.heir_paper_id,
+        NEW.requested_on, NEW.proposed_by_id)
+        IS DISTINCT FROM (OLD.member_id, OLD.kind, OLD.reason, OLD.decision_id, OLD.heir_name, OLD.heir_relation,
+        OLD.heir_paper_id, OLD.requested_on, OLD.proposed_by_id)
+    OR (OLD.approved_on IS NOT NULL AND (NEW.approved_on, NEW.approved_by_id, NEW.principal, NEW.mandatory,
+        NEW.voluntary, NEW.owed, NEW.set_off, NEW.to_pay, NEW.pay_by, NEW.entry_id)
+        IS DISTINCT FROM (OLD.approved_on, OLD.approved_by_id, OLD.principal, OLD.mandatory, OLD.voluntary, OLD.owed,
+        OLD.set_off, OLD.to_pay, OLD.pay_by, OLD.entry_id))
+    OR OLD.dropped_on IS NOT NULL OR OLD.paid_on IS NOT NULL
+    THEN
+        {
+        _REFUSE.format(
+            message="a departure is agreed to, dropped or paid, never rewritten", name="loans_departure_stays"
+        )
+    }
+    END IF;
+    RETURN NEW;
+    """,
+)
+"""What was proposed is what is agreed to, and what was agreed to is what is paid."""

@@ -56,7 +56,10 @@ class OrdersConfig(AppConfig):
     }
 
     def ready(self):
+        from loans import leaving
+
         facts.register("work_ahead", "orders.queries.work_ahead")
+        leaving.register("orders.leaving.obstacles")
         needs.register("orders", "orders.needs.needs")
         netting.register(
             "instalment",

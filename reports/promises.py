@@ -27,6 +27,9 @@ PROMISES = {
         "The dues of every member are the same in the list of dues and in the income of the general unit."
     ),
     "dues_receipts_match": _("The receipt for dues is for all the months paid with it, their day and their member."),
+    "departures_equal_ledger": _(
+        "What the ledger owes every former member is what of their savings is not paid out yet."
+    ),
     "entries_balanced": _("Every entry has the same sum on both sides."),
     "entries_have_lines": _("Every entry has at least two lines."),
     "entries_in_known_months": _("Every entry is dated in a month that the unit's books know."),

@@ -9,6 +9,7 @@ class SavingsConfig(AppConfig):
         "savings.carried": _("{by} carried {amount} over from the books before"),
         "savings.joined": _("{by} received the first savings of {subject}: {amount} ({receipt})"),
         "savings.deposited": _("{by} received {amount} from {subject}: {kind} ({receipt})"),
+        "savings.closed": _("{by} closed the passbook of {subject}: {amount}"),
         "savings.withdrawn": _("{by} paid out {amount} to {subject}: {kind} ({receipt})"),
         "savings.blocked": _("{by} blocked {amount} of the savings of {subject}: {reason}"),
         "savings.unblocked": _("{by} released {amount} of the savings of {subject}: {reason}"),

@@ -13,6 +13,7 @@ from loans.services.guaranteeing import (
     release_guarantor,
     take_back_consent,
 )
+from loans.services.leaving import close_membership, drop_departure, pay_departure, propose_departure
 from loans.services.products import add_product
 from loans.services.provisioning import assess, post_provision
 from loans.services.recovering import recover, reverse_recovery
@@ -35,16 +36,20 @@ __all__ = [
     "ask_guarantor",
     "assess",
     "carry_over",
+    "close_membership",
     "consent",
     "decline",
     "disburse",
+    "drop_departure",
     "drop_restructuring",
     "drop_write_off",
     "endorse",
     "forgive",
+    "pay_departure",
     "pay_off",
     "pledge",
     "post_provision",
+    "propose_departure",
     "propose_restructuring",
     "propose_write_off",
     "recover",

@@ -30,8 +30,11 @@ MONEY = {
     Loan.Through.BANK: chart.BANK,
     Loan.Through.SAVINGS: chart.TRANSFERS,
     Loan.Through.SETTLEMENT: chart.INTER_UNIT,
+    Loan.Through.LEAVING: chart.FORMER_MEMBERS_PAYABLE,
 }
-"""What a payment moves: money in hand, the passbook beside it, or the claim on the other unit."""
+"""What a payment moves: money in hand, the passbook beside it, the claim on the other unit, or what a
+
+former member would get."""
 
 
 @transaction.atomic
@@ -59,7 +62,7 @@ def disburse(
     refuse_above_ceiling(loan, on)
     if first_due_on is not None and first_due_on <= on:
         raise LoanRefused(_("The first instalment falls due after the day of disbursement."), field="first_due_on")
-    if through == Loan.Through.SETTLEMENT:
+    if through in (Loan.Through.SETTLEMENT, Loan.Through.LEAVING):
         raise LoanRefused(_("A loan is paid out in cash, by bank or into savings."), field="through")
     loan.disbursed_on, loan.disbursed_by, loan.first_due_on, loan.through = on, by, first_due_on, through
     loan.administration_fee = loan.rules.administration_fee

@@ -12,7 +12,7 @@ from core.money import format_rupiah
 from ledger import chart
 from ledger import services as ledger
 from ledger.models import Unit
-from ledger.services import debit
+from ledger.services import Posting, debit
 from loans import history, replay
 from loans.models import Loan, Repayment
 from loans.refusals import LoanRefused, refuse_before
@@ -46,7 +46,7 @@ def repay(loan: Loan, *, amount: int, on: datetime.date, by: User, through: str 
     _refuse_before_a_change(on, paid, known)
     before, after = [row for row in paid if row.valued_on <= on], [row for row in paid if row.valued_on > on]
     lines = history.lines(loan, known.after(before), before, known)
-    outcome = _accepted(terms, lines, amount, on, known)
+    outcome = _accepted(terms, lines, amount, on, known, is_new=through != Loan.Through.LEAVING)
     repayment = _book(loan, outcome, amount=amount, on=on, by=by, through=through)
     lines = lines if outcome.lines is None else outcome.lines
     last, effective = rework(loan, terms, lines, after, known=known, since=on, by=by)
@@ -61,9 +61,10 @@ def pay_off(loan: Loan, *, on: datetime.date, by: User, through: str = Loan.Thro
     return repay(loan, amount=history.to_close(loan, on=on).total, on=on, by=by, through=through)
 
 
-def _accepted(terms, lines, amount, on, known) -> Outcome:
+def _accepted(terms, lines, amount, on, known, *, is_new) -> Outcome:
+    """What is set off when somebody leaves is not `is_new`: it counts ahead where the rules take nothing ahead."""
     try:
-        return replay.receive(terms, lines, amount, on=on, can_remake=known.can_remake)
+        return replay.receive(terms, lines, amount, on=on, can_remake=known.can_remake, is_new=is_new)
     except NotBeforeItIsDue as error:
         closing = sum(debt.total for debt in replay.to_close(terms, lines, on=on))
         raise LoanRefused(
@@ -91,7 +92,7 @@ def _book(loan: Loan, outcome: Outcome, *, amount: int, on: datetime.date, by: U
         on=on,
         reference=f"repayment:{pk}:received",
         memo=_("Repayment of loan {number} by {name}").format(number=loan.number, name=loan.member.name),
-        lines=[debit(MONEY[through], amount), *(of_loans(kind, part, loan) for kind, part in parts.items() if part)],
+        lines=[_money(loan, through, amount), *(of_loans(kind, part, loan) for kind, part in parts.items() if part)],
         by=by,
     )
     audit.record("loan.repaid", loan, by=by, amount=amount, on=on, **parts)
@@ -110,6 +111,11 @@ def _book(loan: Loan, outcome: Outcome, *, amount: int, on: datetime.date, by: U
     repayment = Repayment.objects.create(pk=pk, loan=loan, paid_on=on, valued_on=on, amount=amount, **facts)
     keep(loan, repayment, outcome, by=by)
     return repayment
+
+
+def _money(loan: Loan, through: str, amount: int) -> Posting:
+    account = MONEY[through]
+    return debit(account, amount, member=loan.member if account in chart.KEPT_PER_MEMBER else None)
 
 
 def _settle(loan: Loan, last: Outcome | None, on: datetime.date | None, by: User) -> None:
@@ -136,6 +142,8 @@ def reverse_repayment(
     root = Repayment.objects.select_related("savings__member").get(pk=repayment.replays_id or repayment.pk)
     if root.through == Loan.Through.SETTLEMENT and not with_settlement:
         raise LoanRefused(_("This payment came from handed-over work. Reverse the settlement: both sides go together."))
+    if root.through == Loan.Through.LEAVING:
+        raise LoanRefused(_("This was set off when the member left. It stays."))
     if root.received_by_id == by.pk:
         raise LoanRefused(_("Whoever received a payment does not reverse it. Ask the chair or the other officer."))
     if not reason.strip():

@@ -121,12 +121,17 @@ class Movement(models.Model):
     @property
     def is_by_hand(self) -> bool:
         """Whether somebody booked it at the counter: nothing else is reversed for itself."""
-        return self.purpose == self.Purpose.SAVING and self.term_id is None
+        return self.purpose == self.Purpose.SAVING and self.term_id is None and not self.is_last
 
     @property
     def is_first(self) -> bool:
         """Part of what made a member of the payer; it is never reversed."""
         return self.entry.reference.endswith(":joined")
+
+    @property
+    def is_last(self) -> bool:
+        """Part of the end of the membership; what was saved is owed to a former member since."""
+        return self.entry.reference.endswith(":closed")
 
     @property
     def is_deposit(self) -> bool:

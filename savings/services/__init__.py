@@ -2,6 +2,7 @@
 
 from savings.services.blocking import block, unblock
 from savings.services.carrying import carry_over
+from savings.services.closing import close_savings
 from savings.services.common import SavingsRefused
 from savings.services.monthly import pay_tax, post_interest
 from savings.services.moving import MONTHS_AHEAD, deposit, join, reverse, withdraw
@@ -23,6 +24,7 @@ __all__ = [
     "break_term",
     "carry_over",
     "choose_renewal",
+    "close_savings",
     "deposit",
     "join",
     "mature_terms",

@@ -149,6 +149,7 @@ def reverse(movement: Movement, *, on: datetime.date, reason: str, by: User) -> 
                 member=member.name
             )
         )
+    refuse_stranger(member, on)
     if movement.entry.posted_by_id == by.pk:
         raise SavingsRefused(_("Whoever booked it does not reverse it. Ask the chair or the other officer."))
     if not reason.strip():

@@ -1,0 +1,201 @@
+"""Members who leave: who asked and agreed, what was set off, what is paid to whom and until when."""
+
+import pgtrigger
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import RupiahField
+from core.models import StoredFile
+from core.permissions import Permission
+from governance.models import Decision, VersionedRules
+from ledger.models import Entry, Receipt
+from loans import triggers
+from members.models import Member
+
+
+def _who(related_name="+", **kwargs):
+    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name=related_name, **kwargs)
+
+
+class LeavingRules(VersionedRules):
+    """How long the cooperative may take to pay what a former member has left."""
+
+    pay_within_months = models.PositiveSmallIntegerField(
+        _("months until the savings are paid"), default=1, validators=[MaxValueValidator(24)]
+    )
+
+    class Meta(VersionedRules.Meta):
+        verbose_name = _("rules of leaving")
+        constraints = [
+            models.CheckConstraint(
+                name="loans_leavingrules_in_range",
+                condition=Q(pay_within_months__lte=24),
+                violation_error_message=_("At most 24 months."),
+            )
+        ]
+
+
+class DepartureQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Officers and supervisors see every departure, a member their own."""
+        return self if user.can(Permission.LOAN_LIST) else self.filter(member__user=user)
+
+    def waiting(self):
+        """Proposed, and nobody has agreed or put it aside."""
+        return self.filter(approved_on=None, dropped_on=None)
+
+    def to_pay(self):
+        """Agreed to, with money that is not paid yet."""
+        return self.filter(approved_on__isnull=False, paid_on=None, to_pay__gt=0)
+
+
+class Departure(models.Model):
+    """One end of a membership: proposed by one officer, agreed to by another, paid by somebody who did not agree.
+
+    The sums are those of the day on which it was agreed to: all savings are either set off or to be paid, and what
+    they do not cover stays a claim on the former member.
+    """
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="departures", verbose_name=_("member"))
+    kind = models.CharField(_("how the membership ends"), max_length=20, choices=Member.LeavingReason)
+    reason = models.CharField(_("reason"), max_length=300)
+    decision = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided in")
+    )
+    heir_name = models.CharField(_("heir"), max_length=120, blank=True)
+    heir_relation = models.CharField(_("relation"), max_length=60, blank=True)
+    heir_paper = models.ForeignKey(
+        StoredFile,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("paper of the heir"),
+    )
+    requested_on = models.DateField(_("requested on"))
+    proposed_by = _who(verbose_name=_("proposed by"))
+    dropped_on = models.DateField(_("dropped on"), null=True, blank=True)
+    dropped_by = _who(null=True, blank=True, verbose_name=_("dropped by"))
+    approved_on = models.DateField(_("approved on"), null=True, blank=True)
+    approved_by = _who(null=True, blank=True, verbose_name=_("approved by"))
+    principal = RupiahField(_("principal savings"), default=0)
+    mandatory = RupiahField(_("mandatory savings"), default=0)
+    voluntary = RupiahField(_("voluntary savings"), default=0)
+    owed = RupiahField(_("owed on loans"), default=0)
+    set_off = RupiahField(_("set off"), default=0)
+    to_pay = RupiahField(_("to pay"), default=0)
+    pay_by = models.DateField(_("to pay by"), null=True, blank=True)
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    paid_on = models.DateField(_("paid on"), null=True, blank=True)
+    paid_by = _who(null=True, blank=True, verbose_name=_("paid by"))
+    payout_entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    interest = RupiahField(_("interest that came later"), default=0)
+    receipt = models.OneToOneField(Receipt, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = DepartureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("departure")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member"], condition=Q(dropped_on=None), name="loans_departure_once_per_member"
+            ),
+            models.CheckConstraint(
+                name="loans_departure_kind_known", condition=Q(kind__in=["own_request", "death", "dismissal"])
+            ),
+            models.CheckConstraint(
+                name="loans_departure_has_a_reason", condition=~Q(reason="") | Q(kind__in=["own_request", "death"])
+            ),
+            models.CheckConstraint(
+                name="loans_departure_dismissed_by_decision",
+                condition=~Q(kind="dismissal") | Q(decision__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="loans_departure_heir_of_the_dead",
+                condition=(Q(kind="death", heir_paper__isnull=False) & ~Q(heir_name="") & ~Q(heir_relation=""))
+                | (~Q(kind="death") & Q(heir_name="", heir_relation="", heir_paper=None)),
+            ),
+            models.CheckConstraint(
+                name="loans_departure_one_end",
+                condition=Q(dropped_on=None, dropped_by=None)
+                | Q(dropped_on__gte=F("requested_on"), dropped_by__isnull=False, approved_on=None),
+            ),
+            models.CheckConstraint(
+                name="loans_departure_approved_by_somebody_else",
+                condition=Q(approved_on=None, approved_by=None)
+                | (Q(approved_on__gte=F("requested_on"), approved_by__isnull=False) & ~Q(approved_by=F("proposed_by"))),
+            ),
+            models.CheckConstraint(
+                name="loans_departure_sums",
+                condition=Q(
+                    approved_on=None,
+                    principal=0,
+                    mandatory=0,
+                    voluntary=0,
+                    owed=0,
+                    set_off=0,
+                    to_pay=0,
+                    pay_by=None,
+                    entry=None,
+                )
+                | Q(
+                    approved_on__isnull=False,
+                    pay_by__gte=F("approved_on"),
+                    principal__gte=0,
+                    mandatory__gte=0,
+                    voluntary__gte=0,
+                    set_off__gte=0,
+                    set_off__lte=F("owed"),
+                    to_pay=F("principal") + F("mandatory") + F("voluntary") - F("set_off"),
+                    to_pay__gte=0,
+                ),
+            ),
+            models.CheckConstraint(
+                name="loans_departure_debt_comes_first",
+                condition=Q(to_pay=0) | Q(set_off=F("owed")),
+            ),
+            models.CheckConstraint(
+                name="loans_departure_paid_by_somebody_else",
+                condition=Q(paid_on=None, paid_by=None, payout_entry=None, receipt=None, interest=0)
+                | (
+                    Q(
+                        paid_on__gte=F("approved_on"),
+                        paid_by__isnull=False,
+                        payout_entry__isnull=False,
+                        receipt__isnull=False,
+                        to_pay__gt=0,
+                        interest__gte=0,
+                    )
+                    & ~Q(paid_by=F("approved_by"))
+                ),
+            ),
+        ]
+        triggers = [
+            triggers.DEPARTS_BY_OTHERS,
+            triggers.DEPARTURE_STAYS,
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self):
+        return f"{self.member}: {self.get_kind_display()}"
+
+    @property
+    def savings(self) -> int:
+        return self.principal + self.mandatory + self.voluntary
+
+    @property
+    def still_owed(self) -> int:
+        return self.owed - self.set_off
+
+    @property
+    def paid(self) -> int:
+        """What was paid, or would be without the interest of the last month."""
+        return self.to_pay + self.interest
+
+    @property
+    def payee(self) -> str:
+        """Who gets the money: the heir of somebody who died."""
+        return self.heir_name or self.member.name

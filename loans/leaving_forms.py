@@ -1,0 +1,38 @@
+"""Shapes of input for the end of a membership."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.dates import today
+from core.forms import Form
+from core.uploads import PaperField
+from governance.models import Decision
+from members.models import Member
+
+
+class DepartureForm(Form):
+    kind = forms.ChoiceField(label=_("How does the membership end?"), choices=Member.LeavingReason)
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    decision = forms.ModelChoiceField(
+        label=_("Decided in"),
+        queryset=Decision.objects.none(),
+        required=False,
+        help_text=_("Only for a dismissal: the meeting that decided it."),
+    )
+    heir_name = forms.CharField(
+        label=_("Heir"), max_length=120, required=False, help_text=_("Only after a death: who gets the money.")
+    )
+    heir_relation = forms.CharField(
+        label=_("Relation"), max_length=60, required=False, help_text=_("Wife, husband, child …")
+    )
+    heir_paper = PaperField(
+        label=_("Paper of the heir"), required=False, help_text=_("The statement of heirs, as PDF or photo.")
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["decision"].queryset = Decision.objects.filter(decided_on__lte=today()).order_by(
+            "-decided_on", "-pk"
+        )
