@@ -45,7 +45,7 @@ class Checkout:
             env=self.environment(**variables),
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=240,
         )
 
     def start(self, *arguments, **variables):
