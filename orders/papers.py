@@ -81,7 +81,7 @@ def _head(order: Order, *, title: str, number: str, on) -> dict:
         "facts": [
             (_("Number"), number),
             (_("Buyer"), ", ".join(filter(None, [order.partner.name, order.partner.city]))),
-            (_("Order"), _("{order} of {day}").format(order=order, day=date_format(order.ordered_on, "j F Y"))),
+            (_("Buyer's order"), _("{order} of {day}").format(order=order, day=date_format(order.ordered_on, "j F Y"))),
             (_("Sold by"), seller),
         ],
         "place": _("{place}, {day}").format(place=settings.COOPERATIVE_CITY, day=date_format(on, "j F Y")),

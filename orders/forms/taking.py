@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core import dates
 from core.fields import DayField, PastDayField, QuantityField, RupiahFormField
 from core.forms import Form
+from core.money import format_number
 from members.models import Member, Partner
 from orders.models import Order, OrderLine
 from orders.services import Rest, Wanted
@@ -158,9 +159,12 @@ class TakeForm(Form):
             self.data["material_included"] = "on"
             for name, day in dates.items():
                 self.data[f"offer_{name}"] = day.isoformat()
+        for name in ("offer_due_on", "offer_closes_on"):
+            self.fields[name].required = True  # for the page: what is offered needs them
         for number, price in offers.items():
+            self.fields[_field("maker_price", number)].required = True
             if price and not self.data.get(_field("maker_price", number)):
-                self.data[_field("maker_price", number)] = str(price)
+                self.data[_field("maker_price", number)] = format_number(price)
 
     @property
     def rest(self) -> Rest | None:

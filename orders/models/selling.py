@@ -166,7 +166,7 @@ class BuyerPayment(models.Model):
     """
 
     class Kind(models.TextChoices):
-        DEPOSIT = "deposit", _("deposit")
+        DEPOSIT = "deposit", _("deposit of the buyer")
         INVOICE = "invoice", _("payment on an invoice")
         REFUND = "refund", _("deposit given back")
 

@@ -163,7 +163,7 @@ def export_receivables(request):
     columns = [
         Column(_("Invoice")),
         Column(_("Buyer")),
-        Column(_("Order")),
+        Column(_("Buyer's order")),
         Column(_("Taken by")),
         Column(_("Sold by")),
         Column(_("Invoiced on"), "date"),

@@ -11,7 +11,7 @@ from ledger.models import Unit
 from ledger.queries import trial_balance
 from loans.models import Loan
 from members.models import Member
-from orders.models import Claim, Delivery, Surplus
+from orders.models import Claim, Closure, Delivery, Invoice, LinePhoto, Surplus
 from tests.books import assert_clean
 
 UNTIL = datetime.date(2026, 11, 24)
@@ -38,6 +38,9 @@ def test_seed_leaves_clean_books_and_something_in_every_room():
     assert {loan.state for loan in Loan.objects.all()} >= {Loan.State.RUNNING, Loan.State.WAITING}
     assert Surplus.objects.exists()
     assert Delivery.objects.exists()
+    assert Invoice.objects.counted(as_of=UNTIL).get().open > 0
+    assert LinePhoto.objects.exists()
+    assert Closure.objects.count() == 2
     assert AuditEvent.objects.order_by("at").first().at.date() == datetime.date(2026, 8, 12)
     assert User.objects.get(username="anggota08").check_password("kokkmas-demo")
 

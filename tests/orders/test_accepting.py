@@ -81,7 +81,7 @@ def test_one_tap_takes_the_order_and_offers_the_rest(client, budi, sandal):
     assert surplus.due_on == today() + FOUR_WEEKS - datetime.timedelta(days=2)
 
     page = post(client, "take", data)  # the next time the page proposes the same price
-    assert page.context["form"]["maker_price"].value() == "9000"
+    assert page.context["form"]["maker_price"].value() == "9.000"
 
 
 def test_taken_all_the_same_stays_with_the_workshop(client, budi, sandal):
