@@ -46,6 +46,17 @@ class Form(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "token"}
 
 
+class YearForm(forms.Form):
+    """Which of `years` a page shows; they come newest first."""
+
+    year = forms.TypedChoiceField(label=_("Year"), coerce=int)
+
+    def __init__(self, *args, years, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [(str(year), str(year)) for year in years]
+        self.fields["year"].error_messages["invalid_choice"] = _("There are no books for this year. Choose another.")
+
+
 class LoginForm(AuthenticationForm):
     error_messages = {
         "invalid_login": _(

@@ -107,13 +107,19 @@ class Year:
             ),
         ]
 
+    @cached_property
+    def _statements(self):
+        spans = ((self.first, self.last), (self.first.replace(year=self.year - 1), self.before))
+        return [
+            [ledger.income_statement(unit, first=first, last=last) for unit in Unit.values] for first, last in spans
+        ]
+
     def income(self, kind: str) -> list[TwoYears]:
         """`income` or `expenses` of the year and of the one before."""
         sums = {}
-        spans = ((self.first, self.last), (self.first.replace(year=self.year - 1), self.before))
-        for place, (first, last) in enumerate(spans):
-            for unit in Unit.values:
-                for row in getattr(ledger.income_statement(unit, first=first, last=last), kind):
+        for place, statements in enumerate(self._statements):
+            for statement in statements:
+                for row in getattr(statement, kind):
                     _name, amounts = sums.setdefault(row.code, (row.name, [0, 0]))
                     amounts[place] += row.amount
         return [TwoYears(code, name, *amounts) for code, (name, amounts) in sorted(sums.items())]
@@ -121,8 +127,8 @@ class Year:
     @cached_property
     def equity_changes(self) -> list[EquityRow]:
         rows = {}
-        for unit in Unit.values:
-            opening = {row.code: row.amount for row in ledger.balance_sheet(unit, as_of=self.before).equity}
+        for unit, sheet in zip(Unit.values, self._sheets[self.before], strict=True):
+            opening = {row.code: row.amount for row in sheet.equity}
             for row in ledger.movements(unit, first=self.first, last=self.last):
                 if row.kind == chart.EQUITY and (opening.get(row.code) or row.debit or row.credit):
                     _name, figures = rows.setdefault(row.code, (_(row.name), [0, 0, 0]))

@@ -1,4 +1,4 @@
-"""Which month, which year."""
+"""Which month."""
 
 import datetime
 
@@ -17,14 +17,3 @@ class MonthForm(forms.Form):
         self.months = months
         self.fields["month"].choices = [(f"{month:%Y-%m}", date_format(month, "F Y")) for month in months]
         self.fields["month"].error_messages["invalid_choice"] = _("There are no books for this month. Choose another.")
-
-
-class YearForm(forms.Form):
-    """The years that are over, newest first."""
-
-    year = forms.TypedChoiceField(label=_("Year"), coerce=int)
-
-    def __init__(self, *args, years, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["year"].choices = [(str(year), str(year)) for year in years]
-        self.fields["year"].error_messages["invalid_choice"] = _("There are no books for this year. Choose another.")

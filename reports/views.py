@@ -6,12 +6,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.dates import today
+from core.forms import YearForm
 from core.http import download, require
 from core.permissions import Permission
 from reports import annual as year_of
 from reports import annual_paper as annual_book
 from reports import checks, queries
-from reports.forms import MonthForm, YearForm
+from reports.forms import MonthForm
 from reports.links import link
 from reports.monthly_paper import paper
 from reports.monthly_workbook import workbook

@@ -1,4 +1,4 @@
-"""Which year to look at, which decision books it, how a part is paid."""
+"""Which decision books a division, how a part is paid."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -7,15 +7,6 @@ from core.fields import PastDayField
 from core.forms import Form
 from governance.models import Decision
 from shu.models import Share
-
-
-class YearForm(forms.Form):
-    year = forms.TypedChoiceField(label=_("Year"), coerce=int)
-
-    def __init__(self, *args, years, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["year"].choices = [(str(year), str(year)) for year in years]
-        self.fields["year"].error_messages["invalid_choice"] = _("There are no books for this year. Choose another.")
 
 
 class BookForm(Form):

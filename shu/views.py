@@ -8,12 +8,12 @@ from django.utils.translation import ngettext
 
 from core import audit
 from core.dates import today
-from core.forms import Form
+from core.forms import Form, YearForm
 from core.http import download, export, page_of, require, submit
 from core.money import format_rupiah
 from core.permissions import Permission
 from shu import papers, queries, services
-from shu.forms import BookForm, PayForm, YearForm
+from shu.forms import BookForm, PayForm
 from shu.models import Distribution, Share
 
 
