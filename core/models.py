@@ -20,6 +20,9 @@ APPEND_ONLY = [
 ]
 """Triggers for a table whose rows are written once and stay."""
 
+REFUSE = "RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';"
+"""How a trigger of a room says no: as a check constraint that has a name."""
+
 
 class User(AbstractBaseUser):
     """A person who may log in, with exactly one role. What a member owns hangs on `members.Member`, not here."""

@@ -6,11 +6,11 @@ around them.
 
 import pgtrigger
 
-_REFUSE = "RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';"
+from core.models import REFUSE
 
 
 def _refuse(message, name):
-    return _REFUSE.format(message=message, name=name)
+    return REFUSE.format(message=message, name=name)
 
 
 def within_the_law(broken: str, *, ceiling: str, default: int, on: str, name: str, message: str) -> pgtrigger.Trigger:

@@ -5,9 +5,8 @@ whoever pays it out did not decide. The services say it in a sentence first; thi
 
 import pgtrigger
 
+from core.models import REFUSE
 from governance.triggers import within_the_law
-
-_REFUSE = "RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';"
 
 APPROVER_IS_SOMEBODY_ELSE = pgtrigger.Trigger(
     name="somebody_else",
@@ -18,7 +17,7 @@ APPROVER_IS_SOMEBODY_ELSE = pgtrigger.Trigger(
         SELECT FROM loans_loan loan JOIN members_member member ON member.id = loan.member_id
         WHERE loan.id = NEW.loan_id AND NEW.by_id IN (member.user_id, loan.applied_by_id)
     ) THEN
-        {_REFUSE.format(message="nobody decides on a loan of their own", name="loans_loanapproval_somebody_else")}
+        {REFUSE.format(message="nobody decides on a loan of their own", name="loans_loanapproval_somebody_else")}
     END IF;
     RETURN NEW;
     """,
@@ -34,7 +33,7 @@ FOUR_EYES = pgtrigger.Trigger(
     OR EXISTS (SELECT FROM loans_loanapproval WHERE loan_id = NEW.id AND by_id = NEW.disbursed_by_id)
     OR EXISTS (SELECT FROM members_member WHERE id = NEW.member_id AND user_id = NEW.disbursed_by_id)
     THEN
-        {_REFUSE.format(message="a loan is paid out by somebody who did not decide on it", name="loans_loan_four_eyes")}
+        {REFUSE.format(message="a loan is paid out by somebody who did not decide on it", name="loans_loan_four_eyes")}
     END IF;
     RETURN NEW;
     """,
@@ -46,7 +45,7 @@ GUARANTOR_IS_SOMEBODY_ELSE = pgtrigger.Trigger(
     when=pgtrigger.Before,
     func=f"""
     IF EXISTS (SELECT FROM loans_loan WHERE id = NEW.loan_id AND member_id = NEW.member_id) THEN
-        {_REFUSE.format(message="nobody guarantees their own loan", name="loans_guarantor_somebody_else")}
+        {REFUSE.format(message="nobody guarantees their own loan", name="loans_guarantor_somebody_else")}
     END IF;
     RETURN NEW;
     """,
@@ -79,7 +78,7 @@ VALUED_BY_SOMEBODY_ELSE = pgtrigger.Trigger(
         SELECT FROM loans_loan loan JOIN members_member member ON member.id = loan.member_id
         WHERE loan.id = NEW.loan_id AND member.user_id IN (NEW.counted_by_id, NEW.returned_by_id)
     ) THEN
-        {_REFUSE.format(message="nobody values or takes back their own collateral", name="loans_collateral_four_eyes")}
+        {REFUSE.format(message="nobody values or takes back their own collateral", name="loans_collateral_four_eyes")}
     END IF;
     RETURN NEW;
     """,
@@ -94,7 +93,7 @@ SURVEYED_BY_SOMEBODY_ELSE = pgtrigger.Trigger(
         SELECT FROM loans_loan loan JOIN members_member member ON member.id = loan.member_id
         WHERE loan.id = NEW.loan_id AND member.user_id = NEW.by_id
     ) THEN
-        {_REFUSE.format(message="nobody surveys their own application", name="loans_surveynote_somebody_else")}
+        {REFUSE.format(message="nobody surveys their own application", name="loans_surveynote_somebody_else")}
     END IF;
     RETURN NEW;
     """,
@@ -117,7 +116,7 @@ APPROVED_BY_ENOUGH = pgtrigger.Trigger(
             )
     )
     THEN
-        {_REFUSE.format(message="the board and, of an officer, the supervisors agree", name="loans_loan_approved")}
+        {REFUSE.format(message="the board and, of an officer, the supervisors agree", name="loans_loan_approved")}
     END IF;
     RETURN NEW;
     """,
@@ -136,13 +135,13 @@ GIVEN_UP_BY_OTHERS = pgtrigger.Trigger(
         SELECT FROM loans_loan loan JOIN members_member member ON member.id = loan.member_id
         WHERE loan.id = NEW.loan_id AND member.user_id IN (NEW.proposed_by_id, NEW.done_by_id)
     ) THEN
-        {_REFUSE.format(message="nobody gives up a claim on themselves", name="loans_writeoff_four_eyes")}
+        {REFUSE.format(message="nobody gives up a claim on themselves", name="loans_writeoff_four_eyes")}
     END IF;
     IF NEW.kind = 'claim' AND NOT EXISTS (
         SELECT FROM governance_decision
         WHERE id = NEW.decision_id AND organ IN ('members_meeting', 'annual_meeting')
     ) THEN
-        {_REFUSE.format(message="only the members give a claim up", name="loans_writeoff_members_decide")}
+        {REFUSE.format(message="only the members give a claim up", name="loans_writeoff_members_decide")}
     END IF;
     RETURN NEW;
     """,
@@ -163,7 +162,7 @@ RECOVERED_FROM_WRITTEN_OFF = pgtrigger.Trigger(
         WHERE id = NEW.loan_id AND written_off_on <= NEW.received_on
             AND (forgiven_on IS NULL OR forgiven_on >= NEW.received_on)
     ) THEN
-        {_REFUSE.format(message="only a loan that is written off is recovered", name="loans_recovery_of_written_off")}
+        {REFUSE.format(message="only a loan that is written off is recovered", name="loans_recovery_of_written_off")}
     END IF;
     RETURN NEW;
     """,
@@ -183,7 +182,7 @@ WRITTEN_OFF_STAYS = pgtrigger.Trigger(
     OR NEW.schedule_version <> OLD.schedule_version
     OR (OLD.forgiven_on IS NOT NULL AND NEW.forgiven_on IS DISTINCT FROM OLD.forgiven_on)
     THEN
-        {_REFUSE.format(message="a loan that is written off is never reopened", name="loans_loan_written_off_stays")}
+        {REFUSE.format(message="a loan that is written off is never reopened", name="loans_loan_written_off_stays")}
     END IF;
     RETURN NEW;
     """,
@@ -220,7 +219,7 @@ RESTRUCTURED_BY_OTHERS = pgtrigger.Trigger(
         WHERE loan.id = NEW.loan_id AND member.user_id = NEW.done_by_id
     ) THEN
         {
-        _REFUSE.format(
+        REFUSE.format(
             message="new terms are carried out by somebody who did not agree to them",
             name="loans_restructuring_four_eyes",
         )
@@ -261,7 +260,7 @@ RESTRUCTURING_APPROVED_BY_OTHERS = pgtrigger.Trigger(
         WHERE restructuring.id = NEW.restructuring_id AND NEW.by_id IN (member.user_id, restructuring.proposed_by_id)
     ) THEN
         {
-        _REFUSE.format(
+        REFUSE.format(
             message="nobody agrees to new terms of their own or to their own proposal",
             name="loans_restructuringapproval_somebody_else",
         )
@@ -280,7 +279,7 @@ DEPARTS_BY_OTHERS = pgtrigger.Trigger(
         SELECT FROM members_member
         WHERE id = NEW.member_id AND user_id IN (NEW.proposed_by_id, NEW.approved_by_id, NEW.paid_by_id)
     ) THEN
-        {_REFUSE.format(message="nobody ends and pays a membership of their own", name="loans_departure_four_eyes")}
+        {REFUSE.format(message="nobody ends and pays a membership of their own", name="loans_departure_four_eyes")}
     END IF;
     RETURN NEW;
     """,
@@ -302,7 +301,7 @@ DEPARTURE_STAYS = pgtrigger.Trigger(
     OR OLD.dropped_on IS NOT NULL OR OLD.paid_on IS NOT NULL
     THEN
         {
-        _REFUSE.format(
+        REFUSE.format(
             message="a departure is agreed to, dropped or paid, never rewritten", name="loans_departure_stays"
         )
     }

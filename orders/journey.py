@@ -1,6 +1,5 @@
 """A handover as both sides see it: four steps, who acts next, and with which button. Reads, never writes."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from django.urls import reverse
@@ -9,25 +8,9 @@ from django.utils.translation import gettext as _
 
 from core.money import format_quantity, format_rupiah
 from core.permissions import Permission
+from core.steps import Action, Step
 from orders import queries, settlement
 from orders.models import Claim, Settlement
-
-
-@dataclass(frozen=True)
-class Step:
-    """`state` is done, current or empty (still to come)."""
-
-    title: str
-    note: str
-    state: str
-
-
-@dataclass(frozen=True)
-class Action:
-    """The next button of somebody's side."""
-
-    label: str
-    url: str
 
 
 class Journey:

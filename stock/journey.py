@@ -1,6 +1,5 @@
 """A loan of material or goods as both sides see it: its steps, who acts next, and with which button. Reads only."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from django.urls import reverse
@@ -9,22 +8,8 @@ from django.utils.translation import gettext as _
 
 from core.money import format_quantity
 from core.permissions import Permission
+from core.steps import Action, Step
 from stock.models import StockLoan
-
-
-@dataclass(frozen=True)
-class Step:
-    """`state` is done, current or empty (still to come)."""
-
-    title: str
-    note: str
-    state: str
-
-
-@dataclass(frozen=True)
-class Action:
-    label: str
-    url: str
 
 
 class Journey:
