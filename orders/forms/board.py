@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import DayField, PastDayField, QuantityField, RupiahFormField
 from core.forms import Form
 from core.uploads import PhotoField
+from orders.forms.paying import WayOfPayingForm
 from orders.forms.sheet import TermsFields, terms_facts
 from orders.forms.taking import ReasonForm
-from orders.models import Settlement
 
 SHARED = "shared"
 
@@ -116,18 +116,10 @@ class ConfirmForm(Form):
     on = PastDayField(label=_("Counted on"))
 
 
-class SettleForm(Form):
+class SettleForm(WayOfPayingForm):
     """Officers choose the way; the holder of the order can only note a direct payment."""
 
-    method = forms.ChoiceField(label=_("Way of paying"), choices=Settlement.Method, widget=forms.RadioSelect)
     on = PastDayField(label=_("Paid on"))
-
-    def __init__(self, *args, methods, **kwargs):
-        super().__init__(*args, **kwargs)
-        field = self.fields["method"]
-        field.choices = [(method.value, method.label) for method in methods]
-        if len(methods) == 1:
-            field.initial, field.widget = methods[0].value, forms.HiddenInput()
 
 
 class PayOutForm(SettleForm):

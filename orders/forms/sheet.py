@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.fields import PastDayField, QuantityField, RateFormField, RupiahFormField
 from core.forms import Form
-from orders.models import Advance, AgreedTerms
+from orders.forms.paying import WayOfPayingForm
+from orders.models import AgreedTerms
 from pricing.models import Item
 
 
@@ -90,19 +91,13 @@ class ReturnForm(Form):
     on = PastDayField(label=_("Came back on"))
 
 
-class MoneyForm(Form):
+class MoneyForm(WayOfPayingForm):
     """Money ahead or back. Members only note what they paid directly."""
 
     amount = RupiahFormField(label=_("Amount"))
-    method = forms.ChoiceField(label=_("Way of paying"), choices=Advance.Method, widget=forms.RadioSelect)
     on = PastDayField(label=_("Paid on"))
 
-    def __init__(self, *args, methods, **kwargs):
-        super().__init__(*args, **kwargs)
-        field = self.fields["method"]
-        field.choices = [(method.value, method.label) for method in methods]
-        if len(methods) == 1:
-            field.initial, field.widget = methods[0].value, forms.HiddenInput()
+    field_order = ["amount", "method", "on"]
 
 
 class OnForm(Form):
