@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.models import User
 from core.permissions import Permission
-from ledger import services as ledger
 from loans import judging, telling
 from loans.eligibility import eligibility
 from loans.models import Guarantor, Loan
@@ -21,7 +20,7 @@ from loans.refusals import (
     shares,
 )
 from loans.rules import LoanProduct
-from loans.services.common import State, locked, locked_people
+from loans.services.common import State, locked, locked_people, written_down
 from members.models import Member
 
 
@@ -59,15 +58,8 @@ def apply(
             _("The loan cannot be applied for yet.") + " " + " ".join(check.explanation for check in failed)
         )
     refuse_guarantors(member, guarantors, rules, principal, on)
-    loan = Loan.objects.create(
-        number=f"PJ-{on.year}-{ledger.next_number('PJ', on=on):04}",
-        member=member,
-        rules=rules,
-        principal=principal,
-        instalments=instalments,
-        purpose=purpose,
-        applied_on=on,
-        applied_by=by,
+    loan = written_down(
+        member, rules=rules, principal=principal, instalments=instalments, purpose=purpose, on=on, by=by
     )
     asked = Guarantor.objects.bulk_create(
         Guarantor(loan=loan, member=guarantor, amount=share)

@@ -15,6 +15,7 @@ from loans import queries
 from loans.models import Loan, LoanApproval
 from loans.refusals import LoanRefused, refuse_stranger, rules_on
 from loans.rules import LoanProduct
+from loans.services.common import written_down
 from loans.services.disbursing import store_schedules
 from members.models import Member
 
@@ -45,15 +46,8 @@ def carry_over(
         raise LoanRefused(_("The next instalment falls due after the day of taking over."), field="first_due_on")
     if member.user_id in (by.pk, approved_by.pk):
         raise LoanRefused(_("Nobody decides on a loan of their own. Ask another officer."))
-    loan = Loan.objects.create(
-        number=f"PJ-{on.year}-{ledger.next_number('PJ', on=on):04}",
-        member=member,
-        rules=rules,
-        principal=principal,
-        instalments=instalments,
-        purpose=purpose,
-        applied_on=on,
-        applied_by=by,
+    loan = written_down(
+        member, rules=rules, principal=principal, instalments=instalments, purpose=purpose, on=on, by=by
     )
     LoanApproval.objects.create(loan=loan, by=approved_by, on=on)
     loan.approved_on = loan.disbursed_on = on

@@ -1,13 +1,17 @@
-"""Borrower, guarantors and loan under lock, and the lines of an entry that may be nothing."""
+"""A loan written down, borrower, guarantors and loan under lock, and the lines of an entry that may be nothing."""
 
+import datetime
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from core.models import User
+from ledger import services as ledger
 from loans.models import Loan
 from loans.refusals import (
     LoanRefused,
 )
+from loans.rules import LoanRules
 from members.models import Member
 from savings.models import Movement
 
@@ -17,6 +21,22 @@ VOLUNTARY = Movement.Kind.VOLUNTARY
 
 def unless_zero(side, code, amount, **facts):
     return [side(code, amount, **facts)] if amount else []
+
+
+def written_down(
+    member: Member, *, rules: LoanRules, principal: int, instalments: int, purpose: str, on: datetime.date, by: User
+) -> Loan:
+    """An application under the next number of the year: PJ-2026-0001."""
+    return Loan.objects.create(
+        number=f"PJ-{on.year}-{ledger.next_number('PJ', on=on):04}",
+        member=member,
+        rules=rules,
+        principal=principal,
+        instalments=instalments,
+        purpose=purpose,
+        applied_on=on,
+        applied_by=by,
+    )
 
 
 def locked(loan: Loan, *expected: str) -> Loan:
