@@ -3,6 +3,7 @@
 import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,7 @@ from core import audit
 from core.errors import Refused
 from core.models import User
 from core.money import format_rupiah
-from core.notices import tell
+from core.notices import tell_all
 from governance.models import Decision
 from ledger import chart
 from ledger import services as ledger
@@ -144,11 +145,15 @@ def book(distribution: Distribution, *, decided_in: Decision, on: datetime.date,
     distribution.decided_in, distribution.approved_on, distribution.approved_by = decided_in, on, by
     distribution.save(update_fields=["decided_in", "approved_on", "approved_by", "entry_usp", "entry_umum"])
     audit.record("shu.booked", distribution, by=by, amount=distribution.surplus, number=decided_in.number, on=on)
-    for share in shares:
-        text = _("Your part of the SHU of {year} is {amount}. The treasurer pays it out.")
-        tell(
-            share.member.user, text.format(year=distribution.year, amount=format_rupiah(share.total)), url="/shu/mine/"
+    text = _("Your part of the SHU of {year} is {amount}. The treasurer pays it out.")
+    tell_all(
+        (
+            share.member.user,
+            text.format(year=distribution.year, amount=format_rupiah(share.total)),
+            reverse("shu:mine"),
         )
+        for share in shares
+    )
     return distribution
 
 

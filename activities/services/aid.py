@@ -6,13 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from activities.models import Aid
-from activities.services.common import ActivityRefused
+from activities.services.common import ActivityRefused, hand_out
 from core import audit, sql
 from core.models import User
 from ledger import chart
-from ledger import services as ledger
-from ledger.models import Unit
-from ledger.services import credit, debit
 from members.models import Member
 
 
@@ -44,16 +41,14 @@ def give_aid(
         raise ActivityRefused(_("Nobody gives aid to themselves. Ask another officer."))
     pk, entry, receipt = sql.next_pk(Aid), None, None
     if is_money:
-        entry = ledger.post_entry(
-            unit=Unit.UMUM,
-            on=on,
+        entry, receipt = hand_out(
+            member,
+            amount=worth,
+            account=chart.EMPOWERMENT,
+            purpose=what,
             reference=f"aid:{pk}:given",
-            memo=f"{what}: {member}"[:200],
-            lines=[debit(chart.EMPOWERMENT, worth, member=member), credit(chart.CASH, worth)],
+            on=on,
             by=by,
-        )
-        receipt = ledger.issue_receipt(
-            entry, party=member.name, member=member, purpose=what, amount=worth, direction="out", by=by
         )
     aid = Aid.objects.create(
         pk=pk,

@@ -13,7 +13,7 @@ from activities.services.common import ActivityRefused
 from core import audit, sql
 from core.models import User
 from core.money import format_rupiah
-from core.notices import tell
+from core.notices import tell_all
 from core.permissions import Permission
 from ledger import chart
 from ledger import services as ledger
@@ -37,8 +37,8 @@ def plan_programme(*, on: datetime.date, by: User, **facts) -> Programme:
         title=programme.title, day=date_format(programme.planned_on, "j F Y"), place=programme.place
     )
     address = reverse("activities:programme", args=[programme.pk])
-    for member in Member.objects.entered(as_of=on).filter(user__is_active=True).select_related("user"):
-        tell(member.user, text, url=address)
+    members = Member.objects.entered(as_of=on).filter(user__is_active=True).select_related("user")
+    tell_all((member.user, text, address) for member in members)
     return programme
 
 
@@ -117,8 +117,9 @@ def cancel_programme(programme: Programme, *, reason: str, on: datetime.date, by
     programme.save(update_fields=["cancelled_on", "cancel_reason"])
     audit.record("programme.cancelled", programme, by=by, reason=reason, on=on)
     text = _("{title} is called off: {reason}").format(title=programme.title, reason=reason)
-    for participant in programme.participants.select_related("member__user"):
-        tell(participant.member.user, text[:300], url=reverse("activities:programme", args=[programme.pk]))
+    address = reverse("activities:programme", args=[programme.pk])
+    participants = programme.participants.select_related("member__user")
+    tell_all((participant.member.user, text[:300], address) for participant in participants)
     return programme
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from core import audit, sql
 from core.models import User
 from core.money import format_rupiah
-from core.notices import tell
+from core.notices import tell, tell_all
 from core.permissions import Permission
 from ledger import chart
 from ledger import services as ledger
@@ -100,7 +100,7 @@ def choose(purchase: JointPurchase, *, supplier: Partner, on: datetime.date, by:
     purchase.supplier, purchase.chosen_on, purchase.chosen_by = supplier, on, by
     purchase.save(update_fields=["supplier", "chosen_on", "chosen_by"])
     audit.record("joint.chosen", purchase, by=by, supplier=supplier, amount=found[0].total)
-    _tell_all(purchase, _("{purpose}: ordered from {supplier}.").format(purpose=purchase, supplier=supplier))
+    _tell_everybody(purchase, _("{purpose}: ordered from {supplier}.").format(purpose=purchase, supplier=supplier))
     return purchase
 
 
@@ -293,7 +293,7 @@ def cancel_purchase(purchase: JointPurchase, *, reason: str, on: datetime.date, 
     purchase.cancelled_on, purchase.cancel_reason = on, reason.strip()
     purchase.save(update_fields=["cancelled_on", "cancel_reason"])
     audit.record("joint.cancelled", purchase, by=by, reason=reason)
-    _tell_all(purchase, _("{purpose} is called off: {reason}").format(purpose=purchase, reason=reason))
+    _tell_everybody(purchase, _("{purpose} is called off: {reason}").format(purpose=purchase, reason=reason))
     return purchase
 
 
@@ -323,10 +323,9 @@ def _post(purchase: JointPurchase, event: str, memo: str, lines, on: datetime.da
     )
 
 
-def _tell_all(purchase: JointPurchase, text: str) -> None:
+def _tell_everybody(purchase: JointPurchase, text: str) -> None:
     users = User.objects.filter(member__in=purchase.needs.values("member"))
-    for user in users.order_by("pk"):
-        tell(user, text, url=url_of(purchase))
+    tell_all((user, text, url_of(purchase)) for user in users.order_by("pk"))
 
 
 def url_of(purchase: JointPurchase) -> str:
