@@ -1,0 +1,41 @@
+"""The pages of leaving open for the roles they belong to, and the check of 2402 finds a rupiah that drifted."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from core.dates import today
+from loans import services
+from reports import checks
+from tests.reports.conftest import run_around_the_guards
+
+pytestmark = pytest.mark.django_db
+
+
+def opened(client, user, name, *args):
+    client.force_login(user)
+    return client.get(reverse(f"loans:{name}", args=args)).status_code
+
+
+def test_each_page_opens_for_its_role_and_refuses_others(sri, client, treasurer, chair):
+    assert opened(client, treasurer, "propose-departure", sri.pk) == 200
+    assert opened(client, sri.user, "propose-departure", sri.pk) == 403
+    departure = services.propose_departure(sri, kind="own_request", on=today(), by=treasurer)
+    assert opened(client, sri.user, "departure", departure.pk) == 200
+    assert opened(client, chair, "approve-departure", departure.pk) == 200
+    assert opened(client, treasurer, "approve-departure", departure.pk) == 403
+    assert opened(client, treasurer, "drop-departure", departure.pk) == 200
+    services.close_membership(departure, on=today(), by=chair)
+    for name in ("pay-departure", "departure", "departure-statement"):
+        assert opened(client, treasurer, name, departure.pk) == 200
+    assert opened(client, chair, "pay-departure", departure.pk) == 403
+    assert opened(client, treasurer, "departures") == opened(client, treasurer, "departures-export") == 200
+
+
+def test_the_check_finds_what_a_former_member_would_miss(sri, treasurer, chair):
+    departure = services.propose_departure(sri, kind="own_request", on=datetime.date(2026, 6, 10), by=treasurer)
+    services.close_membership(departure, on=datetime.date(2026, 6, 10), by=chair)
+    run_around_the_guards("UPDATE loans_departure SET to_pay = to_pay - 1, principal = principal - 1")
+    found = {check.name for check in checks.run_all(as_of=datetime.date(2026, 6, 10)) if not check.passed}
+    assert "departures_equal_ledger" in found
