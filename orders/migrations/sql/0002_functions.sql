@@ -1,6 +1,5 @@
-DROP FUNCTION orders_jobs(date);
-
--- What each workshop has promised on a day: its own orders less what other hands took, and its parts of others'
+-- What each workshop has promised on a day: its own orders less what other hands took, what it has
+-- made by its latest word or the buyer has already, and its parts of others'
 -- orders less what it has sent. One definition for the board, the proposals and the capacity calendar.
 -- Each with its line and item, because an item says how much work a piece is.
 -- STABLE and plain SQL, so that the planner looks through it and filters by member.
@@ -10,7 +9,7 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE AS $$
     SELECT o.member_id, o.id, NULL::bigint, l.id, l.item_id, o.due_on,
-           l.base_quantity - coalesce(taken.quantity, 0) + coalesce(returned.quantity, 0)
+           own.left_over
     FROM orders_order o
     JOIN orders_orderline l ON l.order_id = o.id
     JOIN pricing_item i ON i.id = l.item_id AND i.kind = 'product'
@@ -27,10 +26,24 @@ LANGUAGE sql STABLE AS $$
         JOIN orders_delivery d ON d.claim_id = c.id
         WHERE s.line_id = l.id AND d.confirmed_on <= as_of
     ) returned ON true
+    LEFT JOIN LATERAL (
+        SELECT p.made FROM orders_progress p WHERE p.line_id = l.id AND p.told_on <= as_of ORDER BY p.told_on DESC LIMIT 1
+    ) told ON true
+    LEFT JOIN LATERAL (
+        SELECT sum(sl.quantity) AS quantity
+        FROM orders_shipmentline sl JOIN orders_shipment s ON s.id = sl.shipment_id
+        WHERE sl.line_id = l.id AND s.sent_on <= as_of
+    ) shipped ON true
+    CROSS JOIN LATERAL (
+        SELECT least(
+            l.base_quantity - coalesce(taken.quantity, 0) + coalesce(returned.quantity, 0) - coalesce(told.made, 0),
+            l.base_quantity - coalesce(shipped.quantity, 0)
+        ) AS left_over
+    ) own
     WHERE o.ordered_on <= as_of
       AND (o.finished_on IS NULL OR o.finished_on > as_of)
       AND (o.cancelled_on IS NULL OR o.cancelled_on > as_of)
-      AND l.base_quantity - coalesce(taken.quantity, 0) + coalesce(returned.quantity, 0) > 0
+      AND own.left_over > 0
     UNION ALL
     SELECT c.member_id, l.order_id, c.id, l.id, l.item_id, s.due_on,
            c.quantity - CASE WHEN c.withdrawn_on <= as_of THEN c.withdrawn ELSE 0 END - coalesce(sent.quantity, 0)
@@ -38,7 +51,7 @@ LANGUAGE sql STABLE AS $$
     JOIN orders_surplus s ON s.id = c.surplus_id
     JOIN orders_orderline l ON l.id = s.line_id
     LEFT JOIN LATERAL (
-        SELECT sum(d.delivered) AS quantity
+        SELECT sum(CASE WHEN d.confirmed_on <= as_of THEN d.kept ELSE d.delivered END) AS quantity
         FROM orders_delivery d
         WHERE d.claim_id = c.id AND d.delivered_on <= as_of
     ) sent ON true
