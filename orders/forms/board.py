@@ -1,7 +1,6 @@
 """The shape of what people type on the board and on handover sheets."""
 
 import datetime
-from decimal import Decimal
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,13 +9,13 @@ from core.fields import DayField, PastDayField, QuantityField, RupiahFormField
 from core.forms import Form
 from core.uploads import PhotoField
 from orders.forms.paying import WayOfPayingForm
-from orders.forms.sheet import TermsFields, terms_facts
+from orders.forms.sheet import SharedOfferFields, terms_facts
 from orders.forms.taking import ReasonForm
 
 SHARED = "shared"
 
 
-class SurplusForm(Form, TermsFields):
+class SurplusForm(Form, SharedOfferFields):
     quantity = QuantityField(label=_("How many"))
     maker_price = RupiahFormField(label=_("What the maker gets for one"))
     material_included = forms.BooleanField(label=_("The material goes along"), required=False, initial=True)
@@ -32,9 +31,6 @@ class SurplusForm(Form, TermsFields):
         widget=forms.RadioSelect,
         required=False,
     )
-    step = forms.TypedChoiceField(
-        label=_("Share it in whole"), coerce=Decimal, empty_value=Decimal(1), required=False, initial="1"
-    )
     photo = PhotoField(label=_("Photo"), required=False, help_text=_("A sample of what it should look like."))
     note = forms.CharField(
         label=_("Note"),
@@ -45,8 +41,7 @@ class SurplusForm(Form, TermsFields):
 
     def __init__(self, *args, item, units, **kwargs):
         super().__init__(*args, **kwargs)
-        larger = [(str(unit.multiple), f"{unit} ({unit.multiple})") for unit in units if unit.multiple]
-        self.fields["step"].choices = [("1", str(item.base_unit)), *larger]
+        self.choose_steps(units, one=str(item.base_unit))
 
     @property
     def facts(self):
@@ -54,7 +49,7 @@ class SurplusForm(Form, TermsFields):
         way = facts.pop("way")
         return facts | terms_facts(facts) | {"is_shared": way == SHARED}
 
-    MORE = ("step", "photo", "note", *TermsFields.TERMS)
+    MORE = ("step", "photo", "note", *SharedOfferFields.TERMS)
     """What most offers leave as it is; folded on the page."""
 
     @property

@@ -1,5 +1,7 @@
 """The shape of what people type on a handover sheet beside the work itself."""
 
+from decimal import Decimal
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +44,29 @@ def terms_facts(data: dict) -> dict:
         "rejects": data["rejects"] or AgreedTerms.Rejects.REOPEN,
         **{name: data[name] or 0 for name in ("late_penalty", "reject_penalty", "advance_bp")},
     }
+
+
+class SharedOfferFields(TermsFields):
+    """What the poster chooses for work that is shared when the offer closes: in which lots, and the terms."""
+
+    step = forms.TypedChoiceField(
+        label=_("Share it in whole"), coerce=Decimal, empty_value=Decimal(1), required=False, initial="1"
+    )
+
+    def choose_steps(self, units, *, one: str) -> None:
+        """Single pieces (`one`), or the counted units that hold several: lusin (12), kodi (20)."""
+        larger = [(str(unit.multiple), f"{unit} ({unit.multiple})") for unit in units if unit.multiple]
+        self.fields["step"].choices = [("1", one), *larger]
+
+    @property
+    def terms(self) -> list:
+        """The bound fields that most offers leave as they are; folded on the page."""
+        return [self[name] for name in self.TERMS]
+
+    @property
+    def has_terms(self) -> bool:
+        """Whether the folded part holds a mistake, so that the page shows it open."""
+        return any(name in self.errors for name in self.TERMS)
 
 
 class TermsForm(Form, TermsFields):

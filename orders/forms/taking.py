@@ -12,6 +12,7 @@ from core.fields import DayField, PastDayField, QuantityField, RupiahFormField
 from core.forms import Form
 from core.money import format_number
 from members.models import Member, Partner
+from orders.forms.sheet import SharedOfferFields, terms_facts
 from orders.models import Order, OrderLine
 from orders.services import Rest, Wanted
 from orders.services import of_line as _field
@@ -75,7 +76,7 @@ LINES = 4
 KEEP, OFFER = "keep", "offer"
 
 
-class TakeForm(Form):
+class TakeForm(Form, SharedOfferFields):
     """An order in one short form. The fields of the first line have plain names, the others a number behind.
 
     It is sent twice: first to see what fits, then with an `answer`. `seen` says which order the answer is about; when
@@ -98,6 +99,7 @@ class TakeForm(Form):
     def __init__(self, *args, members, items, units, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["member"].queryset = members
+        self.choose_steps(units, one=_("one by one"))
         own = list(members[:2])
         if len(own) == 1:
             self.fields["member"].initial, self.fields["member"].widget = own[0].pk, forms.HiddenInput()
@@ -178,6 +180,8 @@ class TakeForm(Form):
             closes_on=data["offer_closes_on"],
             due_on=data["offer_due_on"],
             material_included=data["material_included"],
+            step=data["step"],
+            terms=terms_facts(data),
         )
 
     @property

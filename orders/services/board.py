@@ -63,8 +63,8 @@ def post_surplus(
 
     An offer goes to whoever takes it first, or, `is_shared`, to all who asked when it closes, in whole `step`s. Whoever
     takes part agrees to its terms: price, quality, what happens to rejects, what is taken off, what is paid ahead.
-    Raises OrdersRefused for more than remains with the workshop, a price above what the buyer pays, an end of the
-    offer in the past, or a due day after that of the order.
+    Raises OrdersRefused for more than remains with the workshop, a price above what the buyer pays, lots larger than
+    the offer, an end of the offer in the past, or a due day after that of the order.
     """
     order = locked_open_order(line.order, by=by)
     quantity = pricing.in_base_units(line.item, quantity, line.item.base_unit)
@@ -85,6 +85,13 @@ def post_surplus(
         "advance_bp": advance_bp,
     }
     refuse_unfair_terms(terms, line=line)
+    if is_shared and step > quantity:
+        raise OrdersRefused(
+            _("{quantity} are less than one such lot. Share them in smaller ones.").format(
+                quantity=counted(quantity, line.item)
+            ),
+            field="step",
+        )
     if closes_on < on:
         raise OrdersRefused(_("The offer must stay open until today at least."), field="closes_on")
     if not closes_on <= due_on <= order.due_on:

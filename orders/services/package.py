@@ -1,6 +1,7 @@
 """A big order put together: what does not fit goes onto the board, what is missing is bought together."""
 
 import datetime
+from decimal import Decimal
 
 from django.db import transaction
 from django.urls import reverse
@@ -13,7 +14,7 @@ from core.notices import tell
 from members.models import Member
 from orders import queries
 from orders.models import Order, OrderLine, Surplus
-from orders.services.board import post_surplus
+from orders.services.board import ONE, post_surplus
 from orders.services.common import OrdersRefused, act_for, counted, locked_open_order
 from stock import queries as stock_queries
 from stock import services as stock
@@ -28,13 +29,16 @@ def offer_rest(
     material_included: bool,
     closes_on: datetime.date,
     due_on: datetime.date,
+    step: Decimal = ONE,
     on: datetime.date,
     by: User,
+    **terms,
 ) -> list[Surplus]:
     """Put what does not fit of every line onto the board in one go, to be shared fairly when the offer closes.
 
-    `prices` is what the maker gets for one, per line. The workshops that a fair sharing would reach are told how
-    much it would be. Raises OrdersRefused where everything fits or is on the board already.
+    `prices` is what the maker gets for one, per line; `step` and `terms` as for `post_surplus`. The workshops that a
+    fair sharing would reach are told how much it would be. Raises OrdersRefused where everything fits or is on the
+    board already.
     """
     found = queries.package(order, as_of=on)
     posted = []
@@ -49,8 +53,10 @@ def offer_rest(
             closes_on=closes_on,
             due_on=due_on,
             is_shared=True,
+            step=step,
             on=on,
             by=by,
+            **terms,
         )
         _tell_hands(surplus, work)
         posted.append(surplus)

@@ -1,7 +1,8 @@
 """Orders: taking and cancelling."""
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from ledger import services as ledger
 from members.models import Member, Partner
 from orders import queries
 from orders.models import Order, OrderLine, Surplus
-from orders.services.board import post_surplus
+from orders.services.board import ONE, post_surplus
 from orders.services.common import OrdersRefused, act_for, locked_open_order, refuse_while_work_is_out, require_member
 from pricing import services as pricing
 from pricing.models import Item, Unit
@@ -36,12 +37,17 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Rest:
-    """How what does not fit is offered to others: for each line (by its place) what the maker gets, and until when."""
+    """How what does not fit is offered to others: for each line (by its place) what the maker gets, until when, in
+
+    which whole lots it is shared, and the terms (`AgreedTerms.FIELDS`) that whoever takes part agrees to.
+    """
 
     maker_prices: dict[int, int]
     closes_on: datetime.date
     due_on: datetime.date
     material_included: bool = True
+    step: Decimal = ONE
+    terms: Mapping = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -74,8 +80,9 @@ def take_order(
 def take_and_offer(member: Member, *, rest: Rest, offered_on: datetime.date, by: User, **facts) -> Order:
     """Take the order, and put what does not fit into the weeks on the board: both or neither.
 
-    `facts` as for `take_order`. Raises OrdersRefused as `take_order` and `post_surplus` do, and where the price for
-    the maker of a line that does not fit is missing.
+    As on the page of a big order, what is offered is shared fairly over all who ask when the offer closes. `facts` as
+    for `take_order`. Raises OrdersRefused as `take_order` and `post_surplus` do, and where the price for the maker of
+    a line that does not fit is missing.
     """
     order = take_order(member, by=by, **facts)
     answer = queries.capacity_answer(order, as_of=offered_on)
@@ -83,9 +90,9 @@ def take_and_offer(member: Member, *, rest: Rest, offered_on: datetime.date, by:
         too_much = line.base_quantity - answer.fits_of.get(line.pk, line.base_quantity)
         if too_much <= 0:
             continue
-        field = of_line("maker_price", place + 1)
+        price_field = of_line("maker_price", place + 1)
         if not rest.maker_prices.get(place):
-            raise OrdersRefused(_("Write what the maker gets for one."), field=field)
+            raise OrdersRefused(_("Write what the maker gets for one."), field=price_field)
         try:
             post_surplus(
                 line,
@@ -94,12 +101,15 @@ def take_and_offer(member: Member, *, rest: Rest, offered_on: datetime.date, by:
                 material_included=rest.material_included,
                 closes_on=rest.closes_on,
                 due_on=rest.due_on,
+                is_shared=True,
+                step=rest.step,
                 on=offered_on,
                 by=by,
+                **rest.terms,
             )
         except Refused as refusal:
-            known = {"maker_price": field, "closes_on": "offer_closes_on", "due_on": "offer_due_on"}
-            refusal.field = known.get(refusal.field)
+            there = {"maker_price": price_field, "closes_on": "offer_closes_on", "due_on": "offer_due_on"}
+            refusal.field = there.get(refusal.field, refusal.field)
             raise
     return order
 

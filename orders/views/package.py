@@ -14,6 +14,7 @@ from core.permissions import Permission
 from orders import queries, services
 from orders.forms import OfferRestForm, offer_dates
 from orders.models import Order
+from pricing.models import Unit
 from stock.models import JointPurchase
 from stock.refusals import StockRefused
 
@@ -58,7 +59,8 @@ def _loan_url(order, capital) -> str:
 def offer_rest(request, pk):
     order, on = _order_or_404(request, pk), today()
     work = [row for row in queries.package(order, as_of=on).work if row.to_offer]
-    form = OfferRestForm(request.POST or None, work=work, initial=offer_dates(order.due_on, on=on))
+    units = Unit.objects.filter(is_counted=True, multiple__isnull=False).order_by("multiple")
+    form = OfferRestForm(request.POST or None, work=work, units=units, initial=offer_dates(order.due_on, on=on))
     if form.is_valid() and submit(form, services.offer_rest, order, on=on, by=request.user, **form.facts):
         messages.success(request, _("Offered. The workshops that could make a part have been told how much."))
         return redirect("orders:package", pk)

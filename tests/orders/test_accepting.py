@@ -74,14 +74,39 @@ def test_one_tap_takes_the_order_and_offers_the_rest(client, budi, sandal):
     assert "maker_price" in without.context["form"].errors
     assert not Order.objects.exists()  # both or neither
 
-    done = yes(client, without, data | asked | {"maker_price": "9.000"}, answer="offer")
+    terms = {"maker_price": "9.000", "step": "20", "rejects": "rework", "late_penalty": "5.000", "advance_bp": "20"}
+    done = yes(client, without, data | asked | terms, answer="offer")
     assert done.status_code == 302
     surplus = Surplus.objects.get()
     assert (surplus.quantity, surplus.maker_price, surplus.line.base_quantity) == (120, 9_000, 400)
+    assert (surplus.is_shared, surplus.step, surplus.rejects) == (True, 20, "rework")
+    assert (surplus.late_penalty, surplus.advance_bp) == (5_000, 2_000)
     assert surplus.due_on == today() + FOUR_WEEKS - datetime.timedelta(days=2)
 
     page = post(client, "take", data)  # the next time the page proposes the same price
     assert page.context["form"]["maker_price"].value() == "9.000"
+
+
+def test_a_lot_larger_than_what_does_not_fit_undoes_the_order(client, budi, sandal):
+    """Of 75 pairs in a week 5 do not fit: nobody could ask for a whole kodi of them."""
+    client.force_login(budi.user)
+    data = facts(budi, sandal, quantity=75, due_on=(today() + datetime.timedelta(days=7)).isoformat())
+    page = post(client, "take", data)
+    form = page.context["form"]
+    dates = {name: form[name].value() for name in ("offer_due_on", "offer_closes_on")}
+    again = yes(client, page, data | dates | {"maker_price": "9.000", "step": "20"}, answer="offer")
+    assert "step" in again.context["form"].errors
+    assert not Order.objects.exists()
+
+
+def test_a_second_tap_is_told_on_the_page(client, budi, sandal):
+    client.force_login(budi.user)
+    data = facts(budi, sandal, quantity=100)
+    page = post(client, "take", data)
+    yes(client, page, data)
+    again = yes(client, page, data)
+    assert Order.objects.count() == 1
+    assert "sudah terkirim dan sudah dijalankan" in again.content.decode()
 
 
 def test_taken_all_the_same_stays_with_the_workshop(client, budi, sandal):

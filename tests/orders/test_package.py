@@ -80,12 +80,15 @@ def test_the_rest_is_offered_in_one_go_to_be_shared(order, budi, siti, tono, pri
         "material_included": True,
         "closes_on": day(5),
         "due_on": day(26),
+        "step": Decimal(20),
+        "late_penalty": 5_000,
         "on": MONDAY,
     }
     with pytest.raises(Refused):
         services.offer_rest(order, by=siti.user, **terms)
     [surplus] = services.offer_rest(order, by=budi.user, **terms)
     assert (surplus.quantity, surplus.is_shared, surplus.maker_price) == (1_120, True, 9_000)
+    assert (surplus.step, surplus.late_penalty) == (20, 5_000)
     assert "280 pasang" in " ".join(siti.user.notices.values_list("text", flat=True))
     with pytest.raises(Refused):
         services.offer_rest(order, by=budi.user, **terms)
