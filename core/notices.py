@@ -27,7 +27,7 @@ def tell_all(messages: Iterable[tuple[User | None, str, str]]) -> list[Notice]:
     """Put (person, text, url) messages into many inboxes at once; who has an e-mail address is written to as well."""
     at = dates.now()
     notices = Notice.objects.bulk_create(
-        (Notice(to=to, at=at, text=text, url=url) for to, text, url in messages if to), batch_size=BATCH
+        (Notice(to=to, at=at, text=text[:300], url=url) for to, text, url in messages if to), batch_size=BATCH
     )
     if settings.MAIL_IS_ON and (letters := [_letter(notice) for notice in notices if notice.to.email]):
         # A mail server that does not answer is logged; what was done stays done.

@@ -125,18 +125,6 @@ def work(member: Member, on: datetime.date) -> Answer:
 
 def asked(member: Member, on: datetime.date) -> Answer:
     """Who needs this member's yes: to stand for a loan, or for work that was sent."""
-    waiting = [
-        (
-            request.loan.member.name,
-            _("asks you to stand for a loan"),
-            reverse("loans:guarantee", args=[request.pk]),
-        )
-        for request in loans.unanswered_guarantees(member)
-    ] + [
-        (delivery.claim.member.name, _("sent you work to count"), reverse("orders:confirm", args=[delivery.pk]))
-        for delivery in orders.to_confirm(member.user)
-    ]
-    waiting += stock.waiting_for(member.user)
     waiting = (
         [
             (
@@ -150,6 +138,7 @@ def asked(member: Member, on: datetime.date) -> Answer:
             (delivery.claim.member.name, _("sent you work to count"), reverse("orders:confirm", args=[delivery.pk]))
             for delivery in orders.to_confirm(member.user)
         ]
+        + stock.waiting_for(member.user)
         + [
             (_("The board"), _("would like to talk with you"), reverse("governance:case", args=[case.pk]))
             for case in cases.open_cases(member, as_of=on)

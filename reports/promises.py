@@ -37,8 +37,14 @@ PROMISES = {
         "No settlement took off more than was paid ahead or than the material along was worth, "
         "and every advance is posted."
     ),
+    "joint_payments_match_their_entries": _(
+        "What a member paid for a share of a joint purchase stands in the ledger and, out of savings, in the passbook."
+    ),
     "joint_receivables_equal_ledger": _(
         "What every member still owes for joint purchases is the same in their shares and in the ledger."
+    ),
+    "joint_reversals_are_whole": _(
+        "What was reversed in a joint purchase is undone whole: in the ledger, in the savings and in every stock."
     ),
     "joint_shares_add_up": _(
         "What arrived of a joint purchase is shared out whole, quantity and cost, and stands in the members' stocks."

@@ -27,6 +27,8 @@ class StockConfig(AppConfig):
         "joint.shared": _("{by} shared it out among {members} members, {amount}"),
         "joint.share_paid": _("{by} received {amount} from {member}"),
         "joint.supplier_paid": _("{by} paid {amount} to {supplier}"),
+        "joint.reversed": _("{by} reversed “{step}”: {reason}"),
+        "joint.payment_reversed": _("{by} reversed the payment of {member}, {amount}: {reason}"),
         "joint.cancelled": _("{by} called it off: {reason}"),
         "bill.written": _("{by} wrote into the bill of {subject}: {quantity} {material}, waste {waste}"),
         "bill.removed": _("{by} took {material} out of the bill of {subject}"),

@@ -65,3 +65,69 @@ NEVER_MORE_THAN_LENT = """
     END IF;
     RETURN NEW;
 """
+
+ONE_AFTER_THE_OTHER = """
+    -- A step stands on the one before it, and who chose the supplier does not pay him. Undoing a step on which
+    -- another stands is refused the same way. The purchase is locked, so two officers are looked at one by one.
+    PERFORM FROM stock_jointpurchase AS purchase WHERE purchase.id = NEW.purchase_id FOR NO KEY UPDATE;
+    IF EXISTS (
+        SELECT FROM stock_jointstep AS step
+        WHERE step.purchase_id = NEW.purchase_id AND step.reversed_on IS NULL AND step.kind <> 'chosen'
+            AND NOT EXISTS (
+                SELECT FROM stock_jointstep AS earlier
+                WHERE earlier.purchase_id = step.purchase_id AND earlier.reversed_on IS NULL
+                    AND earlier.kind = CASE step.kind WHEN 'received' THEN 'chosen' ELSE 'received' END
+                    AND earlier."on" <= step."on"
+            )
+    ) OR EXISTS (
+        SELECT FROM stock_jointpayment AS payment
+        WHERE payment.step_id = NEW.id AND payment.reversed_on IS NULL AND NEW.reversed_on IS NOT NULL
+    ) OR EXISTS (
+        SELECT FROM stock_jointpurchase AS purchase
+        WHERE purchase.id = NEW.purchase_id AND purchase.cancelled_on IS NOT NULL AND NEW.reversed_on IS NULL
+    ) THEN
+        RAISE EXCEPTION 'stock_jointstep: % of purchase % stands on a step that does not', NEW.kind, NEW.purchase_id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'stock_jointstep_one_after_the_other';
+    END IF;
+    IF EXISTS (
+        SELECT FROM stock_jointstep AS chosen
+        JOIN stock_jointstep AS paid ON paid.purchase_id = chosen.purchase_id AND paid.by_id = chosen.by_id
+        WHERE chosen.purchase_id = NEW.purchase_id AND chosen.kind = 'chosen' AND paid.kind = 'paid'
+            AND chosen.reversed_on IS NULL AND paid.reversed_on IS NULL
+    ) THEN
+        RAISE EXCEPTION 'stock_jointstep: who chose the supplier cannot also pay him'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'stock_jointstep_four_eyes';
+    END IF;
+    RETURN NULL;
+"""
+
+CANCELLED_BEFORE_RECEIVED = """
+    -- What has arrived is not called off any more.
+    IF EXISTS (
+        SELECT FROM stock_jointstep AS step
+        WHERE step.purchase_id = NEW.id AND step.kind = 'received' AND step.reversed_on IS NULL
+    ) THEN
+        RAISE EXCEPTION 'stock_jointpurchase: % has arrived', NEW.id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'stock_jointpurchase_cancelled_before_received';
+    END IF;
+    RETURN NEW;
+"""
+
+WITHIN_THE_SHARE = """
+    -- Nobody pays more than his share costs, for a sharing out that stands, or before it was. The step is locked.
+    PERFORM FROM stock_jointstep AS step WHERE step.id = NEW.step_id FOR NO KEY UPDATE;
+    IF NOT EXISTS (
+        SELECT FROM stock_jointstep AS step
+        WHERE step.id = NEW.step_id AND step.kind = 'shared' AND step.reversed_on IS NULL AND step."on" <= NEW."on"
+    ) OR NEW.amount + coalesce((
+        SELECT sum(other.amount) FROM stock_jointpayment AS other
+        WHERE other.step_id = NEW.step_id AND other.member_id = NEW.member_id AND other.reversed_on IS NULL
+    ), 0) > coalesce((
+        SELECT sum(share.amount) FROM stock_jointshare AS share
+        WHERE share.step_id = NEW.step_id AND share.member_id = NEW.member_id
+    ), 0) THEN
+        RAISE EXCEPTION 'stock_jointpayment: % is more than is owed', NEW.amount
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'stock_jointpayment_within_the_share';
+    END IF;
+    RETURN NEW;
+"""

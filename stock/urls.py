@@ -1,6 +1,6 @@
 from django.urls import path
 
-from stock.views import bill, buying, lending, moving
+from stock.views import bill, buying, lending, moving, undoing
 
 app_name = "stock"
 
@@ -36,6 +36,9 @@ urlpatterns = [
     path("purchases/<int:pk>/shares/<int:member>/pay/", buying.pay_share, name="pay-share"),
     path("purchases/<int:pk>/pay-supplier/", buying.pay_supplier, name="pay-supplier"),
     path("purchases/<int:pk>/cancel/", buying.cancel_purchase, name="cancel-purchase"),
+    path("purchases/steps/<int:pk>/reverse-choice/", undoing.reverse_choice, name="reverse-choice"),
+    path("purchases/steps/<int:pk>/reverse/", undoing.reverse_step, name="reverse-step"),
+    path("purchases/payments/<int:pk>/reverse/", undoing.reverse_share_payment, name="reverse-share-payment"),
     path("bill/<int:pk>/", bill.bill, name="bill"),
     path("bill/lines/<int:pk>/remove/", bill.remove_from_bill, name="remove-from-bill"),
 ]

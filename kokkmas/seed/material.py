@@ -138,10 +138,10 @@ def _buy(coop: Cooperative, leather: Item, *, until: datetime.date) -> None:
             on=opened + DAY,
             by=coop.makers[3].user,
         )
-    purchase = stock.choose(purchase, supplier=supplier, on=opened + 2 * DAY, by=coop.chair)
-    purchase = stock.receive(purchase, lines={leather: (Decimal(280), 8_950_000)}, on=posted, by=coop.treasurer)
+    stock.choose(purchase, supplier=supplier, on=opened + 2 * DAY, by=coop.chair)
+    stock.receive(purchase, lines={leather: (Decimal(280), 8_950_000)}, on=posted, by=coop.treasurer)
     stock.share_out(purchase, on=posted, by=coop.treasurer)
-    owed = unpaid(purchase, as_of=None)
+    owed = unpaid(purchase)
     for member in coop.makers[3:6]:
         stock.pay_share(purchase, member=member, amount=owed[member.pk], way="cash", on=until, by=coop.treasurer)
     stock.pay_supplier(purchase, on=until, by=coop.treasurer)

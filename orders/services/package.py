@@ -87,7 +87,7 @@ def buy_together(order: Order, *, on: datetime.date, by: User) -> JointPurchase:
     order = locked_open_order(order, by=by)
     act_for(order.member, by)
     url = reverse("orders:package", args=[order.pk])
-    if JointPurchase.objects.open().filter(url=url).exists():
+    if stock_queries.open_purchases().filter(url=url).exists():
         raise OrdersRefused(_("A joint purchase for this order is open already."))
     missing = {row.item: row.missing for row in queries.package(order, as_of=on).material if row.missing}
     if not missing:

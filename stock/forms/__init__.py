@@ -1,7 +1,7 @@
 """The shape of what people type about material and goods."""
 
 from stock.forms.buying import ChooseForm, JoinForm, OpenForm, QuoteForm, ReceiveForm, ShareForm
-from stock.forms.lending import BillForm, GiveBackForm, LendForm, LimitForm, OnForm, WhyForm
+from stock.forms.lending import BillForm, GiveBackForm, LendForm, LimitForm, OnForm, UndoForm, WhyForm
 from stock.forms.moving import CountForm, RecordForm
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "ReceiveForm",
     "RecordForm",
     "ShareForm",
+    "UndoForm",
     "WhyForm",
 ]

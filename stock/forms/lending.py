@@ -63,6 +63,11 @@ class WhyForm(Form):
     reason = forms.CharField(label=_("Why not?"), max_length=200)
 
 
+class UndoForm(Form):
+    reason = forms.CharField(label=_("What was wrong?"), max_length=200)
+    on = PastDayField(label=_("Reversed on"))
+
+
 class LimitForm(Form):
     at_most = QuantityField(label=_("How much do you lend at most?"), minimum=0, help_text=_("0: nothing of it."))
     from_on = DayField(label=_("From"), initial=dates.today)

@@ -5,10 +5,11 @@ the day are known there. Quantities are in the item's own (base) unit.
 """
 
 from stock.models.bill import BillLine
-from stock.models.buying import JointLine, JointNeed, JointPayment, JointPurchase, JointShare, Quote
+from stock.models.buying import JointNeed, JointPurchase, Quote
 from stock.models.lending import LendingLimit, StockLoan, StockReturn, ToldDate, TwoSided
 from stock.models.moving import StockMovement
 from stock.models.rules import StockRules
+from stock.models.steps import JointLine, JointPayment, JointShare, JointStep
 
 __all__ = [
     "BillLine",
@@ -17,6 +18,7 @@ __all__ = [
     "JointPayment",
     "JointPurchase",
     "JointShare",
+    "JointStep",
     "LendingLimit",
     "Quote",
     "StockLoan",

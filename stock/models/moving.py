@@ -39,9 +39,10 @@ class StockMovement(models.Model):
         CAME_BACK = "came_back", _("came back")
         GIVEN = "given", _("given along")
         RECEIVED = "received", _("received")
+        TAKEN_BACK = "taken_back", _("joint purchase reversed")
 
     INCOMING = [Kind.BOUGHT, Kind.MADE, Kind.BORROWED, Kind.CAME_BACK, Kind.RECEIVED]
-    OUTGOING = [Kind.USED, Kind.SOLD, Kind.LENT, Kind.RETURNED, Kind.GIVEN]
+    OUTGOING = [Kind.USED, Kind.SOLD, Kind.LENT, Kind.RETURNED, Kind.GIVEN, Kind.TAKEN_BACK]
     MIRRORS = {Kind.LENT: Kind.BORROWED, Kind.RETURNED: Kind.CAME_BACK, Kind.GIVEN: Kind.RECEIVED}
     """What the giver writes, and what the taker writes at the same moment."""
 
@@ -66,7 +67,7 @@ class StockMovement(models.Model):
             models.CheckConstraint(
                 name="stock_movement_sign_of_its_kind",
                 condition=Q(kind__in=["bought", "made", "borrowed", "came_back", "received"], quantity__gt=0)
-                | Q(kind__in=["used", "sold", "lent", "returned", "given"], quantity__lt=0)
+                | Q(kind__in=["used", "sold", "lent", "returned", "given", "taken_back"], quantity__lt=0)
                 | (Q(kind="counted") & ~Q(quantity=0)),
             ),
             models.CheckConstraint(

@@ -1,7 +1,21 @@
 """Questions about stock, each as at a day."""
 
 from stock.queries.bill import bill, material_for
-from stock.queries.buying import Offer, cost, needed, offers, purchases, shares_to_be, totals, unpaid
+from stock.queries.buying import (
+    Account,
+    Offer,
+    accounts,
+    cost,
+    lines,
+    needed,
+    offers,
+    open_purchases,
+    owed_by,
+    purchases,
+    shares_to_be,
+    totals,
+    unpaid,
+)
 from stock.queries.holding import Holding, held, holdings, last_quantity, lowest, movements
 from stock.queries.lending import (
     Holder,
@@ -22,10 +36,12 @@ from stock.queries.lending import (
 )
 
 __all__ = [
+    "Account",
     "Holder",
     "Holding",
     "Offer",
     "Outlook",
+    "accounts",
     "bill",
     "cost",
     "held",
@@ -35,6 +51,7 @@ __all__ = [
     "holdings",
     "last_quantity",
     "lead_time",
+    "lines",
     "loans",
     "lowest",
     "material_for",
@@ -43,7 +60,9 @@ __all__ = [
     "needed",
     "needs_of",
     "offers",
+    "open_purchases",
     "outlooks",
+    "owed_by",
     "payments_to_receive",
     "purchases",
     "returns_to_confirm",

@@ -1,15 +1,15 @@
 """Joint purchases: what is needed, what suppliers ask for all of it, who gets and owes what."""
 
-import datetime
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 
+from ledger.models import Receipt
 from members.models import Member
 from pricing.models import Item
 from stock import returning, sharing
-from stock.models import JointNeed, JointPurchase
+from stock.models import JointLine, JointNeed, JointPayment, JointPurchase, JointShare, JointStep
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,15 @@ class Offer:
 
 
 def purchases() -> QuerySet[JointPurchase]:
-    """The newest first, each with `members` who take part."""
-    rows = JointPurchase.objects.select_related("supplier").annotate(members=Count("needs__member", distinct=True))
-    return rows.order_by("-opened_on", "-pk")
+    """The newest first, each with `members` who take part and its steps. Two queries."""
+    rows = JointPurchase.objects.annotate(members=Count("needs__member", distinct=True))
+    return rows.prefetch_related("steps__supplier").order_by("-opened_on", "-pk")
+
+
+def open_purchases() -> QuerySet[JointPurchase]:
+    """Those that members can still join: nothing is ordered yet."""
+    steps = JointStep.objects.standing().filter(purchase=OuterRef("pk"))
+    return JointPurchase.objects.filter(~Exists(steps), cancelled_on=None)
 
 
 def needed(purchase: JointPurchase) -> list[JointNeed]:
@@ -66,13 +72,19 @@ def offers(purchase: JointPurchase) -> list[Offer]:
     return sorted(found, key=lambda offer: (len(offer.lacks), offer.total, offer.supplier))
 
 
+def lines(purchase: JointPurchase) -> QuerySet[JointLine]:
+    """What arrived, as it stands."""
+    rows = JointLine.objects.filter(step__purchase=purchase, step__reversed_on=None)
+    return rows.select_related("item__base_unit").order_by("item__name")
+
+
 def shares_to_be(purchase: JointPurchase) -> list[tuple[Member, Item, sharing.Share]]:
     """How what arrived is shared out by what each needs."""
     by_item = defaultdict(list)
     for need in needed(purchase):
         by_item[need.item_id].append(need)
     result = []
-    for line in purchase.lines.select_related("item__base_unit").order_by("item__name"):
+    for line in lines(purchase):
         needs = by_item[line.item_id]
         shares = sharing.share_out(
             line.quantity, line.cost, [need.quantity for need in needs], counted=line.item.base_unit.is_counted
@@ -82,15 +94,56 @@ def shares_to_be(purchase: JointPurchase) -> list[tuple[Member, Item, sharing.Sh
 
 
 def cost(purchase: JointPurchase) -> int:
-    return purchase.lines.aggregate(total=Sum("cost"))["total"] or 0
+    return lines(purchase).aggregate(total=Sum("cost"))["total"] or 0
 
 
-def unpaid(purchase: JointPurchase, *, as_of: datetime.date | None) -> dict[int, int]:
+@dataclass(frozen=True)
+class Account:
+    """What one member got of a purchase, what it costs him, and what he has paid of it."""
+
+    member: Member
+    parts: list[JointShare]
+    payments: list[JointPayment]
+
+    @property
+    def amount(self) -> int:
+        return sum(part.amount for part in self.parts)
+
+    @property
+    def paid(self) -> int:
+        return sum(payment.amount for payment in self.payments if payment.reversed_on is None)
+
+    @property
+    def owed(self) -> int:
+        return self.amount - self.paid
+
+
+def accounts(purchase: JointPurchase) -> list[Account]:
+    """Who got what of it and paid how much, each payment with its `receipt`. Three queries."""
+    got, paid = defaultdict(list), defaultdict(list)
+    shares = JointShare.objects.filter(step__purchase=purchase, step__reversed_on=None)
+    for share in shares.select_related("member__user", "item__base_unit").order_by("member__name", "item__name"):
+        got[share.member].append(share)
+    rows = JointPayment.objects.filter(step__purchase=purchase).select_related("step").order_by("on", "pk")
+    receipts = {one.entry_id: one for one in Receipt.objects.filter(entry__in=rows.values("entry"))}
+    for payment in rows:
+        payment.receipt = receipts.get(payment.entry_id)
+        paid[payment.member_id].append(payment)
+    return [Account(member, parts, paid[member.pk]) for member, parts in got.items()]
+
+
+def unpaid(purchase: JointPurchase) -> dict[int, int]:
     """`{member pk: rupiah}` of what is not paid of the shares."""
-    paid = purchase.payments.all()
-    if as_of:
-        paid = paid.filter(on__lte=as_of)
-    owed = dict(purchase.shares.values("member").annotate(total=Sum("amount")).values_list("member", "total"))
-    for member, total in paid.values("member").annotate(total=Sum("amount")).values_list("member", "total"):
-        owed[member] -= total
-    return owed
+    return {account.member.pk: account.owed for account in accounts(purchase)}
+
+
+def owed_by(member: Member) -> list[tuple[JointPurchase, int]]:
+    """The purchases of which a member has not paid everything, and how much. One query each for shares and payments."""
+    got = JointShare.objects.filter(member=member, step__reversed_on=None).select_related("step__purchase")
+    found, owed = {}, defaultdict(int)
+    for share in got.order_by("step__on", "pk"):
+        found[share.step_id] = share.step.purchase
+        owed[share.step_id] += share.amount
+    for payment in JointPayment.objects.standing().filter(member=member, step__in=list(found)):
+        owed[payment.step_id] -= payment.amount
+    return [(found[step], amount) for step, amount in owed.items() if amount]

@@ -1,28 +1,27 @@
-"""Buying together: who needs how much, what suppliers ask, ordered, received, shared out, paid."""
+"""Buying together: who needs how much, what suppliers ask, ordered, received, shared out."""
 
 import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core import audit, sql
+from core import audit
 from core.models import User
 from core.money import format_rupiah
-from core.notices import tell, tell_all
+from core.notices import tell
 from core.permissions import Permission
 from ledger import chart
 from ledger import services as ledger
-from ledger.models import Receipt
-from ledger.models import Unit as Books
 from members.models import Member, Partner
 from pricing.models import Item, Unit
-from savings import services as savings
 from stock import queries
-from stock.models import JointLine, JointNeed, JointPayment, JointPurchase, JointShare, Quote, StockMovement
+from stock.models import JointLine, JointNeed, JointPurchase, JointShare, JointStep, Quote, StockMovement
 from stock.services.common import StockRefused, act_for, named, require_member
+from stock.services.joint import locked, post, refuse_before, refuse_unless, require, tell_everybody, url_of
 from stock.services.moving import in_base
+
+Kind = JointStep.Kind
 
 
 @transaction.atomic
@@ -51,10 +50,10 @@ def join(
     by: User,
 ) -> JointNeed | None:
     """A member wants so much of a material; writing again changes it, 0 takes it back. Closed once ordered."""
-    purchase = _locked(purchase)
+    purchase, steps = locked(purchase)
     act_for(member, by)
     require_member(member, on=on)
-    _refuse_unless(purchase.chosen_on is None, _("It is ordered already. Talk to who opened it."))
+    refuse_unless(Kind.CHOSEN not in steps, _("It is ordered already. Talk to who opened it."))
     if item.kind != Item.Kind.MATERIAL:
         raise StockRefused(_("{item} is no material. Choose a material.").format(item=item), field="item")
     if not quantity:
@@ -72,8 +71,8 @@ def join(
 @transaction.atomic
 def quote(purchase: JointPurchase, *, supplier: Partner, item: Item, price: int, on: datetime.date, by: User) -> Quote:
     """Write down what a supplier asks for one unit. Writing again corrects, until one is chosen."""
-    purchase = _locked(purchase)
-    _refuse_unless(purchase.chosen_on is None, _("The supplier is chosen already."))
+    purchase, steps = locked(purchase)
+    refuse_unless(Kind.CHOSEN not in steps, _("The supplier is chosen already."))
     if supplier.kind != Partner.Kind.SUPPLIER:
         raise StockRefused(_("{partner} is no supplier.").format(partner=supplier), field="supplier")
     if not purchase.needs.filter(item=item).exists():
@@ -86,94 +85,70 @@ def quote(purchase: JointPurchase, *, supplier: Partner, item: Item, price: int,
 
 
 @transaction.atomic
-def choose(purchase: JointPurchase, *, supplier: Partner, on: datetime.date, by: User) -> JointPurchase:
+def choose(purchase: JointPurchase, *, supplier: Partner, on: datetime.date, by: User) -> JointStep:
     """The board chooses a supplier and orders. From here on nobody joins or leaves."""
-    purchase = _locked(purchase)
-    _require(Permission.JOINT_DECIDE, by)
-    _refuse_unless(purchase.chosen_on is None, _("The supplier is chosen already."))
+    purchase, steps = locked(purchase)
+    require(Permission.JOINT_DECIDE, by)
+    refuse_unless(Kind.CHOSEN not in steps, _("The supplier is chosen already."))
     found = [offer for offer in queries.offers(purchase) if offer.supplier_id == supplier.pk]
     if not found or found[0].lacks:
         raise StockRefused(
             _("{supplier} has not said a price for everything that is needed.").format(supplier=supplier),
             field="supplier",
         )
-    purchase.supplier, purchase.chosen_on, purchase.chosen_by = supplier, on, by
-    purchase.save(update_fields=["supplier", "chosen_on", "chosen_by"])
+    step = JointStep.objects.create(purchase=purchase, kind=Kind.CHOSEN, supplier=supplier, on=on, by=by)
     audit.record("joint.chosen", purchase, by=by, supplier=supplier, amount=found[0].total)
-    _tell_everybody(purchase, _("{purpose}: ordered from {supplier}.").format(purpose=purchase, supplier=supplier))
-    return purchase
+    tell_everybody(purchase, _("{purpose}: ordered from {supplier}.").format(purpose=purchase, supplier=supplier))
+    return step
 
 
 @transaction.atomic
 def receive(
     purchase: JointPurchase, *, lines: dict[Item, tuple[Decimal, int]], on: datetime.date, by: User
-) -> JointPurchase:
+) -> JointStep:
     """What arrived, `{item: (quantity, cost)}`, and the cooperative's debt to the supplier for it."""
-    purchase = _locked(purchase)
-    _require(Permission.STOCK_PAY, by)
-    _refuse_unless(purchase.chosen_on is not None, _("Nothing is ordered yet."))
-    _refuse_unless(purchase.received_on is None, _("It was received already."))
-    if on < purchase.chosen_on:
-        raise StockRefused(_("It cannot arrive before it was ordered."), field="on")
+    purchase, steps = locked(purchase)
+    require(Permission.STOCK_PAY, by)
+    refuse_unless(Kind.CHOSEN in steps, _("Nothing is ordered yet."))
+    refuse_unless(Kind.RECEIVED not in steps, _("It was received already."))
+    refuse_before(steps[Kind.CHOSEN], on, _("It cannot arrive before it was ordered."))
     needed = {need.item_id for need in purchase.needs.all()}
     if not lines or {item.pk for item in lines} - needed:
         raise StockRefused(_("Write what arrived of the materials that were ordered."))
-    JointLine.objects.bulk_create(
-        JointLine(purchase=purchase, item=item, quantity=in_base(item, quantity), cost=cost)
-        for item, (quantity, cost) in lines.items()
-    )
     total = sum(cost for _quantity, cost in lines.values())
-    purchase.entry = _post(
+    entry = post(
         purchase,
-        "received",
-        _("{purpose}: received from {supplier}").format(purpose=purchase, supplier=purchase.supplier),
+        Kind.RECEIVED,
+        _("{purpose}: received from {supplier}").format(purpose=purchase, supplier=steps[Kind.CHOSEN].supplier),
         [ledger.debit(chart.INVENTORY, total), ledger.credit(chart.SUPPLIERS_PAYABLE, total)],
         on,
         by,
     )
-    purchase.received_on, purchase.received_by = on, by
-    purchase.save(update_fields=["received_on", "received_by", "entry"])
+    step = JointStep.objects.create(purchase=purchase, kind=Kind.RECEIVED, entry=entry, on=on, by=by)
+    JointLine.objects.bulk_create(
+        JointLine(step=step, item=item, quantity=in_base(item, quantity), cost=cost)
+        for item, (quantity, cost) in lines.items()
+    )
     audit.record("joint.received", purchase, by=by, amount=total)
-    return purchase
+    return step
 
 
 @transaction.atomic
-def share_out(purchase: JointPurchase, *, on: datetime.date, by: User) -> list[JointShare]:
+def share_out(purchase: JointPurchase, *, on: datetime.date, by: User) -> JointStep:
     """Share out what arrived by what each needs: into the stocks, and the cost onto the members' accounts."""
-    purchase = _locked(purchase)
-    _require(Permission.STOCK_PAY, by)
-    _refuse_unless(purchase.received_on is not None, _("Nothing has arrived yet."))
-    _refuse_unless(purchase.shared_on is None, _("It is shared out already."))
-    if on < purchase.received_on:
-        raise StockRefused(_("It cannot be shared out before it arrived."), field="on")
-    shares, owed = [], {}
-    for member, item, share in queries.shares_to_be(purchase):
-        if not share.quantity:
-            continue
-        movement = StockMovement.objects.create(
-            member=member,
-            item=item,
-            kind=StockMovement.Kind.BOUGHT,
-            quantity=share.quantity,
-            on=on,
-            note=_("joint purchase: {purpose}").format(purpose=purchase)[:120],
-        )
-        shares.append(
-            JointShare(
-                purchase=purchase,
-                member=member,
-                item=item,
-                quantity=share.quantity,
-                amount=share.amount,
-                movement=movement,
-            )
-        )
+    purchase, steps = locked(purchase)
+    require(Permission.STOCK_PAY, by)
+    refuse_unless(Kind.RECEIVED in steps, _("Nothing has arrived yet."))
+    refuse_unless(Kind.SHARED not in steps, _("It is shared out already."))
+    refuse_before(steps[Kind.RECEIVED], on, _("It cannot be shared out before it arrived."))
+    parts = [(member, item, share) for member, item, share in queries.shares_to_be(purchase) if share.quantity]
+    owed = {}
+    for member, _item, share in parts:
         owed[member] = owed.get(member, 0) + share.amount
-    JointShare.objects.bulk_create(shares)
     total = sum(owed.values())
-    purchase.share_entry = _post(
+    entry = post(
         purchase,
-        "shared",
+        Kind.SHARED,
         _("{purpose}: shared out").format(purpose=purchase),
         [
             *(ledger.debit(chart.MEMBER_RECEIVABLES, amount, member=who) for who, amount in owed.items() if amount),
@@ -182,151 +157,33 @@ def share_out(purchase: JointPurchase, *, on: datetime.date, by: User) -> list[J
         on,
         by,
     )
-    purchase.shared_on, purchase.shared_by = on, by
-    purchase.save(update_fields=["shared_on", "shared_by", "share_entry"])
+    step = JointStep.objects.create(purchase=purchase, kind=Kind.SHARED, entry=entry, on=on, by=by)
+    note = _("joint purchase: {purpose}").format(purpose=purchase)[:120]
+    for member, item, share in parts:
+        movement = StockMovement.objects.create(
+            member=member, item=item, kind=StockMovement.Kind.BOUGHT, quantity=share.quantity, on=on, note=note
+        )
+        JointShare.objects.create(
+            step=step, member=member, item=item, quantity=share.quantity, amount=share.amount, movement=movement
+        )
     audit.record("joint.shared", purchase, by=by, amount=total, members=len(owed))
     for member, amount in owed.items():
         text = _("{purpose}: your share is there, {amount}. Pay it at the treasurer's.").format(
             purpose=purchase, amount=format_rupiah(amount)
         )
         tell(member.user, text, url=url_of(purchase))
-    return shares
-
-
-@transaction.atomic
-def pay_share(
-    purchase: JointPurchase, *, member: Member, amount: int, way: str, on: datetime.date, by: User
-) -> JointPayment:
-    """A member pays his share or a part of it: in cash, or out of his voluntary savings."""
-    purchase = _locked(purchase)
-    _require(Permission.STOCK_PAY, by)
-    if by.pk == member.user_id:
-        raise StockRefused(_("Another officer must receive your own money."))
-    owed = queries.unpaid(purchase, as_of=None).get(member.pk, 0)
-    if not 0 < amount <= owed:
-        raise StockRefused(
-            _("{member} still owes {amount}. Write that much or less.").format(
-                member=member.name, amount=format_rupiah(owed)
-            ),
-            field="amount",
-        )
-    if on < purchase.shared_on:
-        raise StockRefused(_("It cannot be paid before it was shared out."), field="on")
-    in_cash = way == JointPayment.Way.CASH
-    payment = JointPayment(
-        pk=sql.next_pk(JointPayment), purchase=purchase, member=member, amount=amount, way=way, on=on, received_by=by
-    )
-    payment.entry = ledger.post_entry(
-        unit=Books.UMUM,
-        on=on,
-        reference=f"joint:{purchase.pk}:share:{payment.pk}",
-        memo=_("{purpose}: {member} pays").format(purpose=purchase, member=member.name)[:200],
-        lines=[
-            ledger.debit(chart.CASH if in_cash else chart.INTER_UNIT, amount),
-            ledger.credit(chart.MEMBER_RECEIVABLES, amount, member=member),
-        ],
-        by=by,
-    )
-    payment.save(force_insert=True)
-    if in_cash:
-        ledger.issue_receipt(
-            payment.entry,
-            party=member.name,
-            member=member,
-            purpose=_("Share of the joint purchase: {purpose}").format(purpose=purchase),
-            amount=amount,
-            direction=Receipt.Direction.IN,
-            by=by,
-        )
-    else:
-        savings.withdraw(member, kind="voluntary", amount=amount, on=on, by=by, to=chart.INTER_UNIT)
-    audit.record("joint.share_paid", purchase, by=by, member=member.name, amount=amount)
-    tell(
-        member.user,
-        _("{purpose}: {amount} of your share is paid.").format(purpose=purchase, amount=format_rupiah(amount)),
-        url=url_of(purchase),
-    )
-    return payment
-
-
-@transaction.atomic
-def pay_supplier(purchase: JointPurchase, *, on: datetime.date, by: User) -> JointPurchase:
-    """The cooperative pays the supplier what it owes. Not by the officer who chose him (four eyes)."""
-    purchase = _locked(purchase)
-    _require(Permission.STOCK_PAY, by)
-    _refuse_unless(purchase.received_on is not None, _("Nothing has arrived yet."))
-    _refuse_unless(purchase.paid_on is None, _("The supplier is paid already."))
-    if by.pk == purchase.chosen_by_id:
-        raise StockRefused(_("You chose the supplier. Another officer must pay him."))
-    if on < purchase.received_on:
-        raise StockRefused(_("It cannot be paid before it arrived."), field="on")
-    total = queries.cost(purchase)
-    purchase.payment_entry = _post(
-        purchase,
-        "supplier",
-        _("{purpose}: paid to {supplier}").format(purpose=purchase, supplier=purchase.supplier),
-        [ledger.debit(chart.SUPPLIERS_PAYABLE, total), ledger.credit(chart.CASH, total)],
-        on,
-        by,
-    )
-    purchase.paid_on, purchase.paid_by = on, by
-    purchase.save(update_fields=["paid_on", "paid_by", "payment_entry"])
-    audit.record("joint.supplier_paid", purchase, by=by, supplier=purchase.supplier, amount=total)
-    ledger.issue_receipt(
-        purchase.payment_entry,
-        party=purchase.supplier.name,
-        purpose=_("Material of the joint purchase: {purpose}").format(purpose=purchase),
-        amount=total,
-        direction=Receipt.Direction.OUT,
-        by=by,
-    )
-    return purchase
+    return step
 
 
 @transaction.atomic
 def cancel_purchase(purchase: JointPurchase, *, reason: str, on: datetime.date, by: User) -> JointPurchase:
     """Call it off before anything arrived: by who opened it, or by the board."""
-    purchase = _locked(purchase)
+    purchase, steps = locked(purchase)
     if by.pk != purchase.opened_by_id:
-        _require(Permission.JOINT_DECIDE, by)
-    _refuse_unless(purchase.received_on is None, _("It has arrived already. Share it out."))
+        require(Permission.JOINT_DECIDE, by)
+    refuse_unless(Kind.RECEIVED not in steps, _("It has arrived already. Share it out."))
     purchase.cancelled_on, purchase.cancel_reason = on, reason.strip()
     purchase.save(update_fields=["cancelled_on", "cancel_reason"])
     audit.record("joint.cancelled", purchase, by=by, reason=reason)
-    _tell_everybody(purchase, _("{purpose} is called off: {reason}").format(purpose=purchase, reason=reason))
+    tell_everybody(purchase, _("{purpose} is called off: {reason}").format(purpose=purchase, reason=reason))
     return purchase
-
-
-# -- shared ------------------------------------------------------------------------------------------------------------
-
-
-def _locked(purchase: JointPurchase) -> JointPurchase:
-    rows = JointPurchase.objects.select_for_update(no_key=True, of=["self"]).select_related("supplier")
-    purchase = rows.get(pk=purchase.pk)
-    _refuse_unless(purchase.cancelled_on is None, _("This purchase was called off."))
-    return purchase
-
-
-def _require(permission: Permission, by: User) -> None:
-    if not by.can(permission):
-        raise StockRefused(_("An officer does this. Ask the board."))
-
-
-def _refuse_unless(right: bool, sentence: str) -> None:
-    if not right:
-        raise StockRefused(sentence)
-
-
-def _post(purchase: JointPurchase, event: str, memo: str, lines, on: datetime.date, by: User):
-    return ledger.post_entry(
-        unit=Books.UMUM, on=on, reference=f"joint:{purchase.pk}:{event}", memo=memo[:200], lines=lines, by=by
-    )
-
-
-def _tell_everybody(purchase: JointPurchase, text: str) -> None:
-    users = User.objects.filter(member__in=purchase.needs.values("member"))
-    tell_all((user, text, url_of(purchase)) for user in users.order_by("pk"))
-
-
-def url_of(purchase: JointPurchase) -> str:
-    return reverse("stock:purchase", args=[purchase.pk])

@@ -1,7 +1,5 @@
 """Joint purchases in the browser: one page per purchase that says how far it is and who acts next."""
 
-from collections import defaultdict
-
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,71 +14,86 @@ from members.models import Member
 from pricing.models import Item
 from stock import queries, returning, services
 from stock.forms import ChooseForm, JoinForm, OnForm, OpenForm, QuoteForm, ReceiveForm, ShareForm, WhyForm
-from stock.models import JointPurchase
+from stock.models import JointPurchase, JointStep
 from stock.views.moving import own_member
 
 
 def purchase_or_404(request, pk) -> JointPurchase:
-    return get_object_or_404(JointPurchase.objects.visible_to(request.user).select_related("supplier"), pk=pk)
+    rows = JointPurchase.objects.visible_to(request.user)
+    return get_object_or_404(rows.prefetch_related("steps__supplier", "steps__by"), pk=pk)
 
 
 @require(Permission.STOCK_VIEW)
 def purchases(request):
-    return render(request, "stock/purchases.html", {"page": page_of(request, queries.purchases())})
+    member = own_member(request.user)
+    context = {
+        "page": page_of(request, queries.purchases()),
+        "owed": queries.owed_by(member) if member else [],
+    }
+    return render(request, "stock/purchases.html", context)
 
 
 @require(Permission.STOCK_VIEW)
 def purchase(request, pk):
+    """How far it is and who acts next; what everybody got. Who has paid is shown to him and to the officers."""
     found = purchase_or_404(request, pk)
-    needs = queries.needed(found)
+    needs, accounts, standing = queries.needed(found), queries.accounts(found), found.standing()
     totals = queries.totals(needs)
-    owed = queries.unpaid(found, as_of=None)
     wanted = ", ".join(f"{format_quantity(total)} {item.base_unit} {item}" for item, total in totals.items())
     text = _("Joint purchase: {purpose}. Needed so far: {wanted}. Write down what you need: {url}").format(
         purpose=found, wanted=wanted or "–", url=request.build_absolute_uri(request.path)
     )
     context = {
         "purchase": found,
+        "standing": standing,
         "needs": needs,
         "totals": totals.items(),
         "offers": queries.offers(found),
-        "shares": _by_member(found, owed),
+        "accounts": accounts,
+        "sees_money": request.user.can(Permission.STOCK_LIST_ALL),
         "cost": queries.cost(found),
-        "owed_total": sum(owed.values()),
+        "owed_total": sum(account.owed for account in accounts),
         "whatsapp": whatsapp("", text),
-        "steps": _steps(found, is_settled=not sum(owed.values())),
+        "steps": _steps(found, standing, is_settled=not any(account.owed for account in accounts)),
+        "reversible": _reversible(request.user, standing, accounts),
+        "undone": [step for step in found.steps.all() if step.reversed_on],
         "events": audit.trail(found),
     }
     return render(request, "stock/purchase.html", context)
 
 
-def _by_member(found, owed) -> list[dict]:
-    """What each got and still owes."""
-    rows = defaultdict(list)
-    shares = found.shares.select_related("member", "item__base_unit").order_by("member__name", "item__name")
-    for share in shares:
-        rows[share.member].append(share)
-    return [
-        {"member": member, "parts": parts, "amount": sum(part.amount for part in parts), "owed": owed[member.pk]}
-        for member, parts in rows.items()
-    ]
-
-
-def _steps(found, *, is_settled: bool) -> list[tuple[str, str, str]]:
+def _steps(found, standing, *, is_settled: bool) -> list[tuple[str, str, str]]:
     """Title, day, state of each step; the first that has not happened is the current one."""
-    steps = [
-        (_("Opened"), found.opened_on),
-        (_("Supplier chosen and ordered"), found.chosen_on),
-        (_("Received"), found.received_on),
-        (_("Shared out"), found.shared_on),
-        (_("Supplier paid"), found.paid_on),
+    titles = [
+        (JointStep.Kind.CHOSEN, _("Supplier chosen and ordered")),
+        (JointStep.Kind.RECEIVED, _("Received")),
+        (JointStep.Kind.SHARED, _("Shared out")),
+        (JointStep.Kind.PAID, _("Supplier paid")),
     ]
-    result, current = [], True
-    for title, on in steps:
+    result, current = [(_("Opened"), found.opened_on, "done")], True
+    for kind, title in titles:
+        on = standing[kind].on if kind in standing else None
         result.append((title, on, "done" if on else "current" if current else ""))
         current = current and bool(on)
-    done = "done" if is_settled and found.shared_on else "current" if found.shared_on else ""
-    return [*result, (_("Every share is paid"), None, done)]
+    shared = JointStep.Kind.SHARED in standing
+    return [*result, (_("Every share is paid"), None, "done" if shared and is_settled else "current" if shared else "")]
+
+
+def _reversible(user, standing, accounts) -> list[JointStep]:
+    """The steps that this officer may undo now: nothing stands on them, and somebody else did them."""
+    kinds = JointStep.Kind
+    blocked = {
+        kinds.CHOSEN: kinds.RECEIVED in standing,
+        kinds.RECEIVED: kinds.SHARED in standing or kinds.PAID in standing,
+        kinds.SHARED: any(account.paid for account in accounts),
+        kinds.PAID: False,
+    }
+    needs = {kinds.CHOSEN: Permission.JOINT_DECIDE}
+    return [
+        step
+        for kind, step in standing.items()
+        if not blocked[kind] and step.by_id != user.pk and user.can(needs.get(kind, Permission.STOCK_PAY))
+    ]
 
 
 @require(Permission.STOCK_RECORD)
@@ -136,7 +149,8 @@ def choose(request, pk):
 def receive(request, pk):
     found = purchase_or_404(request, pk)
     wanted = queries.totals(queries.needed(found))
-    chosen = next((offer for offer in queries.offers(found) if offer.supplier_id == found.supplier_id), None)
+    supplier = getattr(found.standing().get(JointStep.Kind.CHOSEN), "supplier_id", None)
+    chosen = next((offer for offer in queries.offers(found) if offer.supplier_id == supplier), None)
     prices = {item: returning.worth(wanted[item], price) for item, price in chosen.prices} if chosen else {}
     form = ReceiveForm(request.POST or None, wanted=wanted, prices=prices)
     if form.is_valid() and submit(form, services.receive, found, by=request.user, **form.facts):
@@ -160,7 +174,7 @@ def share_out(request, pk):
 @require(Permission.STOCK_PAY)
 def pay_share(request, pk, member):
     found, who = purchase_or_404(request, pk), get_object_or_404(Member, pk=member)
-    owed = queries.unpaid(found, as_of=None).get(who.pk, 0)
+    owed = queries.unpaid(found).get(who.pk, 0)
     form = ShareForm(request.POST or None, initial={"amount": owed or None})
     if form.is_valid() and (paid := submit(form, services.pay_share, found, member=who, by=request.user, **form.facts)):
         messages.success(
@@ -177,7 +191,13 @@ def pay_supplier(request, pk):
     if form.is_valid() and submit(form, services.pay_supplier, found, by=request.user, **form.facts):
         messages.success(request, _("The supplier is paid."))
         return redirect("stock:purchase", pk)
-    context = {"form": form, "purchase": found, "cost": queries.cost(found)}
+    chosen = found.standing().get(JointStep.Kind.CHOSEN)
+    context = {
+        "form": form,
+        "purchase": found,
+        "cost": queries.cost(found),
+        "supplier": chosen.supplier if chosen else "",
+    }
     return render(request, "stock/pay_supplier.html", context)
 
 

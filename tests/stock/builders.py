@@ -4,6 +4,7 @@ import datetime
 from decimal import Decimal
 
 from governance.services import put_in_force
+from ledger.models import Line
 from members.models import Member
 from pricing.models import Item
 from stock import services
@@ -69,3 +70,18 @@ def came_back(loan, quantity, *, way="goods", on=None):
     on = on or day(5)
     back = services.give_back(loan, quantity=Decimal(quantity), way=way, on=on, by=loan.borrower.user)
     return services.confirm_return(back, on=on, by=loan.lender.user)
+
+
+def ordered(purchase, tanner, leather, glue, *, budi, chair, on=None):
+    """Leather at 33,000 and glue at 45,000 asked and chosen."""
+    for item, price in ((leather, 33_000), (glue, 45_000)):
+        services.quote(purchase, supplier=tanner, item=item, price=price, on=day(1), by=budi.user)
+    return services.choose(purchase, supplier=tanner, on=on or day(2), by=chair)
+
+
+def balance(code, member=None):
+    """Debit less credit of an account of the general unit, of one member where given."""
+    rows = Line.objects.filter(account__code=code, account__unit="umum")
+    if member:
+        rows = rows.filter(member=member)
+    return sum(line.debit - line.credit for line in rows)

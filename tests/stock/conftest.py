@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 
 from pricing import services as pricing
-from stock import needs
+from stock import needs, services
+from tests import builders
 from tests.pricing.builders import a_price_list, an_item, unit
-from tests.stock.builders import a_crafter, day, stock_rules
+from tests.stock.builders import MONDAY, a_crafter, day, ordered, stock_rules
 
 
 @pytest.fixture
@@ -70,3 +71,26 @@ def orders(monkeypatch):
     monkeypatch.setattr(needs, "import_string", lambda _path: source)
     order.written = written
     return order
+
+
+@pytest.fixture
+def tanner(secretary):
+    return builders.a_partner("Penyamak Magetan", kind="supplier", market="", by=secretary)
+
+
+@pytest.fixture
+def purchase(budi, siti, tono, leather, glue):
+    """60, 45 and 45 SF of leather for the three of them, and 3 tins of glue for Budi."""
+    purchase = services.open_purchase(purpose="Kulit Desember", needed_on=day(20), on=MONDAY, by=budi.user)
+    for member, item, quantity in ((budi, leather, 60), (siti, leather, 45), (tono, leather, 45), (budi, glue, 3)):
+        services.join(purchase, member=member, item=item, quantity=Decimal(quantity), on=MONDAY, by=member.user)
+    return purchase
+
+
+@pytest.fixture
+def arrived(purchase, tanner, leather, glue, budi, chair, treasurer):
+    """Only 100 SF arrive, for 3,300,001 with the transport; the glue as ordered."""
+    ordered(purchase, tanner, leather, glue, budi=budi, chair=chair)
+    lines = {leather: (Decimal(100), 3_300_001), glue: (Decimal(3), 135_000)}
+    services.receive(purchase, lines=lines, on=day(8), by=treasurer)
+    return purchase

@@ -4,58 +4,21 @@ from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
-from django.urls import reverse
 
-from core.dates import today
 from core.errors import Refused
 from ledger import chart
-from ledger.models import Line, Receipt
+from ledger import services as ledger
+from ledger.models import Receipt
 from reports import checks
 from savings import services as savings
 from stock import queries, services
-from stock.models import JointNeed, JointPurchase, JointShare
+from stock.models import JointNeed, JointPayment, JointPurchase, JointShare, JointStep
 from tests import builders
 from tests.books import assert_clean
 from tests.reports.conftest import run_around_the_guards
-from tests.stock.builders import MONDAY, day
-from tests.stock.test_views import post
+from tests.stock.builders import MONDAY, balance, day, ordered
 
 pytestmark = pytest.mark.usefixtures("books")
-
-
-@pytest.fixture
-def tanner(secretary):
-    return builders.a_partner("Penyamak Magetan", kind="supplier", market="", by=secretary)
-
-
-@pytest.fixture
-def purchase(budi, siti, tono, leather, glue):
-    """60, 45 and 45 SF of leather for the three of them, and 3 tins of glue for Budi."""
-    purchase = services.open_purchase(purpose="Kulit Desember", needed_on=day(20), on=MONDAY, by=budi.user)
-    for member, item, quantity in ((budi, leather, 60), (siti, leather, 45), (tono, leather, 45), (budi, glue, 3)):
-        services.join(purchase, member=member, item=item, quantity=Decimal(quantity), on=MONDAY, by=member.user)
-    return purchase
-
-
-def ordered(purchase, tanner, leather, glue, *, budi, chair, on=None):
-    for item, price in ((leather, 33_000), (glue, 45_000)):
-        services.quote(purchase, supplier=tanner, item=item, price=price, on=day(1), by=budi.user)
-    return services.choose(purchase, supplier=tanner, on=on or day(2), by=chair)
-
-
-@pytest.fixture
-def arrived(purchase, tanner, leather, glue, budi, chair, treasurer):
-    """Only 100 SF arrive, for 3,300,001 with the transport; the glue as ordered."""
-    ordered(purchase, tanner, leather, glue, budi=budi, chair=chair)
-    lines = {leather: (Decimal(100), 3_300_001), glue: (Decimal(3), 135_000)}
-    return services.receive(purchase, lines=lines, on=day(8), by=treasurer)
-
-
-def balance(code, member=None):
-    rows = Line.objects.filter(account__code=code, account__unit="umum")
-    if member:
-        rows = rows.filter(member=member)
-    return sum(line.debit - line.credit for line in rows)
 
 
 # -- needing and choosing ----------------------------------------------------------------------------------------------
@@ -117,7 +80,7 @@ def test_what_arrived_is_shared_by_need_and_owed_to_the_rupiah(arrived, budi, si
     services.share_out(arrived, on=day(9), by=treasurer)
     held = [queries.held(member, leather, as_of=day(9)) for member in (budi, siti, tono)]
     assert held == [40, 30, 30]
-    owed = queries.unpaid(arrived, as_of=None)
+    owed = queries.unpaid(arrived)
     assert owed == {budi.pk: 1_320_001 + 135_000, siti.pk: 990_000, tono.pk: 990_000}
     assert balance(chart.INVENTORY) == 0
     assert balance(chart.MEMBER_RECEIVABLES, siti) == 990_000
@@ -177,97 +140,139 @@ def test_what_arrived_is_not_called_off_and_nothing_happens_twice(arrived, chair
 # -- the database and the checks ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("name", "values"),
-    [
-        ("stock_jointpurchase_chosen_whole", {"supplier": None}),
-        ("stock_jointpurchase_received_whole", {"received_on": day(1)}),
-        ("stock_jointpurchase_received_whole", {"entry": None}),
-        ("stock_jointpurchase_shared_whole", {"shared_on": day(9)}),
-        ("stock_jointpurchase_paid_whole", {"paid_on": day(9)}),
-        ("stock_jointpurchase_cancelled_before_received", {"cancelled_on": day(9), "cancel_reason": "x"}),
-    ],
-)
-def test_steps_are_whole(arrived, name, values):
+def refused(name, change):
     with pytest.raises(IntegrityError) as error, transaction.atomic():
-        JointPurchase.objects.update(**values)
+        change()
     assert error.value.__cause__.diag.constraint_name == name
 
 
-def test_four_eyes_in_the_database(arrived, chair, treasurer):
-    services.pay_supplier(arrived, on=day(9), by=treasurer)
-    with pytest.raises(IntegrityError) as error, transaction.atomic():
-        JointPurchase.objects.update(paid_by=chair)
-    assert error.value.__cause__.diag.constraint_name == "stock_jointpurchase_four_eyes"
+def a_step(purchase, kind, *, on, by):
+    """Written around the services, with an entry of its own."""
+    entry = ledger.post_entry(
+        unit="umum",
+        on=on,
+        reference=f"{kind} {on} {by.pk}",
+        memo="x",
+        lines=[ledger.debit(chart.CASH, 1), ledger.credit(chart.SUPPLIERS_PAYABLE, 1)],
+        by=by,
+    )
+    return JointStep.objects.create(purchase=purchase, kind=kind, entry=entry, on=on, by=by)
 
 
-def test_shares_are_never_changed(arrived, treasurer):
+def undone(kind, *, by):
+    return JointStep.objects.filter(kind=kind).update(reversed_on=day(9), reversed_by=by, reversal_reason="x")
+
+
+def test_a_choice_names_a_supplier_and_every_other_step_an_entry(arrived):
+    for change in ("supplier_id = NULL WHERE kind = 'chosen'", "entry_id = NULL WHERE kind = 'received'"):
+        refused(
+            "stock_jointstep_whole", lambda change=change: run_around_the_guards(f"UPDATE stock_jointstep SET {change}")
+        )
+
+
+def test_a_step_stands_on_the_one_before(arrived, chair, treasurer, siti):
+    order = "stock_jointstep_one_after_the_other"
+    refused(order, lambda: undone("chosen", by=treasurer))
+    refused(order, lambda: a_step(arrived, "shared", on=day(7), by=treasurer))
+    refused("stock_jointstep_once", lambda: a_step(arrived, "received", on=day(8), by=treasurer))
     services.share_out(arrived, on=day(9), by=treasurer)
-    with pytest.raises(DatabaseError), transaction.atomic():
-        JointShare.objects.update(amount=1)
+    refused(order, lambda: undone("received", by=chair))
+    services.pay_share(arrived, member=siti, amount=1, way="cash", on=day(9), by=treasurer)
+    refused(order, lambda: undone("shared", by=chair))
+
+
+def test_nothing_follows_in_what_was_called_off_and_what_arrived_is_not(purchase, arrived, tanner, chair, siti):
+    called_off = services.open_purchase(purpose="Lain", needed_on=day(20), on=MONDAY, by=siti.user)
+    services.cancel_purchase(called_off, reason="x", on=MONDAY, by=siti.user)
+    refused(
+        "stock_jointstep_one_after_the_other",
+        lambda: JointStep.objects.create(purchase=called_off, kind="chosen", supplier=tanner, on=day(1), by=chair),
+    )
+    refused(
+        "stock_jointpurchase_cancelled_before_received",
+        lambda: JointPurchase.objects.filter(pk=arrived.pk).update(cancelled_on=day(9), cancel_reason="x"),
+    )
+
+
+def test_four_eyes_in_the_database(arrived, chair, treasurer, siti):
+    refused("stock_jointstep_four_eyes", lambda: a_step(arrived, "paid", on=day(9), by=chair))
+    refused("stock_jointstep_reversed_whole", lambda: undone("received", by=treasurer))
+    services.share_out(arrived, on=day(9), by=treasurer)
+    services.pay_share(arrived, member=siti, amount=1, way="cash", on=day(9), by=treasurer)
+    refused(
+        "stock_jointpayment_reversed_whole",
+        lambda: JointPayment.objects.update(reversed_on=day(9), reversed_by=treasurer, reversal_reason="x"),
+    )
+
+
+def test_nobody_pays_more_than_his_share_in_the_database(arrived, siti, treasurer):
+    received = JointStep.objects.get(kind="received")
+    services.share_out(arrived, on=day(9), by=treasurer)
+    step = services.pay_share(arrived, member=siti, amount=900_000, way="cash", on=day(9), by=treasurer).step
+    again = {"member": siti, "way": "cash", "on": day(9), "by": treasurer, "entry": received.entry}
+    name = "stock_jointpayment_within_the_share"
+    refused(name, lambda: JointPayment.objects.create(step=step, amount=90_001, **again))
+    refused(name, lambda: JointPayment.objects.create(step=received, amount=1, **again))
+    refused(
+        "stock_jointpayment_out_of_what",
+        lambda: JointPayment.objects.create(step=step, amount=1, **again | {"way": "savings"}),
+    )
 
 
 @pytest.mark.parametrize(
-    ("check", "damage"),
+    ("model", "change"),
     [
-        ("joint_shares_add_up", "UPDATE stock_jointshare SET amount = amount + 1 WHERE amount = 1320001"),
-        ("joint_receivables_equal_ledger", "UPDATE stock_jointshare SET amount = amount + 1 WHERE amount = 1320001"),
-        ("joint_receivables_equal_ledger", "UPDATE ledger_line SET debit = debit + 1 WHERE debit = 990000"),
-        ("joint_suppliers_equal_ledger", "UPDATE stock_jointline SET cost = cost - 1 WHERE cost = 135000"),
+        (JointStep, {"on": day(1)}),
+        (JointStep, {"entry": None}),
+        (JointPayment, {"amount": 1}),
+        (JointShare, {"amount": 1}),
+        (JointShare, {"quantity": 1}),
     ],
 )
-def test_a_check_finds_one_rupiah_that_drifted(arrived, treasurer, check, damage):
+def test_what_is_done_is_never_edited(arrived, siti, treasurer, model, change):
     services.share_out(arrived, on=day(9), by=treasurer)
-    assert not checks.run(check, as_of=day(9)).rows
+    services.pay_share(arrived, member=siti, amount=9, way="cash", on=day(9), by=treasurer)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        model.objects.update(**change)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        model.objects.all().delete()
+
+
+UNDONE = """
+    SET reversed_on = "on", reversal_reason = 'x', reversed_by_id = (SELECT max(id) FROM core_user WHERE id <> by_id)
+"""
+DAMAGE = [
+    ("joint_shares_add_up", "UPDATE stock_jointshare SET amount = amount + 1 WHERE amount = 1320001"),
+    ("joint_shares_add_up", "UPDATE stock_stockmovement SET quantity = quantity - 1 WHERE quantity = 40"),
+    ("joint_shares_add_up", "DELETE FROM stock_jointshare WHERE amount = 135000"),
+    ("joint_receivables_equal_ledger", "UPDATE stock_jointshare SET amount = amount + 1 WHERE amount = 1320001"),
+    ("joint_receivables_equal_ledger", "UPDATE ledger_line SET debit = debit + 1 WHERE debit = 990000"),
+    ("joint_receivables_equal_ledger", "UPDATE stock_jointpayment SET amount = amount - 1 WHERE amount = 400000"),
+    ("joint_suppliers_equal_ledger", "UPDATE stock_jointline SET cost = cost - 1 WHERE cost = 135000"),
+    ("joint_suppliers_equal_ledger", "UPDATE ledger_line SET credit = credit - 1 WHERE credit = 3435001"),
+    ("joint_suppliers_equal_ledger", f"UPDATE stock_jointstep {UNDONE} WHERE kind = 'shared' AND reversed_on IS NULL"),
+    ("joint_payments_match_their_entries", "UPDATE ledger_line SET credit = credit - 1 WHERE credit = 400000"),
+    ("joint_payments_match_their_entries", "UPDATE savings_movement SET amount = amount - 1 WHERE amount = 600000"),
+    ("joint_reversals_are_whole", f"UPDATE stock_jointstep {UNDONE} WHERE kind = 'received'"),
+    ("joint_reversals_are_whole", f"UPDATE stock_jointpayment {UNDONE} WHERE amount = 400000"),
+    ("joint_reversals_are_whole", "UPDATE stock_stockmovement SET quantity = -39 WHERE quantity = -40"),
+    (
+        "joint_reversals_are_whole",
+        "UPDATE stock_jointshare SET taken_back_id = movement_id WHERE quantity = 40 AND taken_back_id IS NULL",
+    ),
+]
+
+
+@pytest.mark.parametrize(("check", "damage"), DAMAGE)
+def test_a_check_finds_one_rupiah_that_drifted(arrived, treasurer, chair, siti, budi, check, damage):
+    """Shared out, taken back and shared out again; Siti has paid 400,000 in cash, Budi 600,000 out of savings."""
+    builders.savings_rules(by=chair)
+    savings.deposit(budi, kind="voluntary", amount=700_000, on=day(9), by=treasurer)
+    wrong = services.share_out(arrived, on=day(9), by=treasurer)
+    services.reverse_step(wrong, reason="x", on=day(9), by=chair)
+    services.share_out(arrived, on=day(10), by=treasurer)
+    services.pay_share(arrived, member=siti, amount=400_000, way="cash", on=day(10), by=treasurer)
+    services.pay_share(arrived, member=budi, amount=600_000, way="savings", on=day(10), by=treasurer)
+    assert_clean(day(10))
     run_around_the_guards(damage)
-    assert checks.run(check, as_of=day(9)).rows
-
-
-# -- the pages ---------------------------------------------------------------------------------------------------------
-
-
-def test_from_the_first_need_to_the_last_rupiah_in_the_browser(
-    client, budi, siti, tanner, leather, chair, treasurer, secretary
-):
-    on = today()
-    client.force_login(budi.user)
-    made = post(client, "open-purchase", {"purpose": "Kulit untuk pesanan besar", "needed_on": on})
-    purchase = JointPurchase.objects.get()
-    assert made.url == reverse("stock:join", args=[purchase.pk])
-    for member, quantity in ((budi, "60"), (siti, "40")):
-        client.force_login(member.user)
-        post(client, "join", {"member": member.pk, "item": leather.pk, "quantity": quantity}, purchase.pk)
-    post(client, "quote", {"supplier": tanner.pk, "item": leather.pk, "price": "33.000"}, purchase.pk)
-    page = client.get(reverse("stock:purchase", args=[purchase.pk])).text
-    assert "3.300.000" in page
-    assert client.get(reverse("stock:choose-supplier", args=[purchase.pk])).status_code == 403
-    client.force_login(chair)
-    assert post(client, "choose-supplier", {"supplier": tanner.pk, "on": on}, purchase.pk).status_code == 302
-    client.force_login(treasurer)
-    data = {f"quantity_{leather.pk}": "100", f"cost_{leather.pk}": "3.300.000", "on": on}
-    assert post(client, "receive", data, purchase.pk).status_code == 302
-    assert "1.980.000" in client.get(reverse("stock:share-out", args=[purchase.pk])).text
-    assert post(client, "share-out", {"on": on}, purchase.pk).status_code == 302
-    data = {"amount": "1.320.000", "way": "cash", "on": on}
-    assert post(client, "pay-share", data, purchase.pk, siti.pk).status_code == 302
-    assert post(client, "pay-supplier", {"on": on}, purchase.pk).status_code == 302
-    page = client.get(reverse("stock:purchase", args=[purchase.pk])).text
-    assert "1.980.000" in page
-    assert client.get(reverse("stock:purchases")).status_code == 200
-    assert_clean(on)
-
-
-def test_half_filled_lines_are_asked_again(client, purchase, tanner, leather, glue, budi, chair, treasurer):
-    ordered(purchase, tanner, leather, glue, budi=budi, chair=chair)
-    client.force_login(treasurer)
-    page = post(client, "receive", {f"quantity_{leather.pk}": "100", "on": today()}, purchase.pk)
-    assert f"cost_{leather.pk}" in page.context["form"].errors
-
-
-def test_calling_off_tells_who_took_part(client, purchase, budi, siti):
-    client.force_login(siti.user)
-    page = post(client, "cancel-purchase", {"reason": "Mahal"}, purchase.pk)
-    assert page.status_code == 200  # who did not open it cannot call it off
-    client.force_login(budi.user)
-    assert post(client, "cancel-purchase", {"reason": "Mahal"}, purchase.pk).status_code == 302
-    assert "Mahal" in siti.user.notices.latest("pk").text
+    assert checks.run(check, as_of=day(10)).rows
