@@ -17,7 +17,7 @@ run: setup  ## the development server on your own data
 	$(BIN)/python manage.py runserver 127.0.0.1:8000
 
 test: setup  ## every test; browser tests need a Chromium
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 lint: setup  ## style, import layers, missing migrations
 	$(BIN)/ruff check .

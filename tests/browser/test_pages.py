@@ -34,24 +34,29 @@ def examined_by(role):
             yield reverse(name)
 
 
-def faults(page, path, rules):
-    """What is wrong with the page at `path` in this window. A page about nothing (no draft, say) may be 404."""
+def faults(page, path):
+    """What is wrong with the page at `path`, by day on a phone and by night on a laptop, whose colours are others.
+
+    A page about nothing (no draft, say) may be 404.
+    """
+    look(page, PHONE, "light")
     response = page.goto(path)
-    found = [] if response.ok or response.status == 404 else [f"{path}: {response.status}"]
-    found += [] if fits(page) else [f"{path} at {page.viewport_size['width']}: wider than the window"]
-    found += [] if page.locator("h1").count() == 1 else [f"{path}: one h1, please"]
-    return found + violations(page, rules=rules)
+    yield from [] if response.ok or response.status == 404 else [f"{path}: {response.status}"]
+    yield from [] if page.locator("h1").count() == 1 else [f"{path}: one h1, please"]
+    yield from [] if fits(page) else [f"{path}: wider than a phone"]
+    yield from violations(page)
+    look(page, LAPTOP, "dark")
+    yield from [] if fits(page) else [f"{path}: wider than a laptop"]
+    yield from violations(page, rules=["color-contrast"])
+
+
+def look(page, size, colours):
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.emulate_media(color_scheme=colours)
 
 
 @pytest.mark.parametrize("role", EXAMINERS)
 def test_pages_fit_and_are_accessible_by_day_and_by_night(login_as, books, role):
     page = login_as(role)
-    wrong = []
-    for path in examined_by(role):
-        if DOWNLOAD.search(path):
-            continue
-        for (width, height), colours, rules in ((PHONE, "light", ()), (LAPTOP, "dark", ("color-contrast",))):
-            page.set_viewport_size({"width": width, "height": height})
-            page.emulate_media(color_scheme=colours)
-            wrong += faults(page, path, rules)
+    wrong = [fault for path in examined_by(role) if not DOWNLOAD.search(path) for fault in faults(page, path)]
     assert not wrong, "\n".join(wrong)

@@ -23,7 +23,7 @@ def one_line(failed):
 def test_database_url_takes_the_application_to_another_server(checkout, server):
     server.ensure()
     assert checkout.run("manage.py", "check", "--database", "default", DATABASE_URL=server.url()).returncode == 0
-    migrated = checkout.run("manage.py", "migrate", "--verbosity", "0", DATABASE_URL=server.url())
+    migrated = checkout.run("manage.py", "migrate", "core", "--verbosity", "0", DATABASE_URL=server.url())
     assert (migrated.returncode, migrated.stderr) == (0, "")
     with psycopg.connect(server.url()) as connection:
         assert connection.execute("SELECT count(*) FROM core_user").fetchone() == (0,)
@@ -31,7 +31,7 @@ def test_database_url_takes_the_application_to_another_server(checkout, server):
 
 
 def test_without_database_url_the_embedded_server_is_started(checkout):
-    migrated = checkout.run("manage.py", "migrate", "--verbosity", "0")
+    migrated = checkout.run("manage.py", "migrate", "core", "--verbosity", "0")
     assert (migrated.returncode, migrated.stderr) == (0, "")
     with psycopg.connect(checkout.server.url()) as connection:
         assert connection.execute("SELECT count(*) FROM core_user").fetchone() == (0,)
@@ -95,5 +95,4 @@ def test_production_switches_are_where_django_reads_them(checkout):
 def test_demo_logins_are_not_made_in_production(checkout, server):
     server.ensure()
     production = PRODUCTION | {"DATABASE_URL": server.url()}
-    checkout.run("manage.py", "migrate", "--verbosity", "0", **production)
     assert "not in production" in one_line(checkout.run("manage.py", "seed_demo", **production))

@@ -351,7 +351,7 @@ def test_no_rupiah_is_lost_whatever_is_paid_when(agreement, payments):
             assert sum(debt.total for debt in owed(agreement, lines, on=on)) == 0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     st.lists(
         st.tuples(st.integers(1, 200), st.integers(1, 200_000)), min_size=2, max_size=5, unique_by=lambda paid: paid[0]
@@ -392,7 +392,7 @@ def _the_same_in_any_order(written, order, over_payment, method):
     days = [on for on, _amount in in_order] + [add_months(in_order[-1][0], 2)]
     for day in days:
         assert state(mixed, day) == state(straight, day)
-        assert_clean(day)
+    assert_clean(days[-1])
     kinds = ("principal", "interest", "fee", "penalty")
     parts = [
         [
