@@ -96,13 +96,19 @@ def _candidate(row, surplus: Surplus) -> Candidate:
         jobs=row.jobs,
         weeks_idle=row.weeks_idle,
         can=fit.can,
-        reasons=reasons(row, unit=surplus.line.item.base_unit.name, due_on=surplus.due_on, remaining=surplus.left),
+        reasons=reasons(
+            row,
+            item=surplus.line.item.name,
+            unit=surplus.line.item.base_unit.name,
+            due_on=surplus.due_on,
+            remaining=surplus.left,
+        ),
     )
 
 
-def reasons(row, *, unit: str, due_on: datetime.date, remaining: Decimal) -> list[str]:
+def reasons(row, *, item: str, unit: str, due_on: datetime.date, remaining: Decimal) -> list[str]:
     """Why this work and this member go together or not, in words: skill, room, work in hand, weeks of waiting."""
-    words = [_skill_in_words(row), _room_in_words(row, unit, due_on, remaining)]
+    words = [_skill_in_words(row, item, unit), _room_in_words(row, unit, due_on, remaining)]
     if row.jobs:
         words.append(ngettext("{count} job in hand", "{count} jobs in hand", row.jobs).format(count=row.jobs))
     elif row.weeks_idle:
@@ -116,10 +122,19 @@ def reasons(row, *, unit: str, due_on: datetime.date, remaining: Decimal) -> lis
     return words
 
 
-def _skill_in_words(row) -> str:
+def _skill_in_words(row, item: str, unit: str) -> str:
+    """A skill is proven by a delivery that was accepted, and the last one is named, so that it can be looked up."""
     if row.times_made:
-        return _("has made it {count} times, last on {day}").format(
-            count=row.times_made, day=date_format(row.last_made_on, "j F Y")
+        return ngettext(
+            "has made it once: {quantity} {item} for order {order}, accepted on {day}",
+            "has made it {count} times, last {quantity} {item} for order {order}, accepted on {day}",
+            row.times_made,
+        ).format(
+            count=row.times_made,
+            quantity=f"{format_quantity(row.last_accepted)} {unit}",
+            item=item,
+            order=row.last_order,
+            day=date_format(row.last_made_on, "j F Y"),
         )
     return _("has the skill for it") if row.has_skill else _("the skill for it is not written down")
 
@@ -186,5 +201,5 @@ def _offer(row) -> Offer:
         due_on=row.due_on,
         closes_on=row.closes_on,
         can=_fit(row, row.remaining).can,
-        reasons=reasons(row, unit=row.unit, due_on=row.due_on, remaining=row.remaining),
+        reasons=reasons(row, item=row.item, unit=row.unit, due_on=row.due_on, remaining=row.remaining),
     )

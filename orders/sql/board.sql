@@ -70,16 +70,20 @@ room AS (
     WINDOW onward AS (ORDER BY needed.due_on ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)
 ),
 made AS (
-    SELECT l.item_id, count(*)::int AS times, max(d.confirmed_on) AS last_on
+    SELECT l.item_id, count(*)::int AS times, max(d.confirmed_on) AS last_on,
+           (array_agg(o.number ORDER BY d.confirmed_on DESC, d.id DESC))[1] AS last_order,
+           (array_agg(d.accepted ORDER BY d.confirmed_on DESC, d.id DESC))[1] AS last_accepted
     FROM orders_claim c
     JOIN orders_delivery d ON d.claim_id = c.id
     JOIN orders_surplus s ON s.id = c.surplus_id
     JOIN orders_orderline l ON l.id = s.line_id
+    JOIN orders_order o ON o.id = l.order_id
     WHERE c.member_id = %(member)s AND d.accepted > 0 AND d.confirmed_on <= %(as_of)s
     GROUP BY l.item_id
 ),
 fit AS (
     SELECT offer.*, coalesce(made.times, 0) AS times_made, made.last_on AS last_made_on,
+           made.last_order, made.last_accepted,
            CASE WHEN EXISTS (SELECT FROM orders_capacity WHERE business_id = (SELECT business_id FROM me))
                 THEN greatest(floor(least(
                     room.pieces, room.cutting / nullif(offer.cutting, 0), room.sewing / nullif(offer.sewing, 0),
@@ -95,8 +99,8 @@ fit AS (
     WHERE offer.remaining > 0
 )
 SELECT fit.id, fit.item, fit.unit, fit.holder, fit.quantity, fit.remaining, fit.maker_price, fit.material_included,
-       fit.due_on, fit.closes_on, fit.times_made, fit.last_made_on, fit.has_skill, fit.free,
-       busy.jobs::int AS jobs,
+       fit.due_on, fit.closes_on, fit.times_made, fit.last_made_on, fit.last_order, fit.last_accepted, fit.has_skill,
+       fit.free, busy.jobs::int AS jobs,
        coalesce(CASE WHEN busy.jobs > 0 THEN 0
             ELSE greatest((%(as_of)s::date - greatest(
                 me.entered_on,

@@ -16,11 +16,14 @@ busy AS (
     GROUP BY j.member_id
 ),
 made AS (
-    SELECT c.member_id, count(*) AS times, max(d.confirmed_on) AS last_on
+    SELECT c.member_id, count(*) AS times, max(d.confirmed_on) AS last_on,
+           (array_agg(o.number ORDER BY d.confirmed_on DESC, d.id DESC))[1] AS last_order,
+           (array_agg(d.accepted ORDER BY d.confirmed_on DESC, d.id DESC))[1] AS last_accepted
     FROM orders_delivery d
     JOIN orders_claim c ON c.id = d.claim_id
     JOIN orders_surplus s ON s.id = c.surplus_id
     JOIN orders_orderline l ON l.id = s.line_id
+    JOIN orders_order o ON o.id = l.order_id
     WHERE l.item_id = (SELECT item_id FROM offer) AND d.accepted > 0 AND d.confirmed_on <= %(as_of)s
     GROUP BY c.member_id
 ),
@@ -52,7 +55,7 @@ able AS (
 ),
 candidate AS (
     SELECT m.id, m.name, m.user_id, m.phone, b.name AS business, coalesce(made.times, 0)::int AS times_made,
-           made.last_on AS last_made_on,
+           made.last_on AS last_made_on, made.last_order, made.last_accepted,
            able.everybody OR b.id = ANY(able.businesses) AS has_skill,
            coalesce(busy.jobs, 0)::int AS jobs, coalesce(received.worth, 0)::bigint AS received,
            CASE WHEN busy.jobs > 0 THEN 0
