@@ -1,5 +1,4 @@
-from django.apps import AppConfig
-from django.db import connections
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -20,10 +19,11 @@ class LedgerConfig(AppConfig):
         post_migrate.connect(open_accounts, sender=self)
 
 
-def open_accounts(sender, using, **kwargs):
+def open_accounts(using, apps=apps, **kwargs):
     """Both units have every account of the chart, always: reference data that comes with the tables."""
-    Account = sender.get_model("Account")
-    if Account._meta.db_table not in connections[using].introspection.table_names():
+    try:
+        Account = apps.get_model("ledger", "Account")
+    except LookupError:  # `migrate <another room>`: the table is not there yet
         return
     Account.objects.using(using).bulk_create(
         [

@@ -2,6 +2,8 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
+from pricing.trade import ensure_units
+
 
 class PricingConfig(AppConfig):
     name = "pricing"
@@ -18,6 +20,4 @@ class PricingConfig(AppConfig):
 
     def ready(self):
         # The measures of the trade stand in every database, test databases included. See pricing/trade.py.
-        from pricing.trade import ensure_units
-
         post_migrate.connect(ensure_units, sender=self)

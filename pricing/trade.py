@@ -1,6 +1,6 @@
 """The measures of the leather trade, put into every database after migrating. Names are what Keparakan says."""
 
-from pricing.models import Unit
+from django.apps import apps
 
 # code, name, counted in whole numbers, how many of the counted unit
 UNITS = [
@@ -18,9 +18,13 @@ UNITS = [
 ]
 
 
-def ensure_units(**_kwargs) -> None:
+def ensure_units(using, apps=apps, **kwargs) -> None:
     """Every unit of the table above, added where it is missing; safe to run twice."""
-    Unit.objects.bulk_create(
+    try:
+        Unit = apps.get_model("pricing", "Unit")
+    except LookupError:  # `migrate <another room>`: the table is not there yet
+        return
+    Unit.objects.using(using).bulk_create(
         [Unit(code=code, name=name, is_counted=counted, multiple=multiple) for code, name, counted, multiple in UNITS],
         ignore_conflicts=True,
     )
