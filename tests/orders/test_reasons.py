@@ -4,6 +4,7 @@ import pytest
 
 from orders import queries
 from tests.orders.builders import a_claim, a_confirmed_delivery, a_surplus, an_order, day
+from tests.pricing.builders import an_item
 
 pytestmark = pytest.mark.django_db
 
@@ -42,8 +43,11 @@ def test_of_several_the_last_is_named(proven, tono, siti, sandal):
     assert proven.number in why(offer, siti, on=day(14))  # as things stood before the second was counted
 
 
-def test_what_was_wholly_rejected_or_another_item_proves_nothing(budi, siti, sandal, wallet):
-    a_confirmed_delivery(a_claim(a_surplus(an_order(budi, wallet)), siti, quantity=20))
+def test_what_was_wholly_rejected_or_another_item_proves_nothing(budi, siti, sandal, secretary):
+    wallet = an_item("DMP", name="Dompet", by=secretary)
+    a_confirmed_delivery(
+        a_claim(a_surplus(an_order(budi, wallet, price=12_000, reason="belum di daftar")), siti, quantity=20)
+    )
     a_confirmed_delivery(a_claim(a_surplus(an_order(budi, sandal)), siti, quantity=20), accepted=0)
     offer = a_surplus(an_order(budi, sandal), closes=15)
     assert "kali" not in why(offer, siti, on=day(12))
