@@ -107,6 +107,9 @@ def of_ceilings(proposed: LegalCeilings, current: LegalCeilings, *, as_of: datet
     """Rules in force and terms of office that the law would no longer allow; they need a version of their own."""
     in_force = queries.rules_in_force(on=as_of)
     beyond = [rules for rules in in_force if rules.rate_per_year_bp > proposed.loan_rate_bp]
+    interest = savings.interest_rules(as_of)
+    returns = [*filter(None, [interest]), *savings.terms_on_offer(as_of=as_of)]
+    too_high = [rules for rules in returns if rules.rate_bp > proposed.savings_return_bp]
     offices = list(Office.objects.held(as_of=as_of))
     too_long = [
         office for office in offices if office.ends_on > add_months(office.started_on, proposed.office_years * 12)
@@ -119,6 +122,14 @@ def of_ceilings(proposed: LegalCeilings, current: LegalCeilings, *, as_of: datet
             len(beyond),
             len(in_force),
             ", ".join(str(rules.product) for rules in beyond),
+        ),
+        Effect(
+            _("Kinds of savings that return more than {percent} a year").format(
+                percent=format_percent(proposed.savings_return_bp)
+            ),
+            len(too_high),
+            len(returns),
+            ", ".join(map(str, too_high)),
         ),
         Effect(
             _("Terms of office of more than {years} years").format(years=proposed.office_years),

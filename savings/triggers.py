@@ -6,6 +6,8 @@ them.
 
 import pgtrigger
 
+from governance.triggers import within_the_law
+
 _COVERED = """
     -- Whoever moves or blocks savings of the same member waits here, as the services do.
     PERFORM FROM members_member WHERE id = NEW.member_id FOR NO KEY UPDATE;
@@ -55,4 +57,13 @@ REQUEST_FOUR_EYES = pgtrigger.Trigger(
     END IF;
     RETURN NEW;
     """,
+)
+
+RETURN_WITHIN_THE_LAW = within_the_law(
+    "NEW.rate_bp > {ceiling}",
+    ceiling="savings_return_bp",
+    default=900,
+    on="NEW.in_force_from",
+    name="savings_return_within_the_law",
+    message="savings return more than the law allows",
 )

@@ -7,17 +7,29 @@ from django.utils.translation import gettext_lazy as _
 
 from core.fields import RateField, RupiahField
 from core.models import APPEND_ONLY
+from core.money import format_percent
 from governance.models import VersionedRules
 from ledger.models import Entry, Receipt
 from savings.interest import Terms
-
-MOST_RATE_BP = 900
-"""Permenkop UKM 8/2023 art. 26: savings return nine percent a year at most."""
-
-TOO_MUCH = _("Savings return 9 percent a year at most (Permenkop UKM 8/2023 art. 26).")
+from savings.triggers import RETURN_WITHIN_THE_LAW
 
 
-class SavingsInterestRules(VersionedRules):
+class SavingsReturnRules(VersionedRules):
+    """Rules with a rate that savings earn: never more a year than the law allows on the day they start."""
+
+    class Meta(VersionedRules.Meta):
+        abstract = True
+        triggers = [*VersionedRules.Meta.triggers, RETURN_WITHIN_THE_LAW]
+
+    def beyond_the_law(self, law):
+        if self.rate_bp <= law.savings_return_bp:
+            return None
+        return "rate_bp", _("Savings return {percent} a year at most ({article}).").format(
+            percent=format_percent(law.savings_return_bp), article=law.savings_return_article
+        )
+
+
+class SavingsInterestRules(SavingsReturnRules):
     """What voluntary savings earn. The version in force on the first day of a month governs all of it."""
 
     class Method(models.TextChoices):
@@ -46,14 +58,9 @@ class SavingsInterestRules(VersionedRules):
         _("to whole"), default=1, validators=[MinValueValidator(1), MaxValueValidator(1000)]
     )
 
-    class Meta(VersionedRules.Meta):
+    class Meta(SavingsReturnRules.Meta):
         verbose_name = _("rules of interest on savings")
         constraints = [
-            models.CheckConstraint(
-                name="savings_savingsinterestrules_rate_ceiling",
-                condition=Q(rate_bp__lte=MOST_RATE_BP),
-                violation_error_message=TOO_MUCH,
-            ),
             models.CheckConstraint(
                 name="savings_savingsinterestrules_method_known", condition=Q(method__in=["lowest", "average", "daily"])
             ),

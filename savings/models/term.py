@@ -12,17 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import RateField, RupiahField
 from core.models import APPEND_ONLY
 from core.permissions import Permission
-from governance.models import VersionedRules
 from members.models import Member
 from savings import interest
-from savings.models.earning import MOST_RATE_BP, TOO_MUCH
+from savings.models.earning import SavingsReturnRules
 
 
 def _who(**options):
     return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", **options)
 
 
-class TermSavingsRules(VersionedRules):
+class TermSavingsRules(SavingsReturnRules):
     """What a term of so many months returns. A deposit keeps the version it was opened or renewed under."""
 
     class Paid(models.TextChoices):
@@ -52,15 +51,10 @@ class TermSavingsRules(VersionedRules):
         _("penalty for breaking early"), default=0, help_text=_("Percent of the deposit, where there is a penalty.")
     )
 
-    class Meta(VersionedRules.Meta):
+    class Meta(SavingsReturnRules.Meta):
         verbose_name = _("rules of term savings")
         constraints = [
             models.UniqueConstraint(fields=["months", "in_force_from"], name="savings_termsavingsrules_one_per_day"),
-            models.CheckConstraint(
-                name="savings_termsavingsrules_rate_ceiling",
-                condition=Q(rate_bp__lte=MOST_RATE_BP),
-                violation_error_message=TOO_MUCH,
-            ),
             models.CheckConstraint(
                 name="savings_termsavingsrules_months_in_range",
                 condition=Q(months__range=(1, 120)),

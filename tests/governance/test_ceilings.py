@@ -11,8 +11,10 @@ from core.uploads import paper
 from governance.models import Decision, LegalCeilings, Office
 from governance.services import GovernanceRefused, elect, put_in_force, record_decision
 from loans.models import LoanRules
+from savings.models import SavingsInterestRules, TermSavingsRules
 from tests.builders import a_decision, a_member
 from tests.loans.builders import VALUES, a_product, loan_rules
+from tests.savings.builders import interest_rules, term_rules
 
 JANUARY = datetime.date(2026, 1, 12)
 JUNE = datetime.date(2026, 6, 12)
@@ -74,6 +76,26 @@ def test_the_database_reads_the_ceiling_in_force(chair):
     with pytest.raises(IntegrityError, match="more than the law allows"):
         write(200, JUNE)
     write(200, JANUARY)
+
+
+@pytest.mark.parametrize(("rules", "kind"), [(interest_rules, SavingsInterestRules), (term_rules, TermSavingsRules)])
+def test_what_savings_return_follows_the_law_of_the_day_they_start(chair, rules, kind):
+    """9 % until June, then 7 % by one regulation, from July on 12 % by another."""
+    july = datetime.date(2026, 7, 1)
+    a_law(by=chair, savings_return_bp=700, savings_return_article="Permenkop 1/2026 pasal 2")
+    a_law(by=chair, start=july, savings_return_bp=1200, savings_return_article="Permenkop 2/2026 pasal 2")
+    for day, most, said in (
+        (JANUARY, 900, r"9\xa0% setahun \(Permenkop UKM 8/2023 pasal 26\)"),
+        (JUNE, 700, r"7\xa0% setahun \(Permenkop 1/2026 pasal 2\)"),
+        (july, 1200, r"12\xa0% setahun \(Permenkop 2/2026 pasal 2\)"),
+    ):
+        with pytest.raises(GovernanceRefused, match=said), transaction.atomic():
+            rules(by=chair, on=day, rate_bp=most + 1)
+        kept = rules(by=chair, on=day, rate_bp=most)
+        kept.pk, kept.in_force_from, kept.rate_bp = None, day + datetime.timedelta(days=1), most + 1
+        with pytest.raises(IntegrityError, match="savings return more than the law allows"), transaction.atomic():
+            kept.save(force_insert=True)
+    assert list(kind.objects.order_by("pk").values_list("rate_bp", flat=True)) == [900, 700, 1200]
 
 
 def test_a_term_of_office_follows_the_law(chair, secretary):

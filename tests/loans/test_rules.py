@@ -13,6 +13,7 @@ from governance.proposals import drafted
 from loans.models import LoanProduct, LoanRules
 from tests.builders import a_decision, a_member_in
 from tests.loans.builders import DAY, VALUES, a_disbursed_loan, loan_rules
+from tests.savings.builders import interest_rules, term_rules
 
 KIND = "loans.loanrules"
 RATES = ("rate_bp", "provision_bp", "penalty_rate_bp", "penalty_cap_bp", "attendance_bp")
@@ -146,8 +147,11 @@ def test_what_new_loan_rules_would_change_is_counted(house, sri, treasurer, chai
 def test_a_lower_ceiling_counts_the_rules_that_would_exceed_it(chair):
     loan_rules(by=chair, rate_bp=200)
     law = LegalCeilings.built_in()
-    [rates, offices] = effects.of(LegalCeilings(loan_rate_bp=1800), law, as_of=DAY)
+    interest_rules(by=chair, rate_bp=700)
+    term_rules(by=chair, rate_bp=600)
+    [rates, returns, offices] = effects.of(LegalCeilings(loan_rate_bp=1800, savings_return_bp=650), law, as_of=DAY)
     assert (rates.count, rates.of, rates.note) == (1, 1, "Modal kerja")
+    assert (returns.count, returns.of, returns.note) == (1, 2, "aturan jasa simpanan 12 Januari 2025")
     assert (offices.count, offices.of) == (0, 0)
 
 

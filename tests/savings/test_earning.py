@@ -305,7 +305,7 @@ def test_lines_name_the_member(member, treasurer):
 
 
 def test_the_ceiling_of_the_law(rules, chair):
-    with pytest.raises(GovernanceRefused, match=r"9 persen setahun"):
+    with pytest.raises(GovernanceRefused, match=r"9\xa0% setahun \(Permenkop UKM 8/2023 pasal 26\)"):
         interest_rules(by=chair, on=FEBRUARY, rate_bp=901)
     assert SavingsInterestRules.objects.count() == 1
     assert Decision.objects.exists()
