@@ -5,7 +5,7 @@ import io
 import re
 import unicodedata
 from functools import wraps
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import FileResponse, HttpResponse
+from django.urls import Resolver404, resolve
 from django.utils.text import slugify
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -32,8 +33,11 @@ TYPES = {
 # -- who may open a page ---------------------------------------------------------------------------------------------
 
 
-def require(permission: Permission):
-    """Let a view through for the roles that hold `permission`; others get 403, strangers the login page."""
+def require(permission: Permission, *, of=None):
+    """Let a view through for the roles that hold `permission`; others get 403, strangers the login page.
+
+    `of` names the model whose row the page is about, where other rooms keep its address (`may_open`).
+    """
 
     def decorate(view):
         @wraps(view)
@@ -44,10 +48,22 @@ def require(permission: Permission):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        guarded.permission = permission
+        guarded.permission, guarded.of = permission, of
         return guarded
 
     return decorate
+
+
+def may_open(user, address: str) -> bool:
+    """Whether this person can open a page of ours, kept as its address: no page shows a link that ends in a refusal."""
+    try:
+        found = resolve(urlsplit(address).path)
+    except Resolver404:
+        return False
+    permission, of = getattr(found.func, "permission", None), getattr(found.func, "of", None)
+    return (permission is None or user.can(permission)) and (
+        of is None or of.objects.visible_to(user).filter(pk=found.kwargs["pk"]).exists()
+    )
 
 
 def _to_login(request):

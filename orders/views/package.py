@@ -23,7 +23,7 @@ def _order_or_404(request, pk):
     return get_object_or_404(Order.objects.visible_to(request.user).select_related("member", "partner"), pk=pk)
 
 
-@require(Permission.ORDER_LIST)
+@require(Permission.ORDER_LIST, of=Order)
 def package(request, pk):
     order, on = _order_or_404(request, pk), today()
     try:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from core import audit
 from core.dates import today
-from core.http import page_of, require, submit
+from core.http import may_open, page_of, require, submit
 from core.money import format_quantity, format_rupiah
 from core.notices import whatsapp
 from core.permissions import Permission
@@ -45,6 +45,7 @@ def purchase(request, pk):
     )
     context = {
         "purchase": found,
+        "may_open_order": bool(found.url) and may_open(request.user, found.url),
         "standing": standing,
         "needs": needs,
         "totals": totals.items(),
