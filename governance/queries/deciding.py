@@ -123,7 +123,7 @@ def in_force_beside(rules: VersionedRules, *, as_of: datetime.date) -> Versioned
 
 def name_of(rules: VersionedRules) -> str:
     """`savings rules`, `loan rules: Modal kerja`."""
-    of = " · ".join(str(getattr(rules, part)) for part in rules.scope())
+    of = " · ".join(show(rules._meta.get_field(part), rules) for part in rules.scope())
     name = str(rules._meta.verbose_name)
     return f"{name}: {of}" if of else name
 

@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.utils import ProgrammingError
 from django.urls import reverse
+from django.utils import translation
 
 from core.audit import trail
 from governance import queries
@@ -20,6 +21,7 @@ from governance.services import (
 )
 from savings.models import SavingsRules
 from tests.builders import a_decision, a_member, a_member_in, savings_rules
+from tests.governance.builders import ladder_rules
 
 JANUARY = datetime.date(2025, 1, 12)
 JUNE = datetime.date(2025, 6, 12)
@@ -117,6 +119,13 @@ def test_the_history_shows_what_changed(chair):
         ("Rp\u00a030.000", "Rp\u00a025.000"),
         ("Rp\u00a025.000", "Rp\u00a020.000"),
     ]
+
+
+@pytest.mark.django_db
+def test_rules_are_named_in_the_words_of_the_screen(chair):
+    rules = ladder_rules(by=chair, about="material")
+    with translation.override("id"):
+        assert queries.name_of(rules) == "aturan pengingat dan surat: bahan baku"
 
 
 def test_overview_costs_one_query_a_kind_and_one_for_the_proposals(chair, django_assert_num_queries):
