@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.apps import apps
 from django.db.models import Model
 from django.utils.formats import date_format
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from core import dates
@@ -38,7 +39,7 @@ def key(subject: Model) -> str:
 
 def visible_to(user: User):
     """The whole trail as `user` may read it: without what was done to things that are not shown to them."""
-    events = AuditEvent.objects.all()
+    events = _without_withheld(AuditEvent.objects.all(), user)
     for config in apps.get_app_configs():
         for prefix, permission in getattr(config, "audit_guarded", {}).items():
             if not user.can(permission):
@@ -46,9 +47,22 @@ def visible_to(user: User):
     return events
 
 
-def trail(*subjects: Model):
-    """Everything that was done to these objects, newest first."""
-    return AuditEvent.objects.filter(subject__in=[key(subject) for subject in subjects]).order_by("-at", "-pk")
+def trail(*subjects: Model, reader: User | None = None):
+    """Everything that was done to these objects, newest first, as `reader` may read it; None is the house itself."""
+    events = AuditEvent.objects.filter(subject__in=[key(subject) for subject in subjects])
+    return (_without_withheld(events, reader) if reader else events).order_by("-at", "-pk")
+
+
+def _without_withheld(events, reader: User):
+    """`events` without those that a room keeps from this one reader, whatever their role (ADR 46).
+
+    `audit_withheld` of an AppConfig names a function that takes the reader and says with a Q which those are.
+    """
+    for config in apps.get_app_configs():
+        for name in getattr(config, "audit_withheld", ()):
+            if withheld := import_string(name)(reader):
+                events = events.exclude(withheld)
+    return events
 
 
 def sentence(event: AuditEvent) -> str:

@@ -96,7 +96,7 @@ def entry(request, pk):
         "reversal": Entry.objects.filter(reverses=found).first(),
         "receipts": found.receipts.order_by("number"),
         "is_by_hand": services.is_by_hand(found),
-        "events": audit.trail(found),
+        "events": audit.trail(found, reader=request.user),
     }
     return render(request, "ledger/entry.html", context)
 

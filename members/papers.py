@@ -163,7 +163,7 @@ def everything_about(member: Member) -> dict:
     }
     facts["history"] = [
         {"at": event.at.isoformat(), "action": event.action, "by": event.by, "facts": event.facts}
-        for event in audit.trail(member)
+        for event in audit.trail(member, reader=member.user)
     ]
     return facts
 

@@ -130,7 +130,7 @@ def _shown(request, member):
         "counts": list(business.worker_counts.order_by("-counted_on")) if business else [],
         "size": queries.size_class(business, as_of=today()) if business else None,
         "skills": business.skills.order_by("name") if business else [],
-        "events": audit.trail(member)[:30],
+        "events": audit.trail(member, reader=request.user)[:30],
         "whatsapp": notices.whatsapp(member.phone, papers.news_for(member)) if member.phone else "",
     }
 
@@ -244,7 +244,9 @@ def export_partners(request):
 @require(Permission.PARTNER_LIST)
 def partner(request, pk):
     partner = get_object_or_404(Partner, pk=pk)
-    return render(request, "members/partner.html", {"partner": partner, "events": audit.trail(partner)[:30]})
+    return render(
+        request, "members/partner.html", {"partner": partner, "events": audit.trail(partner, reader=request.user)[:30]}
+    )
 
 
 @require(Permission.PARTNER_CORRECT)

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from core.permissions import Permission
 from loans import facts
 from orders import netting
 from stock import needs
@@ -54,6 +55,8 @@ class OrdersConfig(AppConfig):
         "settlement.paid": _("{by} confirmed that the maker has {amount}"),
         "settlement.reversed": _("{by} reversed the settlement of {amount}: {reason}"),
     }
+    audit_guarded = {"handover.disputed": Permission.CASE_LIST}
+    """It names a case, and with it who brought it up."""
 
     def ready(self):
         from loans import leaving

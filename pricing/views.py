@@ -71,7 +71,7 @@ def _facts(request, price_list):
         "before": before,
         "coming": queries.next_list(as_of=today()),
         "draft": PriceList.objects.visible_to(request.user).draft().first(),
-        "events": audit.trail(price_list) if price_list else [],
+        "events": audit.trail(price_list, reader=request.user) if price_list else [],
     }
 
 
@@ -183,7 +183,7 @@ def item(request, pk):
         "price": queries.price(found, as_of=today()),
         "history": queries.history(found),
         "conversions": found.conversions.select_related("unit").order_by("unit__name"),
-        "events": audit.trail(found),
+        "events": audit.trail(found, reader=request.user),
     }
     return render(request, "pricing/item.html", context)
 

@@ -67,7 +67,7 @@ def distribution(request, pk):
         "sums": queries.sums(found),
         "page": page_of(request, shares),
         "deadline": queries.meeting_deadline(found.year),
-        "events": audit.trail(found),
+        "events": audit.trail(found, reader=request.user),
     }
     return render(request, "shu/distribution.html", context)
 

@@ -162,6 +162,12 @@ def test_every_audited_action_has_its_sentence():
     assert recorded - set(audit.sentences()) == set(), "add the sentence to audit_sentences of the AppConfig"
 
 
+def test_a_page_never_asks_for_the_trail_without_saying_who_reads_it():
+    asked = re.compile(r"audit\.trail\((?![^()]*(?:\([^()]*\)[^()]*)*reader=)")
+    found = [str(path) for path in sources.modules() if asked.search(sources.text(path))]
+    assert found == [], "a case about the reader must stay out of it (ADR 46)"
+
+
 # -- templates -------------------------------------------------------------------------------------------------------
 
 # Names and abbreviations that are the same in every language, and the languages by their own names.

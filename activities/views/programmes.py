@@ -80,7 +80,7 @@ def programme(request, pk):
         "expenses": expenses,
         "spent": sum(expense.amount for expense in expenses),
         "form": Form(),
-        "events": audit.trail(found),
+        "events": audit.trail(found, reader=request.user),
     }
     return render(request, "activities/programme.html", context)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
+from core import audit
 from core.models import User
 from core.permissions import Permission, Role
 from governance.models import Case, CaseStep
@@ -71,9 +72,14 @@ class Next:
     who: str
 
 
-def next_step(case: Case, steps: list[CaseStep], *, as_of: datetime.date) -> Next | None:
-    """The next step of an open case, in words; None once it has ended."""
+def next_step(case: Case, steps: list[CaseStep], *, as_of: datetime.date, reader: User) -> Next | None:
+    """The next step of an open case, in words; None once it has ended.
+
+    Whom the case concerns is not told who decides: that the secretary stands in would say that the chair reported.
+    """
     officers, decider = _("chair, secretary or treasurer"), chair_of(case) or _("the secretary, in place of the chair")
+    if case.member.user_id == reader.pk:
+        officers = decider = _("an officer who has no part in it")
     kinds = [step.kind for step in steps]
     if set(kinds) & set(CaseStep.ENDINGS):
         return None
@@ -91,6 +97,21 @@ def next_step(case: Case, steps: list[CaseStep], *, as_of: datetime.date) -> Nex
     if last.kind in (Kind.DECISION, Kind.SANCTION):
         return Next(_("When it is put right: restore the member."), decider)
     return Next(_("Agree on what happens until when, or lay it before the meeting."), officers)
+
+
+# -- who may read ----------------------------------------------------------------------------------------------------
+
+
+def withheld_from(reader: User) -> Q:
+    """The lines of the trail about cases that concern the reader: who opened them and who did what behind the page.
+
+    Their own page tells them what was said, agreed and decided; a line elsewhere that names such a case counts too.
+    """
+    own = list(Case.objects.filter(member__user=reader).only("number"))
+    if not own:
+        return Q()
+    named = Q(facts__has_key="case", facts__case__in=[case.number for case in own])
+    return Q(subject__in=[audit.key(case) for case in own]) | named
 
 
 # -- who may act -----------------------------------------------------------------------------------------------------

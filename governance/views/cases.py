@@ -43,7 +43,7 @@ def mine(request):
 def case(request, pk):
     found, on = _case(request, pk), today()
     steps = list(found.steps.select_related("by", "decision").order_by("on", "pk"))
-    coming = queries.next_step(found, steps, as_of=on)
+    coming = queries.next_step(found, steps, as_of=on, reader=request.user)
     context = {
         "case": found,
         "is_mine": found.member.user_id == request.user.pk,

@@ -29,7 +29,7 @@ def decision(request, pk):
         "decision": found,
         "versions": queries.set_by(found, as_of=today()),
         "offices": found.offices.select_related("member").order_by("role"),
-        "events": audit.trail(found),
+        "events": audit.trail(found, reader=request.user),
     }
     return render(request, "governance/decision.html", context)
 

@@ -50,7 +50,9 @@ def propose(request, kind):
 @require(Permission.RULES_VIEW)
 def proposal(request, pk):
     found = get_object_or_404(RulesProposal.objects.select_related("proposed_by"), pk=pk)
-    return render(request, "governance/proposal.html", _shown(found) | {"events": audit.trail(found)})
+    return render(
+        request, "governance/proposal.html", _shown(found) | {"events": audit.trail(found, reader=request.user)}
+    )
 
 
 @require(Permission.RULES_SET)

@@ -38,7 +38,7 @@ def detail(request, pk):
         "is_own": is_own,
         "is_live": loan.state in (Loan.State.WAITING, Loan.State.APPROVED, Loan.State.RUNNING),
         "lacks_guarantors": judging.lacking_guarantors(as_of=today()).filter(pk=loan.pk).exists(),
-        "events": audit.trail(loan),
+        "events": audit.trail(loan, reader=request.user),
     }
     if loan.state in (Loan.State.WAITING, Loan.State.APPROVED):
         context |= _before_the_decision(loan)

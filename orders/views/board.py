@@ -76,7 +76,7 @@ def surplus(request, pk):
         "candidates": [(one, _invitation(request, offer, one.phone)) for one in candidates[:SHOWN]],
         "whatsapp": _invitation(request, offer, ""),
         "journeys": [Journey(one) for one in queries.handovers(offer.claims.all())],
-        "events": audit.trail(offer),
+        "events": audit.trail(offer, reader=request.user),
     }
     return render(request, "orders/surplus.html", context)
 

@@ -39,7 +39,7 @@ def claim(request, pk):
         "whatsapp": whatsapp(other.phone, _("About order {order}: ").format(order=found.surplus.line.order)),
         "may_give_back": found.to_send > 0 and may_act_for(request.user, journey.maker),
         "may_reverse": request.user.can(Permission.SETTLEMENT_PAY),
-        "events": audit.trail(found),
+        "events": audit.trail(found, reader=request.user),
         **sheet(journey, request.user, as_of=today()),
     }
     return render(request, "orders/claim.html", context)

@@ -34,7 +34,7 @@ def detail(request, pk):
     found = get_object_or_404(queries.rounds(Round.objects.visible_to(request.user)), pk=pk)
     shares = queries.shares(found)
     own = next((share for share in shares if share.row.member.user_id == request.user.pk), None)
-    context = {"round": found, "shares": shares, "own": own, "events": audit.trail(found.surplus)}
+    context = {"round": found, "shares": shares, "own": own, "events": audit.trail(found.surplus, reader=request.user)}
     return render(request, "orders/round.html", context)
 
 

@@ -111,7 +111,7 @@ def detail(request, pk):
         "journeys": [Journey(claim) for claim in claims],
         "answer": queries.capacity_answer(order, as_of=on) if order.is_open else None,
         "may_act": order.member.user_id == request.user.pk or request.user.can(Permission.ORDER_FOR_OTHERS),
-        "events": audit.trail(order),
+        "events": audit.trail(order, reader=request.user),
         "as_of": on,
     }
     return render(request, "orders/detail.html", context)

@@ -54,7 +54,7 @@ def one(request, pk):
         "state": wish.state(as_of=today()),
         "is_own": request.user.pk in (wish.member.user_id, wish.asked_by_id),
         "may_answer": request.user.pk != wish.member.user_id,
-        "events": audit.trail(wish),
+        "events": audit.trail(wish, reader=request.user),
     }
     return render(request, "savings/request.html", context)
 

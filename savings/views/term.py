@@ -63,7 +63,7 @@ def one(request, pk):
         and deposit.matures_on > today()
         and deposit.member.user_id != request.user.pk,
         "may_undo": not deposit.closed_on and not deposit.renews_id and deposit.opened_by_id != request.user.pk,
-        "events": audit.trail(deposit),
+        "events": audit.trail(deposit, reader=request.user),
     }
     return render(request, "savings/term.html", context)
 

@@ -58,7 +58,7 @@ def purchase(request, pk):
         "steps": _steps(found, standing, is_settled=not any(account.owed for account in accounts)),
         "reversible": _reversible(request.user, standing, accounts),
         "undone": [step for step in found.steps.all() if step.reversed_on],
-        "events": audit.trail(found),
+        "events": audit.trail(found, reader=request.user),
     }
     return render(request, "stock/purchase.html", context)
 

@@ -150,7 +150,7 @@ def loan(request, pk):
         "whatsapp": whatsapp(other.phone, text),
         "may_decline": found.is_waiting and request.user.can(Permission.STOCK_RECORD),
         "told": found.told_dates.order_by("-pk"),
-        "events": audit.trail(found),
+        "events": audit.trail(found, reader=request.user),
     }
     return render(request, "stock/loan.html", context)
 

@@ -112,7 +112,7 @@ def test_every_step_names_its_rule(case, chair, secretary):
 
 def test_the_next_step_is_said_with_who_may_take_it(case, chair, secretary):
     def coming(as_of=TALKED):
-        found = next_step(case, list(case.steps.order_by("pk")), as_of=as_of)
+        found = next_step(case, list(case.steps.order_by("pk")), as_of=as_of, reader=chair)
         return (found.text, found.who) if found else None
 
     assert coming() == (
