@@ -28,7 +28,7 @@ def tono(secretary):
 def concerned(request, chair, secretary, treasurer, supervisor):
     """An officer who is a member, as every officer is (art. 29), and whom a case concerns."""
     user = {"chair": chair, "secretary": secretary, "treasurer": treasurer, "supervisor": supervisor}[request.param]
-    return a_member(f"Anggota {request.param}", user=user)
+    return a_member(f"Anggota {request.param}", user=user, by=chair if user == secretary else secretary)
 
 
 def about(member, *, by, **facts):
@@ -145,6 +145,6 @@ def test_nor_does_the_page_say_that_another_officer_reported_or_why_the_secretar
 
 
 def test_whoever_is_concerned_hears_of_the_case_without_a_name(tono, chair):
-    about(a_member("Bu Ketua", user=chair), by=tono.user)
-    [told] = Notice.objects.filter(to=chair)
+    case = about(a_member("Bu Ketua", user=chair), by=tono.user)
+    [told] = Notice.objects.filter(to=chair, url=reverse("governance:case", args=[case.pk]))
     assert "Tono" not in told.text
