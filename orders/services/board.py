@@ -15,7 +15,7 @@ from core.notices import tell, tell_all
 from core.services import store
 from core.uploads import Upload
 from members.models import Member
-from orders import queries
+from orders import queries, wording
 from orders.models import Claim, OrderLine, Surplus
 from orders.services.common import OrdersRefused, act_for, counted, locked_open_order, require_member, tell_holder
 from pricing import services as pricing
@@ -141,13 +141,7 @@ def refuse_unfair_terms(terms: dict, *, line: OrderLine) -> None:
 
 
 def _tell_candidates(surplus: Surplus, *, on: datetime.date) -> None:
-    line = surplus.line
-    text = _("{member} offers {quantity} at {price} each, due {day}.").format(
-        member=line.order.member.name,
-        quantity=f"{counted(surplus.quantity, line.item)} {line.item}",
-        price=format_rupiah(surplus.maker_price),
-        day=date_format(surplus.due_on, "j F Y"),
-    )
+    text = wording.offered(surplus, surplus.quantity)
     best = [candidate.user_id for candidate in queries.proposals(surplus, as_of=on)[:TOLD]]
     for user in User.objects.filter(pk__in=best):
         tell(user, text, url=reverse("orders:surplus", args=[surplus.pk]))
@@ -163,9 +157,7 @@ def withdraw_surplus(surplus: Surplus, *, on: datetime.date, by: User) -> Surplu
     surplus.withdrawn_on = on
     surplus.save(update_fields=["withdrawn_on"])
     audit.record("surplus.withdrawn", surplus, by=by)
-    text = _("The offer of {item} by {member}, of which you asked for a part, is off the board.").format(
-        item=surplus.line.item, member=surplus.line.order.member.name
-    )
+    text = wording.off_the_board(surplus)
     page = reverse("orders:surplus", args=[surplus.pk])
     waiting = surplus.requests.waiting().select_related("member__user")
     tell_all((request.member.user, text, page) for request in waiting)
@@ -209,12 +201,7 @@ def claim(
     taken.save()
     words = counted(quantity, item)
     audit.record("surplus.claimed", taken, by=by, member=member, quantity=words, warnings=warnings)
-    tell_holder(
-        taken,
-        _("{member} takes {quantity} {item} of your order {order}.").format(
-            member=member.name, quantity=words, item=item, order=order
-        ),
-    )
+    tell_holder(taken, wording.taken(taken))
     return taken
 
 
@@ -236,12 +223,7 @@ def withdraw_claim(claim: Claim, *, on: datetime.date, by: User) -> Claim:
     claim.save(update_fields=["withdrawn", "withdrawn_on"])
     words = counted(to_send, claim.surplus.line.item)
     audit.record("claim.withdrawn", claim, by=by, quantity=words)
-    tell_holder(
-        claim,
-        _("{member} gives {quantity} {item} of your order {order} back.").format(
-            member=claim.member.name, quantity=words, item=claim.surplus.line.item, order=claim.surplus.line.order
-        ),
-    )
+    tell_holder(claim, wording.given_back(claim, to_send))
     return claim
 
 

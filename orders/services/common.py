@@ -1,19 +1,17 @@
 """What every service of this book shares: how it says no, for whom a person may act, and whom it tells."""
 
 import datetime
-from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.errors import Refused
 from core.models import User
-from core.money import format_quantity
 from core.notices import tell
 from core.permissions import Permission
 from members.models import Member
 from orders.models import Claim, Delivery, Order
-from pricing.models import Item
+from orders.wording import counted as counted
 
 
 class OrdersRefused(Refused):
@@ -57,11 +55,6 @@ def refuse_while_work_is_out(order: Order) -> None:
                 names=", ".join(names)
             )
         )
-
-
-def counted(quantity: Decimal, item: Item) -> str:
-    """`80 pasang`, as sentences say it."""
-    return f"{format_quantity(quantity)} {item.base_unit}"
 
 
 def claim_page(claim: Claim) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core import audit
 from core.models import User
-from orders import queries
+from orders import queries, wording
 from orders.models import Claim, Delivery
 from orders.services.board import locked_claim
 from orders.services.common import OrdersRefused, act_for, counted, tell_holder, tell_maker
@@ -33,12 +33,7 @@ def deliver(claim: Claim, *, delivered: Decimal, on: datetime.date, by: User) ->
     delivery = Delivery.objects.create(claim=claim, delivered=delivered, delivered_on=on, delivered_by=by)
     words = counted(delivered, item)
     audit.record("delivery.sent", claim, by=by, quantity=words, on=on)
-    tell_holder(
-        claim,
-        _("{member} has sent you {quantity} {item}. Count them and confirm.").format(
-            member=claim.member.name, quantity=words, item=item
-        ),
-    )
+    tell_holder(claim, wording.sent(delivery))
     return delivery
 
 
@@ -97,10 +92,7 @@ def confirm(
     delivery.refresh_from_db(fields=["kept"])
     words = {"accepted": counted(accepted, item), "rejected": counted(delivery.delivered - accepted, item)}
     audit.record("delivery.confirmed", claim, by=by, **words, reason=delivery.rejection_reason)
-    text = _("{member} has counted: {accepted} accepted, {rejected} not.")
-    if is_mended and bad:
-        text = _("{member} has counted: {accepted} accepted, {rejected} to be mended. Send them again.")
-    tell_maker(claim, text.format(member=order.member.name, **words))
+    tell_maker(claim, wording.was_counted(delivery))
     return delivery
 
 

@@ -5,17 +5,16 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core import audit
 from core.models import User
 from core.notices import tell
 from members.models import Member
-from orders import queries
+from orders import queries, wording
 from orders.models import Order, OrderLine, Surplus
 from orders.services.board import ONE, post_surplus
-from orders.services.common import OrdersRefused, act_for, counted, locked_open_order
+from orders.services.common import OrdersRefused, act_for, locked_open_order
 from stock import queries as stock_queries
 from stock import services as stock
 from stock.models import JointPurchase
@@ -69,12 +68,7 @@ def _tell_hands(surplus: Surplus, work: queries.Work) -> None:
     users = dict(Member.objects.filter(pk__in=[hand.pk for hand in work.hands]).values_list("pk", "user"))
     logins = User.objects.in_bulk([user for user in users.values() if user])
     for hand in work.hands:
-        text = _("You could make {quantity} {item} for {member}. Ask for your part until {day}.").format(
-            quantity=counted(hand.part, work.line.item),
-            item=work.line.item,
-            member=surplus.line.order.member.name,
-            day=date_format(surplus.closes_on, "j F Y"),
-        )
+        text = wording.could_make(surplus, hand.part)
         tell(logins.get(users.get(hand.pk)), text, url=reverse("orders:surplus", args=[surplus.pk]))
 
 

@@ -12,7 +12,7 @@ from core import audit
 from core.models import User
 from core.notices import tell, tell_all
 from members.models import Member
-from orders import allocation, queries
+from orders import allocation, queries, wording
 from orders.models import NONE, Claim, Round, RoundShare, Surplus, WorkRequest
 from orders.services.board import MustInsist, locked_surplus, new_claim
 from orders.services.common import OrdersRefused, act_for, counted, require_member
@@ -57,13 +57,9 @@ def ask(
     )
     words = counted(quantity, item)
     audit.record("surplus.asked", surplus, by=by, member=member, quantity=words, warnings=warnings)
-    tell(
-        surplus.line.order.member.user,
-        _("{member} asks for up to {quantity} {item} of your order {order}.").format(
-            member=member.name, quantity=words, item=item, order=surplus.line.order
-        ),
-        url=reverse("orders:surplus", args=[surplus.pk]),
-    )
+    request.surplus, request.member = surplus, member
+    holder = surplus.line.order.member
+    tell(holder.user, wording.asked(request), url=reverse("orders:surplus", args=[surplus.pk]))
     return request
 
 
@@ -101,7 +97,7 @@ def accept_request(request: WorkRequest, *, quantity: Decimal, on: datetime.date
     request.claim = claim
     request.save(update_fields=["claim"])
     audit.record("request.accepted", claim, by=by, member=request.member, quantity=counted(quantity, item))
-    tell(request.member.user, _given(claim), url=reverse("orders:claim", args=[claim.pk]))
+    tell(request.member.user, wording.given(claim), url=reverse("orders:claim", args=[claim.pk]))
     return claim
 
 
@@ -133,7 +129,7 @@ def close_round(surplus: Surplus, *, on: datetime.date, by: User | None) -> Roun
     WorkRequest.objects.bulk_update([request for request in requests if request.claim], ["claim"])
     given = sum((part.given for part in parts.values()), NONE)
     done = Round.objects.create(surplus=surplus, closed_on=on, closed_by=by, offered=offered, given=given)
-    RoundShare.objects.bulk_create(
+    shares = RoundShare.objects.bulk_create(
         RoundShare(
             round=done,
             member_id=pk,
@@ -151,7 +147,7 @@ def close_round(surplus: Surplus, *, on: datetime.date, by: User | None) -> Roun
     item = surplus.line.item
     words = {"given": counted(given, item), "offered": counted(offered, item), "makers": len(claims)}
     audit.record("round.closed" if by else "round.closed_itself", surplus, by=by or surplus.posted_by, **words)
-    _tell_result(done, requests, claims, words)
+    _tell_result(done, requests, shares)
     return done
 
 
@@ -189,25 +185,16 @@ def _refuse_closed(surplus: Surplus, on: datetime.date) -> None:
         raise OrdersRefused(_("This offer is closed. Look at the board for others."))
 
 
-def _given(claim: Claim) -> str:
-    item = claim.surplus.line.item
-    return _("{member} gives you {quantity} {item} of order {order}.").format(
-        member=claim.surplus.line.order.member.name,
-        quantity=counted(claim.quantity, item),
-        item=item,
-        order=claim.surplus.line.order,
-    )
-
-
-def _tell_result(done: Round, requests: Sequence[WorkRequest], claims: dict, words: dict) -> None:
-    page, item = reverse("orders:round", args=[done.pk]), done.surplus.line.item
-    nothing = _("The round for {item} is closed. This time there was nothing for you; the page says why.")
+def _tell_result(done: Round, requests: Sequence[WorkRequest], shares: Sequence[RoundShare]) -> None:
+    page, users = reverse("orders:round", args=[done.pk]), {one.member_id: one.member.user for one in requests}
     messages = [
-        (request.member.user, _given(claims[request.member_id]), reverse("orders:claim", args=[request.claim_id]))
-        if request.claim
-        else (request.member.user, nothing.format(item=item), page)
-        for request in requests
+        (
+            users[share.member_id],
+            wording.result(share, done),
+            reverse("orders:claim", args=[share.claim_id]) if share.given else page,
+        )
+        for share in shares
     ]
-    holder = _("Your offer of {item} is shared out: {given} of {offered} to {makers} makers.")
-    messages.append((done.surplus.line.order.member.user, holder.format(item=item, **words), page))
+    makers = sum(1 for share in shares if share.given)
+    messages.append((done.surplus.line.order.member.user, wording.shared_out(done, makers=makers), page))
     tell_all(messages)

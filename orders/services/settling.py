@@ -12,7 +12,7 @@ from ledger import chart
 from ledger import services as ledger
 from ledger.models import Receipt
 from ledger.models import Unit as Books
-from orders import queries
+from orders import queries, wording
 from orders.models import Claim, Settlement
 from orders.services.board import locked_claim
 from orders.services.common import OrdersRefused, act_for, counted, require_neutral, tell_holder, tell_maker
@@ -72,20 +72,9 @@ def settle(delivery, *, method: str, on: datetime.date, by: User) -> Settlement:
     audit.record(
         "settlement.settled", claim, by=by, amount=format_rupiah(paid.amount), method=method, **parts.taken_off
     )
-    words = {"member": holder.name, "amount": format_rupiah(paid.amount), "work": format_rupiah(paid.work)}
     if method == SAVINGS:
-        paid = pay_out(paid, method=SAVINGS, on=on, by=by)
-    elif method == DIRECT:
-        tell_maker(claim, _("{member} has paid you {amount} directly. Say whether you have it.").format(**words))
-    elif method == NETTED:
-        tell_maker(
-            claim,
-            _("Your work of {work} is counted against what was paid ahead, material and what was agreed.").format(
-                **words
-            ),
-        )
-    else:
-        tell_maker(claim, _("{amount} for you is ready at the cooperative.").format(**words))
+        return pay_out(paid, method=SAVINGS, on=on, by=by)
+    tell_maker(claim, wording.settled(paid))
     return paid
 
 
@@ -122,17 +111,8 @@ def pay_out(paid: Settlement, *, method: str = "", on: datetime.date, by: User) 
     paid.paid_on, paid.paid_by = on, by
     paid.save(update_fields=["method", "paid_on", "paid_by", "payout_entry", "savings"])
     audit.record("settlement.paid", claim, by=by, amount=format_rupiah(paid.amount), method=paid.method)
-    words = {"amount": format_rupiah(paid.amount), "rest": format_rupiah(rest), "member": claim.member.name}
-    if paid.method == DIRECT:
-        tell_holder(claim, _("{member} has received your {amount}. The handover is settled.").format(**words))
-    elif paid.method == OFFSET:
-        tell_maker(claim, _("{amount} went against what you owe, as you agreed.").format(**words))
-    elif rest < paid.amount:
-        tell_maker(claim, _("Of {amount}, {rest} was paid out to you; the others went as you agreed.").format(**words))
-    elif paid.method == SAVINGS:
-        tell_maker(claim, _("{amount} went into your voluntary savings.").format(**words))
-    else:
-        tell_maker(claim, _("{amount} was paid out to you.").format(**words))
+    tell = tell_holder if paid.method == DIRECT else tell_maker
+    tell(claim, wording.paid_out(paid, rest))
     return paid
 
 
@@ -164,9 +144,8 @@ def reverse_settlement(paid: Settlement, *, reason: str, on: datetime.date, by: 
             ledger.reverse(entry, on=on, reason=reason, by=by)
     paid.reversed_on, paid.reversed_by, paid.reversal_reason = on, by, reason
     paid.save(update_fields=["reversed_on", "reversed_by", "reversal_reason"])
-    words = {"amount": format_rupiah(paid.amount), "reason": reason}
-    audit.record("settlement.reversed", claim, by=by, **words)
-    tell_maker(claim, _("The settlement of {amount} was reversed: {reason}").format(**words))
+    audit.record("settlement.reversed", claim, by=by, amount=format_rupiah(paid.amount), reason=reason)
+    tell_maker(claim, wording.reversed_(paid))
     return paid
 
 

@@ -15,7 +15,7 @@ from ledger import services as ledger
 from ledger.models import Receipt
 from ledger.models import Unit as Books
 from members.models import Member
-from orders import queries
+from orders import queries, wording
 from orders.models import Advance, Claim, MaterialGiven, TermsChange
 from orders.services.board import locked_claim, refuse_unfair_terms
 from orders.services.common import OrdersRefused, act_for, claim_page, counted, require_neutral
@@ -43,13 +43,7 @@ def propose_terms(claim: Claim, *, reason: str, on: datetime.date, by: User, **t
         claim=claim, reason=reason.strip(), proposed_on=on, proposed_by=by, proposed_by_maker=is_maker, **proposed
     )
     audit.record("terms.proposed", claim, by=by, price=format_rupiah(proposed["maker_price"]), reason=reason)
-    _tell(
-        claim,
-        not is_maker,
-        _("{member} proposes other terms for {item}: {price} each. Look and answer.").format(
-            member=_name(claim, is_maker), item=claim.surplus.line.item, price=format_rupiah(proposed["maker_price"])
-        ),
-    )
+    _tell(claim, not is_maker, wording.terms_proposed(change))
     return change
 
 
@@ -118,8 +112,7 @@ def give_material(
     )
     words = f"{counted(quantity, item)} {item}"
     audit.record("material.given", claim, by=by, material=words, value=format_rupiah(value))
-    text = _("{member} gives you {material} along. Say whether you have it.")
-    _tell(claim, True, text.format(member=holder.name, material=words))
+    _tell(claim, True, wording.material_along(given))
     return given
 
 
@@ -267,11 +260,7 @@ def _cross(claim: Claim, kind: str, amount: int, method: str, on: datetime.date,
         advance.confirmed_on, advance.confirmed_by = on, by
     advance.save(force_insert=True)
     audit.record(f"advance.{kind}", claim, by=by, amount=amount, method=method)
-    words = {"amount": format_rupiah(amount), "member": advance.giver.name}
-    text = _("{member} has paid you {amount} through the cooperative.")
-    if method == Advance.Method.DIRECT:
-        text = _("{member} has paid you {amount} directly. Say whether you have it.")
-    tell(advance.taker.user, text.format(**words), url=claim_page(claim))
+    tell(advance.taker.user, wording.advanced(advance), url=claim_page(claim))
     return advance
 
 

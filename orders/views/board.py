@@ -11,11 +11,10 @@ from core import audit
 from core.dates import today
 from core.forms import Form
 from core.http import require, show, submit
-from core.money import format_quantity, format_rupiah
 from core.notices import whatsapp
 from core.permissions import Permission
 from members.models import Member
-from orders import queries, services
+from orders import queries, services, wording
 from orders.forms import AskForm, ClaimForm
 from orders.journey import Journey
 from orders.models import Surplus
@@ -70,6 +69,7 @@ def surplus(request, pk):
         "is_open": offer.is_open(on),
         "is_holder": member is not None and member.pk == offer.line.order.member_id,
         "may_act": may_act_for(request.user, offer.line.order.member),
+        "asked": _asked(request, offer, member),
         "requests": offer.requests.waiting().select_related("member").order_by("asked_on", "pk"),
         "round": queries.round_of(offer),
         "me": next(iter(queries.proposals(offer, as_of=on, only=member)), None) if form and member else None,
@@ -79,6 +79,15 @@ def surplus(request, pk):
         "events": audit.trail(offer, reader=request.user),
     }
     return render(request, "orders/surplus.html", context)
+
+
+def _asked(request, offer, member) -> dict | None:
+    """What this member has asked for, and WhatsApp to the holder with it written out."""
+    found = offer.requests.waiting().filter(member=member).first() if member else None
+    if found is None:
+        return None
+    found.surplus, found.member = offer, member
+    return {"request": found, "whatsapp": _written(request, offer, offer.line.order.member.phone, wording.asked(found))}
 
 
 def _claim_form(request, offer, member, on):
@@ -110,17 +119,12 @@ def may_act_for(user, member) -> bool:
 
 def _invitation(request, offer, phone) -> str:
     """WhatsApp with the offer written out: what, how many, price, until when, and where to take it."""
-    item = offer.line.item
-    text = _("{quantity} {item} at {price} each, {material}, due {day}. Take part by {closes}: {url}").format(
-        quantity=f"{format_quantity(offer.left)} {item.base_unit}",
-        item=item,
-        price=format_rupiah(offer.maker_price),
-        material=_("material included") if offer.material_included else _("with your own material"),
-        day=date_format(offer.due_on, "j F Y"),
-        closes=date_format(offer.closes_on, "j F Y"),
-        url=request.build_absolute_uri(reverse("orders:surplus", args=[offer.pk])),
-    )
-    return whatsapp(phone, text)
+    return _written(request, offer, phone, wording.offered(offer, offer.left))
+
+
+def _written(request, offer, phone, text: str) -> str:
+    url = request.build_absolute_uri(reverse("orders:surplus", args=[offer.pk]))
+    return whatsapp(phone, wording.with_link(text, url))
 
 
 @require(Permission.SURPLUS_VIEW)

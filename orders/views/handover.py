@@ -11,7 +11,7 @@ from core.http import page_of, require, submit
 from core.money import format_rupiah
 from core.notices import whatsapp
 from core.permissions import Permission
-from orders import queries, services
+from orders import queries, services, wording
 from orders.forms import ConfirmForm, DeliverForm, PayOutForm, ReverseForm, SettleForm
 from orders.journey import Journey
 from orders.models import Claim, Delivery, Settlement
@@ -30,13 +30,15 @@ def claim(request, pk):
     """The four steps, the same for both sides, and one big button for whoever is next."""
     found = get_object_or_404(queries.handovers(Claim.objects.visible_to(request.user), gone=True), pk=pk)
     journey = Journey(found)
-    other = journey.holder if journey.maker.user_id == request.user.pk else journey.maker
+    is_maker = journey.maker.user_id == request.user.pk
+    other = journey.holder if is_maker else journey.maker
+    text = wording.with_link(wording.message(journey, from_maker=is_maker), request.build_absolute_uri())
     context = {
         "claim": found,
         "journey": journey,
         "action": journey.next_action(request.user),
         "other": other,
-        "whatsapp": whatsapp(other.phone, _("About order {order}: ").format(order=found.surplus.line.order)),
+        "whatsapp": whatsapp(other.phone, text),
         "may_give_back": found.to_send > 0 and may_act_for(request.user, journey.maker),
         "may_reverse": request.user.can(Permission.SETTLEMENT_PAY),
         "events": audit.trail(found, reader=request.user),

@@ -2,16 +2,19 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import audit
 from core.dates import today
 from core.forms import Form
 from core.http import page_of, require, submit
+from core.notices import whatsapp
 from core.permissions import Permission
-from orders import queries, services
+from orders import queries, services, wording
 from orders.forms import AcceptForm
 from orders.models import Round, Surplus, WorkRequest
+from orders.views.board import may_act_for
 
 
 def _request_or_404(request, pk):
@@ -34,8 +37,21 @@ def detail(request, pk):
     found = get_object_or_404(queries.rounds(Round.objects.visible_to(request.user)), pk=pk)
     shares = queries.shares(found)
     own = next((share for share in shares if share.row.member.user_id == request.user.pk), None)
-    context = {"round": found, "shares": shares, "own": own, "events": audit.trail(found.surplus, reader=request.user)}
+    may_tell = may_act_for(request.user, found.surplus.line.order.member)
+    context = {
+        "round": found,
+        "shares": [(share, _result(request, found, share.row) if may_tell else "") for share in shares],
+        "own": own,
+        "events": audit.trail(found.surplus, reader=request.user),
+    }
     return render(request, "orders/round.html", context)
+
+
+def _result(request, found, share) -> str:
+    """WhatsApp to somebody who asked, with what the round gave and the page that says why."""
+    text = wording.result(share, found)
+    url = reverse("orders:claim", args=[share.claim_id]) if share.claim_id else request.path
+    return whatsapp(share.member.phone, wording.with_link(text, request.build_absolute_uri(url)))
 
 
 @require(Permission.SURPLUS_POST)

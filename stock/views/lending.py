@@ -13,7 +13,7 @@ from core.money import format_quantity
 from core.notices import whatsapp
 from core.permissions import Permission
 from core.workbook import Column, Sheet
-from stock import queries, services
+from stock import queries, services, wording
 from stock.forms import GiveBackForm, LendForm, LimitForm, OnForm, WhyForm
 from stock.journey import Journey
 from stock.models import StockLoan, StockReturn
@@ -129,17 +129,7 @@ def loan(request, pk):
         others = queries.holders(
             found.item, as_of=on, wanted=outlook.missing, without=[found.lender_id, found.borrower_id]
         )[:5]
-    text = _("About {quantity} {item}: ").format(
-        quantity=journey.words(outlook.out if outlook else found.quantity), item=found.item
-    )
-    if outlook:
-        text = _("{quantity} {item} must be back with {lender} by {day}: {why}.").format(
-            quantity=journey.words(outlook.out),
-            item=found.item,
-            lender=found.lender.name,
-            day=journey.day(outlook.return_on),
-            why=outlook.why,
-        )
+    text = wording.message(found, outlook, request.build_absolute_uri())
     context = {
         "loan": found,
         "journey": journey,
