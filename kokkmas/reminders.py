@@ -24,6 +24,7 @@ from governance.services.ladder import climb
 from ledger import queries
 from ledger import services as ledger
 from ledger.models import Unit
+from loans.models import Departure
 from members.models import Member
 from orders.models import Claim
 from savings import queries as savings
@@ -58,6 +59,20 @@ def mandatory_savings(on: datetime.date) -> Iterator[Reminder]:
             month=date_format(row.owed_from, "F Y"), amount=format_rupiah(row.owed)
         )
         yield Reminder(member.user, text, reverse("savings:passbook", args=[member.pk]))
+
+
+def departures(on: datetime.date) -> Iterator[Reminder]:
+    """To treasurer and chair, when the savings of somebody who left should have been paid by now."""
+    overdue = list(Departure.objects.overdue(as_of=on).select_related("member").order_by("pay_by", "pk"))
+    if not overdue:
+        return
+    payers = list(User.objects.filter(role__in=[Role.TREASURER, Role.CHAIR], is_active=True).order_by("pk"))
+    for departure in overdue:
+        text = _("{amount} should have been paid to {name} by {day}. Please pay it now.").format(
+            amount=format_rupiah(departure.to_pay), name=departure.payee, day=_day(departure.pay_by)
+        )
+        for user in payers:
+            yield Reminder(user, text, reverse("loans:departure", args=[departure.pk]))
 
 
 # -- work, meeting, office -------------------------------------------------------------------------------------------
@@ -108,6 +123,7 @@ def terms_of_office(on: datetime.date) -> Iterator[Reminder]:
 
 REMINDERS = {
     "mandatory_savings": mandatory_savings,
+    "departures": departures,
     "handovers": handovers,
     "meeting": meeting,
     "terms_of_office": terms_of_office,

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from activities import queries as activities
 from core import dates
@@ -14,7 +16,7 @@ from governance.queries import cases, ladder
 from ledger.models import Period
 from loans import judging
 from loans import queries as loans
-from loans.models import Loan
+from loans.models import Departure, Loan
 from members import queries as members
 from orders import queries as orders
 from pricing.models import PriceList
@@ -179,6 +181,30 @@ def withdrawals_to_pay(on) -> Waiting:
     )
 
 
+def departures_to_decide(on) -> Waiting:
+    return Waiting(
+        "log-out",
+        _("Members who want to leave"),
+        _("One officer wrote it down, another agrees."),
+        Departure.objects.waiting().count(),
+        reverse("loans:departures"),
+    )
+
+
+def departures_to_pay(on) -> Waiting:
+    """Former members, and heirs, who have money to get."""
+    to_pay = Departure.objects.to_pay()
+    late = to_pay.overdue(as_of=on).count()
+    first = to_pay.order_by("pay_by").values_list("pay_by", flat=True).first()
+    if late:
+        note = ngettext("{count} of them is overdue.", "{count} of them are overdue.", late).format(count=late)
+    elif first:
+        note = _("The first by {day}.").format(day=date_format(first, "j F"))
+    else:
+        note = _("Everybody who left has been paid.")
+    return Waiting("log-out", _("Former members to pay"), note, to_pay.count(), reverse("loans:departures"))
+
+
 def months_to_close(on) -> Waiting:
     """Months that are over and still open, from the first one with books."""
     count = Period.objects.filter(closed_on=None, month__lt=dates.month_start(on)).count()
@@ -215,6 +241,7 @@ WAITS = {
     Role.TREASURER: [
         loans_to_pay_out,
         withdrawals_to_pay,
+        departures_to_pay,
         loans_to_decide,
         mandatory_savings,
         dues,
@@ -238,6 +265,7 @@ WAITS = {
         letters_to_send,
         loans_to_decide,
         withdrawals_to_approve,
+        departures_to_decide,
         loans_to_pay_out,
         applications,
         draft_prices,

@@ -40,6 +40,7 @@ class LoansConfig(AppConfig):
         "loan.restructured": _("{by} carried out new terms for {subject}: {amount} is owed now."),
         "loan.assessed": _("{by} wrote down a judgement on {subject}: {reason}"),
         "loan.payments_replayed": _("{by} put payments of {subject} in order; {count} were worked out anew."),
+        "loan.collateral_set_off": _("{by} set off blocked savings that stood behind the loan: {what}"),
         "departure.proposed": _("{by} wrote down that {member} leaves: {kind}"),
         "departure.dropped": _("{by} put the departure of {member} aside"),
         "departure.approved": _("{by} agreed that {member} leaves: {set_off} set off, {to_pay} to pay"),

@@ -21,20 +21,33 @@ def _who(related_name="+", **kwargs):
 
 
 class LeavingRules(VersionedRules):
-    """How long the cooperative may take to pay what a former member has left."""
+    """How long the cooperative may take to pay what a former member has left, and when a death ends a membership."""
+
+    class DeathCounts(models.TextChoices):
+        """Articles of association say that membership ends by death, or from the day it is entered in the register."""
+
+        DEATH = "death", _("on the day of death")
+        AGREEMENT = "agreement", _("on the day it is agreed to and entered in the register")
 
     pay_within_months = models.PositiveSmallIntegerField(
         _("months until the savings are paid"), default=1, validators=[MaxValueValidator(24)]
+    )
+
+    death_counts = models.CharField(
+        _("after a death the membership ends"), max_length=10, choices=DeathCounts, default=DeathCounts.DEATH
     )
 
     class Meta(VersionedRules.Meta):
         verbose_name = _("rules of leaving")
         constraints = [
             models.CheckConstraint(
+                name="loans_leavingrules_death_counts_known", condition=Q(death_counts__in=["death", "agreement"])
+            ),
+            models.CheckConstraint(
                 name="loans_leavingrules_in_range",
                 condition=Q(pay_within_months__lte=24),
                 violation_error_message=_("At most 24 months."),
-            )
+            ),
         ]
 
 
@@ -51,12 +64,16 @@ class DepartureQuerySet(models.QuerySet):
         """Agreed to, with money that is not paid yet."""
         return self.filter(approved_on__isnull=False, paid_on=None, to_pay__gt=0)
 
+    def overdue(self, *, as_of):
+        """Money that should have been paid by now, by the rules."""
+        return self.to_pay().filter(pay_by__lt=as_of)
+
 
 class Departure(models.Model):
     """One end of a membership: proposed by one officer, agreed to by another, paid by somebody who did not agree.
 
-    The sums are those of the day on which it was agreed to: all savings are either set off or to be paid, and what
-    they do not cover stays a claim on the former member.
+    The sums are those of the day on which it was agreed to: all savings, and the SHU not fetched yet, are either set
+    off or to be paid, and what they do not cover stays a claim on the former member.
     """
 
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="departures", verbose_name=_("member"))
@@ -75,6 +92,7 @@ class Departure(models.Model):
         related_name="+",
         verbose_name=_("paper of the heir"),
     )
+    died_on = models.DateField(_("died on"), null=True, blank=True)
     requested_on = models.DateField(_("requested on"))
     proposed_by = _who(verbose_name=_("proposed by"))
     dropped_on = models.DateField(_("dropped on"), null=True, blank=True)
@@ -83,7 +101,8 @@ class Departure(models.Model):
     approved_by = _who(null=True, blank=True, verbose_name=_("approved by"))
     principal = RupiahField(_("principal savings"), default=0)
     mandatory = RupiahField(_("mandatory savings"), default=0)
-    voluntary = RupiahField(_("voluntary savings"), default=0)
+    voluntary = RupiahField(_("voluntary savings"), default=0, help_text="with the interest until that day")
+    shu = RupiahField(_("SHU not fetched yet"), default=0)
     owed = RupiahField(_("owed on loans"), default=0)
     set_off = RupiahField(_("set off"), default=0)
     to_pay = RupiahField(_("to pay"), default=0)
@@ -92,7 +111,6 @@ class Departure(models.Model):
     paid_on = models.DateField(_("paid on"), null=True, blank=True)
     paid_by = _who(null=True, blank=True, verbose_name=_("paid by"))
     payout_entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    interest = RupiahField(_("interest that came later"), default=0)
     receipt = models.OneToOneField(Receipt, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = DepartureQuerySet.as_manager()
@@ -115,8 +133,12 @@ class Departure(models.Model):
             ),
             models.CheckConstraint(
                 name="loans_departure_heir_of_the_dead",
-                condition=(Q(kind="death", heir_paper__isnull=False) & ~Q(heir_name="") & ~Q(heir_relation=""))
-                | (~Q(kind="death") & Q(heir_name="", heir_relation="", heir_paper=None)),
+                condition=(
+                    Q(kind="death", heir_paper__isnull=False, died_on__lte=F("requested_on"))
+                    & ~Q(heir_name="")
+                    & ~Q(heir_relation="")
+                )
+                | (~Q(kind="death") & Q(heir_name="", heir_relation="", heir_paper=None, died_on=None)),
             ),
             models.CheckConstraint(
                 name="loans_departure_one_end",
@@ -135,6 +157,7 @@ class Departure(models.Model):
                     principal=0,
                     mandatory=0,
                     voluntary=0,
+                    shu=0,
                     owed=0,
                     set_off=0,
                     to_pay=0,
@@ -147,9 +170,10 @@ class Departure(models.Model):
                     principal__gte=0,
                     mandatory__gte=0,
                     voluntary__gte=0,
+                    shu__gte=0,
                     set_off__gte=0,
                     set_off__lte=F("owed"),
-                    to_pay=F("principal") + F("mandatory") + F("voluntary") - F("set_off"),
+                    to_pay=F("principal") + F("mandatory") + F("voluntary") + F("shu") - F("set_off"),
                     to_pay__gte=0,
                 ),
             ),
@@ -159,7 +183,7 @@ class Departure(models.Model):
             ),
             models.CheckConstraint(
                 name="loans_departure_paid_by_somebody_else",
-                condition=Q(paid_on=None, paid_by=None, payout_entry=None, receipt=None, interest=0)
+                condition=Q(paid_on=None, paid_by=None, payout_entry=None, receipt=None)
                 | (
                     Q(
                         paid_on__gte=F("approved_on"),
@@ -167,7 +191,6 @@ class Departure(models.Model):
                         payout_entry__isnull=False,
                         receipt__isnull=False,
                         to_pay__gt=0,
-                        interest__gte=0,
                     )
                     & ~Q(paid_by=F("approved_by"))
                 ),
@@ -183,17 +206,13 @@ class Departure(models.Model):
         return f"{self.member}: {self.get_kind_display()}"
 
     @property
-    def savings(self) -> int:
-        return self.principal + self.mandatory + self.voluntary
+    def has(self) -> int:
+        """What the member had with the cooperative: all savings and the SHU not fetched."""
+        return self.principal + self.mandatory + self.voluntary + self.shu
 
     @property
     def still_owed(self) -> int:
         return self.owed - self.set_off
-
-    @property
-    def paid(self) -> int:
-        """What was paid, or would be without the interest of the last month."""
-        return self.to_pay + self.interest
 
     @property
     def payee(self) -> str:

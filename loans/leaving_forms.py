@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
+from core.fields import PastDayField
 from core.forms import Form
 from core.uploads import PaperField
 from governance.models import Decision
@@ -20,6 +21,9 @@ class DepartureForm(Form):
         queryset=Decision.objects.none(),
         required=False,
         help_text=_("Only for a dismissal: the meeting that decided it."),
+    )
+    died_on = PastDayField(
+        label=_("Day of death"), required=False, help_text=_("Only after a death: as the certificate says.")
     )
     heir_name = forms.CharField(
         label=_("Heir"), max_length=120, required=False, help_text=_("Only after a death: who gets the money.")

@@ -18,7 +18,7 @@ def statement_facts(departure: Departure, *, on: datetime.date) -> dict:
     member, day = departure.member, lambda date: date_format(date, "j F Y")
     facts = [
         [_("Member"), str(member)],
-        [_("Member from – to"), f"{day(member.entered_on)} – {day(departure.approved_on)}"],
+        [_("Member from – to"), f"{day(member.entered_on)} – {day(member.left_on)}"],
         [_("How the membership ended"), departure.get_kind_display()],
         [_("Agreed to by"), departure.approved_by.name],
     ]
@@ -35,17 +35,16 @@ def statement_facts(departure: Departure, *, on: datetime.date) -> dict:
         ["1", _("principal savings"), departure.principal],
         ["2", _("mandatory savings"), departure.mandatory],
         ["3", _("voluntary savings"), departure.voluntary],
-        ["4", _("set off against loans"), -departure.set_off],
+        ["4", _("SHU not fetched yet"), departure.shu],
+        ["5", _("set off against loans"), -departure.set_off],
     ]
-    if departure.interest:
-        rows.append(["5", _("interest that came later"), departure.interest])
     return {
         "on": on,
         "title": _("Settlement on leaving"),
         "facts": facts,
         "columns": [_("No."), _("What"), _("Amount")],
         "rows": rows,
-        "total": ["", _("To pay"), departure.paid],
+        "total": ["", _("To pay"), departure.to_pay],
         "place": f"Yogyakarta, {day(on)}",
         "signatures": [
             {"office": _("Chair"), "name": ""},

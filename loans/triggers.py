@@ -291,13 +291,13 @@ DEPARTURE_STAYS = pgtrigger.Trigger(
     when=pgtrigger.Before,
     func=f"""
     IF (NEW.member_id, NEW.kind, NEW.reason, NEW.decision_id, NEW.heir_name, NEW.heir_relation, NEW.heir_paper_id,
-        NEW.requested_on, NEW.proposed_by_id)
+        NEW.died_on, NEW.requested_on, NEW.proposed_by_id)
         IS DISTINCT FROM (OLD.member_id, OLD.kind, OLD.reason, OLD.decision_id, OLD.heir_name, OLD.heir_relation,
-        OLD.heir_paper_id, OLD.requested_on, OLD.proposed_by_id)
+        OLD.heir_paper_id, OLD.died_on, OLD.requested_on, OLD.proposed_by_id)
     OR (OLD.approved_on IS NOT NULL AND (NEW.approved_on, NEW.approved_by_id, NEW.principal, NEW.mandatory,
-        NEW.voluntary, NEW.owed, NEW.set_off, NEW.to_pay, NEW.pay_by, NEW.entry_id)
-        IS DISTINCT FROM (OLD.approved_on, OLD.approved_by_id, OLD.principal, OLD.mandatory, OLD.voluntary, OLD.owed,
-        OLD.set_off, OLD.to_pay, OLD.pay_by, OLD.entry_id))
+        NEW.voluntary, NEW.shu, NEW.owed, NEW.set_off, NEW.to_pay, NEW.pay_by, NEW.entry_id)
+        IS DISTINCT FROM (OLD.approved_on, OLD.approved_by_id, OLD.principal, OLD.mandatory, OLD.voluntary, OLD.shu,
+        OLD.owed, OLD.set_off, OLD.to_pay, OLD.pay_by, OLD.entry_id))
     OR OLD.dropped_on IS NOT NULL OR OLD.paid_on IS NOT NULL
     THEN
         {

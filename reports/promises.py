@@ -30,6 +30,9 @@ PROMISES = {
     "departures_equal_ledger": _(
         "What the ledger owes every former member is what of their savings is not paid out yet."
     ),
+    "former_members_have_nothing_saved": _(
+        "Nobody who has left has savings: they were set off or are payable to former members."
+    ),
     "entries_balanced": _("Every entry has the same sum on both sides."),
     "entries_have_lines": _("Every entry has at least two lines."),
     "entries_in_known_months": _("Every entry is dated in a month that the unit's books know."),

@@ -25,5 +25,9 @@ class BookForm(Form):
 
 
 class PayForm(Form):
-    through = forms.ChoiceField(label=_("How"), choices=Share.Through, widget=forms.RadioSelect)
+    through = forms.ChoiceField(
+        label=_("How"),
+        choices=[(way.value, way.label) for way in (Share.Through.CASH, Share.Through.SAVINGS)],
+        widget=forms.RadioSelect,
+    )
     on = PastDayField(label=_("Paid on"))

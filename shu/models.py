@@ -194,6 +194,7 @@ class Share(models.Model):
     class Through(models.TextChoices):
         CASH = "cash", _("cash")
         SAVINGS = "savings", _("into voluntary savings")
+        LEAVING = "leaving", _("with the settlement on leaving")
 
     distribution = models.ForeignKey(Distribution, on_delete=models.PROTECT, db_index=False, related_name="shares")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="shu", verbose_name=_("member"))

@@ -10,8 +10,10 @@ from core import sql
 from ledger import chart
 from ledger.models import Period, Unit
 from ledger.queries import income_statement, member_balances
+from members.models import Member
 from shu.allocation import Allocation, Figures, Share, allocate
 from shu.models import Distribution, ShuRules
+from shu.models import Share as MemberPart
 
 
 class Row(NamedTuple):
@@ -92,6 +94,12 @@ def sums(distribution: Distribution) -> dict[str, int]:
         unpaid=Sum(total, filter=Q(paid_on=None), default=0),
         waiting=Count("pk", filter=Q(paid_on=None)),
     )
+
+
+def owed(member: Member, *, as_of: datetime.date) -> int:
+    """What `member` has not fetched of the SHU that was decided by `as_of`."""
+    shares = MemberPart.objects.unpaid().filter(member=member, distribution__approved_on__lte=as_of)
+    return shares.aggregate(sum=Sum(F("capital_part") + F("business_part"), default=0))["sum"]
 
 
 def meeting_deadline(year: int) -> datetime.date:

@@ -185,6 +185,26 @@ def pay_all_into_savings(distribution: Distribution, *, on: datetime.date, by: U
     return paid
 
 
+def hand_over(member: Member, *, on: datetime.date, by: User) -> None:
+    """What somebody who leaves has not fetched becomes part of the settlement (account 2402, `loans.leaving`)."""
+    shares = Share.objects.unpaid().select_for_update(no_key=True, of=["self"]).select_related("distribution")
+    for share in shares.filter(member=member).order_by("pk"):
+        share.entry = ledger.post_entry(
+            unit=Unit.USP,
+            on=on,
+            reference=f"shu_share:{share.pk}:leaving",
+            memo=_("SHU of {year} of {member}, who leaves").format(year=share.distribution.year, member=member),
+            lines=[
+                debit(chart.SHU_PAYABLE, share.total, member=member),
+                credit(chart.FORMER_MEMBERS_PAYABLE, share.total, member=member),
+            ],
+            by=by,
+        )
+        share.through, share.paid_on, share.paid_by = Through.LEAVING, on, by
+        share.save(update_fields=["through", "paid_on", "paid_by", "entry"])
+        audit.record("shu.handed_over", share, by=by, member=member, amount=share.total, on=on)
+
+
 def _pay(share: Share, *, through: str, on: datetime.date, by: User) -> Share:
     distribution, member = share.distribution, share.member
     if not distribution.is_booked:

@@ -18,12 +18,11 @@ from ledger import services as ledger
 from ledger.models import Unit
 from ledger.services import credit, debit
 from loans import history, leaving, telling
-from loans.models import Departure, Loan
+from loans.models import Collateral, Departure, Loan
 from loans.refusals import LoanRefused, refuse_before
 from loans.services.repaying import repay
 from members import services as members
 from members.models import Member
-from savings import queries as savings
 from savings import services as savings_services
 
 Kind = Member.LeavingReason
@@ -38,6 +37,7 @@ def propose_departure(
     by: User,
     reason: str = "",
     decision: Decision | None = None,
+    died_on: datetime.date | None = None,
     heir_name: str = "",
     heir_relation: str = "",
     heir_paper: Upload | None = None,
@@ -68,7 +68,13 @@ def propose_departure(
                     _("Name the heir, the relation, and keep the paper that shows it (surat keterangan waris)."),
                     field=field,
                 )
-        heir["heir_paper"] = store(heir_paper, by=by)
+        if died_on is None:
+            raise LoanRefused(_("Write down the day of death, as the paper says."), field="died_on")
+        if not member.entered_on <= died_on <= on:
+            raise LoanRefused(
+                _("The day of death lies between the day of entry and today. Look at the paper again."), field="died_on"
+            )
+        heir |= {"heir_paper": store(heir_paper, by=by), "died_on": died_on}
     else:
         heir = {}
     departure = Departure.objects.create(
@@ -102,9 +108,10 @@ def drop_departure(departure: Departure, *, on: datetime.date, by: User) -> Depa
 def close_membership(departure: Departure, *, on: datetime.date, by: User) -> Departure:
     """Agree to a departure and carry it out: savings become payable, debts are set off, the membership ends.
 
-    Loans are closed with what closes them on that day; where the savings are smaller, the oldest loan is paid first
-    and the rest stays a claim on the former member. Raises LoanRefused for the member and the proposer (four eyes)
-    and while anything stands in the way.
+    The interest until that day and the SHU not fetched yet are part of it, and so is what was blocked for the member's
+    own loans. After a death the membership ends as the rules say (`leaving.ends_on`). Loans are closed with what closes
+    them on that day; where the savings are smaller, the oldest loan is paid first and the rest stays a claim on the
+    former member. Raises LoanRefused for the member and the proposer (four eyes) and while anything stands in the way.
     """
     departure = _found(departure)
     # Loans before the member, as whoever pays from savings does.
@@ -126,18 +133,16 @@ def close_membership(departure: Departure, *, on: datetime.date, by: User) -> De
                 name=member.name, obstacles="; ".join(obstacle.text for obstacle in standing)
             )
         )
+    _free_own_security(member, on, by)
     outlook = leaving.outlook(member, on=on)
     departure.entry = savings_services.close_savings(member, on=on, by=by)
+    leaving.hand_over_dues(member, on=on, by=by)
     departure.approved_on, departure.approved_by, departure.pay_by = on, by, outlook.pay_by
-    departure.principal, departure.mandatory, departure.voluntary = (
-        outlook.principal,
-        outlook.mandatory,
-        outlook.voluntary,
-    )
-    departure.owed, departure.set_off, departure.to_pay = outlook.owed, outlook.set_off, outlook.to_pay
+    for name in ("principal", "mandatory", "voluntary", "shu", "owed", "set_off", "to_pay"):
+        setattr(departure, name, getattr(outlook, name))
     _set_off([loan for loan in loans if loan.state == Loan.State.RUNNING], outlook.set_off, on, by)
     departure.save()
-    members.leave(member, on=on, reason=departure.kind, by=by)
+    members.leave(member, on=leaving.ends_on(departure, on=on), reason=departure.kind, by=by)
     audit.record(
         "departure.approved",
         departure,
@@ -154,7 +159,7 @@ def close_membership(departure: Departure, *, on: datetime.date, by: User) -> De
 
 @transaction.atomic
 def pay_departure(departure: Departure, *, on: datetime.date, by: User) -> Departure:
-    """Pay in cash what a former member has left, with the interest that came since; to the heir of somebody who died.
+    """Pay in cash what a former member has left; to the heir of somebody who died.
 
     Raises LoanRefused for the former member, and for whoever agreed to it (four eyes).
     """
@@ -168,16 +173,14 @@ def pay_departure(departure: Departure, *, on: datetime.date, by: User) -> Depar
     if departure.approved_by_id == by.pk:
         raise LoanRefused(_("You agreed to this, so somebody else must pay it out (four eyes)."))
     refuse_before(on, departure.approved_on)
-    departure.interest = savings.balances(member, as_of=on).total
-    savings_services.close_savings(member, on=on, by=by, is_former=True)
     departure.payout_entry = ledger.post_entry(
         unit=Unit.USP,
         on=on,
         reference=f"departure:{departure.pk}:paid",
         memo=_("Savings of {member}, who left, paid to {payee}").format(member=member, payee=departure.payee),
         lines=[
-            debit(chart.FORMER_MEMBERS_PAYABLE, departure.paid, member=member),
-            credit(chart.CASH, departure.paid),
+            debit(chart.FORMER_MEMBERS_PAYABLE, departure.to_pay, member=member),
+            credit(chart.CASH, departure.to_pay),
         ],
         by=by,
     )
@@ -188,19 +191,29 @@ def pay_departure(departure: Departure, *, on: datetime.date, by: User) -> Depar
             member=member.name, relation=departure.heir_relation
         )
     audit.record(
-        "departure.paid", departure, by=by, member=member.name, payee=departure.payee, amount=departure.paid, on=on
+        "departure.paid", departure, by=by, member=member.name, payee=departure.payee, amount=departure.to_pay, on=on
     )
     departure.receipt = ledger.issue_receipt(
         departure.payout_entry,
         party=departure.payee,
         member=member,
         purpose=purpose,
-        amount=departure.paid,
+        amount=departure.to_pay,
         direction="out",
         by=by,
     )
     departure.save()
     return departure
+
+
+def _free_own_security(member: Member, on: datetime.date, by: User) -> None:
+    """Savings blocked for the member's own loans are set off like all others: block and collateral end."""
+    held = Collateral.objects.select_for_update(no_key=True, of=["self"]).held()
+    for collateral in held.filter(loan__member=member, block__isnull=False).select_related("block__member", "loan"):
+        collateral.returned_on, collateral.returned_by = on, by
+        collateral.save(update_fields=["returned_on", "returned_by"])
+        savings_services.unblock(collateral.block, on=on, by=by)
+        audit.record("loan.collateral_set_off", collateral.loan, by=by, what=str(collateral), on=on)
 
 
 def _set_off(loans: list[Loan], amount: int, on: datetime.date, by: User) -> None:

@@ -40,7 +40,7 @@ def departures_export(request):
         Column(_("Member")),
         Column(_("How")),
         Column(_("Left on"), "date"),
-        Column(_("Savings"), "rupiah"),
+        Column(_("Savings and SHU"), "rupiah"),
         Column(_("Set off"), "rupiah"),
         Column(_("To pay"), "rupiah"),
         Column(_("Pay by"), "date"),
@@ -52,8 +52,8 @@ def departures_export(request):
         (
             row.member.name,
             row.get_kind_display(),
-            row.approved_on,
-            row.savings,
+            row.member.left_on,
+            row.has,
             row.set_off,
             row.to_pay,
             row.pay_by,
@@ -114,13 +114,12 @@ def pay_departure(request, pk):
     if form.is_valid() and (paid := submit(form, services.pay_departure, row, by=request.user, **form.facts)):
         say_done(
             request,
-            _("{amount} paid to {name}.").format(amount=format_rupiah(paid.paid), name=paid.payee),
+            _("{amount} paid to {name}.").format(amount=format_rupiah(paid.to_pay), name=paid.payee),
             paid.receipt,
         )
         return redirect("loans:departure", pk)
     consequences = [
         _("{name} gets the money in cash, with a receipt.").format(name=row.payee),
-        _("Interest on savings that came after leaving is paid with it."),
         _("Nothing is owed to the former member any more."),
     ]
     context = {"departure": row, "member": row.member, "form": form, "consequences": consequences}
@@ -165,7 +164,7 @@ def _ahead(member):
     """What would happen if it were carried out today."""
     now = leaving.outlook(member, on=today())
     consequences = [
-        _("Savings of {amount} leave the passbook.").format(amount=format_rupiah(now.savings)),
+        _("{amount} of savings and SHU are counted out.").format(amount=format_rupiah(now.has)),
         _("{amount} of it is set off against the loans.").format(amount=format_rupiah(now.set_off))
         if now.owed
         else _("No loan is owed; nothing is set off."),

@@ -7,7 +7,9 @@ from django.db.models import F, Sum
 from django.db.models.functions import Coalesce
 
 from core import dates, sql
+from ledger.models import Period, Unit
 from members.models import Member
+from savings import interest
 from savings.models import Movement, SavingsInterestRules, SavingsTaxPayment, SavingsTaxRules
 
 
@@ -66,6 +68,31 @@ def interest_paid(member: Member, *, first: datetime.date, last: datetime.date) 
         member=member, purpose=Movement.Purpose.INTEREST, term=None, on__range=(first, last)
     ).signed()
     return rows.aggregate(sum=Coalesce(Sum("signed"), 0))["sum"]
+
+
+def open_months(*, until: datetime.date) -> list[Period]:
+    """The months of the savings-and-loan unit in which interest can still be posted, up to that of `until`."""
+    return list(Period.objects.filter(unit=Unit.USP, month__lte=until, closed_on=None).order_by("month"))
+
+
+def missing_interest(member: Member, *, until: datetime.date) -> list[tuple[datetime.date, int]]:
+    """The interest on voluntary savings that is not paid yet, for somebody who takes them out on `until`.
+
+    One day and amount for each month whose books are open: the months before at their end, as the month-end run would
+    give it, the month begun on `until`, as if nothing were saved from that day on.
+    """
+    found = []
+    for period in open_months(until=until):
+        first, last = period.month, dates.month_end(period.month)
+        rules = interest_rules(first)
+        if rules is None:
+            continue
+        saved = closing_balances(member, first=first, last=last)
+        days = [balance if first + datetime.timedelta(days=index) < until else 0 for index, balance in enumerate(saved)]
+        amount = interest.of_month(days, month=first, terms=rules.terms) - interest_paid(member, first=first, last=last)
+        if amount > 0:
+            found.append((min(last, until), amount))
+    return found
 
 
 def closing_balances(member: Member, *, first: datetime.date, last: datetime.date) -> list[int]:

@@ -15,26 +15,27 @@ from members.models import Member
 from savings import queries
 from savings.models import Movement
 from savings.services.common import SavingsRefused, day_of, locked, refuse_stranger
+from savings.services.earning import pay_interest_until
 
 KINDS = (Movement.Kind.VOLUNTARY, Movement.Kind.MANDATORY, Movement.Kind.PRINCIPAL)
 
 
 @transaction.atomic
-def close_savings(member: Member, *, on: datetime.date, by: User, is_former: bool = False) -> Entry | None:
+def close_savings(member: Member, *, on: datetime.date, by: User) -> Entry | None:
     """Take everything a member has saved out of the passbook into what is payable to former members (2402).
 
-    One entry, a movement for each kind; once more for the interest that came after leaving (`is_former`). Raises
-    SavingsRefused where something was booked after `on`, and while a term deposit runs; what is blocked the database
-    refuses. None where nothing is saved.
+    The interest until then comes first, with its tax. One entry, a movement for each kind. Raises SavingsRefused where
+    something was booked after `on`, and while a term deposit runs; what is blocked the database refuses. None where
+    nothing is saved.
     """
     member = locked(member)
-    if not is_former:
-        refuse_stranger(member, on)
+    refuse_stranger(member, on)
     last = Movement.objects.filter(member=member).order_by("-on").values_list("on", flat=True).first()
     if last and last > on:
         raise SavingsRefused(
             _("The passbook has a line of {day}. Choose that day or a later one.").format(day=day_of(last)), field="on"
         )
+    pay_interest_until(member, on=on, by=by)
     held = queries.balances(member, as_of=on)
     if held.term:
         raise SavingsRefused(_("A term deposit runs. End it first."))

@@ -49,7 +49,7 @@ def refuse_stranger(member: Member, on: datetime.date) -> None:
             ),
             field="on",
         )
-    if member.left_on and member.left_on <= on:
+    if member.left_on:  # the passbook is closed, for days before as well
         raise SavingsRefused(_("{name} left on {day}.").format(name=member.name, day=day_of(member.left_on)))
 
 

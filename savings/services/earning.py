@@ -13,7 +13,7 @@ from ledger import services as ledger
 from ledger.models import Entry, Unit
 from ledger.services import credit, debit
 from members.models import Member
-from savings import interest, queries
+from savings import queries
 from savings.models import Movement, TermDeposit
 
 Purpose = Movement.Purpose
@@ -72,16 +72,14 @@ def pay_interest(member: Member, amount: int, *, on: datetime.date, by: User, te
 
 
 def pay_interest_until(member: Member, *, on: datetime.date, by: User) -> int:
-    """The interest of the month begun, for somebody who leaves on `on`: as if nothing were saved from that day on."""
-    first, last = dates.month_start(on), dates.month_end(on)
-    rules = queries.interest_rules(on)
-    if rules is None:
-        return 0
-    saved = queries.closing_balances(member, first=first, last=last)
-    days = [balance if first + datetime.timedelta(days=index) < on else 0 for index, balance in enumerate(saved)]
-    paid = queries.interest_paid(member, first=first, last=last)
-    amount = max(interest.of_month(days, month=first, terms=rules.terms) - paid, 0)
-    return pay_interest(member, amount, on=on, by=by)
+    """The interest that is missing for somebody who leaves on `on`; what stays after tax.
+
+    No run pays to somebody who has left, so everything until that day is paid here.
+    """
+    for period in queries.open_months(until=on):
+        ledger.lock_month(period)  # a month-end run on its way has paid before we look, or waits
+    missing = queries.missing_interest(member, until=on)
+    return sum(pay_interest(member, amount, on=day, by=by) for day, amount in missing)
 
 
 # -- the steps -------------------------------------------------------------------------------------------------------

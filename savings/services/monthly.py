@@ -29,8 +29,10 @@ def post_interest(month: datetime.date, *, on: datetime.date, by: User) -> int:
     first, last = dates.month_start(month), dates.month_end(month)
     if on != last:
         raise SavingsRefused(_("Interest is posted on the last day of its month."), field="on")
-    ledger.lock_month(Period(unit=Unit.USP, month=first))
     before = last_entry()
+    mature_terms(on=last, by=by)
+    # Members first, then the month, as whoever deposits does; what came due between the two follows at once.
+    ledger.lock_month(Period(unit=Unit.USP, month=first))
     mature_terms(on=last, by=by)
     post("interest", _parameters(queries.interest_rules(first), first, last), on=last, by=by)
     withhold(first, last, on=last, by=by)

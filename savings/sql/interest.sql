@@ -41,6 +41,8 @@ WITH change AS (
            coalesce(paid.times, 0) + 1 AS turn
     FROM earned
     FULL JOIN paid USING (member_id)
+    -- Who has left got the interest with the settlement; nothing comes after it.
+    WHERE member_id NOT IN (SELECT id FROM members_member WHERE left_on IS NOT NULL)
 ), deposit AS (
     SELECT deposit.id, deposit.member_id, deposit.amount, deposit.opened_on, rules.rate_bp, rules.day_count,
            whole.months, deposit.opened_on + make_interval(months => whole.months) AS begun,

@@ -37,6 +37,8 @@ WITH gross AS (
         WHERE member_id = missing.member_id AND released_on IS NULL
     ) AS blocked
     WHERE missing.amount <> 0
+      -- The tax of somebody who has left was withheld with the settlement.
+      AND missing.member_id NOT IN (SELECT id FROM members_member WHERE left_on IS NOT NULL)
 )
 SELECT 'interest-tax:' || %(month)s || ':member:' || member_id || ':' || turn AS reference,
        %(memo)s AS memo,

@@ -96,6 +96,7 @@ def test_the_heir_gets_the_money_and_never_the_membership(lend, treasurer, chair
         kind="death",
         on=day("2026-06-10"),
         by=treasurer,
+        died_on=day("2026-06-02"),
         heir_name="Ani Santoso",
         heir_relation="istri",
         heir_paper=PAPER,
@@ -105,7 +106,7 @@ def test_the_heir_gets_the_money_and_never_the_membership(lend, treasurer, chair
     assert (departure.receipt.amount, departure.receipt.party) == (998_500, "Ani Santoso")
     assert departure.receipt.member == budi
     budi.refresh_from_db()
-    assert (budi.left_on, budi.leaving_reason) == (day("2026-06-12"), "death")
+    assert (budi.left_on, budi.leaving_reason) == (day("2026-06-02"), "death")
     assert type(budi).objects.filter(name="Ani Santoso").count() == 0
     assert_clean(day("2026-06-20"))
 
@@ -119,7 +120,7 @@ def test_a_debt_larger_than_the_savings_stays_a_claim(lend, treasurer, chair, se
     loan = a_disbursed_loan(member, by=treasurer, rules=rules, on=day("2026-03-12"))
     departure = services.propose_departure(member, kind="own_request", on=day("2026-05-12"), by=treasurer)
     departure = services.close_membership(departure, on=day("2026-05-12"), by=chair)
-    assert (departure.savings, departure.set_off, departure.to_pay) == (340_000, 340_000, 0)
+    assert (departure.has, departure.set_off, departure.to_pay) == (340_000, 340_000, 0)
     loan.refresh_from_db()
     assert loan.state == Loan.State.RUNNING
     assert owed_to(member, day("2026-05-12")) == 0

@@ -7,18 +7,24 @@ from threading import Barrier
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from activities.services import collect_dues
+from core.dates import month_end
 from core.permissions import Role
-from ledger.services import credit, debit, post_entry
+from core.uploads import Upload
+from governance.services import put_in_force
 from loans import leaving, services
-from loans.models import Departure
+from loans.models import Departure, LeavingRules
 from loans.services import LoanRefused
 from members.services import link_login
 from savings import services as savings
 from savings.models import Movement
+from savings.queries import balances
 from savings.services import SavingsRefused
+from tests.activities.builders import dues_rules
 from tests.books import assert_clean
 from tests.builders import a_decision, a_member_in, a_user
 from tests.loans.builders import DAY, a_disbursed_loan, an_application, loan_rules
+from tests.savings.builders import a_term, interest_rules, tax_rules, term_rules
 
 JUNE = datetime.date(2026, 6, 10)
 
@@ -45,7 +51,7 @@ def test_it_is_proposed_by_one_agreed_to_by_another_and_paid_by_a_third_step(sri
     with pytest.raises(LoanRefused, match="empat mata"):
         services.pay_departure(departure, on=JUNE, by=chair)
     departure = services.pay_departure(departure, on=JUNE, by=treasurer)
-    assert (departure.paid, departure.receipt.amount, departure.receipt.party) == (120_000, 120_000, "Sri Lestari")
+    assert (departure.to_pay, departure.receipt.amount, departure.receipt.party) == (120_000, 120_000, "Sri Lestari")
     with pytest.raises(LoanRefused, match="Tidak ada lagi"):
         services.pay_departure(departure, on=JUNE, by=treasurer)
     assert_clean(JUNE)
@@ -62,7 +68,7 @@ def test_a_dismissal_names_its_decision_and_a_death_its_heir(sri, treasurer, sec
     with pytest.raises(LoanRefused, match="keputusan"):
         proposed(sri, treasurer, kind="dismissal", reason="Melanggar")
     with pytest.raises(LoanRefused, match="ahli waris"):
-        proposed(sri, treasurer, kind="death", heir_name="Budi", heir_relation="anak")
+        proposed(sri, treasurer, kind="death", died_on=DAY, heir_name="Budi", heir_relation="anak")
     decision = a_decision(by=secretary, on=DAY, number="RA-9")
     dismissal = proposed(sri, treasurer, kind="dismissal", reason="Melanggar", decision=decision)
     assert dismissal.decision == decision
@@ -130,17 +136,161 @@ def test_what_was_set_off_stays(sri, treasurer, chair, other):
         services.reverse_repayment(loan.repayments.get(), reason="Salah", on=JUNE, by=other)
 
 
-def test_interest_that_comes_after_leaving_is_paid_with_the_rest(sri, treasurer, chair):
-    departure = services.close_membership(proposed(sri, treasurer), on=JUNE, by=chair)
-    entry = post_entry(
-        unit="usp", on=JUNE, reference="interest:test", memo="Jasa",
-        lines=[debit("5101", 700, member=sri), credit("2101", 700, member=sri)], by=treasurer,
-    )  # fmt: skip
-    Movement.objects.create(
-        member=sri, kind="voluntary", direction="deposit", purpose="interest", amount=700, on=JUNE, entry=entry
-    )
+# -- what belongs to the settlement ----------------------------------------------------------------------------------
+
+
+def test_interest_until_that_day_is_paid_with_the_rest_and_no_run_adds_to_it(house, treasurer, chair):
+    # 6 % a year on the daily balance of 1,000,000, a twelfth a month: May 5,000, nine of thirty days of June 1,500.
+    interest_rules(by=chair)
+    member = a_member_in("Dewi Anggraini", by=treasurer)
+    savings.deposit(member, kind="voluntary", amount=1_000_000, on=datetime.date(2026, 5, 1), by=treasurer)
+    other = a_member_in("Budi Santoso", by=treasurer, voluntary=200_000)
+    ahead = leaving.outlook(member, on=JUNE)
+    assert (ahead.interest, ahead.has) == (6_500, 1_126_500)
+    departure = services.close_membership(proposed(member, treasurer), on=JUNE, by=chair)
+    assert (departure.voluntary, departure.to_pay) == (1_006_500, 1_126_500)
     departure = services.pay_departure(departure, on=JUNE, by=treasurer)
-    assert (departure.to_pay, departure.interest, departure.receipt.amount) == (120_000, 700, 120_700)
+    assert departure.receipt.amount == 1_126_500
+    for month in (5, 6, 7):
+        last = month_end(datetime.date(2026, month, 1))
+        savings.post_interest(last.replace(day=1), on=last, by=treasurer)
+    assert balances(member, as_of=last).total == 0
+    assert balances(other, as_of=last).voluntary > 200_000
+    assert_clean(last)
+
+
+def test_interest_of_a_month_that_was_posted_is_not_paid_twice(house, treasurer, chair):
+    interest_rules(by=chair)
+    member = a_member_in("Dewi Anggraini", by=treasurer)
+    savings.deposit(member, kind="voluntary", amount=1_000_000, on=datetime.date(2026, 5, 1), by=treasurer)
+    savings.post_interest(datetime.date(2026, 5, 1), on=datetime.date(2026, 5, 31), by=treasurer)
+    # 1,005,000 for nine of thirty days: 1,507.5, and to the nearest 1,508.
+    assert leaving.outlook(member, on=JUNE).interest == 1_508
+    departure = services.close_membership(proposed(member, treasurer), on=JUNE, by=chair)
+    assert departure.to_pay == 120_000 + 1_005_000 + 1_508
+    assert_clean(JUNE)
+
+
+def test_somebody_who_leaves_on_the_last_day_of_a_month_gets_what_the_run_would_not_take_back(house, treasurer, chair):
+    interest_rules(by=chair, method="average")
+    end = datetime.date(2026, 6, 30)
+    member = a_member_in("Dewi Anggraini", by=treasurer)
+    savings.deposit(member, kind="voluntary", amount=900_000, on=datetime.date(2026, 6, 1), by=treasurer)
+    departure = services.close_membership(proposed(member, treasurer), on=end, by=chair)
+    assert departure.voluntary == 904_350  # 29 of 30 days of 4,500
+    savings.post_interest(end.replace(day=1), on=end, by=treasurer)
+    assert balances(member, as_of=end).total == 0
+    assert_clean(end)
+
+
+def test_the_tax_on_the_interest_is_withheld_with_it(house, treasurer, chair):
+    # 100,000,000 at 6 % for fifteen of thirty days: 250,000, of which 25,000 is tax.
+    interest_rules(by=chair)
+    tax_rules(by=chair)
+    member = a_member_in("Dewi Anggraini", by=treasurer)
+    savings.deposit(member, kind="voluntary", amount=100_000_000, on=datetime.date(2026, 6, 1), by=treasurer)
+    middle = datetime.date(2026, 6, 16)
+    assert leaving.outlook(member, on=middle).interest == 225_000
+    departure = services.close_membership(proposed(member, treasurer), on=middle, by=chair)
+    assert departure.voluntary == 100_225_000
+    end = datetime.date(2026, 6, 30)
+    savings.post_interest(end.replace(day=1), on=end, by=treasurer)
+    assert_clean(end)
+
+
+def test_savings_pledged_for_the_own_loan_are_set_off_against_it(sri, treasurer, chair):
+    # 101,500 close the loan; 80,000 of the voluntary savings stand behind it.
+    savings.deposit(sri, kind="voluntary", amount=90_000, on=DAY, by=treasurer)
+    loan = a_disbursed_loan(sri, by=treasurer, principal=100_000, instalments=1)
+    pledged = services.pledge(
+        loan, kind="savings", description="Simpanan", value_estimated=80_000, on=DAY, by=treasurer
+    )
+    assert leaving.obstacles(sri, as_of=JUNE) == []
+    departure = services.close_membership(proposed(sri, treasurer), on=JUNE, by=chair)
+    assert (departure.voluntary, departure.set_off, departure.to_pay) == (90_000, 101_500, 108_500)
+    pledged.refresh_from_db()
+    assert (pledged.returned_on, pledged.block.released_on, pledged.returned_by) == (JUNE, JUNE, chair)
+    assert_clean(JUNE)
+
+
+def test_savings_blocked_for_something_else_are_released_first(sri, treasurer, chair):
+    savings.deposit(sri, kind="voluntary", amount=90_000, on=DAY, by=treasurer)
+    block = savings.block(sri, amount=50_000, reason="Sengketa pesanan", on=DAY, by=chair)
+    [obstacle] = leaving.obstacles(sri, as_of=JUNE)
+    assert "50.000" in obstacle.text
+    with pytest.raises(LoanRefused, match="diblokir"):
+        services.close_membership(proposed(sri, treasurer), on=JUNE, by=chair)
+    savings.unblock(block, on=JUNE, by=chair)
+    assert leaving.obstacles(sri, as_of=JUNE) == []
+
+
+def test_a_term_deposit_and_a_withdrawal_request_are_ended_first(sri, treasurer, chair):
+    term_rules(by=chair, least_amount=0)
+    deposit = a_term(sri, amount=500_000, on=DAY, by=treasurer)
+    savings.deposit(sri, kind="voluntary", amount=90_000, on=DAY, by=treasurer)
+    wish = savings.ask_withdrawal(sri, amount=40_000, wanted_on=JUNE, on=JUNE, by=sri.user)
+    found = [obstacle.text for obstacle in leaving.obstacles(sri, as_of=JUNE)]
+    assert len(found) == 2
+    assert "500.000" in found[0]
+    assert "penarikan" in found[1]
+    with pytest.raises(LoanRefused, match="berjangka"):
+        services.close_membership(proposed(sri, treasurer), on=JUNE, by=chair)
+    savings.break_term(deposit, to="voluntary", on=JUNE, by=treasurer)
+    savings.take_back_withdrawal(wish, on=JUNE, by=sri.user)
+    assert leaving.obstacles(sri, as_of=JUNE) == []
+
+
+def test_nothing_is_booked_for_somebody_who_has_left_not_even_for_a_day_before(sri, treasurer, chair):
+    services.close_membership(proposed(sri, treasurer), on=JUNE, by=chair)
+    with pytest.raises(SavingsRefused, match="keluar"):
+        savings.deposit(sri, kind="voluntary", amount=1_000, on=JUNE - datetime.timedelta(days=3), by=treasurer)
+
+
+# -- a death ---------------------------------------------------------------------------------------------------------
+
+HEIR = {
+    "kind": "death",
+    "heir_name": "Ani",
+    "heir_relation": "anak",
+    "heir_paper": Upload("waris.pdf", "application/pdf", b"%PDF-1.4"),
+}
+MAY = datetime.date(2026, 5, 20)
+
+
+def test_after_a_death_the_membership_ends_on_that_day(sri, treasurer, chair):
+    departure = services.close_membership(proposed(sri, treasurer, **HEIR, died_on=MAY), on=JUNE, by=chair)
+    sri.refresh_from_db()
+    assert (sri.left_on, departure.approved_on, departure.pay_by) == (MAY, JUNE, datetime.date(2026, 7, 10))
+    assert_clean(JUNE)
+
+
+def test_or_on_the_day_it_is_entered_in_the_register_where_the_rules_say_so(sri, treasurer, chair):
+    put_in_force(
+        LeavingRules,
+        in_force_from=DAY,
+        decided_in=a_decision(by=chair, on=DAY, number="RA-KELUAR"),
+        on=DAY,
+        by=chair,
+        death_counts="agreement",
+    )
+    services.close_membership(proposed(sri, treasurer, **HEIR, died_on=MAY), on=JUNE, by=chair)
+    sri.refresh_from_db()
+    assert sri.left_on == JUNE
+
+
+@pytest.mark.parametrize("died_on", [None, datetime.date(2024, 12, 31), JUNE + datetime.timedelta(days=1)])
+def test_the_day_of_death_is_asked_for_and_must_be_possible(sri, treasurer, died_on):
+    with pytest.raises(LoanRefused) as refusal:
+        proposed(sri, treasurer, **HEIR, died_on=died_on)
+    assert refusal.value.field == "died_on"
+
+
+def test_dues_are_asked_for_until_the_day_of_death(sri, treasurer, chair):
+    dues_rules(by=chair)
+    collect_dues(sri, months=17, on=MAY, by=treasurer)
+    assert "iuran" in leaving.obstacles(sri, as_of=datetime.date(2026, 6, 12))[0].text
+    proposed(sri, treasurer, **HEIR, died_on=MAY)
+    assert leaving.obstacles(sri, as_of=datetime.date(2026, 6, 12)) == []
 
 
 # -- around the services ---------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from core.dates import today
+from ledger.services import credit, debit, post_entry
 from loans import services
 from reports import checks
 from tests.reports.conftest import run_around_the_guards
@@ -39,3 +40,14 @@ def test_the_check_finds_what_a_former_member_would_miss(sri, treasurer, chair):
     run_around_the_guards("UPDATE loans_departure SET to_pay = to_pay - 1, principal = principal - 1")
     found = {check.name for check in checks.run_all(as_of=datetime.date(2026, 6, 10)) if not check.passed}
     assert "departures_equal_ledger" in found
+
+
+def test_the_check_finds_savings_of_somebody_who_has_left(sri, treasurer, chair):
+    departure = services.propose_departure(sri, kind="own_request", on=datetime.date(2026, 6, 10), by=treasurer)
+    services.close_membership(departure, on=datetime.date(2026, 6, 10), by=chair)
+    assert checks.run("former_members_have_nothing_saved", as_of=datetime.date(2026, 6, 10)).passed
+    post_entry(
+        unit="usp", on=datetime.date(2026, 6, 30), reference="interest:wrong", memo="Jasa",
+        lines=[debit("5101", 700, member=sri), credit("2101", 700, member=sri)], by=treasurer,
+    )  # fmt: skip
+    assert checks.run("former_members_have_nothing_saved", as_of=datetime.date(2026, 6, 30)).rows
