@@ -6,11 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-REFERENCE = {"local": 50, "national": 40, "export": 10}
-"""What the study of the cooperative found: half of the goods stay in DIY, 40 % go to the rest of Indonesia."""
-MUCH = 40
-"""From this share of one buyer on, in percent, the page says that much hangs on it. A house rule, not a law."""
-
 
 @dataclass(frozen=True, order=True)
 class Quarter:

@@ -12,7 +12,7 @@ from core import dates
 from core.dates import add_months, months_between
 from core.models import Notice
 from kokkmas import month_end
-from kokkmas.seed import founding, material, money, programmes, reminders, shu, today, work
+from kokkmas.seed import founding, material, money, programmes, reminders, selling, shu, today, work
 from kokkmas.seed.clock import story_clock
 from kokkmas.seed.founding import Cooperative
 from kokkmas.seed.goods import ITEMS
@@ -34,6 +34,7 @@ def tell(*, until: datetime.date, months: int, members: int, seed: int) -> Coope
         reminders.start(coop)
         work.open_workshops(coop)
         material.agree(coop)
+        selling.agree(coop)
         diary = Diary(started_on, until)
         character = {member.pk: random.choice(CHARACTERS) for member in coop.makers}
         for months_ago in (6, 4, 3):

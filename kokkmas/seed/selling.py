@@ -7,12 +7,32 @@ from decimal import Decimal
 from PIL import Image, ImageDraw
 
 from core.uploads import Upload
-from kokkmas.seed.founding import Cooperative
+from governance import services as governance
+from kokkmas.seed.founding import Cooperative, decide
 from orders import services as orders
+from orders.models import SellingRules
 from orders.services import Wanted
 
 DAY = datetime.timedelta(days=1)
 BAGS = 1  # the maker of the story who knows who does which step
+
+
+def agree(coop: Cooperative) -> None:
+    """Which markets the members aim at, and what the cooperative keeps where it sells in its own name."""
+    on = coop.started_on
+    words = (
+        "Separuh barang untuk DIY, empat puluh persen untuk daerah lain, sepuluh persen untuk luar negeri. Bila satu "
+        "pembeli mengambil empat puluh persen atau lebih, pengurus mencari pembeli lain. Dari pesanan atas nama "
+        "koperasi, lima persen tinggal di koperasi."
+    )
+    governance.put_in_force(
+        SellingRules,
+        in_force_from=on,
+        decided_in=decide(coop, "Aturan penjualan", words, on=on),
+        on=on,
+        by=coop.chair,
+        kept_bp=500,
+    )
 
 
 def show_selling(coop: Cooperative, *, on: datetime.date) -> None:

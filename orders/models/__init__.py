@@ -7,6 +7,7 @@ from orders.models.board import Claim, Delivery, Surplus
 from orders.models.making import LinePhoto, Progress
 from orders.models.quantities import NONE, measured
 from orders.models.rounds import Round, RoundShare, WorkRequest
+from orders.models.rules import SellingRules
 from orders.models.selling import BuyerPayment, Invoice, InvoiceLine, Shipment, ShipmentLine
 from orders.models.settling import Offset, Settlement
 from orders.models.sheet import Advance, MaterialGiven, TermsChange
@@ -32,6 +33,7 @@ __all__ = [
     "Progress",
     "Round",
     "RoundShare",
+    "SellingRules",
     "Settlement",
     "Shipment",
     "ShipmentLine",

@@ -6,6 +6,7 @@ from core import sql
 from members.models import Partner
 from orders import market
 from orders.market import Quarter
+from orders.models import SellingRules
 
 LEVELS = tuple(Partner.Market.values)
 QUARTERS = 8
@@ -13,19 +14,16 @@ QUARTERS = 8
 
 @dataclass(frozen=True)
 class Level:
-    """One market level in one quarter, beside what the study found."""
+    """One market level in one quarter, beside the aim of the rules that held at its end."""
 
     market: str
     amount: int
     percent: int
+    aim: int
 
     @property
     def label(self) -> str:
         return Partner.Market(self.market).label
-
-    @property
-    def reference(self) -> int:
-        return market.REFERENCE[self.market]
 
 
 @dataclass(frozen=True)
@@ -47,15 +45,19 @@ class Row:
 
 
 def market_levels(until: Quarter) -> list[tuple[Quarter, int, list[Level]]]:
-    """The last quarters up to `until`, the latest first: the quarter, its total, its levels. One query."""
+    """The last quarters up to `until`, the latest first: the quarter, its total, its levels. Two queries."""
     first = until.before(QUARTERS - 1)
     rows = sql.rows("orders/sql/market_levels.sql", first=first.first, last=until.last)
+    versions = SellingRules.objects.order_by("-in_force_from").filter(in_force_from__lte=until.last)
+    rules = [*versions, SellingRules.built_in()]
     amounts = {(row.year, row.number, row.market): row.amount for row in rows}
     found = []
     for back in range(QUARTERS):
         quarter = until.before(back)
         of_level = [amounts.get((quarter.year, quarter.number, level), 0) for level in LEVELS]
-        levels = map(Level, LEVELS, of_level, market.percents(of_level))
+        held = next(one for one in rules if one.pk is None or one.in_force_from <= quarter.last)
+        aims = [held.aims[level] for level in LEVELS]
+        levels = map(Level, LEVELS, of_level, market.percents(of_level), aims)
         found.append((quarter, sum(of_level), list(levels)))
     return found
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from core.dates import today
 from core.forms import Form
-from core.http import require, submit
+from core.http import page_of, require, submit
 from core.permissions import Permission
 from members.models import Business, Member
 from orders import queries, services
@@ -40,7 +40,7 @@ def capacity(request, pk=None):
         "rates": rates,
         "closures": queries.closures(business).filter(until_on__gte=on),
         "may_close_all": request.user.can(Permission.CLOSURE_FOR_ALL),
-        "jobs": queries.jobs_in_words(member, as_of=on),
+        "page": page_of(request, queries.jobs_in_words(member, as_of=on)),
         "is_own": member.user_id == request.user.pk,
     }
     return render(request, "orders/capacity.html", context)

@@ -8,6 +8,7 @@ from core.http import export, require
 from core.permissions import Permission
 from core.workbook import Column, Sheet
 from orders import market, queries
+from orders.models import SellingRules
 
 
 def _quarter(request) -> market.Quarter:
@@ -29,7 +30,7 @@ def index(request):
         "partners": partners,
         "items": queries.market_items(quarter),
         "largest": partners[0] if partners else None,
-        "much": market.MUCH,
+        "rules": SellingRules.at(quarter.last),
         "direct": sum(row.direct for row in partners),
     }
     return render(request, "orders/market.html", context)
@@ -39,7 +40,7 @@ def index(request):
 def export_market(request):
     quarter = _quarter(request)
     levels = [
-        [found.code, level.label, level.amount, level.percent, level.reference]
+        [found.code, level.label, level.amount, level.percent, level.aim]
         for found, _total, of_quarter in queries.market_levels(quarter)
         for level in of_quarter
     ]
@@ -56,7 +57,7 @@ def export_market(request):
                 Column(_("Market")),
                 money,
                 percent,
-                Column(_("The study found (percent)"), "number", total=False),
+                Column(_("Aim (percent)"), "number", total=False),
             ],
             rows=levels,
         ),

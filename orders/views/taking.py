@@ -17,6 +17,9 @@ from orders.journey import Journey
 from orders.models import Claim, Order, OrderLine
 from pricing.models import Unit
 
+NEXT = 10
+"""So many open orders stand on the page of one's work, the next due first; the list has the others."""
+
 
 def own_member(user) -> Member | None:
     """The member who is logged in; None for officers and supervisors without a workshop."""
@@ -31,12 +34,15 @@ def work(request):
     """One question: what is next for my hands? Deliveries to count, parts to send, money, then my orders."""
     member, on = own_member(request.user), today()
     journeys = [Journey(claim) for claim in queries.open_handovers(request.user)]
+    own = Order.objects.filter(member=member).open() if member else Order.objects.none()
+    orders = list(queries.orders(own).order_by("due_on", "pk")[: NEXT + 1])
     acting = [(journey, action) for journey in journeys if (action := journey.next_action(request.user))]
     context = {
         "member": member,
         "acting": acting,
         "waiting": [journey for journey in journeys if journey.next_action(request.user) is None],
-        "orders": queries.orders(Order.objects.filter(member=member).open()).order_by("due_on", "pk") if member else [],
+        "orders": orders[:NEXT],
+        "has_more_orders": len(orders) > NEXT,
         "weeks": queries.calendar(member, as_of=on, weeks=3) if member else [],
         "board": queries.board(member, as_of=on, limit=1),
         "as_of": on,

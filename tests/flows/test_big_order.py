@@ -23,6 +23,7 @@ import datetime
 import io
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from django.core.management import call_command
 
@@ -30,6 +31,7 @@ from ledger import chart
 from ledger.models import Unit
 from ledger.queries import account_balance, member_balance
 from orders import queries, services
+from orders.market import Quarter
 from orders.models import Claim, Round, Settlement
 from reports.queries import month
 from stock import queries as stock_queries
@@ -169,8 +171,44 @@ def test_seventy_kodi_are_made_by_eight_workshops(people, chair, secretary, trea
     assert asked[:2] == ["Budi Hartono", "Tono"]  # nothing in hand anywhere; who received least leads
     rows = month(datetime.date(2026, 3, 1)).surplus
     assert (len(rows), sum(row.accepted for row in rows)) == (7, 1_000)
+    in_the_market_mirror(buyer)
     call_command("monthly_report", "2026-03", "--out", str(tmp_path), stdout=io.StringIO())
+    in_the_monthly_report(tmp_path / "laporan-2026-03.xlsx")
     assert_clean(end)
+
+
+def in_the_market_mirror(buyer):
+    """1,400 pairs × 12,000 = 16,800,000 went to the rest of Indonesia in the first quarter, all to one buyer."""
+    quarter, total, levels = queries.market_levels(Quarter(2026, 1))[0]
+    assert (quarter.code, total) == ("2026-1", 16_800_000)
+    assert [(one.market, one.amount, one.percent) for one in levels] == [
+        ("local", 0, 0),
+        ("national", 16_800_000, 100),
+        ("export", 0, 0),
+    ]
+    [row] = queries.market_partners(quarter)
+    assert (row.pk, row.amount, row.percent, row.direct) == (buyer.pk, 16_800_000, 100, 16_800_000)
+    [row] = queries.market_items(quarter)
+    assert (row.name, row.quantity, row.amount) == ("Sandal kulit", 1_400, 16_800_000)
+
+
+def in_the_monthly_report(path):
+    """The sheet of the surplus work: who made how many, what came in for it, went out, and was paid directly."""
+    book = openpyxl.load_workbook(path, data_only=True)
+    found = {
+        row[3]: [row[7], row[8], row[9], row[10], row[11], row[12], row[13], row[14], row[15]]
+        for row in book["Pesanan lebih"].iter_rows(values_only=True)
+        if row[3] in MAKERS
+    }
+    assert found == {
+        "Tono": [1_000, 100, 100, 0, 9_000, 900_000, 900_000, 0, 0],
+        "Tuti": [1_000, 100, 100, 0, 9_000, 0, 0, 0, 850_000],
+        "Agus": [1_000, 140, 140, 0, 9_000, 1_260_000, 1_260_000, 0, 0],
+        "Siti": [1_000, 180, 180, 0, 9_000, 1_296_000, 1_296_000, 0, 0],
+        "Rini": [1_000, 160, 160, 0, 9_000, 1_440_000, 1_440_000, 0, 0],
+        "Wati": [1_000, 160, 160, 0, 9_000, 1_440_000, 1_440_000, 0, 0],
+        "Joko": [1_000, 160, 160, 0, 9_000, 1_430_000, 1_430_000, 0, 0],
+    }
 
 
 def handed_over(claim, *, good, on, holder, sent=None):

@@ -8,8 +8,11 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.errors import Refused
+from governance.services import put_in_force
 from orders import queries, services
 from orders.market import Quarter, parse, percents, quarter_of
+from orders.models import SellingRules
 from tests import builders
 from tests.orders.builders import an_order
 
@@ -27,12 +30,12 @@ def delivered(budi, sandal, books, secretary):
     an_order(budi, sandal, quantity=999)  # is ordered, and nobody has it yet
 
 
-def test_a_quarter_is_shared_over_the_levels_beside_the_study(delivered, django_assert_num_queries):
-    with django_assert_num_queries(1):
+def test_a_quarter_is_shared_over_the_levels_beside_the_aim(delivered, django_assert_num_queries):
+    with django_assert_num_queries(2):
         course = queries.market_levels(FIRST)
     quarter, total, levels = course[0]
     assert (quarter, total) == (FIRST, 2_400_000)
-    assert [(one.amount, one.percent, one.reference) for one in levels] == [
+    assert [(one.amount, one.percent, one.aim) for one in levels] == [
         (1_200_000, 50, 50),
         (720_000, 30, 40),
         (480_000, 20, 10),
@@ -61,6 +64,58 @@ def test_every_member_sees_the_mirror_and_the_dependence_on_one_buyer(client, de
     assert client.get(reverse("orders:market") + "?quarter=2024-1").context["total"] == 0
     book = client.get(reverse("orders:export-market") + "?quarter=2026-1")
     assert b"".join(book.streaming_content)[:2] == b"PK"
+
+
+def selling_rules(*, by, on, **terms):
+    return put_in_force(
+        SellingRules,
+        in_force_from=on,
+        decided_in=builders.a_decision(by=by, on=on, number=f"JUAL-{on}"),
+        on=on,
+        by=by,
+        **terms,
+    )
+
+
+def test_what_is_much_and_what_is_aimed_at_are_decided_by_the_members(client, delivered, siti, chair):
+    """Until they decide, 40 percent is much and the study is the aim; from April on 55, and 60/30/10."""
+    client.force_login(siti.user)
+    page = client.get(reverse("orders:market") + "?quarter=2026-1").text
+    assert "Banyak bergantung pada satu pembeli" in page
+    assert "40 %" in page
+    selling_rules(by=chair, on=datetime.date(2026, 4, 12), most_of_one_buyer=55, local=60, national=30, export=10)
+    course = queries.market_levels(Quarter(2026, 2))
+    assert [one.aim for one in course[0][2]] == [60, 30, 10]
+    assert [one.aim for one in course[1][2]] == [50, 40, 10]  # what held then
+    assert (SellingRules.at(DAY).most_of_one_buyer, SellingRules.at(FIRST.before(-1).last).most_of_one_buyer) == (
+        40,
+        55,
+    )
+    page = client.get(reverse("orders:market") + "?quarter=2026-2").text
+    assert "JUAL-2026-04-12" in page
+    assert "55 %" in page  # one buyer took everything in April
+
+
+def test_the_share_that_is_much_is_reached_not_passed(client, delivered, siti, chair):
+    client.force_login(siti.user)
+    selling_rules(by=chair, on=datetime.date(2025, 1, 12), most_of_one_buyer=50)
+    assert "Banyak bergantung" in client.get(reverse("orders:market") + "?quarter=2026-1").text
+    selling_rules(by=chair, on=datetime.date(2025, 2, 12), most_of_one_buyer=51)
+    assert "Banyak bergantung" not in client.get(reverse("orders:market") + "?quarter=2026-1").text
+
+
+@pytest.mark.parametrize(
+    ("terms", "sentence"),
+    [
+        ({"local": 51}, "100 persen"),
+        ({"local": 100, "national": 100, "export": 0}, "100 persen"),
+        ({"most_of_one_buyer": 0}, "1"),
+        ({"kept_bp": 10_001}, "100 persen"),
+    ],
+)
+def test_rules_that_make_no_sense_are_refused(chair, terms, sentence):
+    with pytest.raises(Refused, match=sentence):
+        selling_rules(by=chair, on=datetime.date(2026, 4, 12), **terms)
 
 
 def test_quarters():
