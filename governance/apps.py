@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from core.permissions import Permission
+from members import holdings
 
 
 class GovernanceConfig(AppConfig):
@@ -32,3 +33,7 @@ class GovernanceConfig(AppConfig):
     """Nothing about a case or a letter is shown to others, the trail not excepted."""
     audit_withheld = ["governance.queries.cases.withheld_from"]
     """Nor does an officer read in the trail who brought up a case about themselves (ADR 46)."""
+
+    def ready(self):
+        for part in ("cases", "letters", "reminders"):
+            holdings.register(part, f"governance.holdings.{part}")

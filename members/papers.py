@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from core import audit
 from core.workbook import Column, Sheet
-from members import queries
+from members import holdings, queries
+from members.holdings import plain
 from members.models import Member, SizeClass
 
 
@@ -142,11 +143,12 @@ def partners_sheet(partners) -> Sheet:
 
 
 def everything_about(member: Member) -> dict:
-    """All the register holds about a person, with plain keys: UU 27/2022 gives everybody a copy of it."""
+    """All the register and the rooms above hold about a person, with plain keys: UU 27/2022 gives everybody a copy."""
     business = getattr(member, "business", None)
     fields = [field for field in member._meta.fields if field.name not in ("id", "user", "decided_by", "version")]
-    facts = {field.name: _plain(getattr(member, field.name)) for field in fields}
+    facts = plain(member, *(field.name for field in fields))
     facts["username"] = member.user.username if member.user else None
+    facts["email"] = member.user.email if member.user else None
     facts["business"] = business and {
         "name": business.name,
         "address": business.address,
@@ -165,7 +167,7 @@ def everything_about(member: Member) -> dict:
         {"at": event.at.isoformat(), "action": event.action, "by": event.by, "facts": event.facts}
         for event in audit.trail(member, reader=member.user)
     ]
-    return facts
+    return facts | holdings.about(member)
 
 
 def news_for(member: Member) -> str:
@@ -190,9 +192,3 @@ def _sex(member: Member) -> str:
 
 def _short(day: datetime.date | None) -> str:
     return date_format(day, "d/m/y") if day else ""
-
-
-def _plain(value):
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    return value if isinstance(value, bool | int) or value is None else str(value)
