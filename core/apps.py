@@ -7,4 +7,7 @@ class CoreConfig(AppConfig):
     audit_sentences = {
         "user.created": _("{by} created the login of {subject}"),
         "user.password_changed": _("{by} changed their password"),
+        "user.email_asked": _("{by} asked for a link to confirm an e-mail address"),
+        "user.email_confirmed": _("{by} confirmed their e-mail address"),
+        "user.email_removed": _("{by} took their e-mail address out"),
     }

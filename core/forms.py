@@ -46,6 +46,15 @@ class Form(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "token"}
 
 
+class EmailForm(Form):
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+        help_text=_("We write to it with a link. Once you have opened the link, the address counts."),
+    )
+
+
 class YearForm(forms.Form):
     """Which of `years` a page shows; they come newest first."""
 

@@ -1,11 +1,16 @@
-"""Accounts of the people who log in, and the files they hand in."""
+"""Accounts of the people who log in, their e-mail addresses, and the files they hand in."""
 
 import datetime
 
+from django.conf import settings
+from django.core import mail, signing
 from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from core import audit, dates
-from core.models import SpentToken, StoredFile, User
+from core.errors import Refused
+from core.models import AuditEvent, SpentToken, StoredFile, User
 from core.uploads import Upload
 
 
@@ -27,6 +32,105 @@ def change_password(user: User, *, password: str) -> None:
     user.must_change_password = False
     user.save(update_fields=["password", "must_change_password"])
     audit.record("user.password_changed", user, by=user)
+
+
+# -- e-mail ----------------------------------------------------------------------------------------------------------
+
+PROOF = "core.email"
+PROOF_HOLDS = datetime.timedelta(days=1)
+ASKED_A_DAY = 5
+"""More letters a day go to nobody: the house writes to no stranger's address because somebody types it again."""
+
+
+class EmailRefused(Refused):
+    """An address that cannot be asked for or confirmed now; the sentence says what to do."""
+
+
+@transaction.atomic
+def ask_for_email(user: User, *, email: str, site: str) -> AuditEvent:
+    """Send the link that proves that `email` is the user's. Nothing is kept before it is opened.
+
+    `site` is where the house answers, such as https://kokkmas.example.
+    """
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    if not settings.MAIL_IS_ON:
+        raise EmailRefused(_("The cooperative sends no e-mail yet. What is new stands in your inbox here."))
+    if email == user.email:
+        raise EmailRefused(_("This is your address already. Nothing needs to be changed."), field="email")
+    since = dates.now() - datetime.timedelta(days=1)
+    if (
+        AuditEvent.objects.filter(subject=audit.key(user), action="user.email_asked", at__gt=since).count()
+        >= ASKED_A_DAY
+    ):
+        raise EmailRefused(_("Enough letters for today. Look into your mail, also under spam, or try again tomorrow."))
+    event = audit.record("user.email_asked", user, by=user)
+    link = site.rstrip("/") + reverse("email-confirm", args=[_proof(user, email)])
+    text = _(
+        "Hello {name},\n\nopen this link within a day to let the cooperative write to this address:\n\n{link}\n\n"
+        "If you did not ask for it, do nothing: without the link nothing is kept."
+    )
+    letter = mail.EmailMessage(
+        subject=_("Is this your e-mail address?"),
+        body="\n\n".join([text.format(name=user.name, link=link), settings.COOPERATIVE_NAME]),
+        to=[email],
+    )
+    # A mail server that does not answer is logged; the page says what to do when no letter comes.
+    transaction.on_commit(letter.send, robust=True)
+    return event
+
+
+def proved_email(user: User, proof: str) -> str:
+    """The address that a link proves for this login.
+
+    Raises EmailRefused for a link of somebody else, too old, or from before the address was last changed.
+    """
+    try:
+        facts = signing.loads(proof, salt=PROOF, max_age=PROOF_HOLDS)
+    except signing.BadSignature:
+        facts = {}
+    if (facts.get("user"), facts.get("instead_of")) != (user.pk, user.email):
+        raise EmailRefused(_("This link is too old or not yours. Ask for a new one on the page of your account."))
+    return facts["email"]
+
+
+@transaction.atomic
+def confirm_email(user: User, *, proof: str) -> User:
+    """Keep the address that the link proves; from now on what is told goes there as well."""
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    return _keep(user, proved_email(user, proof))
+
+
+@transaction.atomic
+def remove_email(user: User) -> User:
+    """Write no more e-mail; the inbox stays."""
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    return _keep(user, "") if user.email else user
+
+
+def _proof(user: User, email: str) -> str:
+    return signing.dumps({"user": user.pk, "email": email, "instead_of": user.email}, salt=PROOF, compress=True)
+
+
+def _keep(user: User, email: str) -> User:
+    """Keep the address, and tell the one before: whoever got hold of a login cannot turn the mail away unseen."""
+    before, user.email = user.email, email
+    user.save(update_fields=["email"])
+    audit.record("user.email_removed" if not email else "user.email_confirmed", user, by=user)
+    if before and settings.MAIL_IS_ON:
+        text = _(
+            "Hello {name},\n\nthe cooperative writes no more to this address, as was asked on your account page. "
+            "If it was not you who asked, tell the secretary at once."
+        )
+        letter = mail.EmailMessage(
+            subject=_("Your e-mail address was changed"),
+            body="\n\n".join([text.format(name=user.name), settings.COOPERATIVE_NAME]),
+            to=[before],
+        )
+        transaction.on_commit(letter.send, robust=True)
+    return user
+
+
+# -- files and tokens ------------------------------------------------------------------------------------------------
 
 
 def store(upload: Upload, *, by: User) -> StoredFile:

@@ -1,5 +1,6 @@
-"""Logging in and out, the inbox, the audit trail, the health page."""
+"""Logging in and out, one's own account, the inbox, the audit trail, the health page."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth import views as auth
@@ -13,8 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from core import audit, notices, services, styleguide
-from core.forms import LoginForm
-from core.http import page_of, public, require
+from core.errors import Refused
+from core.forms import EmailForm, Form, LoginForm
+from core.http import page_of, public, require, submit
 from core.models import Notice
 from core.permissions import Permission
 
@@ -35,6 +37,45 @@ def password_change(request):
         messages.success(request, _("Your password is changed."))
         return redirect("home")
     return render(request, "core/password_change.html", {"form": form})
+
+
+@require(Permission.OWN)
+def account(request):
+    """A person's own login: who it is, where e-mail goes, the way to a new password."""
+    form = EmailForm(request.POST or None)
+    site = settings.SITE_URL or request.build_absolute_uri("/")
+    if form.is_valid():
+        email = form.cleaned_data["email"]
+        if submit(form, services.ask_for_email, request.user, email=email, site=site):
+            text = _("A letter is on its way to {email}. Open the link in it within a day.")
+            messages.success(request, text.format(email=email))
+            return redirect("account")
+    return render(request, "core/account.html", {"form": form, "mail_is_on": settings.MAIL_IS_ON})
+
+
+@require(Permission.OWN)
+@never_cache
+def confirm_email(request, proof):
+    """Where the link leads. Mail programs open links by themselves, so a button keeps the address, not the visit."""
+    try:
+        email = services.proved_email(request.user, proof)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("account")
+    form = Form(request.POST or None)
+    if form.is_valid() and submit(form, services.confirm_email, request.user, proof=proof):
+        messages.success(request, _("From now on the cooperative also writes to {email}.").format(email=email))
+        return redirect("account")
+    return render(request, "core/confirm_email.html", {"form": form, "email": email})
+
+
+@require(Permission.OWN)
+def remove_email(request):
+    form = Form(request.POST or None)
+    if form.is_valid() and submit(form, services.remove_email, request.user):
+        messages.success(request, _("The cooperative writes no more e-mail to you. What is new stands in your inbox."))
+        return redirect("account")
+    return render(request, "core/remove_email.html", {"form": form})
 
 
 @require(Permission.OWN)

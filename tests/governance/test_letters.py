@@ -18,7 +18,6 @@ from governance import arrears
 from governance.arrears import Due
 from governance.models import Case, Ladder, Letter
 from governance.queries.ladder import coming_after, owing
-from governance.services import cases
 from governance.services import ladder as services
 from governance.services.ladder import LetterRefused, climb
 from tests.builders import a_member
@@ -429,37 +428,3 @@ def test_the_reminder_list_asks_the_same_questions_for_three(letter, secretary, 
 def test_owed_is_asked_by_the_name_of_the_function():
     assert builders.owed(as_of=DUE, until=DUE) == []
     assert arrears.owed("material", as_of=DUE, until=DUE) == []
-
-
-def test_the_copy_of_my_data_has_my_reminders_letters_and_cases(sri, secretary, chair, client):
-    owe(sri)
-    climb_to(day(5, 9), since=day(3, 9), by=secretary)
-    tono = a_member("Tono Prasetyo", username="tono")
-    [of_the_books] = Case.objects.all()
-    told_by_tono = cases.open_case(
-        sri, kind="conduct", title="Suara mesin", text="Sampai larut.", on=day(5, 10), by=tono.user
-    )
-    cases.note_talk(told_by_tono, text="Bertemu di rumah.", on=day(5, 11), by=chair)
-    cases.answer(told_by_tono, text="Saya berhenti pukul sembilan.", on=day(5, 12), by=sri.user)
-    cases.open_case(tono, kind="conduct", title="Bukan tentang Sri", text="x", on=day(5, 10), by=chair)
-    owe(sri, "loan:2", due_on=day(5, 4))
-    climb("loan", on=day(5, 12))  # letter 1 of loan 2 waits for a signature
-    client.force_login(sri.user)
-    answer = client.get(reverse("members:data", args=[sri.pk]))
-    held = answer.json()
-    assert [(letter["number"], letter["delivered_on"]) for letter in held["letters"]] == [
-        ("SP-2026-0001", "2026-03-19"),
-        ("SP-2026-0002", "2026-04-02"),
-        ("SP-2026-0003", "2026-04-16"),
-    ]
-    assert [case["number"] for case in held["cases"]] == [of_the_books.number, told_by_tono.number]
-    assert [(step["kind"], step["text"], step["by"]) for step in held["cases"][1]["steps"]] == [
-        ("talk", "Bertemu di rumah.", "Chair"),
-        ("answer", "Saya berhenti pukul sembilan.", "Sri Lestari"),
-    ]
-    assert held["reminders"][0]["reminded_on"] == "2026-03-09"
-    text = answer.content.decode()
-    assert "Tono" not in text, "not who reported"
-    assert "Bukan tentang Sri" not in text
-    client.force_login(tono.user)
-    assert client.get(reverse("members:data", args=[sri.pk])).status_code == 404
