@@ -115,7 +115,11 @@ def test_an_address_is_taken_out(sri, client):
 
 @pytest.mark.parametrize(
     ("typed", "sentence"),
-    [("sri@", "Masukkan alamat email yang valid."), ("", "Bidang ini tidak boleh kosong."), (NEW, "Ini sudah alamat Anda.")],
+    [
+        ("sri@", "Masukkan alamat email yang valid."),
+        ("", "Bidang ini tidak boleh kosong."),
+        (NEW, "Ini sudah alamat Anda."),
+    ],
 )
 def test_what_is_no_new_address_is_refused(sri, client, typed, sentence):
     User.objects.update(email=NEW)
