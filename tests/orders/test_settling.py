@@ -9,15 +9,16 @@ from core.errors import Refused
 from ledger import chart
 from ledger import queries as ledger
 from ledger.models import Entry, Receipt, Unit
-from members.services import link_login
+from members.services import leave, link_login
 from orders import services, settlement
 from orders.models import Settlement
 from orders.services import OrdersRefused
+from pricing.queries import price
 from savings import queries as savings
 from tests import books as check_books
 from tests import builders
 from tests.orders.builders import a_claim, a_confirmed_delivery, a_surplus, an_order, day
-from tests.pricing.builders import an_item
+from tests.pricing.builders import a_price_list
 
 pytestmark = pytest.mark.usefixtures("books")
 
@@ -173,8 +174,42 @@ def test_a_direct_payment_is_undone_until_the_maker_has_confirmed_it(delivery, b
         services.reverse_settlement(paid, reason="minta kembali", on=day(10), by=budi.user)
 
 
-def test_the_agreed_price_stays_when_the_list_changes(budi, siti, sandal, secretary, chair, treasurer):
-    claim = a_claim(a_surplus(an_order(budi, sandal), price=9_000), siti, quantity=10)
-    an_item("LAIN", by=secretary)
-    delivery = a_confirmed_delivery(claim)
-    assert services.settle(delivery, method="cash", on=day(9), by=treasurer).amount == 90_000
+def test_the_agreed_price_stays_when_the_list_changes(budi, siti, tono, sandal, secretary, chair, treasurer):
+    """Taken at 9,000 while the list says 12,000; before the money the members agree on 15,000, then on 8,000.
+
+    Neither moves what was agreed, nor the buyer's price on the line; only a new order has the new price.
+    """
+    order = an_order(budi, sandal, due=60)
+    claim = a_claim(a_surplus(order, price=9_000, due=50), siti, quantity=20)
+    first = a_confirmed_delivery(claim, delivered=10, on=day(7))
+    a_price_list({sandal: 15_000}, start=day(9), drafter=secretary, decider=chair)
+    assert price(sandal, as_of=day(9)).amount == 15_000
+    assert services.settle(first, method="cash", on=day(9), by=treasurer).amount == 90_000
+
+    second = a_confirmed_delivery(claim, delivered=10, on=day(19))
+    a_price_list({sandal: 8_000}, start=day(20), drafter=secretary, decider=chair)  # less than the maker was promised
+    paid = services.settle(second, method="cash", on=day(21), by=treasurer)
+    assert (paid.work, paid.amount) == (90_000, 90_000)
+    assert order.lines.get().price == 12_000
+    assert an_order(tono, sandal, on=day(21)).lines.get().price == 8_000
+    services.reverse_settlement(paid, reason="salah hitung", on=day(22), by=chair)
+    assert services.settle(second, method="cash", on=day(23), by=treasurer).amount == 90_000
+    check_books.assert_clean(day(60))
+
+
+def test_a_maker_who_left_sends_what_is_out_and_is_paid(budi, siti, sandal, secretary, treasurer):
+    """Leaving through the pages waits until this is done; a death does not. The work still ends, in cash."""
+    surplus = a_surplus(an_order(budi, sandal), price=9_000)
+    claim = a_claim(surplus, siti, quantity=20)
+    leave(siti, on=day(1), reason="own_request", by=secretary)
+    delivery = a_confirmed_delivery(claim, accepted=18)
+    with pytest.raises(Refused):
+        services.settle(delivery, method="savings", on=day(9), by=treasurer)
+    assert balances(siti) == NOTHING
+    paid = services.settle(delivery, method="cash", on=day(9), by=treasurer)
+    services.pay_out(paid, method="cash", on=day(10), by=treasurer)
+    assert balances(siti) == NOTHING
+    siti.refresh_from_db()
+    with pytest.raises(Refused):
+        a_claim(surplus, siti, quantity=5, on=day(2))
+    check_books.assert_clean(day(60))
