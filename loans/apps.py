@@ -14,6 +14,8 @@ class LoansConfig(AppConfig):
         "loan.withdrawn": _("{by} took back the application {subject}."),
         "loan.guaranteed": _("{by} stands for {subject}."),
         "loan.guarantee_declined": _("{by} cannot stand for {subject}."),
+        "loan.guaranteed_again": _("{by} stands for the higher sum of {subject}, {amount}."),
+        "loan.guarantee_again_declined": _("{by} does not stand for the higher sum of {subject}."),
         "loan.seconded": _("{by} said yes to {subject}; somebody else must agree as well."),
         "loan.approved": _("{by} approved {subject}."),
         "loan.guarantor_asked": _("{by} asked {name} to stand for {subject}."),

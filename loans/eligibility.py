@@ -61,6 +61,22 @@ def eligibility(
     return [check for check in checks if check]
 
 
+def of_more(loan: Loan, owing: int, *, as_of: datetime.date) -> list[Check]:
+    """The same for new money on a running loan that would then owe `owing`, under the rules of the loan."""
+    rules, member = loan.rules, loan.member
+    saved = savings.balances(member, as_of=as_of).total
+    checks = [
+        _mandatory_savings(member, rules, as_of),
+        _savings_multiple(rules, owing, saved),
+        _tier(member, rules, owing, saved, as_of),
+        _arrears(member, rules, as_of),
+        _attendance(member, rules, as_of),
+        _case(member, rules, as_of),
+        _written_off(member, as_of),
+    ]
+    return [check for check in checks if check]
+
+
 def _member(member: Member, rules: LoanRules, as_of: datetime.date) -> Check:
     rule = (
         _("Member for at least {months} months").format(months=rules.membership_months)

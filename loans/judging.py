@@ -12,7 +12,7 @@ from governance.models import Office
 from ledger import chart
 from ledger.models import Unit
 from ledger.queries import account_balance
-from loans import facts, queries
+from loans import facts, guarantees, queries
 from loans.models import Loan, LoanRules, RelatedLoanRules
 from members.models import Member
 from savings import queries as savings
@@ -42,7 +42,7 @@ class Backing:
 def backing(guarantors: Sequence[Member], rules: LoanRules, shares: Sequence[int], *, as_of: datetime.date):
     """What each of these members could still stand for, beside what they would be asked for."""
     return [
-        Backing(member, share, queries.guarantee_capacity(member, rules, as_of=as_of))
+        Backing(member, share, guarantees.guarantee_capacity(member, rules, as_of=as_of))
         for member, share in zip(guarantors, shares, strict=True)
     ]
 
@@ -151,8 +151,11 @@ def own_capital(*, as_of: datetime.date) -> int:
     return sum(account_balance(Unit.USP, code, as_of=as_of) for code in OWN_CAPITAL)
 
 
-def related(loan: Loan, *, as_of: datetime.date) -> Related | None:
-    """None for a borrower without an office on that day."""
+def related(loan: Loan, *, as_of: datetime.date, owing: int | None = None) -> Related | None:
+    """None for a borrower without an office on that day.
+
+    `owing` is what the loan would owe: its principal where it is not paid out yet.
+    """
     office = office_of(loan.member, as_of=as_of)
     if office is None:
         return None
@@ -166,4 +169,4 @@ def related(loan: Loan, *, as_of: datetime.date) -> Related | None:
     owed = queries.totals(queries.with_outstanding(others, as_of=as_of))["owed"]
     capital = own_capital(as_of=as_of)
     ceiling = max(0, capital) * rules.ceiling_bp // 10_000
-    return Related(office, ceiling, capital, owed, owed + loan.principal, rules)
+    return Related(office, ceiling, capital, owed, owed + (loan.principal if owing is None else owing), rules)

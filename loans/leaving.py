@@ -15,7 +15,7 @@ from core import dates
 from core.models import User
 from core.money import format_rupiah
 from core.permissions import Role
-from loans import history, queries
+from loans import guarantees, history
 from loans.models import Collateral, Departure, LeavingRules, Loan
 from members.models import Member
 from savings import queries as savings
@@ -83,7 +83,7 @@ def _here(member: Member, as_of: datetime.date) -> list[Obstacle]:
     for loan in Loan.objects.filter(member=member, disbursed_on=None).open().order_by("pk"):
         text = _("loan application {number} is open; take it back first").format(number=loan.number)
         found.append(Obstacle(text, reverse("loans:detail", args=[loan.pk])))
-    for guarantee in queries.standing_for(member, as_of=as_of):
+    for guarantee in guarantees.standing_for(member, as_of=as_of):
         text = _("stands for loan {number} of {name}; somebody else must stand in").format(
             number=guarantee.loan.number, name=guarantee.loan.member.name
         )

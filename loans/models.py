@@ -15,7 +15,7 @@ from loans.backing import Collateral, SurveyNote
 from loans.classes import Assessment, CollectibilityRules, ProvisionRun
 from loans.departures import Departure, LeavingRules
 from loans.related import RelatedLoanRules
-from loans.restructuring import Restructuring, RestructuringApproval, RestructuringRules
+from loans.restructuring import RenewedGuarantee, Restructuring, RestructuringApproval, RestructuringRules
 from loans.rules import LoanProduct, LoanRules, LoanTier
 from loans.versions import ScheduleVersion
 from loans.writing_off import Recovery, WriteOff
@@ -38,6 +38,7 @@ __all__ = [
     "ProvisionRun",
     "Recovery",
     "RelatedLoanRules",
+    "RenewedGuarantee",
     "Repayment",
     "RepaymentPart",
     "Restructuring",

@@ -38,6 +38,9 @@ def amendment_facts(terms: Restructuring, rows: Sequence, *, on: datetime.date) 
         [_("Agreed to by"), ", ".join(approval.by.name for approval in terms.approvals.all()) or "–"],
         [_("Decided in"), str(terms.decision or "–")],
     ]
+    if backed := terms.guarantees.filter(consented_on__isnull=False).select_related("member").order_by("pk"):
+        said = [f"{row.member.name} ({format_rupiah(row.amount)})" for row in backed]
+        facts.append([_("Guarantors"), ", ".join(said)])
     balance, table = sum(row.principal for row in rows), []
     for row in rows:
         balance -= row.principal

@@ -1,12 +1,13 @@
-"""What a loan is on a day: what is owed of it, what is late, who stands for it. Nothing of this is stored.
+"""What a loan is on a day: what is owed of it, what is late. Nothing of this is stored.
 
-Who may have one is `loans.eligibility`.
+Who may have one is `loans.eligibility`, who stands for one `loans.guarantees`.
 """
 
 import datetime
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 
 from django.db.models import Case, Count, F, OuterRef, Subquery, Sum, When
@@ -16,12 +17,11 @@ from phonenumber_field.phonenumber import PhoneNumber
 from core import sql
 from loans import daily
 from loans.allocation import Owed
-from loans.models import Guarantor, Loan, RepaymentPart, Restructuring
+from loans.models import Loan, RepaymentPart, Restructuring
 from loans.penalty import days_late, penalty
 from loans.rules import LoanRules, PenaltyBase
-from loans.schedule import Method, Schedule, schedule
+from loans.schedule import Method, Schedule, Terms, schedule
 from members.models import Member
-from savings import queries as savings
 
 # -- one loan --------------------------------------------------------------------------------------------------------
 
@@ -149,13 +149,48 @@ def positions(loans: Sequence[Loan], *, as_of: datetime.date) -> dict[int, Posit
     stored = defaultdict(list)
     for row in sql.rows("loans/sql/position.sql", loans=[loan.pk for loan in loans], as_of=as_of):
         stored[row.loan_id].append(row)
-    return {loan.pk: Position(loan, as_of, _instalments(loan, stored[loan.pk], as_of)) for loan in loans}
+    grounds = daily_grounds([loan for loan in loans if loan.rules.method == Method.DAILY], as_of=as_of)
+    return {
+        loan.pk: Position(loan, as_of, _instalments(loan, stored[loan.pk], grounds.get(loan.pk), as_of))
+        for loan in loans
+    }
 
 
-def _instalments(loan, stored, as_of) -> list[InstalmentPosition]:
+@dataclass(frozen=True)
+class Ground:
+    """From where interest by the day counts: the payout, or the day of the last new terms with what is owed then."""
+
+    terms: Terms
+    start_on: datetime.date
+    carried: int = 0
+    """Interest from before that falls due with the first instalment and earns nothing."""
+
+
+def daily_grounds(loans: Sequence[Loan], *, as_of: datetime.date) -> dict[int, Ground]:
+    """The ground of loans with interest by the day, by their id; one query for all, none where there are none."""
+    if not loans:
+        return {}
+    found = {
+        loan.pk: Ground(loan.rules.terms(principal=loan.principal, instalments=loan.instalments), loan.disbursed_on)
+        for loan in loans
+    }
+    later = Restructuring.objects.filter(loan__in=[loan.pk for loan in loans], done_on__lte=as_of)
+    for new in later.order_by("version__version"):
+        terms = replace(
+            found[new.loan_id].terms,
+            principal=new.principal_after,
+            instalments=new.instalments,
+            rate=Fraction(new.rate_bp, 10_000),
+            principal_grace=new.principal_grace,
+        )
+        found[new.loan_id] = Ground(terms, new.done_on, new.interest_open - new.interest_carried)
+    return found
+
+
+def _instalments(loan, stored, ground, as_of) -> list[InstalmentPosition]:
     terms, on_principal = loan.rules.penalty_terms, loan.rules.penalty_base == PenaltyBase.PRINCIPAL
     found = []
-    for row, interest in zip(stored, _interest(loan, stored, as_of), strict=True):
+    for row, interest in zip(stored, _interest(stored, ground, as_of), strict=True):
         grown = penalty(
             terms,
             due_on=row.due_on,
@@ -182,16 +217,17 @@ def _instalments(loan, stored, as_of) -> list[InstalmentPosition]:
     return found
 
 
-def _interest(loan, stored, as_of) -> list[int]:
+def _interest(stored, ground, as_of) -> list[int]:
     """What every instalment asks for: as planned, or by the daily method as it has grown on what was really owed."""
-    if loan.rules.method != Method.DAILY or not stored:
+    if ground is None or not stored:
         return [row.interest for row in stored]
     return daily.by_instalment(
-        loan.rules.terms(principal=loan.principal, instalments=loan.instalments),
+        ground.terms,
         [paid for row in stored for paid in zip(row.paid_days, row.paid_principals, strict=True)],
-        disbursed_on=loan.disbursed_on,
+        disbursed_on=ground.start_on,
         due=[row.due_on for row in stored],
         on=as_of,
+        carried=ground.carried,
     )
 
 
@@ -347,41 +383,6 @@ def sums(rows: list[LoanStanding]) -> dict:
         name: sum(getattr(row, name) for row in rows)
         for name in ("overdue_principal", "overdue_interest", "overdue", "outstanding")
     }
-
-
-# -- guarantees ------------------------------------------------------------------------------------------------------
-
-
-def guaranteed(member: Member, *, as_of: datetime.date) -> int:
-    """What `member` stands for on other people's loans that are applied for or running."""
-    return (
-        Guarantor.objects.filter(member=member, declined_on=None, loan__refused_on=None, loan__withdrawn_on=None)
-        .exclude(loan__settled_on__lte=as_of)
-        .exclude(ended_on__lte=as_of)
-        .aggregate(amount=Sum("amount", default=0))["amount"]
-    )
-
-
-def guarantee_capacity(member: Member, rules: LoanRules, *, as_of: datetime.date) -> int | None:
-    """What `member` can still stand for: a multiple of own savings less what is promised already.
-
-    None without a limit; below zero where savings have fallen since the promise.
-    """
-    if rules.guarantee_multiple is None:
-        return None
-    saved = savings.balances(member, as_of=as_of).total
-    return int(saved * rules.guarantee_multiple) - guaranteed(member, as_of=as_of)
-
-
-def unanswered_guarantees(member: Member):
-    """Requests that wait for this member's yes or no."""
-    return Guarantor.objects.filter(member=member).unanswered().select_related("loan__member", "loan__rules__product")
-
-
-def standing_for(member: Member, *, as_of: datetime.date):
-    """The loans of others, not over yet, that this member said yes to."""
-    standing = Guarantor.objects.standing(as_of=as_of).filter(member=member, loan__in=Loan.objects.open())
-    return standing.select_related("loan__member", "loan__rules__product").order_by("pk")
 
 
 def rules_in_force(*, on: datetime.date) -> list[LoanRules]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core.errors import Refused
 from core.models import User
 from core.money import format_percent, format_rupiah, split
-from loans import judging, queries
+from loans import guarantees, judging
 from loans.models import Loan, Repayment
 from loans.rules import LoanProduct, LoanRules
 from members.models import Member
@@ -64,16 +64,21 @@ def refuse_guarantors(
         refuse_guarantor(member, guarantor, rules, share, on)
 
 
-def refuse_guarantor(borrower: Member, guarantor: Member, rules: LoanRules, share: int, on: datetime.date) -> None:
-    """What a guarantor has saved or promised is nobody else's business: the refusal names the share alone."""
+def refuse_guarantor(
+    borrower: Member, guarantor: Member, rules: LoanRules, share: int, on: datetime.date, *, standing: int = 0
+) -> None:
+    """What a guarantor has saved or promised is nobody else's business: the refusal names the share alone.
+
+    `standing` is the part of the share that they stand for already.
+    """
     if guarantor.pk == borrower.pk:
         raise LoanRefused(_("Nobody guarantees their own loan. Name another member."), field="guarantors")
     if not guarantor.entered_on or guarantor.entered_on > on or (guarantor.left_on and guarantor.left_on <= on):
         raise LoanRefused(
             _("{name} is not a member. Name another guarantor.").format(name=guarantor.name), field="guarantors"
         )
-    capacity = queries.guarantee_capacity(guarantor, rules, as_of=on)
-    if capacity is not None and capacity < share:
+    capacity = guarantees.guarantee_capacity(guarantor, rules, as_of=on)
+    if capacity is not None and capacity < share - standing:
         raise LoanRefused(
             _("{name} cannot stand for a share of {share} now. Name another guarantor, or more of them.").format(
                 name=guarantor.name, share=format_rupiah(share)
@@ -98,9 +103,9 @@ def shares(principal: int, guarantors: Sequence[Member]) -> list[int]:
     return split(principal, [1] * len(guarantors)) if guarantors else []
 
 
-def refuse_above_ceiling(loan: Loan, on: datetime.date) -> None:
+def refuse_above_ceiling(loan: Loan, on: datetime.date, *, owing: int | None = None) -> None:
     """Loans to those who decide about loans stay below their part of the own capital."""
-    related = judging.related(loan, as_of=on)
+    related = judging.related(loan, as_of=on, owing=owing)
     if related and not related.fits:
         raise LoanRefused(
             _(

@@ -8,7 +8,7 @@ from loans import queries
 from loans.models import Loan, Restructuring, RestructuringRules
 from loans.queries import Position
 from loans.renewal import Open, Renewed, opened, renewed
-from loans.schedule import Terms
+from loans.schedule import Method, Terms
 
 Kind = Restructuring.Kind
 
@@ -25,21 +25,23 @@ def times(loan: Loan) -> int:
 def open_on(loan: Loan, *, on: datetime.date) -> Open:
     """What is owed of a running loan on `on`, with the interest that has grown until then."""
     standing = queries.position(loan, as_of=on)
-    return opened(
+    found = opened(
         standing.rows,
         start_on=_start(loan, standing),
         on=on,
         rounding=loan.rules.rounding,
         round_to=loan.rules.round_to,
     )
+    return replace(found, interest=standing.interest) if loan.rules.method == Method.DAILY else found
 
 
 def _start(loan: Loan, standing: Position) -> datetime.date:
     """The day from which the first instalment of the schedule in force runs."""
     first = standing.rows[0]
-    planned = {(row.number, row.due_on): row.start_on for row in queries.plan(loan).rows}
     later = loan.versions.filter(in_force_from__lte=standing.as_of).order_by("version").last()
     since = later.in_force_from if later else loan.disbursed_on
+    is_new_ground = later is None or (later.repayment_id is None and later.restates is None)
+    planned = {} if is_new_ground else {(row.number, row.due_on): row.start_on for row in queries.plan(loan).rows}
     return min(planned.get((first.number, first.due_on), since), first.due_on - datetime.timedelta(days=1))
 
 
@@ -64,6 +66,12 @@ def outcome(proposal: Restructuring, *, on: datetime.date) -> tuple[Open, Renewe
         capitalise=proposal.kind == Kind.RESTRUCTURING,
         added=proposal.added,
     )
+
+
+def most_owed(proposal: Restructuring) -> int:
+    """The principal of the new schedule where the terms are carried out on the last day they can be."""
+    _owed, found = outcome(proposal, on=proposal.first_due_on - datetime.timedelta(days=1))
+    return found.principal
 
 
 def paid_back_bp(loan: Loan, *, on: datetime.date) -> int:

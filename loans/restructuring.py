@@ -13,6 +13,7 @@ from governance.models import Decision, VersionedRules
 from ledger.models import Entry, Receipt
 from loans import triggers
 from loans.versions import ScheduleVersion
+from members.models import Member
 
 
 def _who(related_name="+", **kwargs):
@@ -142,7 +143,11 @@ class Restructuring(models.Model):
                 condition=Q(waives_penalty=True) | Q(penalty_waived=0),
             ),
         ]
-        triggers = [triggers.RESTRUCTURED_BY_OTHERS, triggers.RESTRUCTURING_STAYS]
+        triggers = [
+            triggers.RESTRUCTURED_BY_OTHERS,
+            triggers.RESTRUCTURING_STAYS,
+            triggers.MORE_WITH_GUARANTORS,
+        ]
 
     def __str__(self):
         return f"{self.loan}: {self.get_kind_display()}"
@@ -150,6 +155,11 @@ class Restructuring(models.Model):
     @property
     def rate(self) -> str:
         return format_percent(self.rate_bp)
+
+    @property
+    def raises(self) -> bool:
+        """Whether more is lent on these terms than without them: new money, or interest that becomes principal."""
+        return self.kind in (self.Kind.TOP_UP, self.Kind.RESTRUCTURING)
 
     @property
     def paid_out(self) -> int:
@@ -182,3 +192,42 @@ class RestructuringApproval(models.Model):
 
     def __str__(self):
         return f"{self.restructuring_id}: {self.by}"
+
+
+class RenewedGuaranteeQuerySet(models.QuerySet):
+    def open(self):
+        """Of new terms that are neither carried out nor dropped."""
+        return self.filter(restructuring__done_on=None, restructuring__dropped_on=None)
+
+
+class RenewedGuarantee(models.Model):
+    """A member who is asked to stand for the higher sum of new terms, and what they answered themselves.
+
+    `amount` is their share of it. Without their yes they stand for what they promised before, and for no more.
+    """
+
+    restructuring = models.ForeignKey(Restructuring, on_delete=models.PROTECT, related_name="guarantees")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+", verbose_name=_("guarantor"))
+    amount = RupiahField(_("share"))
+    asked_on = models.DateField(_("asked on"))
+    consented_on = models.DateField(_("consented on"), null=True, blank=True)
+    declined_on = models.DateField(_("declined on"), null=True, blank=True)
+
+    objects = RenewedGuaranteeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("renewed guarantee")
+        constraints = [
+            models.UniqueConstraint(fields=["restructuring", "member"], name="loans_renewedguarantee_once"),
+            models.CheckConstraint(name="loans_renewedguarantee_amount_positive", condition=Q(amount__gt=0)),
+            models.CheckConstraint(
+                name="loans_renewedguarantee_one_answer",
+                condition=Q(consented_on=None, declined_on=None)
+                | Q(consented_on__gte=F("asked_on"), declined_on=None)
+                | Q(consented_on=None, declined_on__gte=F("asked_on")),
+            ),
+        ]
+        triggers = [triggers.STANDS_FOR_SOMEBODY_ELSE, triggers.RENEWED_GUARANTEE_STAYS]
+
+    def __str__(self):
+        return f"{self.restructuring_id}: {self.member}"

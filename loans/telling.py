@@ -10,7 +10,7 @@ from core.models import User
 from core.money import format_rupiah
 from core.notices import tell
 from core.permissions import GRANTED, Permission
-from loans.models import Departure, Guarantor, Loan, Restructuring
+from loans.models import Departure, Guarantor, Loan, RenewedGuarantee, Restructuring
 
 
 def applied(loan: Loan, guarantors: Sequence[Guarantor], *, is_related: bool = False) -> None:
@@ -50,6 +50,27 @@ def guaranteed(guarantor: Guarantor) -> None:
 def declined(guarantor: Guarantor) -> None:
     text = _("{name} cannot stand for your loan {number}.") + " " + _("Name somebody else on the page of the loan.")
     _borrower(guarantor.loan, text, name=guarantor.member.name)
+
+
+def asked_again(row: RenewedGuarantee) -> None:
+    loan = row.restructuring.loan
+    text = _("More would be owed on loan {number} of {name}. Would you stand for {amount}? Answer yes or no.")
+    facts = {"number": loan.number, "name": loan.member.name, "amount": format_rupiah(row.amount)}
+    tell(row.member.user, text.format(**facts), url=reverse("loans:guarantee-again", args=[row.pk]))
+
+
+def guaranteed_again(row: RenewedGuarantee) -> None:
+    _proposer(row, _("{name} stands for the higher sum of loan {number}."))
+
+
+def declined_again(row: RenewedGuarantee) -> None:
+    _proposer(row, _("{name} does not stand for the higher sum of loan {number}. Ask another member."))
+
+
+def _proposer(row: RenewedGuarantee, text: str) -> None:
+    terms = row.restructuring
+    said = text.format(name=row.member.name, number=terms.loan.number)
+    tell(terms.proposed_by, said, url=reverse("loans:terms", args=[terms.pk]))
 
 
 def approved(loan: Loan) -> None:

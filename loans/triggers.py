@@ -270,6 +270,44 @@ RESTRUCTURING_APPROVED_BY_OTHERS = pgtrigger.Trigger(
     """,
 )
 
+MORE_WITH_GUARANTORS = pgtrigger.Trigger(
+    name="more_with_guarantors",
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    when=pgtrigger.Before,
+    condition=pgtrigger.Q(new__done_by__isnull=False),
+    func=f"""
+    IF (NEW.added > 0 OR NEW.interest_carried > 0) AND (
+        SELECT count(*) FROM loans_renewedguarantee WHERE restructuring_id = NEW.id AND consented_on <= NEW.done_on
+    ) < (
+        SELECT rules.guarantors_needed FROM loans_loan loan JOIN loans_loanrules rules ON rules.id = loan.rules_id
+        WHERE loan.id = NEW.loan_id
+    ) THEN
+        {REFUSE.format(message="guarantors agree to the higher sum", name="loans_restructuring_guaranteed")}
+    END IF;
+    RETURN NEW;
+    """,
+)
+
+STANDS_FOR_SOMEBODY_ELSE = pgtrigger.Trigger(
+    name="somebody_else",
+    operation=pgtrigger.Insert,
+    when=pgtrigger.Before,
+    func=f"""
+    IF EXISTS (
+        SELECT FROM loans_restructuring restructuring JOIN loans_loan loan ON loan.id = restructuring.loan_id
+        WHERE restructuring.id = NEW.restructuring_id AND loan.member_id = NEW.member_id
+    ) THEN
+        {REFUSE.format(message="nobody guarantees their own loan", name="loans_renewedguarantee_somebody_else")}
+    END IF;
+    RETURN NEW;
+    """,
+)
+
+RENEWED_GUARANTEE_STAYS = pgtrigger.ReadOnly(
+    name="asked_stays", fields=["restructuring", "member", "amount", "asked_on"]
+)
+"""Nobody's promise grows by itself: another share is another question."""
+
 DEPARTS_BY_OTHERS = pgtrigger.Trigger(
     name="departs_by_others",
     operation=pgtrigger.Insert | pgtrigger.Update,

@@ -13,6 +13,7 @@ from loans.services.guaranteeing import (
     release_guarantor,
     take_back_consent,
 )
+from loans.services.guaranteeing_again import ask_another, consent_again, decline_again
 from loans.services.leaving import close_membership, drop_departure, pay_departure, propose_departure
 from loans.services.products import add_product
 from loans.services.provisioning import assess, post_provision
@@ -33,12 +34,15 @@ __all__ = [
     "apply",
     "approve",
     "approve_restructuring",
+    "ask_another",
     "ask_guarantor",
     "assess",
     "carry_over",
     "close_membership",
     "consent",
+    "consent_again",
     "decline",
+    "decline_again",
     "disburse",
     "drop_departure",
     "drop_restructuring",

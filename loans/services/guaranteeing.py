@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.models import User
 from core.permissions import Permission
-from loans import queries, telling
+from loans import guarantees, telling
 from loans.models import Guarantor, Loan
 from loans.refusals import LoanRefused, refuse_before, refuse_guarantor
 from loans.services.common import State, locked, locked_people
@@ -54,7 +54,7 @@ def consent(guarantor: Guarantor, *, on: datetime.date, by: User) -> Guarantor:
     """
     guarantor, loan = _asked(guarantor, by)
     refuse_before(on, loan.applied_on)
-    capacity = queries.guarantee_capacity(guarantor.member, loan.rules, as_of=on)
+    capacity = guarantees.guarantee_capacity(guarantor.member, loan.rules, as_of=on)
     if capacity is not None and capacity < 0:
         raise LoanRefused(_("Your savings no longer reach for this guarantee. Answer no, or save more first."))
     guarantor.consented_on = on

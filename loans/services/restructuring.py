@@ -15,10 +15,12 @@ from ledger import services as ledger
 from ledger.models import Unit
 from ledger.services import credit, debit
 from loans import judging, queries, renewing, telling
+from loans.eligibility import of_more
 from loans.models import Loan, Restructuring, RestructuringApproval
-from loans.refusals import LoanRefused, last_payment, refuse_before, refuse_stranger
-from loans.schedule import Method, ScheduleError
-from loans.services.common import State, locked, unless_zero
+from loans.refusals import LoanRefused, last_payment, refuse_above_ceiling, refuse_before, refuse_stranger
+from loans.schedule import ScheduleError
+from loans.services import guaranteeing_again as again
+from loans.services.common import State, locked, locked_people, unless_zero
 from loans.services.disbursing import MONEY
 from loans.services.versions import store_version
 
@@ -43,9 +45,11 @@ def propose_restructuring(
 ) -> Restructuring:
     """Propose new terms for a running loan; nothing changes before others agreed and it is carried out.
 
-    Raises LoanRefused for the borrower, where the rules of restructuring say no (how often, how much paid back before
-    a top-up), and where the terms do not fit their kind.
+    Where more is owed on them, the guarantors are asked again. Raises LoanRefused for the borrower, where the rules of
+    restructuring say no (how often, how much paid back before a top-up), where new money is beyond what the member may
+    borrow, for guarantors whose savings do not reach, and where the terms do not fit their kind.
     """
+    locked_people(loan.member, [each.member for each in again.standing(loan, on)])
     loan = locked(loan, State.RUNNING)
     if loan.member.user_id == by.pk:
         raise LoanRefused(_("Nobody proposes new terms for their own loan. Ask an officer to do it."))
@@ -55,10 +59,6 @@ def propose_restructuring(
         raise LoanRefused(_("Write the reason: it stands on the amendment."), field="reason")
     if loan.restructurings.filter(done_on=None, dropped_on=None).exists():
         raise LoanRefused(_("New terms are proposed already and wait. Carry them out or drop them first."))
-    if loan.rules.method == Method.DAILY:
-        raise LoanRefused(
-            _("Interest by the day follows what is owed; this loan needs no new schedule. Agree on payments instead.")
-        )
     proposal = Restructuring(
         loan=loan,
         kind=kind,
@@ -78,6 +78,8 @@ def propose_restructuring(
     _worked_out(proposal, on)
     proposal.save(force_insert=True)
     audit.record("loan.restructuring_proposed", loan, by=by, kind=kind, reason=proposal.reason, on=on)
+    if proposal.raises:
+        again.ask_again(proposal, on=on)
     return proposal
 
 
@@ -87,7 +89,8 @@ def approve_restructuring(
 ) -> Restructuring:
     """Say yes to new terms; above the tier of the loan's rules two officers, of an officer's loan the supervisors too.
 
-    Raises LoanRefused for the borrower, for whoever proposed it, and for who said yes before.
+    Raises LoanRefused for the borrower, for whoever proposed it, for who said yes before, and, where more is owed on
+    the new terms, while guarantors are missing and above the ceiling for related parties.
     """
     loan = locked(proposal.loan, State.RUNNING)
     proposal = _waiting(proposal)
@@ -99,6 +102,7 @@ def approve_restructuring(
     if organ == "supervisors" and office is None:
         raise LoanRefused(_("The supervisors decide on loans of officers only. The board decides on this one."))
     refuse_before(on, proposal.proposed_on)
+    _refuse_more(proposal, on)
     RestructuringApproval.objects.create(restructuring=proposal, by=by, on=on, organ=organ)
     given = list(proposal.approvals.values_list("organ", flat=True))
     owed = queries.outstanding(loan, as_of=on) + proposal.added
@@ -129,7 +133,8 @@ def restructure(
     """Carry agreed terms out: the new schedule from `on`, what became principal and new money in one entry.
 
     The old schedule stays readable; payments since belong to the new one. Raises LoanRefused for the borrower, for
-    who agreed (four eyes), for a day before the last payment, and while a penalty is open that was not waived.
+    who agreed (four eyes), for a day before the last payment, while a penalty is open that was not waived, and as for
+    the yes where more is owed.
     """
     loan = locked(proposal.loan, State.RUNNING)
     proposal = _waiting(proposal)
@@ -142,6 +147,7 @@ def restructure(
     if last := last_payment(loan):
         refuse_before(on, last.paid_on)
     _refuse_terms(proposal, on)
+    _refuse_more(proposal, on)
     owed, renewed = _worked_out(proposal, on)
     if owed.penalty and not proposal.waives_penalty:
         raise LoanRefused(
@@ -154,6 +160,8 @@ def restructure(
     proposal.penalty_waived = owed.penalty
     proposal.fees = loan.rules.provision(proposal.added) if proposal.added else 0
     proposal.done_on, proposal.done_by = on, by
+    if proposal.raises:
+        again.take_over(proposal, on=on)
     proposal.version = store_version(loan, renewed.rows, on=on, by=by)
     if renewed.interest_carried or proposal.added:
         _post(proposal, through)
@@ -247,6 +255,20 @@ def _refuse_by_the_rules(proposal: Restructuring, on: datetime.date) -> None:
             ),
             field="added",
         )
+    failed = [check for check in of_more(loan, standing.principal + proposal.added, as_of=on) if not check.passed]
+    if failed:
+        raise LoanRefused(
+            _("New money cannot come yet.") + " " + " ".join(check.explanation for check in failed), field="added"
+        )
+
+
+def _refuse_more(proposal: Restructuring, on: datetime.date) -> None:
+    """New money and interest that becomes principal are lent anew: asked about as for a loan, on the day itself."""
+    if not proposal.raises:
+        return
+    again.refuse_without_their_yes(proposal, on)
+    _owed, renewed = _worked_out(proposal, on)
+    refuse_above_ceiling(proposal.loan, on, owing=renewed.principal)
 
 
 def _refuse_terms(proposal: Restructuring, on: datetime.date) -> None:

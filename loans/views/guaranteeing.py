@@ -10,7 +10,7 @@ from core.money import format_rupiah
 from core.permissions import Permission
 from loans import services
 from loans.forms import ConfirmationForm, GuarantorForm
-from loans.models import Guarantor
+from loans.models import Guarantor, RenewedGuarantee, Restructuring
 from loans.views.common import found
 
 
@@ -30,6 +30,36 @@ def guarantee(request, pk):
         return redirect("loans:mine")
     context = {"guarantor": guarantor, "form": form, "loan": guarantor.loan}
     return render(request, "loans/guarantee.html", context)
+
+
+@require(Permission.LOAN_GUARANTEE)
+def guarantee_again(request, pk):
+    """More would be owed on a loan one stands for: the new terms, the share; then yes or no."""
+    rows = RenewedGuarantee.objects.filter(member__user=request.user)
+    row = get_object_or_404(rows.select_related("restructuring__loan__member", "restructuring__loan__rules"), pk=pk)
+    loan = row.restructuring.loan
+    form = ConfirmationForm(request.POST or None)
+    answer = services.consent_again if "yes" in request.POST else services.decline_again
+    if form.is_valid() and submit(form, answer, row, on=today(), by=request.user):
+        messages.success(request, _("Your answer is written down. Thank you."))
+        return redirect("loans:mine")
+    before = loan.guarantors.standing(as_of=today()).filter(member=row.member).first()
+    context = {"row": row, "terms": row.restructuring, "loan": loan, "before": before, "form": form}
+    return render(request, "loans/guarantee_again.html", context)
+
+
+@require(Permission.LOAN_RESTRUCTURE)
+def ask_another(request, pk):
+    """Name a further member for the part of the higher sum that nobody stands for."""
+    rows = Restructuring.objects.select_related("loan__member", "loan__rules")
+    terms = get_object_or_404(rows, pk=pk)
+    form = GuarantorForm(request.POST or None, loan=terms.loan)
+    if form.is_valid() and (
+        asked := submit(form, services.ask_another, terms, on=today(), by=request.user, **form.facts)
+    ):
+        messages.success(request, _("{name} is asked and will answer.").format(name=asked.member.name))
+        return redirect("loans:terms", pk)
+    return render(request, "loans/ask_guarantor.html", {"loan": terms.loan, "terms": terms, "form": form})
 
 
 @require(Permission.LOAN_APPLY)

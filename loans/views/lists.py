@@ -7,7 +7,7 @@ from core.dates import today
 from core.http import export, page_of, require
 from core.notices import whatsapp
 from core.permissions import Permission
-from loans import papers, queries
+from loans import guarantees, papers, queries
 from loans.forms import (
     AsOfForm,
     LoanFilter,
@@ -54,8 +54,9 @@ def mine(request):
         "member": member,
         "due": queries.next_due(member, as_of=today()),
         "loans": Loan.objects.filter(member=member).select_related("rules__product").order_by("-applied_on", "-pk"),
-        "guarantees": queries.unanswered_guarantees(member),
-        "backed": queries.standing_for(member, as_of=today()),
-        "promised": queries.guaranteed(member, as_of=today()),
+        "guarantees": guarantees.unanswered_guarantees(member),
+        "asked_again": guarantees.unanswered_again(member),
+        "backed": guarantees.standing_for(member, as_of=today()),
+        "promised": guarantees.guaranteed(member, as_of=today()),
     }
     return render(request, "loans/mine.html", context)

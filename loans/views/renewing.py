@@ -8,7 +8,7 @@ from core.dates import add_months, today
 from core.http import download, page_of, require, submit
 from core.money import format_rupiah
 from core.permissions import Permission
-from loans import renewing, services
+from loans import guarantees, judging, renewing, services
 from loans.forms import ConfirmationForm
 from loans.models import Loan, Restructuring
 from loans.papers_of_trouble import amendment_paper
@@ -63,8 +63,20 @@ def terms(request, pk):
         "may_agree": request.user.pk not in involved and request.user.pk not in approvers,
         "may_carry_out": request.user.pk not in approvers and request.user.pk != proposal.loan.member.user_id,
         "is_own": request.user.pk == proposal.loan.member.user_id,
+        "guarantees": proposal.guarantees.select_related("member").order_by("pk"),
     } | _worked_out(proposal)
+    if proposal.raises and "renewed" in context:
+        owing = context["renewed"].principal
+        context["related"] = judging.related(proposal.loan, as_of=today(), owing=owing)
+        context["lacks_guarantees"] = _not_backed(proposal)
     return render(request, "loans/terms.html", context)
+
+
+def _not_backed(proposal):
+    """The part of the higher sum nobody was asked for or said no to, where the rules of the loan want guarantors."""
+    if not proposal.loan.rules.guarantors_needed:
+        return 0
+    return max(0, guarantees.open_part(proposal, renewing.most_owed(proposal)))
 
 
 def _worked_out(proposal):

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from kokkmas import waiting
-from loans import judging, queries, services
+from loans import guarantees, judging, services
 from loans.models import Guarantor
 from loans.services import LoanRefused
 from members.models import Member
@@ -49,7 +49,7 @@ def test_a_yes_is_taken_back_before_the_decision_and_the_loan_lacks_somebody(loa
     services.take_back_consent(guarantor, on=DAY, by=budi.user)
     assert list(judging.lacking_guarantors(as_of=DAY)) == [loan]
     assert waiting.loans_without_guarantors(DAY).count == 1
-    assert queries.guaranteed(budi, as_of=DAY) == 0
+    assert guarantees.guaranteed(budi, as_of=DAY) == 0
     assert "tidak lagi menjamin" in sri.user.notices.order_by("-pk").first().text
     with pytest.raises(LoanRefused, match="0 dari 1"):
         services.approve(loan, on=DAY, by=chair)
@@ -81,7 +81,7 @@ def test_who_leaves_a_running_loan_stays_bound_until_somebody_stands_in(loan, pe
     leaves(budi)
     guarantor = loan.guarantors.get()
     assert list(judging.lacking_guarantors(as_of=LATER)) == [loan]
-    assert queries.guaranteed(budi, as_of=LATER) == 1_200_000
+    assert guarantees.guaranteed(budi, as_of=LATER) == 1_200_000
     with pytest.raises(LoanRefused, match="Harus ada penggantinya"):
         services.release_guarantor(guarantor, on=LATER, by=chair)
     asked = services.ask_guarantor(loan, guarantor=ani, on=LATER, by=treasurer)
@@ -89,7 +89,7 @@ def test_who_leaves_a_running_loan_stays_bound_until_somebody_stands_in(loan, pe
     with pytest.raises(LoanRefused, match="Peminjam dan penjamin"):
         services.release_guarantor(guarantor, on=LATER, by=budi.user)
     ended = services.release_guarantor(guarantor, on=LATER, by=chair)
-    assert (ended.ending, queries.guaranteed(budi, as_of=LATER)) == (Guarantor.Ending.LEFT, 0)
+    assert (ended.ending, guarantees.guaranteed(budi, as_of=LATER)) == (Guarantor.Ending.LEFT, 0)
 
 
 def test_nobody_is_asked_twice_or_for_nothing(loan, people, sri):

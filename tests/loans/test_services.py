@@ -7,7 +7,7 @@ import pytest
 from ledger import chart
 from ledger.models import Receipt
 from ledger.queries import account_balance, member_balance
-from loans import queries, services
+from loans import guarantees, queries, services
 from loans.models import Instalment, Loan, LoanApproval, Repayment
 from loans.services import LoanRefused
 from tests.builders import a_member_in
@@ -112,7 +112,7 @@ def test_a_guarantor_may_say_no(sri, guarded, chair):
     rules, budi, ani = guarded
     loan = an_application(sri, by=sri.user, rules=rules, guarantors=[budi, ani])
     services.decline(loan.guarantors.get(member=budi), on=DAY, by=budi.user)
-    assert queries.guaranteed(budi, as_of=DAY) == 0
+    assert guarantees.guaranteed(budi, as_of=DAY) == 0
     with pytest.raises(LoanRefused, match="0 dari 2"):
         services.approve(loan, on=DAY, by=chair)
 
@@ -129,9 +129,9 @@ def test_guarantors_are_members_other_than_the_borrower_with_savings_that_reach(
 
 def test_capacity_is_savings_times_the_rule_less_what_is_promised(sri, guarded):
     rules, budi, ani = guarded
-    assert queries.guarantee_capacity(budi, rules, as_of=DAY) == 1_200_000
+    assert guarantees.guarantee_capacity(budi, rules, as_of=DAY) == 1_200_000
     an_application(sri, by=sri.user, rules=rules, guarantors=[budi, ani])
-    assert queries.guarantee_capacity(budi, rules, as_of=DAY) == 600_000
+    assert guarantees.guarantee_capacity(budi, rules, as_of=DAY) == 600_000
 
 
 # -- deciding --------------------------------------------------------------------------------------------------------
