@@ -49,14 +49,17 @@ def by_instalment(
     disbursed_on: datetime.date,
     due: list[datetime.date],
     on: datetime.date,
+    carried: int = 0,
 ) -> list[int]:
     """The interest that every instalment asks for on the day `on`: whole periods that are over, the running one so
 
-    far, nothing of those to come. What is owed after the last due date belongs to the last instalment.
+    far, nothing of those to come. What is owed after the last due date belongs to the last instalment. A loan on new
+    terms counts from their day and their principal, and what was `carried` over falls due with the first instalment.
     """
     payments, starts = sorted(payments), [disbursed_on, *due[:-1]]
     ends = [*due[:-1], max(due[-1], on)]
-    return [
+    grown = [
         accrued(terms, payments, start=start, end=min(end, on)) if start < on else 0
         for start, end in zip(starts, ends, strict=True)
     ]
+    return [grown[0] + carried, *grown[1:]]

@@ -12,14 +12,18 @@ from loans.allocation import Part
 from loans.models import Instalment, Loan, Repayment, RepaymentPart
 from loans.replay import Agreement, Line
 from loans.rules import PenaltyBase
+from loans.schedule import Method
 
 
 def agreement(loan: Loan) -> Agreement:
-    """What the loan's own version of the rules says about payments."""
-    rules = loan.rules
+    """What the loan's own version of the rules says about payments, and from where interest by the day counts."""
+    rules, ground = loan.rules, None
+    if rules.method == Method.DAILY:
+        ground = queries.daily_grounds([loan], as_of=datetime.date.max)[loan.pk]
     return Agreement(
-        terms=rules.terms(principal=loan.principal, instalments=loan.instalments),
-        disbursed_on=loan.disbursed_on,
+        terms=ground.terms if ground else rules.terms(principal=loan.principal, instalments=loan.instalments),
+        disbursed_on=ground.start_on if ground else loan.disbursed_on,
+        carried=ground.carried if ground else 0,
         penalty=rules.penalty_terms,
         penalty_on_principal=rules.penalty_base == PenaltyBase.PRINCIPAL,
         order=rules.allocation_order,
@@ -81,7 +85,8 @@ def _parts_since(version: int):
 
 def lines(loan: Loan, version: int, before: Sequence[Repayment], known: Schedules) -> list[Line]:
     """The instalments of a version with what these payments gave to them."""
-    planned = {(row.number, row.due_on): row.start_on for row in queries.plan(loan).rows}
+    is_new_ground = version == known.rescheduled
+    planned = {} if is_new_ground else {(row.number, row.due_on): row.start_on for row in queries.plan(loan).rows}
     found, start_on = {}, None
     for row in Instalment.objects.filter(loan=loan, version=version).order_by("number"):
         if start_on is None:

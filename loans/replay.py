@@ -45,6 +45,8 @@ class Agreement:
     over_payment: str
     payoff: PayoffTerms
     plan: Sequence[Row] = ()
+    carried: int = 0
+    """interest by the day from before new terms, due with their first instalment"""
 
     @property
     def by_days(self) -> bool:
@@ -112,6 +114,7 @@ def _interest(agreement, lines, on) -> list[int]:
         disbursed_on=agreement.disbursed_on,
         due=[line.due_on for line in lines],
         on=on,
+        carried=agreement.carried,
     )
 
 
@@ -154,7 +157,7 @@ def receive(
     if amount > price or not price:
         raise MoreThanOwed(price)
     if amount == price:
-        return _close(lines, closing, on, makes_schedule=makes_schedule)
+        return _close(agreement, lines, closing, on, makes_schedule=makes_schedule)
     debts = owed(agreement, lines, on=on)
     begun = [debt for debt in debts if debt.key.start_on < on]
     due = sum(debt.total for debt in begun)
@@ -171,17 +174,20 @@ def receive(
     return _remake(agreement, begun, coming, amount - due, on, how)
 
 
-def _settle(agreement, debts, amount, on) -> Outcome:
+def _settle(agreement, debts, amount, on, *, closes=False) -> Outcome:
     parts, _rest = allocate(amount, debts, order=agreement.order, across=agreement.across)
     _keep(parts, on)
-    return Outcome(parts)
+    return Outcome(parts, closes=closes)
 
 
-def _close(lines, closing, on, *, makes_schedule) -> Outcome:
+def _close(agreement, lines, closing, on, *, makes_schedule) -> Outcome:
     """Where closing asks for less than the schedule, the lines it asks less of become the last schedule.
 
-    Those that are due ask for all they said and are settled where they stand, with the penalty that grew on them.
+    Those that are due ask for all they said and are settled where they stand, with the penalty that grew on them. By
+    the day no schedule says what is asked, so no other one is needed.
     """
+    if agreement.by_days:
+        return _settle(agreement, closing, sum(debt.total for debt in closing), on, closes=True)
     spared = [
         debt
         for line, debt in zip(lines, closing, strict=True)
