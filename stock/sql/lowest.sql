@@ -1,8 +1,8 @@
 -- The least that a workshop holds of an item on a day and on every later day: what can be taken out on that day.
-SELECT coalesce(least(
-    sum(day.quantity) FILTER (WHERE day."on" <= %(since)s),
+SELECT least(
+    coalesce(sum(day.quantity) FILTER (WHERE day."on" <= %(since)s), 0),
     min(day.running) FILTER (WHERE day."on" > %(since)s)
-), 0)
+)
 FROM (
     SELECT movement."on", sum(movement.quantity) AS quantity,
         sum(sum(movement.quantity)) OVER (ORDER BY movement."on") AS running

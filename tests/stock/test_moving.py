@@ -46,6 +46,13 @@ def test_half_a_pair_is_refused(budi, sandal):
         services.record(budi, item=sandal, kind="made", quantity=Decimal("1.5"), on=MONDAY, by=budi.user)
 
 
+def test_what_is_bought_later_is_not_there_before(budi, leather):
+    bought(budi, leather, 10, on=day(1))
+    with pytest.raises(Refused) as refusal:
+        used(budi, leather, 1, on=MONDAY)
+    assert refusal.value.field == "quantity"
+
+
 def test_more_than_is_there_is_refused_and_says_how_much_is(budi, leather):
     bought(budi, leather, 10)
     with pytest.raises(Refused, match="10 kaki persegi"):
