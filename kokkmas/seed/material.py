@@ -4,15 +4,15 @@ import datetime
 from decimal import Decimal
 
 from governance import services as governance
+from kokkmas.seed import buying
 from kokkmas.seed.founding import Cooperative, decide
-from members.models import Member, Partner
+from members.models import Member
 from orders import services as orders
 from orders.models import Order
 from pricing import services as pricing
 from pricing.models import Item, Unit
 from stock import services as stock
 from stock.models import StockRules
-from stock.queries import unpaid
 
 DAY = datetime.timedelta(days=1)
 
@@ -77,8 +77,13 @@ def live(coop: Cooperative, *, until: datetime.date) -> None:
         _write(member, leather, "used", 20, on=until - 20 * DAY)
     if len(makers) < 8:
         return
-    _lend(makers[0], makers[5], leather, 40, on=until - 9 * DAY)
-    _lend(makers[6], makers[3], leather, 30, on=until - 38 * DAY)
+    borrower = makers[-1]
+    _lend(makers[0], borrower, leather, 40, on=until - 9 * DAY)
+    _write(borrower, leather, "used", 30, on=until - 5 * DAY)  # what is to go back is cut already: a clash
+    late = _lend(makers[6], makers[3], leather, 30, on=until - 38 * DAY)
+    part = stock.give_back(late, quantity=Decimal(12), way="goods", on=until - 3 * DAY, by=makers[3].user)
+    stock.confirm_return(part, on=until - 2 * DAY, by=makers[6].user)
+    stock.give_back(late, quantity=Decimal(8), way="goods", on=until, by=makers[3].user)
     paid = _lend(makers[2], makers[7], leather, 25, on=until - 24 * DAY)
     back = stock.give_back(paid, quantity=Decimal(25), way="savings", on=until, by=makers[7].user)
     stock.confirm_return(back, on=until, by=coop.treasurer)
@@ -105,7 +110,8 @@ def live(coop: Cooperative, *, until: datetime.date) -> None:
         by=makers[1].user,
     )
     stock.confirm(taken, on=until - 4 * DAY, by=makers[2].user)
-    _buy(coop, leather, until=until)
+    if len(makers) >= 15:
+        buying.show(coop, until=until)
 
 
 def _write(member: Member, item: Item, kind: str, quantity: int, *, on: datetime.date, unit: Unit | None = None):
@@ -115,36 +121,6 @@ def _write(member: Member, item: Item, kind: str, quantity: int, *, on: datetime
 def _lend(lender: Member, borrower: Member, item: Item, quantity: int, *, on: datetime.date):
     loan = stock.lend(lender, borrower, item=item, quantity=Decimal(quantity), handed_on=on, on=on, by=lender.user)
     return stock.confirm(loan, on=on, by=borrower.user)
-
-
-def _buy(coop: Cooperative, leather: Item, *, until: datetime.date) -> None:
-    """Four workshops bought cowhide together; three have paid, one has it on account. Posted in the open month."""
-    supplier = Partner.objects.get(name="Gudang Kulit Lawu")
-    opened, posted = until - 16 * DAY, max(until - 3 * DAY, until.replace(day=1))
-    purchase = stock.open_purchase(
-        purpose="Kulit sapi untuk pesanan akhir tahun",
-        needed_on=until + 5 * DAY,
-        on=opened,
-        by=coop.makers[3].user,
-    )
-    for member, quantity in zip(coop.makers[3:7], (120, 80, 60, 40), strict=True):
-        stock.join(purchase, member=member, item=leather, quantity=Decimal(quantity), on=opened, by=member.user)
-    for name, price in (("Gudang Kulit Lawu", 31_500), ("Toko Sol Tamansari", 33_000)):
-        stock.quote(
-            purchase,
-            supplier=Partner.objects.get(name=name),
-            item=leather,
-            price=price,
-            on=opened + DAY,
-            by=coop.makers[3].user,
-        )
-    stock.choose(purchase, supplier=supplier, on=opened + 2 * DAY, by=coop.chair)
-    stock.receive(purchase, lines={leather: (Decimal(280), 8_950_000)}, on=posted, by=coop.treasurer)
-    stock.share_out(purchase, on=posted, by=coop.treasurer)
-    owed = unpaid(purchase)
-    for member in coop.makers[3:6]:
-        stock.pay_share(purchase, member=member, amount=owed[member.pk], way="cash", on=until, by=coop.treasurer)
-    stock.pay_supplier(purchase, on=until, by=coop.treasurer)
 
 
 def buy_for_the_big_order(coop: Cooperative, *, on: datetime.date) -> None:

@@ -81,11 +81,16 @@ class Material:
 
 @dataclass(frozen=True)
 class Capital:
-    """The loan application as it would be filled in: all that is missing, paid back when the buyer has paid."""
+    """The loan application as it would be filled in: all that is missing, paid back when the buyer has paid.
+
+    `beyond` is what the product does not lend of it.
+    """
 
     product: int
     principal: int
     instalments: int
+    last_on: datetime.date
+    beyond: int
 
 
 @dataclass(frozen=True)
@@ -113,7 +118,9 @@ def package(order: Order, *, as_of: datetime.date) -> Package:
     answer = capacity_answer(order, as_of=as_of)
     material = _material(order, as_of=as_of)
     cost = sum(row.cost or 0 for row in material)
-    return Package(answer, _work(order, answer, as_of=as_of), material, capital(cost, due_on=order.due_on, on=as_of))
+    return Package(
+        answer, _work(order, answer, as_of=as_of), material, capital(cost, due_on=paid_by_buyer(order), on=as_of)
+    )
 
 
 def _work(order: Order, answer: Answer, *, as_of: datetime.date) -> list[Work]:
@@ -167,19 +174,30 @@ def _material(order: Order, *, as_of: datetime.date) -> list[Material]:
     ]
 
 
+def paid_by_buyer(order: Order) -> datetime.date:
+    """The day on which the order brings its money: when it is delivered and the buyer's days to pay are over."""
+    return order.due_on + datetime.timedelta(days=order.terms_days)
+
+
 def capital(cost: int, *, due_on: datetime.date, on: datetime.date) -> Capital | None:
-    """The product in which the fewest instalments end when the buyer has paid, one where that is enough; or None."""
+    """The product that lends all of it, and among those the fewest instalments that end when the buyer has paid;
+
+    else the one that lends most of it. None where no product reaches so far or lends so little.
+    """
     found = []
     for rules in loans.rules_in_force(on=on) if cost else []:
+        if cost < rules.least_amount:
+            continue
         for number in range(max(rules.least_instalments, 1), rules.most_instalments + 1):
             last = _after(on, rules, number)
             if last >= due_on:
-                found.append((number, last, rules.product.name, rules.product_id))
+                beyond = max(cost - rules.most_amount, 0)
+                found.append((beyond, number, last, rules.product.name, rules.product_id))
                 break
     if not found:
         return None
-    number, _last, _name, product = min(found)
-    return Capital(product, cost, number)
+    beyond, number, last, _name, product = min(found)
+    return Capital(product, cost - beyond, number, last, beyond)
 
 
 def _after(on: datetime.date, rules, number: int) -> datetime.date:

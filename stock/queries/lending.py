@@ -15,6 +15,7 @@ from phonenumber_field.phonenumber import PhoneNumber, to_python
 from core import sql
 from core.models import User
 from core.money import format_quantity
+from ledger.models import Receipt
 from pricing.models import Item
 from stock import needs, returning
 from stock.models import StockLoan, StockMovement, StockReturn, StockRules
@@ -43,6 +44,16 @@ def lead_time(*, as_of: datetime.date) -> datetime.timedelta:
 def loans(rows: QuerySet[StockLoan]) -> QuerySet[StockLoan]:
     """Loans with their counts and everything their cards show."""
     return rows.counted().select_related("lender__user", "borrower__user", "item__base_unit")
+
+
+def returns(loan: StockLoan) -> list[StockReturn]:
+    """What came back of a loan, oldest first, each with the `receipt` of what was paid at the treasurer's."""
+    found = list(loan.returns.order_by("pk"))
+    paid = [back.entry_id for back in found if back.entry_id]
+    receipts = {one.entry_id: one for one in Receipt.objects.filter(entry__in=paid).select_related("member")}
+    for back in found:
+        back.receipt = receipts.get(back.entry_id)
+    return found
 
 
 # -- the day of return -------------------------------------------------------------------------------------------------

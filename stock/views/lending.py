@@ -121,7 +121,7 @@ def loan(request, pk):
     found, on = loan_or_404(request, pk), today()
     running = StockLoan.objects.running(as_of=on).filter(pk=pk)
     outlook = next(iter(queries.outlooks(running, as_of=on)), None)
-    journey = Journey(found, found.returns.order_by("pk"), outlook)
+    journey = Journey(found, queries.returns(found), outlook)
     mine = found.lender if found.lender.user_id == request.user.pk else found.borrower
     other = found.other_side(mine.pk)
     others = []
@@ -158,7 +158,7 @@ def lend(request, pk, side):
         own=own,
         side=side,
         as_of=today(),
-        initial={other: request.GET.get("with")},
+        initial={other: request.GET.get("with"), side: request.GET.get("for"), "quantity": request.GET.get("quantity")},
     )
     if form.is_valid():
         facts = form.facts
