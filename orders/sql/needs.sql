@@ -9,23 +9,17 @@ WITH job AS (
     JOIN orders_order AS job_order ON job_order.id = job.order_id
     LEFT JOIN orders_claim AS claim ON claim.id = job.claim_id
     LEFT JOIN orders_surplus AS surplus ON surplus.id = claim.surplus_id
-    WHERE EXISTS (
-        SELECT FROM stock_billline AS bill
-        WHERE bill.item_id = job.item_id
-            AND (%(items)s::bigint[] IS NULL OR bill.material_id = ANY(%(items)s))
-    )
+    -- an array, not EXISTS: this the planner carries down into orders_jobs, before it looks at every line's progress
+    WHERE job.item_id = ANY(ARRAY(
+        SELECT bill.item_id
+        FROM stock_billline AS bill
+        WHERE %(items)s::bigint[] IS NULL OR bill.material_id = ANY(%(items)s)
+    ))
 ),
 wanted AS (
     SELECT *
     FROM job
     WHERE %(members)s::bigint[] IS NULL OR member_id = ANY(%(members)s) OR maker_id = ANY(%(members)s)
-),
-finished AS (
-    SELECT movement.member_id, movement.item_id, sum(movement.quantity) AS quantity
-    FROM stock_stockmovement AS movement
-    JOIN (SELECT DISTINCT member_id, item_id FROM wanted) AS who USING (member_id, item_id)
-    WHERE movement."on" <= %(as_of)s
-    GROUP BY movement.member_id, movement.item_id
 ),
 to_make AS (
     SELECT wanted.*,
@@ -35,10 +29,15 @@ to_make AS (
                 PARTITION BY wanted.member_id, wanted.item_id
                 ORDER BY wanted.due_on, wanted.order_id, wanted.line_id, wanted.claim_id NULLS FIRST
                 ROWS UNBOUNDED PRECEDING
-            ) - coalesce(finished.quantity, 0)
+            ) - coalesce((
+                SELECT sum(movement.quantity)
+                FROM stock_stockmovement AS movement
+                WHERE movement.member_id = wanted.member_id
+                    AND movement.item_id = wanted.item_id
+                    AND movement."on" <= %(as_of)s
+            ), 0)
         )) AS pieces
     FROM wanted
-    LEFT JOIN finished USING (member_id, item_id)
 ),
 needed AS (
     SELECT to_make.*, bill.material_id,

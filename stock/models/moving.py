@@ -49,7 +49,7 @@ class StockMovement(models.Model):
     member = models.ForeignKey(
         Member, on_delete=models.PROTECT, db_index=False, related_name="stock", verbose_name=_("holder")
     )
-    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+", verbose_name=_("item"))
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, db_index=False, related_name="+", verbose_name=_("item"))
     kind = models.CharField(_("what happened"), max_length=10, choices=Kind)
     quantity = measured(_("quantity"))
     on = models.DateField(_("date"))
@@ -62,7 +62,10 @@ class StockMovement(models.Model):
 
     class Meta:
         verbose_name = _("stock movement")
-        indexes = [models.Index(fields=["member", "item", "on"], name="stock_movement_holding")]
+        indexes = [
+            models.Index(fields=["member", "item", "on"], include=["quantity"], name="stock_movement_holding"),
+            models.Index(fields=["item", "member", "on"], include=["quantity"], name="stock_movement_holders"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="stock_movement_sign_of_its_kind",

@@ -18,8 +18,11 @@ from stock.queries.buying import (
 )
 from stock.queries.holding import Holding, held, holdings, last_quantity, lowest, movements
 from stock.queries.lending import (
+    MANY,
+    Day,
     Holder,
     Outlook,
+    days,
     held_by,
     holders,
     holders_of,
@@ -34,10 +37,13 @@ from stock.queries.lending import (
     rules,
     to_confirm,
     waiting_for,
+    with_loans,
 )
 
 __all__ = [
+    "MANY",
     "Account",
+    "Day",
     "Holder",
     "Holding",
     "Offer",
@@ -45,6 +51,7 @@ __all__ = [
     "accounts",
     "bill",
     "cost",
+    "days",
     "held",
     "held_by",
     "holders",
@@ -74,4 +81,5 @@ __all__ = [
     "totals",
     "unpaid",
     "waiting_for",
+    "with_loans",
 ]

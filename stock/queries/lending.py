@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,15 +14,15 @@ from phonenumber_field.phonenumber import PhoneNumber, to_python
 
 from core import sql
 from core.models import User
-from core.money import format_quantity
 from ledger.models import Receipt
 from pricing.models import Item
 from stock import needs, returning
-from stock.models import StockLoan, StockMovement, StockReturn, StockRules
+from stock.models import StockLoan, StockReturn, StockRules
 from stock.refusals import StockRefused
 from stock.returning import NONE, Need
 
 DAY = datetime.timedelta(days=1)
+MANY = 100
 
 
 def rules(*, as_of: datetime.date) -> StockRules:
@@ -84,17 +84,29 @@ class Outlook:
         return _("no order of {lender} needs it before").format(lender=self.loan.lender.name)
 
 
-def outlooks(rows: QuerySet[StockLoan], *, as_of: datetime.date) -> list[Outlook]:
-    """The outlook of running loans, those to be back first in front. Five queries, however many loans there are."""
-    found = list(rows.select_related("lender__user", "borrower__user", "item__base_unit"))
+@dataclass(frozen=True)
+class Day:
+    """When one loan must be back, worked out without loading what a page shows of it."""
+
+    loan_id: int
+    out: Decimal
+    return_on: datetime.date
+    need: Need | None
+    missing: Decimal
+
+
+def days(rows: QuerySet[StockLoan], *, as_of: datetime.date) -> list[Day]:
+    """The day of return of running loans, the first in front. Five queries, however many loans there are."""
+    fields = ("pk", "lender_id", "borrower_id", "item_id", "agreed", "due_on", "handed_on", "out")
+    found = list(rows.values_list(*fields, named=True))
     if not found:
         return []
     terms = rules(as_of=as_of)
-    items = {loan.item_id for loan in found}
-    members = {loan.lender_id for loan in found} | {loan.borrower_id for loan in found}
+    items, lenders = {loan.item_id for loan in found}, {loan.lender_id for loan in found}
+    members = lenders | {loan.borrower_id for loan in found}
     wanted = needs_of(as_of=as_of, items=items, members=members)
     held = held_by(items=items, members=members, as_of=as_of)
-    ahead = _ahead(found, as_of=as_of)
+    ahead = dict(sql.rows("stock/sql/ahead.sql", lenders=list(lenders), items=list(items), as_of=as_of))
     result = []
     for loan in found:
         lender, borrower = (loan.lender_id, loan.item_id), (loan.borrower_id, loan.item_id)
@@ -102,7 +114,7 @@ def outlooks(rows: QuerySet[StockLoan], *, as_of: datetime.date) -> list[Outlook
             date = returning.ReturnDate(loan.due_on)
         else:
             date = returning.return_date(
-                wanted[lender],
+                wanted.get(lender, ()),
                 held=held[lender],
                 ahead=ahead[loan.pk],
                 lent_on=loan.handed_on,
@@ -110,9 +122,22 @@ def outlooks(rows: QuerySet[StockLoan], *, as_of: datetime.date) -> list[Outlook
             )
         missing = NONE
         if loan.agreed == StockLoan.Settled.KIND:
-            missing = returning.missing_on(wanted[borrower], held=held[borrower], owed=loan.out, on=date.on)
-        result.append(Outlook(loan, loan.out, date.on, date.need, missing, as_of))
-    return sorted(result, key=lambda row: (row.return_on, row.loan.pk))
+            own = wanted.get(borrower, ())
+            missing = returning.missing_on(own, held=held[borrower], owed=loan.out, on=date.on)
+        result.append(Day(loan.pk, loan.out, date.on, date.need, missing))
+    return sorted(result, key=lambda row: (row.return_on, row.loan_id))
+
+
+def with_loans(found: Sequence[Day], *, as_of: datetime.date) -> list[Outlook]:
+    """The same with the loans, in the same order. One query."""
+    loans = StockLoan.objects.select_related("lender__user", "borrower__user", "item__base_unit")
+    loans = loans.in_bulk([day.loan_id for day in found])
+    return [Outlook(loans[day.loan_id], day.out, day.return_on, day.need, day.missing, as_of) for day in found]
+
+
+def outlooks(rows: QuerySet[StockLoan], *, as_of: datetime.date) -> list[Outlook]:
+    """The outlook of running loans, those to be back first in front. Six queries, however many loans there are."""
+    return with_loans(days(rows, as_of=as_of), as_of=as_of)
 
 
 def needs_of(*, as_of: datetime.date, items: Iterable[int], members: Iterable[int] | None = None) -> dict:
@@ -126,23 +151,9 @@ def needs_of(*, as_of: datetime.date, items: Iterable[int], members: Iterable[in
 
 def held_by(*, as_of: datetime.date, items: Iterable[int], members: Iterable[int] | None = None) -> dict:
     """`{(member, item): quantity}`, nothing for who never had it."""
-    rows = StockMovement.objects.filter(item__in=list(items), on__lte=as_of)
-    if members is not None:
-        rows = rows.filter(member__in=list(members))
-    sums = rows.order_by().values("member", "item").annotate(total=Sum("quantity"))
-    return defaultdict(lambda: NONE, {(row["member"], row["item"]): row["total"] for row in sums})
-
-
-def _ahead(found: Sequence[StockLoan], *, as_of: datetime.date) -> dict[int, Decimal]:
-    """For each loan what is out on loans of the same lender and item that were lent before it and come back first."""
-    rows = StockLoan.objects.running(as_of=as_of).filter(
-        lender__in={loan.lender_id for loan in found}, item__in={loan.item_id for loan in found}
-    )
-    totals, ahead = defaultdict(lambda: NONE), {loan.pk: NONE for loan in found}
-    for loan in rows.order_by("handed_on", "pk"):
-        ahead[loan.pk] = totals[loan.lender_id, loan.item_id]
-        totals[loan.lender_id, loan.item_id] += loan.out
-    return ahead
+    only = None if members is None else list(members)
+    rows = sql.rows("stock/sql/held.sql", items=list(items), members=only, as_of=as_of)
+    return defaultdict(lambda: NONE, {(row.member_id, row.item_id): row.quantity for row in rows})
 
 
 # -- who else holds it -------------------------------------------------------------------------------------------------
@@ -150,14 +161,37 @@ def _ahead(found: Sequence[StockLoan], *, as_of: datetime.date) -> dict[int, Dec
 
 @dataclass(frozen=True)
 class Holder:
-    """A member who could lend, in the order of asking, with the reasons in words."""
+    """A member who could lend, in the order of asking. The words are made when a page shows them: many may hold it."""
 
     pk: int
     name: str
     user_id: int | None
-    phone: PhoneNumber | str
     spare: Decimal
-    reasons: Sequence[str]
+    item: Item
+    wanted: Decimal | None
+    has_orders: bool
+    lent: int
+    written_phone: str
+
+    @property
+    def phone(self) -> PhoneNumber | str:
+        return to_python(self.written_phone) if self.written_phone else ""
+
+    @property
+    def reasons(self) -> list[str]:
+        words = []
+        if self.wanted:
+            words.append(_("can spare all of it") if self.spare >= self.wanted else _("can spare a part"))
+        words.append(_("own orders are seen to") if self.has_orders else _("no order of their own needs it"))
+        if self.lent:
+            words.append(
+                ngettext("has lent {count} time this year", "has lent {count} times this year", self.lent).format(
+                    count=self.lent
+                )
+            )
+        else:
+            words.append(_("has not been asked this year"))
+        return words
 
 
 def holders(
@@ -180,52 +214,27 @@ def holders_of(
     needed = needs_of(as_of=as_of, items=list(items))
     found = {item: [] for item in wanted}
     for row in rows:
-        own = needed[row.id, row.item_id]
+        own = needed.get((row.id, row.item_id), ())
         spare = returning.spare(own, held=row.held, at_most=row.at_most)
         if spare > 0 and row.id not in left_out:
-            found[items[row.item_id]].append((row, spare, bool(own)))
-    return {item: _ranked(rows, item=item, wanted=wanted[item]) for item, rows in found.items()}
-
-
-def _ranked(found: list[tuple], *, item: Item, wanted: Decimal | None) -> list[Holder]:
-    enough = wanted or NONE
-    found.sort(key=lambda one: (one[1] < enough, one[0].lent, -one[1], one[0].name, one[0].id))
-    return [
-        Holder(
-            pk=row.id,
-            name=row.name,
-            user_id=row.user_id,
-            phone=to_python(row.phone) if row.phone else "",
-            spare=spare,
-            reasons=_reasons(row, spare, has_orders, item=item, wanted=wanted),
-        )
-        for row, spare, has_orders in found
-    ]
-
-
-def _reasons(row, spare: Decimal, has_orders: bool, *, item: Item, wanted: Decimal | None) -> list[str]:
-    unit = item.base_unit
-    words = [_("can spare {quantity}").format(quantity=f"{format_quantity(spare)} {unit}")]
-    if wanted and spare >= wanted:
-        words[0] = _("can spare all of it, {quantity}").format(quantity=f"{format_quantity(spare)} {unit}")
-    if has_orders:
-        words.append(_("own orders are seen to"))
-    else:
-        words.append(_("no order of their own needs it"))
-    if row.lent:
-        words.append(
-            ngettext("has lent {count} time this year", "has lent {count} times this year", row.lent).format(
-                count=row.lent
+            item = items[row.item_id]
+            found[item].append(
+                Holder(row.id, row.name, row.user_id, spare, item, wanted[item], bool(own), row.lent, row.phone)
             )
-        )
-    else:
-        words.append(_("has not been asked this year"))
-    return words
+    return {item: sorted(some, key=_first_to_ask) for item, some in found.items()}
+
+
+def _first_to_ask(holder: Holder):
+    enough = holder.spare >= (holder.wanted or NONE)
+    return (not enough, holder.lent, -holder.spare, holder.name, holder.pk)
 
 
 def materials(*, as_of: datetime.date) -> list:
-    """Every material that somebody holds: `id`, `name`, `unit`, `holders`, in reading order. One query."""
-    return sql.rows("stock/sql/materials.sql", as_of=as_of)
+    """Every material that somebody holds: `id`, `name`, `unit`, `holders`, in reading order. One query.
+
+    Holders are counted up to `MANY`; a page says "or more" then.
+    """
+    return sql.rows("stock/sql/materials.sql", as_of=as_of, most=MANY)
 
 
 # -- what waits for whom -----------------------------------------------------------------------------------------------

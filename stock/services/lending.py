@@ -168,14 +168,17 @@ def tell_moved_dates(*, on: datetime.date, lender: Member | None = None) -> int:
     loans = StockLoan.objects.running(as_of=on).filter(due_on=None)
     if lender:
         loans = loans.filter(lender=lender)
+    locked = [loan.pk for loan in loans.select_for_update(no_key=True, of=["self"])]
+    last = ToldDate.objects.filter(loan__in=loans.values("pk")).order_by("loan", "-pk").distinct("loan")
+    told = {one.loan_id: one for one in last}
     moved = 0
-    for row in queries.outlooks(loans.select_for_update(no_key=True, of=["self"]), as_of=on):
-        told = row.loan.told_dates.order_by("-pk").first()
+    for row in queries.outlooks(StockLoan.objects.running(as_of=on).filter(pk__in=locked), as_of=on):
+        before = told.get(row.loan.pk)
         because = row.need.label if row.need else ""
-        if told and (told.return_on, told.because) == (row.return_on, because):
+        if before and (before.return_on, before.because) == (row.return_on, because):
             continue
         ToldDate.objects.create(loan=row.loan, return_on=row.return_on, because=because, told_on=on)
-        _tell_date(row, told)
+        _tell_date(row, before)
         moved += 1
     return moved
 

@@ -1,13 +1,17 @@
--- Every material that somebody holds on a day, with how many hold it.
-SELECT item.id, item.name, unit.name AS unit, count(*)::int AS holders
-FROM (
-    SELECT movement.item_id, movement.member_id
-    FROM stock_stockmovement AS movement
-    WHERE movement."on" <= %(as_of)s
-    GROUP BY movement.item_id, movement.member_id
-    HAVING sum(movement.quantity) > 0
-) AS held
-JOIN pricing_item AS item ON item.id = held.item_id AND item.kind = 'material'
+-- Every material that somebody holds on a day, with how many hold it: counted no further than a page can say.
+SELECT item.id, item.name, unit.name AS unit, held.holders
+FROM pricing_item AS item
 JOIN pricing_unit AS unit ON unit.id = item.base_unit_id
-GROUP BY item.id, item.name, unit.name
+CROSS JOIN LATERAL (
+    SELECT count(*)::int AS holders
+    FROM (
+        SELECT movement.member_id
+        FROM stock_stockmovement AS movement
+        WHERE movement.item_id = item.id AND movement."on" <= %(as_of)s
+        GROUP BY movement.member_id
+        HAVING sum(movement.quantity) > 0
+        LIMIT %(most)s
+    ) AS holder
+) AS held
+WHERE item.kind = 'material' AND held.holders > 0
 ORDER BY item.name

@@ -30,7 +30,8 @@ def loan_or_404(request, pk) -> StockLoan:
 
 @require(Permission.STOCK_VIEW)
 def materials(request):
-    return render(request, "stock/materials.html", {"materials": queries.materials(as_of=today())})
+    context = {"materials": queries.materials(as_of=today()), "many": queries.MANY}
+    return render(request, "stock/materials.html", context)
 
 
 @require(Permission.STOCK_VIEW)
@@ -39,10 +40,11 @@ def holders(request, pk):
     found, member = item_or_404(request, pk), own_member(request.user)
     rows = queries.holders(found, as_of=today(), without=[member.pk] if member else [])
     text = _("Can I borrow {item} from you?").format(item=found)
+    page = page_of(request, rows)
     context = {
         "item": found,
-        "member": member,
-        "holders": [(row, whatsapp(row.phone, text)) for row in rows],
+        "page": page,
+        "holders": [(row, whatsapp(row.phone, text)) for row in page],
     }
     return render(request, "stock/holders.html", context)
 
@@ -80,8 +82,10 @@ def loans(request):
 @require(Permission.STOCK_LIST_ALL)
 def all_loans(request):
     """Everything that is out between members, first what must be back first; and the money that waits."""
-    rows = queries.outlooks(StockLoan.objects.running(as_of=today()), as_of=today())
-    context = {"page": page_of(request, rows), "payments": queries.payments_to_receive()}
+    on = today()
+    page = page_of(request, queries.days(StockLoan.objects.running(as_of=on), as_of=on))
+    page.object_list = queries.with_loans(page.object_list, as_of=on)
+    context = {"page": page, "payments": queries.payments_to_receive()}
     return render(request, "stock/all_loans.html", context)
 
 

@@ -1,5 +1,6 @@
 """A big order on one page, worked out by hand: 70 kodi of sandals arrive at a workshop that makes 100 pairs a week."""
 
+import datetime
 from decimal import Decimal
 from urllib.parse import parse_qs, urlparse
 
@@ -15,7 +16,7 @@ from orders import queries, services
 from orders.models import Surplus
 from stock import services as stock
 from stock.models import JointPurchase
-from tests.loans.builders import loan_rules
+from tests.loans.builders import a_product, loan_rules
 from tests.orders.builders import MONDAY, a_workshop, an_order, day
 from tests.orders.test_views import post
 from tests.pricing.builders import a_price_list, an_item, unit
@@ -107,12 +108,38 @@ def test_what_is_missing_is_bought_together_once(order, budi, siti, priced):
 
 def test_the_loan_is_filled_in_and_ends_after_the_delivery(order, priced, chair):
     """Due on day 28: one monthly instalment falls on 2 April, day 31."""
-    loan_rules(by=chair, on=day(-300))
+    loan_rules(by=chair, on=day(-300), most_amount=100_000_000)
     found = queries.package(order, as_of=MONDAY)
     capital = found.capital
     assert (capital.product, capital.principal) == (LoanProduct.objects.get().pk, 2_310 * 33_000)
     assert capital.instalments == 1
     assert queries.package(order, as_of=day(-9)).capital is None  # nothing is ordered yet, so nothing is missing
+
+
+def test_the_loan_waits_for_the_buyers_money_and_moves_with_the_delivery(budi, sandal, priced, chair):
+    """100 pairs take 165 SF, 5,445,000. Due on day 28, 30 March: 2 April is the first instalment after it. A buyer who
+
+    takes 30 days to pay brings the money on 29 April, so 2 May; a delivery on day 70, 11 May, brings it to 2 June.
+    """
+    loan_rules(by=chair, on=day(-300))
+    order = an_order(budi, sandal, quantity=100)
+    assert queries.package(order, as_of=MONDAY).capital.last_on == datetime.date(2026, 4, 2)
+    order.terms_days = 30
+    capital = queries.package(order, as_of=MONDAY).capital
+    assert (capital.instalments, capital.last_on, capital.beyond) == (2, datetime.date(2026, 5, 2), 0)
+    order.terms_days, order.due_on = 0, day(70)
+    assert queries.package(order, as_of=MONDAY).capital.instalments == 3
+
+
+def test_the_loan_is_no_more_than_the_product_lends(order, priced, chair):
+    """10,000,000 of 2,310 × 33,000 = 76,230,000; another product lends 50,000,000 and comes first."""
+    loan_rules(by=chair, on=day(-300))
+    capital = queries.package(order, as_of=MONDAY).capital
+    assert (capital.principal, capital.beyond) == (10_000_000, 66_230_000)
+    product = a_product("besar", "Modal besar", by=chair)
+    big = loan_rules(by=chair, on=day(-300), product=product, most_amount=50_000_000)
+    capital = queries.package(order, as_of=MONDAY).capital
+    assert (capital.product, capital.principal, capital.beyond) == (big.product_id, 50_000_000, 26_230_000)
 
 
 def test_the_page_is_shown_before_the_members_have_decided_on_lending(client, budi, sandal, secretary):
@@ -131,7 +158,7 @@ def order_of_today(budi, siti, tono, sandal, priced):
 
 
 def test_the_page_and_its_buttons(client, order_of_today, budi, siti, chair, sandal):
-    loan_rules(by=chair, on=day(-300))
+    loan_rules(by=chair, on=day(-300), most_amount=100_000_000)
     client.force_login(budi.user)
     order = order_of_today
     page = client.get(reverse("orders:package", args=[order.pk]))

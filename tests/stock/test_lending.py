@@ -179,7 +179,7 @@ def test_a_clash_is_shown_to_both_and_others_are_proposed(budi, siti, tono, leat
     assert "30 kaki persegi" in texts(budi.user)
     [holder] = queries.holders(leather, as_of=MONDAY, wanted=found.missing, without=[siti.pk, budi.pk])
     assert (holder.name, holder.spare) == (tono.name, 50)
-    assert any("50 kaki persegi" in reason for reason in holder.reasons)
+    assert "bisa mencukupi semuanya" in holder.reasons
 
 
 def test_who_can_lend_is_ranked_and_says_why(budi, siti, tono, secretary, leather, orders):
