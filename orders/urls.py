@@ -62,6 +62,7 @@ urlpatterns = [
     path("rounds/", rounds.index, name="rounds"),
     path("rounds/<int:pk>/", rounds.detail, name="round"),
     path("claims/<int:pk>/", handover.claim, name="claim"),
+    path("claims/<int:pk>/paper/", handover.claim_paper, name="claim-paper"),
     path("claims/<int:pk>/withdraw/", handover.withdraw_claim, name="withdraw-claim"),
     path("claims/<int:pk>/deliver/", handover.deliver, name="deliver"),
     path("deliveries/<int:pk>/confirm/", handover.confirm, name="confirm"),

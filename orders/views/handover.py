@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.dates import today
 from core.forms import Form
-from core.http import page_of, require, submit
+from core.http import download, page_of, require, submit
 from core.money import format_rupiah
 from core.notices import whatsapp
 from core.permissions import Permission
-from orders import queries, services, wording
+from orders import papers, queries, services, wording
 from orders.forms import ConfirmForm, DeliverForm, PayOutForm, ReverseForm, SettleForm
 from orders.journey import Journey
 from orders.models import Claim, Delivery, Settlement
@@ -45,6 +45,14 @@ def claim(request, pk):
         **sheet(journey, request.user, as_of=today()),
     }
     return render(request, "orders/claim.html", context)
+
+
+@require(Permission.SURPLUS_VIEW)
+def claim_paper(request, pk):
+    """The handover sheet to print and sign."""
+    found = get_object_or_404(queries.handovers(Claim.objects.visible_to(request.user), gone=True), pk=pk)
+    name = _("handover {order}").format(order=found.surplus.line.order)
+    return download(papers.handover(Journey(found), on=today()), f"{name}-{pk}.pdf", inline=True)
 
 
 @require(Permission.DELIVERY_RECORD)

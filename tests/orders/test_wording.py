@@ -76,9 +76,9 @@ def test_a_round_with_too_little_for_all(client, budi, siti, tono, sandal, secre
     page = reverse("orders:round", args=[done.pk])
     text = f"Budi Hartono memberi Anda {WORK}, selesai paling lambat {DUE}."
     assert told(got) == (text, reverse("orders:claim", args=[got.claims.get().pk]))
-    nothing = f"Pembagian {WORK} sudah ditutup. Kali ini belum ada bagian untuk Anda; alasannya ada di halamannya."
+    nothing = f"Putaran {WORK} sudah ditutup. Kali ini belum ada bagian untuk Anda; alasannya ada di halamannya."
     assert told(got_nothing) == (nothing, page)
-    assert told(budi) == (f"Penawaran Anda sudah dibagi: 20 pasang dari {WORK}, kepada 1 pembuat.", page)
+    assert told(budi) == (f"Penawaran Anda sudah dibagi: 20 pasang dari {WORK}, kepada 1 pengerja.", page)
 
     client.force_login(budi.user)
     texts = [plain(parse_qs(urlparse(link).query)["text"][0]) for _share, link in client.get(page).context["shares"]]
