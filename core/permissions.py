@@ -41,6 +41,7 @@ class Permission(Enum):
     RULES_SET = "put a new version of the rules in force"
     OFFICE_LIST = "see who holds office"
     OFFICE_ELECT = "record who was elected"
+    OFFICE_CONFIRM = "confirm an election that another officer recorded"
     OFFICE_END = "end a term of office before its time"
     CASE_LIST = "see every case"
     CASE_VIEW = "open a case and answer in one's own"
@@ -207,6 +208,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.RULES_SET,
         P.DECISION_RECORD,
         P.OFFICE_ELECT,
+        P.OFFICE_CONFIRM,
         P.OFFICE_END,
         P.CASE_TALK,
         P.CASE_DECIDE,
@@ -241,6 +243,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.PARTNER_CORRECT,
         P.DECISION_RECORD,
         P.OFFICE_ELECT,
+        P.OFFICE_CONFIRM,
         P.OFFICE_END,
         P.CASE_TALK,
         P.CASE_DECIDE,  # stands in where the case concerns the chair, or the chair reported it
@@ -261,6 +264,7 @@ GRANTED: dict[str, set[Permission]] = {
     Role.TREASURER: READ_ALL
     | {
         P.AUDIT_VIEW,
+        P.OFFICE_CONFIRM,  # so that two are left where the chair or the secretary is the one elected
         P.LEAVING_PROPOSE,
         P.LEAVING_PAY,
         P.CASE_TALK,

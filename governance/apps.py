@@ -11,6 +11,9 @@ class GovernanceConfig(AppConfig):
     audit_sentences = {
         "decision.recorded": _("{by} recorded decision {subject}"),
         "office.elected": _("{by} recorded the election of {subject} until {ends_on}"),
+        "office.confirmed": _("{by} confirmed the election of {subject}"),
+        "user.role_given": _("{by} gave the login of {subject} the role {role}, until {until}"),
+        "user.role_taken_back": _("{by} ended the office of {subject}; the login is a member's again"),
         "office.ended": _("{by} ended the term of {subject} on {on}"),
         "rules.put_in_force": _("{by} put new {rules} in force: {subject}, by decision {decided_in}"),
         "rules.proposed": _("{by} proposed new {rules}"),

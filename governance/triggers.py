@@ -45,6 +45,24 @@ TERM_WITHIN_THE_LAW = within_the_law(
     message="a term is longer than the law allows",
 )
 
+OFFICE_FROM_OTHERS = pgtrigger.Trigger(
+    name="office_from_others",
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    when=pgtrigger.Before,
+    func=f"""
+    -- An end of the term is always written: the login may have been linked to the member after the election.
+    IF (TG_OP = 'INSERT' OR (NEW.member_id, NEW.recorded_by_id, NEW.confirmed_by_id, NEW.role_given_on)
+            IS DISTINCT FROM (OLD.member_id, OLD.recorded_by_id, OLD.confirmed_by_id, OLD.role_given_on))
+       AND EXISTS (
+        SELECT FROM members_member
+        WHERE id = NEW.member_id AND user_id IN (NEW.recorded_by_id, NEW.confirmed_by_id)
+    ) THEN
+        {_refuse("nobody gives themselves an office", "governance_office_from_others")}
+    END IF;
+    RETURN NEW;
+    """,
+)
+
 STEP_BY_THE_RIGHT_PERSON = pgtrigger.Trigger(
     name="right_person",
     operation=pgtrigger.Insert,

@@ -11,6 +11,7 @@ urlpatterns = [
     path("decisions/<int:pk>/paper/", deciding.decision_paper, name="decision-paper"),
     path("offices/", deciding.offices, name="offices"),
     path("offices/elect/", deciding.elect, name="elect"),
+    path("offices/<int:pk>/confirm/", deciding.confirm_election, name="confirm-election"),
     path("offices/<int:pk>/end/", deciding.end_term, name="end-term"),
     path("cases/", cases.index, name="cases"),
     path("cases/mine/", cases.mine, name="my-cases"),

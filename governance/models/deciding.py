@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import APPEND_ONLY, StoredFile
 from core.permissions import Role
-from governance.triggers import TERM_WITHIN_THE_LAW
+from governance.triggers import OFFICE_FROM_OTHERS, TERM_WITHIN_THE_LAW
 from members.models import Member
 
 
@@ -52,6 +52,24 @@ class Office(models.Model):
         blank=True,
         verbose_name=_("elected in"),
     )
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("recorded by"),
+    )
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("confirmed by"),
+    )
+    role_given_on = models.DateField(null=True, blank=True, help_text="the login works with the role since")
+    role_returned_on = models.DateField(null=True, blank=True, help_text="and not any more since")
 
     objects = OfficeQuerySet.as_manager()
 
@@ -66,6 +84,16 @@ class Office(models.Model):
             models.CheckConstraint(
                 name="governance_office_role_known",
                 condition=Q(role__in=["chair", "secretary", "treasurer", "supervisor"]),
+            ),
+            models.CheckConstraint(
+                name="governance_office_confirmed_by_another",
+                condition=Q(confirmed_by=None) | (Q(recorded_by__isnull=False) & ~Q(confirmed_by=F("recorded_by"))),
+                violation_error_message=_("You recorded this election yourself. Another officer confirms it."),
+            ),
+            models.CheckConstraint(
+                name="governance_office_role_after_confirmation",
+                condition=Q(role_given_on=None, role_returned_on=None)
+                | Q(role_given_on__isnull=False, confirmed_by__isnull=False, role_given_on__gte=F("started_on")),
             ),
             ExclusionConstraint(
                 name="governance_office_one_holder",
@@ -85,7 +113,7 @@ class Office(models.Model):
                 violation_error_message=_("This member holds an office in that time already."),
             ),
         ]
-        triggers = [TERM_WITHIN_THE_LAW]
+        triggers = [TERM_WITHIN_THE_LAW, OFFICE_FROM_OTHERS]
 
     def __str__(self):
         return f"{self.get_role_display()}: {self.member.name}"

@@ -9,7 +9,6 @@ from governance.queries.deciding import (
     kind_named,
     kinds,
     name_of,
-    offices,
     overview,
     rules,
     set_by,
@@ -17,6 +16,7 @@ from governance.queries.deciding import (
     term_fields,
     terms,
 )
+from governance.queries.offices import offices
 
 __all__ = [
     "Rules",

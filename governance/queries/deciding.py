@@ -10,13 +10,10 @@ from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from core import dates
 from core.fields import RupiahField
 from core.money import format_number, format_rupiah
 from governance import proposals
-from governance.models import Decision, Office, RulesProposal, VersionedRules
-
-TERM_ENDS_SOON_MONTHS = 3
+from governance.models import Decision, RulesProposal, VersionedRules
 
 
 @dataclass(frozen=True)
@@ -199,27 +196,6 @@ def set_by(decision: Decision, *, as_of: datetime.date) -> list[Version]:
         rows = kind.objects.filter(decided_in=decision).select_related("decided_in", *_foreign_keys(kind))
         found += [Version(row, terms(row), "coming" if row.in_force_from > as_of else "in force") for row in rows]
     return found
-
-
-def offices(*, as_of: datetime.date):
-    """Every term, those that run first; `state` is `held`, `ends_soon`, `coming` or `past`."""
-    soon = dates.add_months(as_of, TERM_ENDS_SOON_MONTHS)
-    return (
-        Office.objects.select_related("member", "decided_in")
-        .annotate(
-            state=models.Case(
-                models.When(started_on__gt=as_of, then=models.Value("coming")),
-                models.When(ends_on__lte=as_of, then=models.Value("past")),
-                models.When(ends_on__lte=soon, then=models.Value("ends_soon")),
-                default=models.Value("held"),
-            ),
-            rank=models.Case(
-                models.When(ends_on__lte=as_of, then=models.Value(1)),
-                default=models.Value(0),
-            ),
-        )
-        .order_by("rank", "role", "-started_on")
-    )
 
 
 def _state(row, current, as_of):

@@ -14,6 +14,7 @@ from core.services import store
 from core.uploads import Upload
 from governance.models import Decision, LegalCeilings, Office, VersionedRules
 from governance.refusals import GovernanceRefused
+from governance.services.offices import ask_to_confirm, take_role_back
 from members.models import Member
 
 
@@ -59,11 +60,14 @@ def elect(
     by: User,
     decided_in: Decision | None = None,
 ) -> Office:
-    """Give a member an office for a term (UU 25/1992 art. 29: from the members, no longer than the law allows).
+    """Record that a member was elected for a term (UU 25/1992 art. 29: from the members, as long as the law allows).
 
-    Raises GovernanceRefused for somebody who is no member then, a term too long, or an office that is held already.
+    The role of the office follows once another officer has confirmed it (`governance.services.offices`).
+    Raises GovernanceRefused for oneself, somebody who is no member then, a term too long, an office held already.
     """
     member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+    if member.user_id == by.pk:
+        raise GovernanceRefused(_("Nobody gives themselves an office. Another officer records it."), field="member")
     if member.entered_on is None or member.entered_on > started_on or (member.left_on and member.left_on <= started_on):
         raise GovernanceRefused(
             _("{name} is not a member on that day. Officers are elected from the members (UU 25/1992 art. 29).").format(
@@ -80,14 +84,19 @@ def elect(
             field="ends_on",
         )
     office = Office(member=member, role=role, started_on=started_on, ends_on=ends_on, decided_in=decided_in)
+    office.recorded_by = by
     _save(office)
     audit.record("office.elected", office, by=by, role=role, started_on=started_on, ends_on=ends_on)
+    ask_to_confirm(office, by=by)
     return office
 
 
 @transaction.atomic
-def end_term(office: Office, *, on: datetime.date, by: User) -> Office:
-    """End a term before its time: the holder resigned, died or was dismissed. `on` is the day of handing over."""
+def end_term(office: Office, *, on: datetime.date, by: User, as_of: datetime.date | None = None) -> Office:
+    """End a term before its time: the holder resigned, died or was dismissed. `on` is the day of handing over.
+
+    Where that day has come by `as_of`, the login is a member's again at once; else on the morning of the day.
+    """
     office = Office.objects.select_for_update(no_key=True, of=["self"]).select_related("member").get(pk=office.pk)
     if not office.started_on < on < office.ends_on:
         raise GovernanceRefused(
@@ -99,6 +108,8 @@ def end_term(office: Office, *, on: datetime.date, by: User) -> Office:
     office.ends_on = on
     office.save(update_fields=["ends_on"])
     audit.record("office.ended", office, by=by, on=on)
+    if as_of and on <= as_of and office.role_given_on:
+        take_role_back(office, on=as_of, by=by)
     return office
 
 

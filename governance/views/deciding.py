@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from core import audit
 from core.dates import today
+from core.forms import Form
 from core.http import page_of, require, show, submit
 from core.permissions import Permission
 from governance import queries, services
@@ -55,7 +56,7 @@ def record_decision(request):
 
 @require(Permission.OFFICE_LIST)
 def offices(request):
-    return render(request, "governance/offices.html", {"offices": queries.offices(as_of=today())})
+    return render(request, "governance/offices.html", {"offices": queries.offices(as_of=today(), reader=request.user)})
 
 
 @require(Permission.OFFICE_ELECT)
@@ -70,11 +71,22 @@ def elect(request):
     return render(request, "governance/elect.html", {"form": form})
 
 
+@require(Permission.OFFICE_CONFIRM)
+def confirm_election(request, pk):
+    office = get_object_or_404(Office.objects.select_related("member__user", "recorded_by", "decided_in"), pk=pk)
+    form = Form(request.POST or None)
+    if form.is_valid() and submit(form, services.confirm_election, office, on=today(), by=request.user):
+        messages.success(request, _("The election of {office} is confirmed.").format(office=office))
+        return redirect("governance:offices")
+    context = {"form": form, "office": office, "begins": office.started_on > today()}
+    return render(request, "governance/confirm_election.html", context)
+
+
 @require(Permission.OFFICE_END)
 def end_term(request, pk):
     office = get_object_or_404(Office.objects.select_related("member"), pk=pk)
     form = EndTermForm(request.POST or None, initial={"on": today()})
-    if form.is_valid() and submit(form, services.end_term, office, by=request.user, **form.facts):
+    if form.is_valid() and submit(form, services.end_term, office, by=request.user, as_of=today(), **form.facts):
         messages.success(request, _("The term of {office} is ended.").format(office=office))
         return redirect("governance:offices")
     return render(request, "governance/end_term.html", {"form": form, "office": office})

@@ -148,9 +148,15 @@ def _elect(coop: Cooperative) -> None:
         members.admit(member, on=on, by=coop.secretary if role == "chair" else coop.chair)
         member = savings.join(member, on=on, by=coop.treasurer).member
         coop.officers.append(members.link_login(member, user=users[role], by=coop.secretary))
-        governance.elect(
-            member, role=role, started_on=on, ends_on=add_months(on, 60), by=coop.chair, decided_in=election
+        recorder, second = (
+            (coop.secretary, coop.treasurer)
+            if role == "chair"
+            else (coop.chair, coop.secretary if role == "treasurer" else coop.treasurer)
         )
+        office = governance.elect(
+            member, role=role, started_on=on, ends_on=add_months(on, 60), by=recorder, decided_in=election
+        )
+        governance.confirm_election(office, on=on, by=second)
 
 
 def _partners(coop: Cooperative) -> None:

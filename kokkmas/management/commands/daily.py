@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 
 from core import dates
 from core.services import purge_spent_tokens
+from governance.services import follow_offices
 from kokkmas import reminders
 from orders import services as orders
 from stock import services as stock
@@ -25,6 +26,7 @@ class Command(BaseCommand):
             "units_opened": reminders.open_next_year(on),
             "rounds_closed": orders.close_due_rounds(on=on),
             "return_dates_moved": stock.tell_moved_dates(on=on),
+            "roles_moved": follow_offices(on=on),
             "terms_ended": reminders.end_terms(on),
             "tokens_purged": purge_spent_tokens(),
             **reminders.ladder(on),
