@@ -65,8 +65,10 @@ def prepare():
         "INSERT INTO loans_repaymentpart (repayment_id, instalment_id, penalty, interest, principal, fee)"
         " SELECT id, entry_id, 0, 36000, 100000, 0 FROM loans_repayment"
     )
-    run("SET session_replication_role = origin")
     run("VACUUM ANALYZE")
+    run("SELECT loans_keep_unpaid(ARRAY(SELECT id FROM loans_loan))")  # what the triggers do row by row
+    run("SET session_replication_role = origin")
+    run("VACUUM ANALYZE loans_unpaid")
     Portfolio.rules = CollectibilityRules.objects.latest("pk")
     Portfolio.raw = raw_connection()
     Portfolio.client = Client(SERVER_NAME="localhost")

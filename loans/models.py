@@ -17,6 +17,7 @@ from loans.departures import Departure, LeavingRules
 from loans.related import RelatedLoanRules
 from loans.restructuring import RenewedGuarantee, Restructuring, RestructuringApproval, RestructuringRules
 from loans.rules import LoanProduct, LoanRules, LoanTier
+from loans.unpaid import Unpaid
 from loans.versions import ScheduleVersion
 from loans.writing_off import Recovery, WriteOff
 from members.models import Member
@@ -46,6 +47,7 @@ __all__ = [
     "RestructuringRules",
     "ScheduleVersion",
     "SurveyNote",
+    "Unpaid",
     "WriteOff",
 ]
 
@@ -179,7 +181,7 @@ class Loan(models.Model):
                 | (Q(through="savings", receipt=None) & (Q(disbursed_on=None) | Q(savings__isnull=False))),
             ),
         ]
-        triggers = [triggers.TERMS_STAY, triggers.FOUR_EYES, triggers.APPROVED_BY_ENOUGH, triggers.WRITTEN_OFF_STAYS]
+        triggers = triggers.OF_A_LOAN
 
     def __str__(self):
         return self.number
@@ -313,7 +315,7 @@ class Instalment(models.Model):
                 name="loans_instalment_not_negative", condition=Q(principal__gte=0, interest__gte=0, fee__gte=0)
             ),
         ]
-        triggers = APPEND_ONLY
+        triggers = [*APPEND_ONLY, triggers.INSTALMENTS_KEEP_UNPAID]
 
     def __str__(self):
         return f"{self.loan_id}/{self.version}/{self.number}"
@@ -386,7 +388,7 @@ class Repayment(models.Model):
                 | (Q(reversed_on__gte=F("paid_on"), reversed_by__isnull=False) & ~Q(reversal_reason="")),
             ),
         ]
-        triggers = [triggers.PAYMENT_STAYS]
+        triggers = [triggers.PAYMENT_STAYS, triggers.REVERSAL_KEEPS_UNPAID]
 
     def __str__(self):
         return f"{self.loan} {self.paid_on}: {self.amount}"
@@ -417,7 +419,7 @@ class RepaymentPart(models.Model):
                 & (Q(penalty__gt=0) | Q(interest__gt=0) | Q(principal__gt=0) | Q(fee__gt=0)),
             ),
         ]
-        triggers = APPEND_ONLY
+        triggers = [*APPEND_ONLY, triggers.PARTS_KEEP_UNPAID]
 
     def __str__(self):
         return f"{self.repayment_id}: {self.instalment_id}"

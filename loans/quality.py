@@ -39,7 +39,8 @@ def parameters(rules: CollectibilityRules, *, as_of: datetime.date) -> dict:
     }
     return {
         "as_of": as_of,
-        "member": None,
+        "loans": None,
+        "only_late": False,
         "scheme": rules.scheme,
         "rescuable_percent": scheme.rescuable_percent,
         "lost_percent": scheme.lost_percent,

@@ -1,4 +1,4 @@
-"""What a loan is on a day: what is owed of it, what is late. Nothing of this is stored.
+"""What a loan is on a day: what is owed of it, what is late.
 
 Who may have one is `loans.eligibility`, who stands for one `loans.guarantees`.
 """
@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from phonenumber_field.phonenumber import PhoneNumber
 
 from core import sql
+from core.fields import RupiahField
 from loans import daily
 from loans.allocation import Owed
 from loans.models import Loan, RepaymentPart, Restructuring
@@ -258,7 +259,7 @@ class LoanStanding:
     member_id: int
     member_number: int
     name: str
-    phone: PhoneNumber | str
+    phone_as_kept: str
     product: str
     first_due_on: datetime.date | None
     days: int
@@ -269,24 +270,40 @@ class LoanStanding:
     overdue: int
     outstanding: int
 
+    @property
+    def phone(self) -> PhoneNumber | str:
+        """Read when it is shown: that takes longer than to find the loan."""
+        return PhoneNumber.from_string(self.phone_as_kept) if self.phone_as_kept else ""
 
-def arrears(*, as_of: datetime.date, member: Member | None = None) -> list[LoanStanding]:
-    """Loans with an instalment past due on `as_of`, the longest overdue first. One query; penalties not counted."""
-    return _standings(as_of=as_of, member=member, only_late=True)
+
+def arrears(
+    *, as_of: datetime.date, member: Member | None = None, loans: Sequence[int] | None = None
+) -> list[LoanStanding]:
+    """Loans with an instalment past due on `as_of`, the longest overdue first: all, of a member, or among `loans`.
+
+    One query; penalties not counted. A page of the list is `loans.arrears`.
+    """
+    return _standings(as_of=as_of, loans=_of(member, loans), only_late=True)
 
 
-def standings(*, as_of: datetime.date, member: Member | None = None) -> list[LoanStanding]:
+def standings(*, as_of: datetime.date) -> list[LoanStanding]:
     """Every running loan on `as_of` with what is outstanding and overdue. One query."""
-    return _standings(as_of=as_of, member=member, only_late=False)
+    return _standings(as_of=as_of, loans=None, only_late=False)
 
 
-def _standings(*, as_of, member, only_late) -> list[LoanStanding]:
-    found = sql.rows("loans/sql/arrears.sql", as_of=as_of, member=member and member.pk, only_late=only_late)
+def _of(member, loans) -> list[int] | None:
+    if member is None:
+        return None if loans is None else list(loans)
+    return list(Loan.objects.filter(member=member).values_list("pk", flat=True))
+
+
+def _standings(*, as_of, loans, only_late) -> list[LoanStanding]:
+    found = sql.rows("loans/sql/arrears.sql", as_of=as_of, loans=loans, only_late=only_late)
     by_days = _standings_by_days([row.loan_id for row in found if row.method == Method.DAILY], as_of)
     standings = [
         LoanStanding(
-            **{name: getattr(row, name) for name in row._fields if name != "method"}
-            | {"phone": PhoneNumber.from_string(row.phone) if row.phone else "", "days": row.days or 0}
+            **{name: getattr(row, name) for name in row._fields if name not in ("method", "phone")}
+            | {"phone_as_kept": row.phone, "days": row.days or 0}
             | by_days.get(row.loan_id, {})
         )
         for row in found
@@ -369,20 +386,14 @@ def with_outstanding(loans, *, as_of: datetime.date):
     )
     owed = F("principal") + Coalesce(Subquery(grown), 0) - Coalesce(Subquery(paid), 0)
     gone = When(written_off_on__lte=as_of, then=0)
-    return loans.annotate(outstanding=Case(gone, When(disbursed_on__lte=as_of, then=owed), default=0))
+    before = When(disbursed_on__lte=as_of, then=owed)
+    kept = When(unpaid__known_on__lte=as_of, then=F("unpaid__outstanding"))
+    return loans.annotate(outstanding=Case(gone, kept, before, default=0, output_field=RupiahField()))
 
 
 def totals(loans) -> dict:
     """Number, principal and what is outstanding of `with_outstanding` loans, for the foot of a list."""
     return loans.aggregate(count=Count("pk"), lent=Sum("principal", default=0), owed=Sum("outstanding", default=0))
-
-
-def sums(rows: list[LoanStanding]) -> dict:
-    """The foot of an arrears list."""
-    return {
-        name: sum(getattr(row, name) for row in rows)
-        for name in ("overdue_principal", "overdue_interest", "overdue", "outstanding")
-    }
 
 
 def rules_in_force(*, on: datetime.date) -> list[LoanRules]:

@@ -3,6 +3,9 @@
 whoever pays it out did not decide. The services say it in a sentence first; this is for writing around them.
 """
 
+from functools import reduce
+from operator import or_
+
 import pgtrigger
 
 from core.models import REFUSE
@@ -348,3 +351,47 @@ DEPARTURE_STAYS = pgtrigger.Trigger(
     """,
 )
 """What was proposed is what is agreed to, and what was agreed to is what is paid."""
+
+UNPAID_IS_WORKED_OUT = pgtrigger.Trigger(
+    name="worked_out",
+    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    when=pgtrigger.Before,
+    condition=pgtrigger.Condition("pg_trigger_depth() = 0"),
+    func=REFUSE.format(message="what is unpaid follows from schedules and payments", name="loans_unpaid_worked_out"),
+)
+"""Only the triggers below write it, through loans_keep_unpaid."""
+
+
+def _keeps_unpaid(*operations, of_loans: str, **facts) -> pgtrigger.Trigger:
+    """What is unpaid of the loans that a statement touched is worked out anew."""
+    return pgtrigger.Trigger(
+        name="keeps_unpaid",
+        operation=reduce(or_, operations),
+        when=pgtrigger.After,
+        func=f"PERFORM loans_keep_unpaid({of_loans}); RETURN NULL;",
+        **facts,
+    )
+
+
+LOAN_KEEPS_UNPAID = _keeps_unpaid(
+    pgtrigger.Insert,
+    pgtrigger.UpdateOf("disbursed_on", "settled_on", "written_off_on"),
+    condition=pgtrigger.Q(new__disbursed_on__isnull=False),
+    of_loans="ARRAY[NEW.id]",
+)
+OF_A_LOAN = [TERMS_STAY, FOUR_EYES, APPROVED_BY_ENOUGH, WRITTEN_OFF_STAYS, LOAN_KEEPS_UNPAID]
+VERSION_KEEPS_UNPAID = _keeps_unpaid(pgtrigger.Insert, of_loans="ARRAY[NEW.loan_id]")
+INSTALMENTS_KEEP_UNPAID = _keeps_unpaid(
+    pgtrigger.Insert,
+    level=pgtrigger.Statement,
+    referencing=pgtrigger.Referencing(new="written"),
+    of_loans="ARRAY(SELECT DISTINCT loan_id FROM written)",
+)
+REVERSAL_KEEPS_UNPAID = _keeps_unpaid(pgtrigger.Update, of_loans="ARRAY[NEW.loan_id]")
+PARTS_KEEP_UNPAID = _keeps_unpaid(
+    pgtrigger.Insert,
+    level=pgtrigger.Statement,
+    referencing=pgtrigger.Referencing(new="written"),
+    of_loans="ARRAY(SELECT DISTINCT repayment.loan_id FROM written JOIN loans_repayment AS repayment"
+    " ON repayment.id = written.repayment_id)",
+)

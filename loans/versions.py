@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models import APPEND_ONLY
+from loans import triggers
 
 
 class ScheduleVersion(models.Model):
@@ -34,7 +35,7 @@ class ScheduleVersion(models.Model):
             models.UniqueConstraint(fields=["loan", "version"], name="loans_scheduleversion_once"),
             models.CheckConstraint(name="loans_scheduleversion_follows_the_first", condition=Q(version__gte=2)),
         ]
-        triggers = APPEND_ONLY
+        triggers = [*APPEND_ONLY, triggers.VERSION_KEEPS_UNPAID]
 
     def __str__(self):
         return f"{self.loan_id}/{self.version}"

@@ -156,6 +156,9 @@ PROMISES = {
     "units_agree": _(
         "What one unit owes the other, the other has as a claim: the accounts between them add up to nothing."
     ),
+    "unpaid_follows_from_payments": _(
+        "What is kept as unpaid of every loan is what its schedule and its payments say."
+    ),
     "write_offs_match_their_entries": _(
         "A written-off loan has left the receivables with all its principal, from the allowance and the expense."
     ),

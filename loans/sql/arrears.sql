@@ -1,6 +1,7 @@
--- Running loans with an instalment past due on a day: what is overdue, since when, and what is owed in all.
--- `limit to` one member where one is named. By the daily method the interest follows the days on which money came, which
--- the plan does not know: those loans come all, and loans/queries.py says what of them is overdue.
+-- Running loans with an instalment past due on a day: what is overdue, since when, and what is owed in all;
+-- `loans` takes those that it names.
+-- By the daily method the interest follows the days on which money came, which the plan does not know: those loans come
+-- all, and loans/arrears.py says what of them is overdue.
 SELECT
     loan.id AS loan_id,
     loan.number,

@@ -1,51 +1,57 @@
--- Every running loan on a day: what of it is late and since when, and what is owed in all. For other statements to
--- include; of one member where one is named. `rows` are the instalments of the schedule in force.
-WITH later AS (
-    SELECT loan_id, max(version) AS version
-    FROM loans_scheduleversion
-    WHERE in_force_from <= %(as_of)s
-    GROUP BY loan_id
-),
-running AS (
-    SELECT loan.id, coalesce(later.version, 1) AS version
-    FROM loans_loan AS loan
-    LEFT JOIN later ON later.loan_id = loan.id
-    WHERE loan.disbursed_on <= %(as_of)s
-        AND (loan.settled_on IS NULL OR loan.settled_on > %(as_of)s)
-        AND (loan.written_off_on IS NULL OR loan.written_off_on > %(as_of)s)
-        AND (%(member)s::bigint IS NULL OR loan.member_id = %(member)s::bigint)
-),
-paid AS (
-    SELECT part.instalment_id, sum(part.principal) AS principal, sum(part.interest) AS interest, sum(part.fee) AS fee
-    FROM running
-    JOIN loans_repayment AS repayment ON repayment.loan_id = running.id
-    JOIN loans_repaymentpart AS part ON part.repayment_id = repayment.id
-    WHERE repayment.paid_on <= %(as_of)s
-        AND (repayment.reversed_on IS NULL OR repayment.reversed_on > %(as_of)s)
-    GROUP BY part.instalment_id
-),
-owed AS (
-    SELECT
-        running.id AS loan_id,
-        instalment.due_on,
-        instalment.due_on < %(as_of)s AS is_due,
-        instalment.principal - coalesce(paid.principal, 0) AS principal,
-        instalment.interest - coalesce(paid.interest, 0) AS interest,
-        instalment.fee - coalesce(paid.fee, 0) AS fee
-    FROM running
-    JOIN loans_instalment AS instalment ON instalment.loan_id = running.id AND instalment.version = running.version
-    LEFT JOIN paid ON paid.instalment_id = instalment.id
-)
+-- Running loans on a day: what of each is late and since when, and what is owed in all. For other statements to
+-- include; `only late` leaves out those that owe nothing before the day, `loans` takes the loans that it names.
+-- What is unpaid is read from the rows that the database keeps (loans_unpaid), and worked out for the loans to which
+-- something happened after the day. `rows` are the instalments of the schedule in force.
 SELECT
-    loan_id,
-    count(*)::int AS rows,
-    min(due_on) FILTER (WHERE is_due AND principal + interest + fee > 0) AS first_due_on,
-    min(due_on) FILTER (WHERE is_due AND principal > 0) AS principal_since,
-    min(due_on) FILTER (WHERE is_due AND interest > 0) AS interest_since,
-    count(*) FILTER (WHERE is_due AND principal + interest + fee > 0)::int AS instalments,
-    coalesce(sum(principal) FILTER (WHERE is_due), 0)::bigint AS overdue_principal,
-    coalesce(sum(interest) FILTER (WHERE is_due), 0)::bigint AS overdue_interest,
-    coalesce(sum(fee) FILTER (WHERE is_due), 0)::bigint AS overdue_fee,
-    sum(principal)::bigint AS outstanding
-FROM owed
-GROUP BY loan_id
+    unpaid.loan_id,
+    unpaid.rows,
+    unpaid.outstanding,
+    late.first_due_on,
+    late.principal_since,
+    late.interest_since,
+    late.instalments,
+    late.overdue_principal,
+    late.overdue_interest,
+    late.overdue_fee
+FROM (
+    SELECT kept.loan_id, kept.rows, kept.outstanding, kept.due_on, kept.principal, kept.interest, kept.fee
+    FROM loans_unpaid AS kept
+    WHERE kept.is_running
+        AND kept.known_on <= %(as_of)s
+        AND kept.since < %(as_of)s
+        AND (%(loans)s::bigint[] IS NULL OR kept.loan_id = ANY(%(loans)s::bigint[]))
+    UNION ALL
+    SELECT * FROM loans_unpaid_before(%(as_of)s, %(loans)s::bigint[])
+) AS unpaid
+CROSS JOIN LATERAL (
+    SELECT
+        min(due_on) FILTER (WHERE principal + interest + fee > 0) AS first_due_on,
+        min(due_on) FILTER (WHERE principal > 0) AS principal_since,
+        min(due_on) FILTER (WHERE interest > 0) AS interest_since,
+        count(*) FILTER (WHERE principal + interest + fee > 0)::int AS instalments,
+        coalesce(sum(principal), 0)::bigint AS overdue_principal,
+        coalesce(sum(interest), 0)::bigint AS overdue_interest,
+        coalesce(sum(fee), 0)::bigint AS overdue_fee
+    FROM unnest(unpaid.due_on, unpaid.principal, unpaid.interest, unpaid.fee) AS instalment (due_on, principal, interest, fee)
+    WHERE instalment.due_on < %(as_of)s
+) AS late
+UNION ALL
+SELECT kept.loan_id, kept.rows, kept.outstanding, NULL, NULL, NULL, 0, 0, 0, 0
+FROM loans_unpaid AS kept
+WHERE NOT %(only_late)s
+    AND kept.is_running
+    AND kept.known_on <= %(as_of)s
+    AND (kept.since >= %(as_of)s OR kept.since IS NULL)
+    AND (%(loans)s::bigint[] IS NULL OR kept.loan_id = ANY(%(loans)s::bigint[]))
+UNION ALL
+-- By the daily method the plan does not say what is late: those loans come all.
+SELECT kept.loan_id, kept.rows, kept.outstanding, NULL, NULL, NULL, 0, 0, 0, 0
+FROM loans_loanrules AS rules
+JOIN loans_loan AS loan ON loan.rules_id = rules.id
+JOIN loans_unpaid AS kept ON kept.loan_id = loan.id
+WHERE %(only_late)s
+    AND rules.method = 'daily'
+    AND kept.is_running
+    AND kept.known_on <= %(as_of)s
+    AND (kept.since >= %(as_of)s OR kept.since IS NULL)
+    AND (%(loans)s::bigint[] IS NULL OR kept.loan_id = ANY(%(loans)s::bigint[]))

@@ -8,6 +8,7 @@ from core.http import export, page_of, require
 from core.notices import whatsapp
 from core.permissions import Permission
 from loans import guarantees, papers, queries
+from loans.arrears import Arrears
 from loans.forms import (
     AsOfForm,
     LoanFilter,
@@ -21,20 +22,21 @@ def loans(request):
     rows = queries.with_outstanding(Loan.objects.visible_to(request.user), as_of=today())
     found = LoanFilter(request.GET, queryset=rows.order_by("-applied_on", "-pk"))
     page = page_of(request, found.qs.select_related("member", "rules__product"))
-    late = {row.loan_id: row for row in queries.arrears(as_of=today())}
+    late = {row.loan_id: row for row in queries.arrears(as_of=today(), loans=[loan.pk for loan in page])}
     for loan in page:
         loan.late = late.get(loan.pk)
-    context = {"filter": found, "page": page, "totals": queries.totals(found.qs), "late": len(late)}
+    late_in_all = len(Arrears(as_of=today()))
+    context = {"filter": found, "page": page, "totals": queries.totals(found.qs), "late": late_in_all}
     return render(request, "loans/list.html", context)
 
 
 @require(Permission.LOAN_LIST)
 def arrears(request):
     form = AsOfForm.asked(request.GET)
-    rows = queries.arrears(as_of=form.day)
+    rows = Arrears(as_of=form.day)
     page = page_of(request, rows)
     page.object_list = [(row, whatsapp(row.phone, papers.reminder(row)) if row.phone else "") for row in page]
-    context = {"form": form, "as_of": form.day, "page": page, "sums": queries.sums(rows)}
+    context = {"form": form, "as_of": form.day, "page": page, "sums": rows.sums}
     return render(request, "loans/arrears.html", context)
 
 

@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from loans import queries, services
+from loans.arrears import Arrears
 from loans.eligibility import eligibility
 from loans.models import Loan
 from savings.services import deposit
@@ -89,7 +90,7 @@ def test_the_longest_overdue_comes_first(sri, treasurer):
     a_disbursed_loan(budi, by=treasurer, on=DAY)
     assert [row.name for row in queries.arrears(as_of=APRIL)] == ["Budi Santoso", "Sri Lestari"]
     assert [row.name for row in queries.arrears(as_of=APRIL, member=sri)] == ["Sri Lestari"]
-    assert queries.sums(queries.arrears(as_of=APRIL))["overdue"] == 2 * 118_000 + 118_000
+    assert Arrears(as_of=APRIL).sums["overdue"] == 2 * 118_000 + 118_000
 
 
 def test_a_reversed_payment_counts_until_its_reversal(sri, treasurer, chair):

@@ -1,16 +1,17 @@
 """Two people at once, with real threads and real commits: one gets through, the other a sentence."""
 
 import datetime
+import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from ledger import chart
 from ledger.queries import account_balance
 from loans import services
-from loans.models import Instalment, Loan, LoanApproval, Repayment
+from loans.models import Instalment, Loan, LoanApproval, Repayment, RepaymentPart, Unpaid
 from loans.services import LoanRefused
 from tests.books import assert_clean
 from tests.builders import a_member_in
@@ -121,3 +122,20 @@ def test_two_officers_close_the_same_loan(sri, treasurer, house):
     results = at_once(close, close)
     assert len(refusals(results)) == 1
     assert account_balance("usp", chart.LOANS_RECEIVABLE, as_of=FEBRUARY) == 0
+
+
+def test_two_parts_written_around_the_services_at_once_are_both_taken_off(sri, treasurer):
+    """What is unpaid is worked out under the lock of the loan: the second writer sees what the first wrote."""
+    loan = a_disbursed_loan(sri, by=treasurer)
+    paid = [services.repay(loan, amount=1_000, on=FEBRUARY, by=treasurer) for _time in range(2)]
+    row = Instalment.objects.get(loan=loan, number=5)
+    meet = Barrier(2)
+
+    def write(payment):
+        with transaction.atomic():
+            meet.wait(timeout=10)
+            RepaymentPart.objects.create(repayment=payment, instalment=row, principal=10_000)
+            time.sleep(0.2)  # the other must not work it out from what it saw before this commits
+
+    at_once(*(lambda payment=payment: write(payment) for payment in paid))
+    assert Unpaid.objects.get(loan=loan).outstanding == 1_200_000 - 20_000

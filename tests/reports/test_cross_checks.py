@@ -55,6 +55,16 @@ def visited(november, treasurer):
             (300_000, 300_001),
         ),
         (
+            "unpaid_follows_from_payments",
+            "UPDATE loans_unpaid SET outstanding = outstanding - 1",
+            (300_000, 299_999),
+        ),
+        (
+            "unpaid_follows_from_payments",
+            "DELETE FROM loans_unpaid",
+            (300_000, None),
+        ),
+        (
             "disbursements_match_their_entries",
             "UPDATE loans_loan SET provision = provision + 1",
             (400_000, 400_000, 8_001, 8_000, 392_000),

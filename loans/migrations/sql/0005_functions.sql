@@ -1,0 +1,129 @@
+-- What is unpaid of some loans on a day: the one definition, for the rows that are kept and for days before them.
+-- A row for every loan that runs on that day; the arrays hold the instalments of the schedule in force with something
+-- open, by due date. A day of 'infinity' asks by all that is written.
+CREATE FUNCTION loans_unpaid_by(as_of date, of_loans bigint[])
+RETURNS TABLE (
+    loan_id bigint, rows smallint, outstanding bigint, due_on date[], principal bigint[], interest bigint[], fee bigint[]
+)
+LANGUAGE sql STABLE AS $$
+    WITH running AS (
+        SELECT
+            loan.id,
+            coalesce(
+                (
+                    SELECT max(later.version)
+                    FROM loans_scheduleversion AS later
+                    WHERE later.loan_id = loan.id AND later.in_force_from <= $1
+                ),
+                1
+            ) AS version
+        FROM loans_loan AS loan
+        WHERE loan.id = ANY($2)
+            AND loan.disbursed_on <= $1
+            AND (loan.settled_on IS NULL OR loan.settled_on > $1)
+            AND (loan.written_off_on IS NULL OR loan.written_off_on > $1)
+    ),
+    paid AS (
+        SELECT part.instalment_id, sum(part.principal) AS principal, sum(part.interest) AS interest, sum(part.fee) AS fee
+        FROM running
+        JOIN loans_repayment AS repayment ON repayment.loan_id = running.id
+        JOIN loans_repaymentpart AS part ON part.repayment_id = repayment.id
+        WHERE repayment.paid_on <= $1 AND (repayment.reversed_on IS NULL OR repayment.reversed_on > $1)
+        GROUP BY part.instalment_id
+    ),
+    owed AS (
+        SELECT
+            running.id AS loan_id,
+            instalment.number,
+            instalment.due_on,
+            (instalment.principal - coalesce(paid.principal, 0))::bigint AS principal,
+            (instalment.interest - coalesce(paid.interest, 0))::bigint AS interest,
+            (instalment.fee - coalesce(paid.fee, 0))::bigint AS fee
+        FROM running
+        LEFT JOIN loans_instalment AS instalment
+            ON instalment.loan_id = running.id AND instalment.version = running.version
+        LEFT JOIN paid ON paid.instalment_id = instalment.id
+    ),
+    marked AS (
+        SELECT owed.*, (owed.principal, owed.interest, owed.fee) <> (0, 0, 0) AS is_open FROM owed
+    )
+    SELECT
+        marked.loan_id,
+        count(marked.number)::smallint,
+        coalesce(sum(marked.principal), 0)::bigint,
+        coalesce(array_agg(marked.due_on ORDER BY marked.due_on, marked.number) FILTER (WHERE marked.is_open), '{}'),
+        coalesce(array_agg(marked.principal ORDER BY marked.due_on, marked.number) FILTER (WHERE marked.is_open), '{}'),
+        coalesce(array_agg(marked.interest ORDER BY marked.due_on, marked.number) FILTER (WHERE marked.is_open), '{}'),
+        coalesce(array_agg(marked.fee ORDER BY marked.due_on, marked.number) FILTER (WHERE marked.is_open), '{}')
+    FROM marked
+    GROUP BY marked.loan_id
+$$;
+
+-- The same for a day before the rows that are kept, of all loans to which something happened since, or of those named.
+-- Planned for as many loans as there are: a handful is looked up, half of the book is read through.
+CREATE FUNCTION loans_unpaid_before(as_of date, only_loans bigint[])
+RETURNS TABLE (
+    loan_id bigint, rows smallint, outstanding bigint, due_on date[], principal bigint[], interest bigint[], fee bigint[]
+)
+LANGUAGE plpgsql STABLE SET plan_cache_mode = force_custom_plan AS $$
+#variable_conflict use_column
+DECLARE
+    changed CONSTANT bigint[] = ARRAY(
+        SELECT unpaid.loan_id
+        FROM loans_unpaid AS unpaid
+        WHERE unpaid.known_on > as_of AND (only_loans IS NULL OR unpaid.loan_id = ANY(only_loans))
+    );
+BEGIN
+    IF changed <> '{}' THEN
+        RETURN QUERY SELECT * FROM loans_unpaid_by(as_of, changed);
+    END IF;
+END
+$$;
+
+-- What the triggers of loans, schedules and payments call: the kept rows of these loans, worked out anew. The loan is
+-- locked first and looked at after it, so that of two who write at once the second sees what the first wrote.
+CREATE FUNCTION loans_keep_unpaid(of_loans bigint[]) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM FROM loans_loan AS loan WHERE loan.id = ANY(of_loans) ORDER BY loan.id FOR NO KEY UPDATE;
+
+    INSERT INTO loans_unpaid AS kept (
+        loan_id, known_on, is_running, rows, outstanding, since, due_on, principal, interest, fee
+    )
+    SELECT
+        loan.id,
+        greatest(
+            loan.disbursed_on,
+            loan.settled_on,
+            loan.written_off_on,
+            (SELECT max(in_force_from) FROM loans_scheduleversion AS later WHERE later.loan_id = loan.id),
+            (
+                SELECT max(greatest(repayment.paid_on, repayment.reversed_on))
+                FROM loans_repayment AS repayment
+                WHERE repayment.loan_id = loan.id
+                    AND EXISTS (SELECT FROM loans_repaymentpart AS part WHERE part.repayment_id = repayment.id)
+            )
+        ),
+        unpaid.loan_id IS NOT NULL,
+        coalesce(unpaid.rows, 0),
+        coalesce(unpaid.outstanding, 0),
+        unpaid.due_on[1],
+        coalesce(unpaid.due_on, '{}'),
+        coalesce(unpaid.principal, '{}'),
+        coalesce(unpaid.interest, '{}'),
+        coalesce(unpaid.fee, '{}')
+    FROM loans_loan AS loan
+    LEFT JOIN loans_unpaid_by('infinity', of_loans) AS unpaid ON unpaid.loan_id = loan.id
+    WHERE loan.id = ANY(of_loans) AND loan.disbursed_on IS NOT NULL
+    ON CONFLICT (loan_id) DO UPDATE SET
+        known_on = excluded.known_on,
+        is_running = excluded.is_running,
+        rows = excluded.rows,
+        outstanding = excluded.outstanding,
+        since = excluded.since,
+        due_on = excluded.due_on,
+        principal = excluded.principal,
+        interest = excluded.interest,
+        fee = excluded.fee;
+END
+$$;
