@@ -33,6 +33,7 @@ urlpatterns = [
     path("proposals/<int:pk>/withdraw/", rules.withdraw, name="withdraw-proposal"),
     path("reminders/", ladder.reminders, name="reminders"),
     path("letters/", ladder.letters, name="letters"),
+    path("letters/sign/", ladder.sign_all, name="sign-letters"),
     path("letters/<int:pk>/", ladder.letter, name="letter"),
     path("letters/<int:pk>/pdf/", ladder.letter_pdf, name="letter-pdf"),
     path("letters/<int:pk>/sign/", ladder.sign, name="sign-letter"),

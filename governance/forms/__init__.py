@@ -12,7 +12,7 @@ from governance.forms.cases import (
     TalkForm,
 )
 from governance.forms.deciding import DecisionFilter, DecisionForm, ElectionForm, EndTermForm
-from governance.forms.ladder import DeliveryForm, LetterAnswerForm, LetterFilter, OwingForm
+from governance.forms.ladder import DeliveryForm, LetterAnswerForm, LetterFilter, OwingForm, SignForm
 from governance.forms.rules import ProposalForm, PutInForceForm, WithdrawalForm
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "PutInForceForm",
     "ReportForm",
     "SanctionForm",
+    "SignForm",
     "TalkForm",
     "WithdrawalForm",
 ]

@@ -5,6 +5,7 @@ import datetime
 import django_filters
 from django import forms
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import DateInput, DayField, PastDayField
@@ -39,6 +40,37 @@ class LetterFilter(django_filters.FilterSet):
         if value == "on_the_way":
             return rows.on_their_way()
         return rows.filter(**{f"{value}_on__isnull": False})
+
+
+class SignForm(Form):
+    """Which of the letters that wait are signed together: all of them, where nobody says otherwise."""
+
+    AT_ONCE = 100
+
+    letters = forms.ModelMultipleChoiceField(
+        label=_("Letters to sign"),
+        queryset=Letter.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one letter.")},
+    )
+
+    def __init__(self, *args, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        rows = Letter.objects.to_send().exclude(member__user=by).select_related("member").order_by("due_on", "pk")
+        field = self.fields["letters"]
+        field.label_from_instance = self.said
+        keys = list(rows.values_list("pk", flat=True)[: self.AT_ONCE])
+        field.queryset, field.initial = rows.filter(pk__in=keys), keys
+
+    @staticmethod
+    def said(letter) -> str:
+        return _("{name}: letter {step}, {title}, {amount}, due since {day}").format(
+            name=letter.member.name,
+            step=letter.step,
+            title=letter.title,
+            amount=letter.amount,
+            day=date_format(letter.due_on, "j F Y"),
+        )
 
 
 class DeliveryForm(Form):

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from core import audit
 from core.models import User
-from core.notices import tell, tell_all
+from core.notices import tell_all
 from core.permissions import Role
 from governance import arrears, wording
 from governance.arrears import Due
@@ -198,17 +198,44 @@ def sign(letter: Letter, *, on: datetime.date, by: User) -> Letter:
         raise LetterRefused(_("What was owed has come in the meantime. This letter is not needed any more."))
     if letter.issued_on:
         raise LetterRefused(_("This letter is signed already, as {number}.").format(number=letter.number))
-    if not _is_late(letter.ladder, on):
+    if letter.ladder.subject not in _late([letter.ladder.kind], on):
         raise LetterRefused(
             _("Nothing is late any more: do not send this letter. It leaves the list tomorrow morning.")
         )
-    [letter.number] = next_numbers(Letter, "SP", on=on)
-    letter.issued_on, letter.issued_by = on, by
-    letter.save(update_fields=["number", "issued_on", "issued_by"])
-    audit.record("letter.signed", letter, by=by, on=on, step=letter.step)
-    text = _("We have written you letter {number}. Read it here, and tell us what would help.")
-    tell(letter.member.user, text.format(number=letter.number), url=_page(letter))
+    _sign([letter], on=on, by=by)
     return letter
+
+
+@transaction.atomic
+def sign_all(letters: Iterable[Letter], *, on: datetime.date, by: User) -> list[Letter]:
+    """Sign these letters together; what is owed is asked once. Those that need no signature any more are left out.
+
+    Raises LetterRefused where one is to `by` themselves, and where none is left to sign.
+    """
+    rows = Letter.objects.select_for_update(no_key=True, of=["self"]).select_related("member__user", "ladder")
+    letters = list(rows.filter(pk__in=[letter.pk for letter in letters]).order_by("pk"))
+    for letter in letters:
+        _not_to_oneself(letter, by)
+    late = _late(sorted({letter.ladder.kind for letter in letters}), on)
+    ready = [
+        letter
+        for letter in letters
+        if not letter.withdrawn_on and not letter.issued_on and letter.ladder.subject in late
+    ]
+    if not ready:
+        raise LetterRefused(_("None of these letters has to be signed any more. Look at the list of letters again."))
+    _sign(ready, on=on, by=by)
+    return ready
+
+
+def _sign(letters: list[Letter], *, on: datetime.date, by: User) -> None:
+    numbers = next_numbers(Letter, "SP", on=on, count=len(letters))
+    for letter, number in zip(letters, numbers, strict=True):
+        letter.number, letter.issued_on, letter.issued_by = number, on, by
+    Letter.objects.bulk_update(letters, ["number", "issued_on", "issued_by"], 1000)
+    audit.record_all("letter.signed", ((letter, {"on": on, "step": letter.step}) for letter in letters), by=by)
+    text = _("We have written you letter {number}. Read it here, and tell us what would help.")
+    tell_all((letter.member.user, text.format(number=letter.number), _page(letter)) for letter in letters)
 
 
 @transaction.atomic
@@ -256,10 +283,9 @@ def _locked(letter: Letter) -> Letter:
     return rows.get(pk=letter.pk)
 
 
-def _is_late(ladder: Ladder, on: datetime.date) -> bool:
-    return any(
-        due.subject == ladder.subject and due.due_on < on for due in arrears.owed(ladder.kind, as_of=on, until=on)
-    )
+def _late(kinds: Iterable[str], on: datetime.date) -> set[str]:
+    """The subjects of these kinds of which something is late on the day."""
+    return {due.subject for kind in kinds for due in arrears.owed(kind, as_of=on, until=on) if due.due_on < on}
 
 
 def _not_to_oneself(letter: Letter, by: User) -> None:

@@ -3,7 +3,9 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.dates import next_meeting, today
 from core.documents import pdf
@@ -97,6 +99,27 @@ def sign(request, pk):
         messages.success(request, text.format(number=signed.number))
         return redirect("governance:letter", found.pk)
     return render(request, "governance/sign.html", {"letter": found, "form": form})
+
+
+@require(Permission.LETTER_SEND)
+def sign_all(request):
+    """The letters that wait, signed together: those whose debt has come in meanwhile are left out."""
+    form = forms.SignForm(request.POST or None, by=request.user)
+    if form.is_valid():
+        chosen = form.cleaned_data["letters"]
+        if signed := submit(form, services.sign_all, chosen, on=today(), by=request.user):
+            count, left = len(signed), len(chosen) - len(signed)
+            text = ngettext("{count} letter is signed.", "{count} letters are signed.", count).format(count=count)
+            if left:
+                rest = ngettext(
+                    "{count} is not needed any more and left out.",
+                    "{count} are not needed any more and left out.",
+                    left,
+                )
+                text = f"{text} {rest.format(count=left)}"
+            messages.success(request, text)
+            return redirect(reverse("governance:letters") + "?state=on_the_way")
+    return render(request, "governance/sign_all.html", {"form": form})
 
 
 @require(Permission.LETTER_SEND)
