@@ -156,14 +156,8 @@ def lend(request, pk, side):
         raise Http404
     found, own = item_or_404(request, pk), own_member(request.user)
     other = "borrower" if side == "lender" else "lender"
-    form = LendForm(
-        request.POST or None,
-        item=found,
-        own=own,
-        side=side,
-        as_of=today(),
-        initial={other: request.GET.get("with"), side: request.GET.get("for"), "quantity": request.GET.get("quantity")},
-    )
+    asked = {other: request.GET.get("with")} | ({} if own else {side: request.GET.get("for")})
+    form = LendForm(request.POST or None, item=found, own=own, side=side, as_of=today(), initial=asked)
     if form.is_valid():
         facts = form.facts
         sides = facts.pop("lender"), facts.pop("borrower")

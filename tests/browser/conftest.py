@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.test import Client
 from django.urls import resolve
 from django.utils import timezone
 from playwright.sync_api import sync_playwright
@@ -87,10 +88,11 @@ def page(open_page):
 
 
 @pytest.fixture
-def log_in(client, live_server):
+def log_in(db, live_server):
     """`log_in(page, user)` puts a session into the window, without walking through the login page each time."""
 
     def log_in(page, user):
+        client = Client()  # a new one, or this log-in would end the one before
         client.force_login(user)
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
         page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
@@ -193,8 +195,8 @@ def send(page, **values):
             page.locator(f"main [name={name}][value={value}]").check(force=True)
         else:
             field.fill(str(value))
-    page.locator("main form .button.primary").first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("main form .button.primary").first.click()
     examine(page)
 
 

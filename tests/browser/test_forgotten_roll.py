@@ -54,7 +54,8 @@ def test_the_forgotten_roll_from_the_handing_over_to_the_closed_case(visit, it_i
     page.locator(f"main a[href='/governance/letters/{letter.pk}/']").click()
     page.wait_for_url(f"**/letters/{letter.pk}/")
     examine(page)
-    page.locator(f"main a[href='/governance/letters/{letter.pk}/answer/']").click()
+    with page.expect_navigation():
+        page.locator(f"main a[href='/governance/letters/{letter.pk}/answer/']").click()
     send(page, text="Masih saya pakai, minggu depan saya antar.")
     assert "minggu depan saya antar" in words(page)
     nothing_to_see(visit, rini, f"/governance/letters/{letter.pk}/")
@@ -73,7 +74,8 @@ def test_the_forgotten_roll_from_the_handing_over_to_the_closed_case(visit, it_i
     it_is(day(5, 21))
     send(visit(siti.user, f"/stock/loans/{loan.pk}/give-back/"), quantity=40)
     page = visit(budi.user, "/stock/loans/")
-    page.locator(f"main a[href='/stock/returns/{StockReturn.objects.get().pk}/confirm/']").click()
+    with page.expect_navigation():
+        page.locator(f"main a[href='/stock/returns/{StockReturn.objects.get().pk}/confirm/']").click()
     send(page)
     assert held(leather, budi, siti, on=day(5, 21)) == (100, 0)
     climb("material", on=day(5, 21))
@@ -81,7 +83,8 @@ def test_the_forgotten_roll_from_the_handing_over_to_the_closed_case(visit, it_i
 
     page = visit(chair, f"/governance/cases/{case.pk}/")
     assert "Besok pagi" in words(page)
-    page.locator(f"main a[href='/governance/cases/{case.pk}/close/']").click()
+    with page.expect_navigation():
+        page.locator(f"main a[href='/governance/cases/{case.pk}/close/']").click()
     send(page, text="Kulit kembali utuh, kedua pihak sudah bicara.")
     assert not open_cases(siti, as_of=day(5, 21))
     assert "kembali utuh" in words(visit(siti.user, f"/governance/cases/{case.pk}/"))

@@ -221,3 +221,16 @@ def test_who_holds_what_is_shown_before_the_members_have_decided_on_lending(clie
     page = client.get(reverse("stock:holders", args=[leather.pk]))
     assert page.status_code == 200
     assert "Budi Hartono" in page.content.decode()
+
+
+def test_the_form_knows_who_borrows_and_from_whom(client, ready, budi, siti, tono, secretary, leather):
+    """A member is one side already; for an officer the link says whom it is for."""
+    bought(budi, leather, 5, on=today())
+    url = reverse("stock:lend", args=[leather.pk, "borrower"])
+    for user, asked in ((siti.user, {"with": budi.pk}), (secretary, {"with": budi.pk, "for": siti.pk})):
+        client.force_login(user)
+        form = client.get(url, asked).context["form"]
+        assert (int(form["lender"].value()), int(form["borrower"].value())) == (budi.pk, siti.pk)
+    client.force_login(siti.user)
+    form = client.get(url, {"for": tono.pk}).context["form"]
+    assert form["borrower"].value() == siti.pk
