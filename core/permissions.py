@@ -64,6 +64,7 @@ class Permission(Enum):
     SAVINGS_JOIN = "receive the first savings of a new member"
     SAVINGS_ASK = "ask for one's savings"
     SAVINGS_APPROVE = "approve a large withdrawal"
+    SAVINGS_BLOCK = "block savings of a member, and release them"
     SAVINGS_REVERSE = "reverse a deposit or a withdrawal"
 
     # loans
@@ -215,6 +216,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.LETTER_SEND,
         P.SAVINGS_WITHDRAW,  # pays out what the treasurer has saved
         P.SAVINGS_APPROVE,
+        P.SAVINGS_BLOCK,
         P.SAVINGS_REVERSE,
         P.DUES_REVERSE,
         P.LOAN_DISBURSE,
@@ -276,6 +278,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.SAVINGS_DEPOSIT,
         P.SAVINGS_WITHDRAW,
         P.SAVINGS_JOIN,
+        P.SAVINGS_BLOCK,
         P.SAVINGS_REVERSE,
         P.LOAN_APPROVE,
         P.LOAN_ASSESS,

@@ -7,7 +7,7 @@ from core.models import User
 from core.money import format_rupiah
 from core.notices import tell
 from core.permissions import GRANTED, Permission
-from savings.models import TermDeposit, WithdrawalRequest
+from savings.models import Block, TermDeposit, WithdrawalRequest
 
 
 def asked(wish: WithdrawalRequest, *, by: User) -> None:
@@ -32,6 +32,20 @@ def refused(wish: WithdrawalRequest) -> None:
 
 def paid(wish: WithdrawalRequest) -> None:
     _member(wish, _("{amount} of your savings is paid out. See the receipt."))
+
+
+def blocked(block: Block) -> None:
+    text = _("{amount} of your voluntary savings is blocked: {reason}. Ask the treasurer about it.").format(
+        amount=format_rupiah(block.amount), reason=block.reason
+    )
+    tell(block.member.user, text[:300], url=reverse("savings:passbook", args=[block.member_id]))
+
+
+def released(block: Block) -> None:
+    text = _("{amount} of your voluntary savings is free again ({reason}).").format(
+        amount=format_rupiah(block.amount), reason=block.reason
+    )
+    tell(block.member.user, text[:300], url=reverse("savings:passbook", args=[block.member_id]))
 
 
 def term_ended(deposit: TermDeposit) -> None:

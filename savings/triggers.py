@@ -1,11 +1,12 @@
-"""What the database refuses across rows: voluntary savings never hold less than what is blocked of them, and whoever
+"""What the database refuses across rows: voluntary savings never hold less than what is blocked of them; whoever
 
-approves a withdrawal neither gets nor pays it. The services say it in a sentence first; this is for writing around
-them.
+approves a withdrawal neither gets nor pays it; nobody releases their own savings. The services say it in a sentence
+first; this is for writing around them.
 """
 
 import pgtrigger
 
+from core.models import REFUSE
 from governance.triggers import within_the_law
 
 _COVERED = """
@@ -24,6 +25,19 @@ _COVERED = """
 """
 
 BLOCK_IS_COVERED = pgtrigger.Trigger(name="is_covered", operation=pgtrigger.Insert, when=pgtrigger.After, func=_COVERED)
+
+RELEASED_BY_SOMEBODY_ELSE = pgtrigger.Trigger(
+    name="released_by_somebody_else",
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    when=pgtrigger.Before,
+    condition=pgtrigger.Q(new__released_by__isnull=False),
+    func=f"""
+    IF EXISTS (SELECT FROM members_member WHERE id = NEW.member_id AND user_id = NEW.released_by_id) THEN
+        {REFUSE.format(message="nobody releases their own savings", name="savings_block_four_eyes")}
+    END IF;
+    RETURN NEW;
+    """,
+)
 
 WITHDRAWAL_LEAVES_BLOCKS = pgtrigger.Trigger(
     name="leaves_blocks",

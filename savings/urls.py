@@ -1,6 +1,6 @@
 from django.urls import path
 
-from savings.views import earning, passbook, requests, term
+from savings.views import blocking, earning, passbook, requests, term
 
 app_name = "savings"
 
@@ -29,6 +29,8 @@ urlpatterns = [
     path("interest/<str:month>/export/", earning.month_export, name="interest-export"),
     path("interest/<str:month>/pay-tax/", earning.pay_tax, name="pay-tax"),
     path("<int:pk>/interest/<str:month>/slip.pdf", earning.slip, name="slip"),
+    path("<int:pk>/block/", blocking.block, name="block"),
+    path("blocks/<int:pk>/release/", blocking.release, name="release"),
     path("requests/", requests.index, name="requests"),
     path("requests/<int:pk>/", requests.one, name="request"),
     path("requests/<int:pk>/approve/", requests.approve, name="request-approve"),

@@ -134,6 +134,7 @@ def close_membership(departure: Departure, *, on: datetime.date, by: User) -> De
             )
         )
     _free_own_security(member, on, by)
+    savings_services.pay_interest_until(member, on=on, by=by)
     outlook = leaving.outlook(member, on=on)
     departure.entry = savings_services.close_savings(member, on=on, by=by)
     leaving.hand_over_dues(member, on=on, by=by)

@@ -11,7 +11,7 @@ from core.models import APPEND_ONLY
 from core.money import format_rupiah
 from core.permissions import Permission
 from members.models import Member
-from savings.triggers import BLOCK_IS_COVERED
+from savings.triggers import BLOCK_IS_COVERED, RELEASED_BY_SOMEBODY_ELSE
 
 
 class BlockQuerySet(models.QuerySet):
@@ -33,6 +33,9 @@ class Block(models.Model):
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="blocks", verbose_name=_("member"))
     amount = RupiahField(_("amount"))
     reason = models.CharField(_("reason"), max_length=150)
+    is_by_hand = models.BooleanField(
+        _("by hand"), default=False, help_text="written by an officer; others end with the loan they stand behind"
+    )
     blocked_on = models.DateField(_("blocked on"))
     blocked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     released_on = models.DateField(_("released on"), null=True, blank=True)
@@ -54,11 +57,12 @@ class Block(models.Model):
         ]
         triggers = [
             pgtrigger.ReadOnly(
-                name="keeps_its_facts", fields=["member", "amount", "reason", "blocked_on", "blocked_by"]
+                name="keeps_its_facts", fields=["member", "amount", "reason", "is_by_hand", "blocked_on", "blocked_by"]
             ),
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
             APPEND_ONLY[1],
             BLOCK_IS_COVERED,
+            RELEASED_BY_SOMEBODY_ELSE,
         ]
 
     def __str__(self):

@@ -10,6 +10,7 @@ from savings.queries.earning import (
     open_months,
     slips,
     tax_due_on,
+    tax_on_top,
     tax_payment,
     tax_rules,
 )
@@ -30,7 +31,6 @@ from savings.queries.term import (
     break_quote,
     running_sum,
     running_terms,
-    tax_on_top,
     term_interest_paid,
     terms_on_offer,
 )

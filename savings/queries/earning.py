@@ -70,6 +70,16 @@ def interest_paid(member: Member, *, first: datetime.date, last: datetime.date) 
     return rows.aggregate(sum=Coalesce(Sum("signed"), 0))["sum"]
 
 
+def tax_on_top(member: Member, amount: int, *, on: datetime.date) -> int:
+    """The tax that more interest of `amount` in the month of `on` would bring with it."""
+    rules = tax_rules(on)
+    if rules is None:
+        return 0
+    so_far = slips(on, member=member)
+    gross, withheld = sum(row.gross for row in so_far), sum(row.tax for row in so_far)
+    return interest.tax(gross + amount, free_up_to=rules.free_up_to, rate_bp=rules.rate_bp) - withheld
+
+
 def open_months(*, until: datetime.date) -> list[Period]:
     """The months of the savings-and-loan unit in which interest can still be posted, up to that of `until`."""
     return list(Period.objects.filter(unit=Unit.USP, month__lte=until, closed_on=None).order_by("month"))
@@ -79,19 +89,24 @@ def missing_interest(member: Member, *, until: datetime.date) -> list[tuple[date
     """The interest on voluntary savings that is not paid yet, for somebody who takes them out on `until`.
 
     One day and amount for each month whose books are open: the months before at their end, as the month-end run would
-    give it, the month begun on `until`, as if nothing were saved from that day on.
+    give it, the month begun on `until`, as if nothing were saved from that day on. What a month gives after tax earns
+    in the next.
     """
-    found = []
+    found, earned = [], 0
     for period in open_months(until=until):
         first, last = period.month, dates.month_end(period.month)
         rules = interest_rules(first)
         if rules is None:
             continue
         saved = closing_balances(member, first=first, last=last)
-        days = [balance if first + datetime.timedelta(days=index) < until else 0 for index, balance in enumerate(saved)]
+        days = [
+            balance + earned if first + datetime.timedelta(days=index) < until else 0
+            for index, balance in enumerate(saved)
+        ]
         amount = interest.of_month(days, month=first, terms=rules.terms) - interest_paid(member, first=first, last=last)
         if amount > 0:
             found.append((min(last, until), amount))
+            earned += amount - tax_on_top(member, amount, on=min(last, until))
     return found
 
 

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from members.models import Member
 from savings import interest
 from savings.models import Movement, TermDeposit, TermSavingsRules
-from savings.queries.earning import slips, tax_rules
+from savings.queries.earning import tax_on_top
 
 
 @dataclass(frozen=True)
@@ -39,16 +39,6 @@ def break_quote(deposit: TermDeposit, *, on: datetime.date) -> BreakQuote:
         return BreakQuote(deposit.amount, penalty=0, interest=0, forfeited=earned, tax=0)
     penalty = min(interest.rounded(Fraction(deposit.amount * rules.penalty_bp, 10_000)), deposit.amount - 1)
     return BreakQuote(deposit.amount, penalty, earned, forfeited=0, tax=tax_on_top(deposit.member, earned, on=on))
-
-
-def tax_on_top(member: Member, amount: int, *, on: datetime.date) -> int:
-    """The tax that more interest of `amount` in the month of `on` would bring with it."""
-    rules = tax_rules(on)
-    if rules is None:
-        return 0
-    so_far = slips(on, member=member)
-    gross, withheld = sum(row.gross for row in so_far), sum(row.tax for row in so_far)
-    return interest.tax(gross + amount, free_up_to=rules.free_up_to, rate_bp=rules.rate_bp) - withheld
 
 
 def term_interest_paid(deposit: TermDeposit) -> int:

@@ -9,13 +9,13 @@ from core import audit
 from core.models import User
 from core.money import format_rupiah
 from members.models import Member
-from savings import queries
+from savings import queries, telling
 from savings.models import Block
 from savings.services.common import SavingsRefused, day_of, locked, refuse_nothing, refuse_stranger
 
 
 @transaction.atomic
-def block(member: Member, *, amount: int, reason: str, on: datetime.date, by: User) -> Block:
+def block(member: Member, *, amount: int, reason: str, on: datetime.date, by: User, is_by_hand: bool = False) -> Block:
     """Hold back `amount` of a member's voluntary savings from `on`; no withdrawal touches it while the block stands.
 
     Raises SavingsRefused for more than is free on `on` and every later day, and without a reason.
@@ -33,7 +33,9 @@ def block(member: Member, *, amount: int, reason: str, on: datetime.date, by: Us
             ),
             field="amount",
         )
-    made = Block.objects.create(member=member, amount=amount, reason=reason.strip()[:150], blocked_on=on, blocked_by=by)
+    made = Block.objects.create(
+        member=member, amount=amount, reason=reason.strip()[:150], is_by_hand=is_by_hand, blocked_on=on, blocked_by=by
+    )
     audit.record("savings.blocked", member, by=by, amount=amount, reason=made.reason, on=on)
     return made
 
@@ -53,4 +55,27 @@ def unblock(block: Block, *, on: datetime.date, by: User) -> Block:
     block.released_on, block.released_by = on, by
     block.save(update_fields=["released_on", "released_by"])
     audit.record("savings.unblocked", member, by=by, amount=block.amount, reason=block.reason, on=on)
+    return block
+
+
+@transaction.atomic
+def block_by_hand(member: Member, *, amount: int, reason: str, on: datetime.date, by: User) -> Block:
+    """An officer holds back savings for a reason of its own, a dispute or a promise; the member is told."""
+    made = block(member, amount=amount, reason=reason, on=on, by=by, is_by_hand=True)
+    telling.blocked(made)
+    return made
+
+
+@transaction.atomic
+def release(block: Block, *, on: datetime.date, by: User) -> Block:
+    """Let go what an officer blocked by hand, and tell the member.
+
+    Raises SavingsRefused for what stands behind a loan (it goes with the collateral), and for one's own savings.
+    """
+    if not block.is_by_hand:
+        raise SavingsRefused(_("This stands behind a loan. It is released when the collateral is given back."))
+    if block.member.user_id == by.pk:
+        raise SavingsRefused(_("Nobody releases their own savings. Ask another officer."))
+    block = unblock(block, on=on, by=by)
+    telling.released(block)
     return block

@@ -15,7 +15,6 @@ from members.models import Member
 from savings import queries
 from savings.models import Movement
 from savings.services.common import SavingsRefused, day_of, locked, refuse_stranger
-from savings.services.earning import pay_interest_until
 
 KINDS = (Movement.Kind.VOLUNTARY, Movement.Kind.MANDATORY, Movement.Kind.PRINCIPAL)
 
@@ -24,9 +23,9 @@ KINDS = (Movement.Kind.VOLUNTARY, Movement.Kind.MANDATORY, Movement.Kind.PRINCIP
 def close_savings(member: Member, *, on: datetime.date, by: User) -> Entry | None:
     """Take everything a member has saved out of the passbook into what is payable to former members (2402).
 
-    The interest until then comes first, with its tax. One entry, a movement for each kind. Raises SavingsRefused where
-    something was booked after `on`, and while a term deposit runs; what is blocked the database refuses. None where
-    nothing is saved.
+    The interest until then is paid first (`pay_interest_until`). One entry, a movement for each kind. Raises
+    SavingsRefused where something was booked after `on`, and while a term deposit runs; what is blocked the database
+    refuses. None where nothing is saved.
     """
     member = locked(member)
     refuse_stranger(member, on)
@@ -35,7 +34,6 @@ def close_savings(member: Member, *, on: datetime.date, by: User) -> Entry | Non
         raise SavingsRefused(
             _("The passbook has a line of {day}. Choose that day or a later one.").format(day=day_of(last)), field="on"
         )
-    pay_interest_until(member, on=on, by=by)
     held = queries.balances(member, as_of=on)
     if held.term:
         raise SavingsRefused(_("A term deposit runs. End it first."))

@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.db import transaction
 from django.db.models import Max
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from ledger.services import credit, debit
 from members.models import Member
 from savings import queries
 from savings.models import Movement, TermDeposit
+from savings.services.common import locked
 
 Purpose = Movement.Purpose
 
@@ -71,11 +73,13 @@ def pay_interest(member: Member, amount: int, *, on: datetime.date, by: User, te
     return amount - (_withheld(member, first, last) - taxed)
 
 
+@transaction.atomic
 def pay_interest_until(member: Member, *, on: datetime.date, by: User) -> int:
     """The interest that is missing for somebody who leaves on `on`; what stays after tax.
 
     No run pays to somebody who has left, so everything until that day is paid here.
     """
+    locked(member)
     for period in queries.open_months(until=on):
         ledger.lock_month(period)  # a month-end run on its way has paid before we look, or waits
     missing = queries.missing_interest(member, until=on)

@@ -16,7 +16,7 @@ from savings import interest, queries
 from savings.models import SavingsInterestRules, SavingsTaxPayment
 from savings.services.common import SavingsRefused
 from savings.services.earning import last_entry, memo, post, withhold
-from savings.services.term import mature_terms
+from savings.services.term import lock_maturing, mature_terms
 
 
 @transaction.atomic
@@ -29,10 +29,9 @@ def post_interest(month: datetime.date, *, on: datetime.date, by: User) -> int:
     first, last = dates.month_start(month), dates.month_end(month)
     if on != last:
         raise SavingsRefused(_("Interest is posted on the last day of its month."), field="on")
-    before = last_entry()
-    mature_terms(on=last, by=by)
-    # Members first, then the month, as whoever deposits does; what came due between the two follows at once.
+    lock_maturing(on=last)  # members before the month, in the order of whoever deposits
     ledger.lock_month(Period(unit=Unit.USP, month=first))
+    before = last_entry()
     mature_terms(on=last, by=by)
     post("interest", _parameters(queries.interest_rules(first), first, last), on=last, by=by)
     withhold(first, last, on=last, by=by)

@@ -156,6 +156,12 @@ def mature_terms(*, on: datetime.date, by: User) -> int:
     return count
 
 
+def lock_maturing(*, on: datetime.date) -> None:
+    """Hold the members whose terms will end, by number: the others wait as at the counter."""
+    members = TermDeposit.objects.to_mature(as_of=on).values("member")
+    list(Member.objects.select_for_update(no_key=True).filter(pk__in=members).order_by("pk"))
+
+
 def _mature(deposit: TermDeposit, *, by: User) -> bool:
     """Pay the interest that is missing, then pay out or renew. False where somebody else was faster."""
     locked(deposit.member)

@@ -140,17 +140,18 @@ def test_what_was_set_off_stays(sri, treasurer, chair, other):
 
 
 def test_interest_until_that_day_is_paid_with_the_rest_and_no_run_adds_to_it(house, treasurer, chair):
-    # 6 % a year on the daily balance of 1,000,000, a twelfth a month: May 5,000, nine of thirty days of June 1,500.
+    # 6 % a year on the daily balance of 1,000,000, a twelfth a month: May 5,000; nine of thirty days of June on
+    # 1,005,000 are 1,507.50, to the nearest 1,508.
     interest_rules(by=chair)
     member = a_member_in("Dewi Anggraini", by=treasurer)
     savings.deposit(member, kind="voluntary", amount=1_000_000, on=datetime.date(2026, 5, 1), by=treasurer)
     other = a_member_in("Budi Santoso", by=treasurer, voluntary=200_000)
     ahead = leaving.outlook(member, on=JUNE)
-    assert (ahead.interest, ahead.has) == (6_500, 1_126_500)
+    assert (ahead.interest, ahead.has) == (6_508, 1_126_508)
     departure = services.close_membership(proposed(member, treasurer), on=JUNE, by=chair)
-    assert (departure.voluntary, departure.to_pay) == (1_006_500, 1_126_500)
+    assert (departure.voluntary, departure.to_pay) == (1_006_508, 1_126_508)
     departure = services.pay_departure(departure, on=JUNE, by=treasurer)
-    assert departure.receipt.amount == 1_126_500
+    assert departure.receipt.amount == 1_126_508
     for month in (5, 6, 7):
         last = month_end(datetime.date(2026, month, 1))
         savings.post_interest(last.replace(day=1), on=last, by=treasurer)

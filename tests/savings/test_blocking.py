@@ -1,6 +1,7 @@
 """Savings held back as security: what stays free, every no with its sentence, and what the database says first."""
 
 import datetime
+import uuid
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -8,10 +9,13 @@ from django.db.utils import ProgrammingError
 from django.urls import reverse
 
 from core.audit import sentence, trail
+from core.dates import today
+from core.models import Notice
+from members.services import link_login
 from reports import checks
 from savings import queries
 from savings.models import Block, Movement
-from savings.services import SavingsRefused, block, deposit, unblock, withdraw
+from savings.services import SavingsRefused, block, block_by_hand, deposit, release, unblock, withdraw
 from savings.services import reverse as reverse_movement
 from tests.books import assert_clean
 from tests.builders import a_member_in, savings_rules
@@ -139,3 +143,59 @@ def test_the_books_find_savings_below_a_block(member, chair):
     run_around_the_guards("UPDATE savings_block SET amount = 100001")
     [row] = checks.run("savings_cover_what_is_blocked", as_of=FEBRUARY).rows
     assert (row.member_id, row.blocked, row.saved) == (member.pk, 100_001, 100_000)
+
+
+# -- by hand ---------------------------------------------------------------------------------------------------------
+
+
+def test_an_officer_blocks_and_releases_by_hand_and_the_member_is_told(member, treasurer, chair):
+    held = block_by_hand(member, amount=60_000, reason="Sengketa pesanan", on=FEBRUARY, by=treasurer)
+    release(held, on=MARCH, by=chair)
+    assert queries.blocked(member, as_of=MARCH) == 0
+    told = Notice.objects.filter(to=member.user).order_by("pk").values_list("text", flat=True)
+    assert [text.replace("\xa0", " ").split(":")[0] for text in told] == [
+        "Rp 60.000 dari simpanan sukarela Anda diblokir",
+        "Rp 60.000 dari simpanan sukarela Anda bisa diambil lagi (Sengketa pesanan).",
+    ]
+
+
+def test_what_stands_behind_a_loan_is_not_released_by_hand(member, chair):
+    held = block(member, amount=60_000, reason="Agunan P-2025-0001", on=FEBRUARY, by=chair)
+    assert "agunan" in refused(release, held, on=MARCH, by=chair)[1]
+
+
+def test_nobody_releases_their_own_savings(member, treasurer, chair, secretary):
+    officer = a_member_in("Ketua", by=treasurer, on=JANUARY, voluntary=100_000)
+    link_login(officer, user=chair, by=secretary)
+    officer.refresh_from_db()
+    held = block_by_hand(officer, amount=50_000, reason="Sengketa", on=FEBRUARY, by=treasurer)
+    assert "sendiri" in refused(release, held, on=MARCH, by=chair)[1]
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        Block.objects.filter(pk=held.pk).update(released_on=MARCH, released_by=chair)
+    assert caught.value.__cause__.diag.constraint_name == "savings_block_four_eyes"
+
+
+def test_blocking_in_the_browser(client, member, treasurer, secretary):
+    page, book = reverse("savings:block", args=[member.pk]), reverse("savings:passbook", args=[member.pk])
+    typed = {"token": uuid.uuid4(), "amount": "60.000", "reason": "Sengketa pesanan", "on": today().isoformat()}
+    client.force_login(treasurer)
+    assert page in client.get(book).content.decode()
+    answer = client.post(page, typed | {"token": uuid.uuid4(), "amount": "100.001"})
+    assert "Blokir sebanyak itu atau kurang" in answer.content.decode()
+    assert client.post(page, typed).status_code == 302
+    held = Block.objects.get()
+    assert (held.is_by_hand, held.amount, held.blocked_by) == (True, 60_000, treasurer)
+    out = reverse("savings:release", args=[held.pk])
+    assert out in client.get(book).content.decode()
+    for user in (member.user, secretary):
+        client.force_login(user)
+        assert [client.get(url).status_code for url in (page, out)] == [403, 403]
+        assert out not in client.get(book).content.decode()
+    client.force_login(treasurer)
+    assert client.get(out).status_code == 200
+    assert client.post(out, {"token": uuid.uuid4(), "on": today().isoformat()}).status_code == 302
+    assert client.get(out).status_code == 404
+    assert queries.blocked(member, as_of=today()) == 0
+    sentences = [str(sentence(event)) for event in trail(member)]
+    assert any("memblokir" in text for text in sentences)
+    assert any("melepas" in text for text in sentences)

@@ -12,13 +12,15 @@ from django.urls import reverse
 
 from core.errors import Refused
 from governance.services import put_in_force
+from loans.services import close_membership, propose_departure
 from members.services import admit
 from savings import queries
 from savings.models import Movement, SavingsRules
-from savings.services import block, deposit, join, withdraw
+from savings.services import block, deposit, join, post_interest, withdraw
 from savings.services import reverse as reverse_movement
 from tests.books import assert_clean
 from tests.builders import a_decision, a_member_in, an_applicant, savings_rules
+from tests.savings.builders import a_term, interest_rules, tax_rules, term_rules
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -104,6 +106,54 @@ def test_a_withdrawal_that_meets_a_block_leaves_it_covered(member, treasurer, ch
     assert len(refusals(results)) == 1
     assert (voluntary(member), queries.blocked(member, as_of=FEBRUARY)) in [(20_000, 0), (50_000, 30_000)]
     assert_clean(FEBRUARY)
+
+
+# -- the month-end run -----------------------------------------------------------------------------------------------
+
+END = datetime.date(2025, 2, 28)
+
+
+@pytest.fixture
+def earning(member, chair, treasurer):
+    """50,000 and 60,000,000 at 6 % on the daily balance, and a term whose last day is in February."""
+    interest_rules(by=chair)
+    tax_rules(by=chair)
+    term_rules(by=chair, months=1)
+    a_term(member, amount=1_000_000, months=1, on=datetime.date(2025, 1, 20), by=treasurer)
+    return a_member_in("Wahyu", by=treasurer, on=JANUARY, voluntary=60_000_000)
+
+
+def run(treasurer):
+    return post_interest(END.replace(day=1), on=END, by=treasurer)
+
+
+def test_two_runs_at_once_give_the_interest_once(member, earning, treasurer):
+    posted = together(*[lambda: run(treasurer)] * 3)
+    # The term's interest and end, interest of both, tax of one: 5 entries, by one of the runs.
+    assert sorted(posted) == [0, 0, 5]
+    assert run(treasurer) == 0
+    assert [(row.name, row.gross, row.tax) for row in queries.slips(END)] == [
+        ("Sri Lestari", 6_000 + 1_867, 0),  # the term; 50,000, and 1,006,000 more on nine of 28 days
+        ("Wahyu", 300_000, 30_000),
+    ]
+    assert_clean(END)
+
+
+def test_a_run_that_meets_counter_and_leaving_gives_everybody_their_due_once(member, earning, treasurer, chair):
+    departure = propose_departure(earning, kind="own_request", on=FEBRUARY, by=treasurer)
+    results = together(
+        lambda: run(treasurer),
+        lambda: deposit(member, kind="voluntary", amount=100_000, on=datetime.date(2025, 2, 20), by=treasurer),
+        lambda: close_membership(departure, on=END, by=chair),
+    )
+    assert not refusals(results)
+    run(treasurer)  # what the deposit earned, where it came later than the run
+    assert queries.balances(earning, as_of=END).total == 0
+    [sri, wahyu] = queries.slips(END)
+    assert sri.gross == 6_000 + 2_028  # with 100,000 more on those nine days
+    # 300,000 from the run that came first, or 27 of 28 days on leaving.
+    assert (wahyu.gross, wahyu.tax) in [(300_000, 30_000), (289_286, 28_928)]
+    assert_clean(END)
 
 
 def test_one_movement_is_reversed_once(member, treasurer, chair, secretary):

@@ -1,0 +1,19 @@
+"""Shapes of input: how much is blocked and why, and from when it is free again."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import PastDayField, RupiahFormField
+from core.forms import Form
+
+
+class BlockForm(Form):
+    amount = RupiahFormField(label=_("Amount"))
+    reason = forms.CharField(
+        label=_("Reason"), max_length=150, help_text=_("The member will read it. Say what it waits for.")
+    )
+    on = PastDayField(label=_("Blocked from"))
+
+
+class ReleaseForm(Form):
+    on = PastDayField(label=_("Free from"))
