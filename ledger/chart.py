@@ -39,6 +39,7 @@ MAKERS_PAYABLE = "2401"
 FORMER_MEMBERS_PAYABLE = "2402"
 BUYER_DEPOSITS = "2403"
 SUPPLIERS_PAYABLE = "2404"
+MEMBER_SALES_PAYABLE = "2405"
 
 PRINCIPAL_SAVINGS = "3101"
 MANDATORY_SAVINGS = "3102"
@@ -118,6 +119,7 @@ CHART = [
     ChartAccount(FORMER_MEMBERS_PAYABLE, _("Payable to former members"), needs_member=True),
     ChartAccount(BUYER_DEPOSITS, _("Deposits of buyers")),
     ChartAccount(SUPPLIERS_PAYABLE, _("Payable to suppliers")),
+    ChartAccount(MEMBER_SALES_PAYABLE, _("Payable to members for sales"), needs_member=True),
     ChartAccount(PRINCIPAL_SAVINGS, _("Principal savings"), needs_member=True),
     ChartAccount(MANDATORY_SAVINGS, _("Mandatory savings"), needs_member=True),
     ChartAccount(GRANTS, _("Grants and donated capital")),

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from loans.leaving import Obstacle
 from members.models import Member
-from orders.models import Claim, Delivery, Order, Settlement
-from orders.queries import to_settle
+from orders.models import Claim, Delivery, Invoice, Order, Settlement
+from orders.queries import proceeds, to_settle
 
 
 def obstacles(member: Member, *, as_of: datetime.date) -> list[Obstacle]:
-    """Open orders, work that was taken and not sent, deliveries nobody counted, and money that waits."""
+    """Open orders, work that was taken and not sent, deliveries nobody counted, and money that waits or is owed."""
     found = [
         Obstacle(
             _("order {number} is open; finish or cancel it first").format(number=order.number),
@@ -36,4 +36,12 @@ def obstacles(member: Member, *, as_of: datetime.date) -> list[Obstacle]:
         (_("money for handed-over work waits to be fetched"), unpaid.values_list("delivery__claim", flat=True)),
     ):
         found += [Obstacle(text, reverse("orders:claim", args=[pk])) for pk in sorted(set(claims))]
+    sold = proceeds(Invoice.objects.filter(order__member=member), as_of=as_of)
+    found += [
+        Obstacle(
+            _("money for goods that the cooperative sold is open ({number})").format(number=invoice.number),
+            reverse("orders:detail", args=[invoice.order_id]),
+        )
+        for invoice in sold
+    ]
     return found

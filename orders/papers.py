@@ -10,7 +10,8 @@ from core import documents
 from core.money import format_quantity
 from core.terbilang import terbilang
 from orders.journey import Journey
-from orders.models import NONE, Invoice, Order, Shipment
+from orders.models import NONE, BuyerReturn, Invoice, Order, Shipment
+from orders.queries import worth
 from orders.sheet import terms_in_words
 
 
@@ -70,6 +71,43 @@ def invoice(invoice: Invoice) -> bytes:
             "words": terbilang(owed) if owed else "",
             "note": _("To be paid by {day}.").format(day=date_format(invoice.due_on, "j F Y")) if owed else _("Paid."),
             "signatures": [{"office": _("Seller"), "name": seller}],
+        },
+    )
+
+
+def credit_note(back: BuyerReturn) -> bytes:
+    """The nota retur: what came back, and what the buyer therefore owes less."""
+    lines = back.lines.select_related("line__item__base_unit").order_by("pk")
+    invoice_of = _("For invoice {number}.").format(number=back.invoice) if back.invoice else _("Not invoiced yet.")
+    return documents.pdf(
+        "orders/paper.typ",
+        _head(back.order, title=_("Credit note"), number=back.number, on=back.returned_on)
+        | {
+            "columns": [
+                (_("Item"), "wide"),
+                (_("Quantity"), "number"),
+                (_("Unit"), "text"),
+                (_("Price (Rp)"), "number"),
+                (_("Amount (Rp)"), "number"),
+            ],
+            "rows": [
+                (
+                    str(row.line.item),
+                    format_quantity(row.quantity),
+                    str(row.line.item.base_unit),
+                    row.line.price,
+                    worth(row.line, row.quantity),
+                )
+                for row in lines
+            ],
+            "total": (_("Total"), "", "", None, back.amount) if back.amount else None,
+            "sums": [],
+            "words": terbilang(back.amount) if back.amount else "",
+            "note": f"{invoice_of} {back.reason}",
+            "signatures": [
+                {"office": _("Received by"), "name": back.order.member.name},
+                {"office": _("Given back by"), "name": ""},
+            ],
         },
     )
 

@@ -19,6 +19,11 @@ def part(value: int, quantity: Decimal, whole: Decimal) -> int:
     return _whole(Decimal(value) * quantity / whole)
 
 
+def member_part(amount: int, kept_bp: int) -> int:
+    """What is the member's of a sale of the cooperative: what it keeps is rounded half up and taken off."""
+    return amount - _whole(Decimal(amount) * kept_bp / 10_000)
+
+
 def left(quantity: Decimal, taken: Decimal, given_back: Decimal, rejected: Decimal) -> Decimal:
     """How much of an offer still looks for hands: what was rejected, or given back, is open again."""
     return quantity - taken + given_back + rejected

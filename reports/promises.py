@@ -17,7 +17,7 @@ PROMISES = {
         "ledger."
     ),
     "deliveries_within_orders": _(
-        "No more of an order went to the buyer than was ordered, and no more is invoiced than went."
+        "No more of an order went to the buyer than was ordered, and no more came back or is invoiced than went."
     ),
     "disbursements_match_their_entries": _(
         "Every loan paid out stands in the ledger with its principal and its fees, and the receipt or the passbook has "
@@ -79,8 +79,16 @@ PROMISES = {
         "and nobody else agreed."
     ),
     "papers_to_buyers_gapless": _(
-        "Delivery notes and invoices of a year are numbered from 1 to the last without a gap. Looks at all, whatever "
-        "the day."
+        "Delivery notes, invoices and returns of a year are numbered from 1 to the last without a gap. Looks at all, "
+        "whatever the day."
+    ),
+    "returns_match_their_entries": _(
+        "What came back is credited at the agreed prices, no more than was invoiced, and posted where the cooperative "
+        "sells; no more is given back than was paid too much."
+    ),
+    "members_get_what_was_sold": _(
+        "What the cooperative owes every member for goods it sold is the same in the invoices, the payments and the "
+        "ledger."
     ),
     "receipts_gapless": _(
         "Receipts of a year are numbered from 1 to the last without a gap. Looks at all receipts, whatever the day."

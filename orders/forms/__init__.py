@@ -15,6 +15,7 @@ from orders.forms.board import (
 from orders.forms.capacity import CapacityForm, ClosureForm
 from orders.forms.fairness import FairnessFilter
 from orders.forms.package import OfferRestForm
+from orders.forms.returning import ProceedsForm, TakeBackForm
 from orders.forms.selling import BuyerPaymentForm, InvoiceForm, ProgressForm, SaleTermsForm, ShipForm, SpecificationForm
 from orders.forms.sheet import (
     AnswerForm,
@@ -49,6 +50,7 @@ __all__ = [
     "OnForm",
     "OrderFilter",
     "PayOutForm",
+    "ProceedsForm",
     "ProgressForm",
     "ReasonForm",
     "ReturnForm",
@@ -58,6 +60,7 @@ __all__ = [
     "ShipForm",
     "SpecificationForm",
     "SurplusForm",
+    "TakeBackForm",
     "TakeForm",
     "TermsForm",
     "offer_dates",

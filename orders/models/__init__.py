@@ -6,6 +6,7 @@ Quantities are in the item's own (base) unit unless a name says otherwise; price
 from orders.models.board import Claim, Delivery, Surplus
 from orders.models.making import LinePhoto, Progress
 from orders.models.quantities import NONE, measured
+from orders.models.returning import BuyerReturn, ProceedsPayment, ReturnLine
 from orders.models.rounds import Round, RoundShare, WorkRequest
 from orders.models.rules import SellingRules
 from orders.models.selling import BuyerPayment, Invoice, InvoiceLine, Shipment, ShipmentLine
@@ -19,6 +20,7 @@ __all__ = [
     "Advance",
     "AgreedTerms",
     "BuyerPayment",
+    "BuyerReturn",
     "Capacity",
     "Claim",
     "Closure",
@@ -30,7 +32,9 @@ __all__ = [
     "Offset",
     "Order",
     "OrderLine",
+    "ProceedsPayment",
     "Progress",
+    "ReturnLine",
     "Round",
     "RoundShare",
     "SellingRules",

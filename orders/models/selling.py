@@ -29,21 +29,43 @@ class OfOrderQuerySet(models.QuerySet):
         return self if user.can(Permission.ORDER_LIST_ALL) else self.filter(order__member__user=user)
 
 
+class ShipmentQuerySet(OfOrderQuerySet):
+    def standing(self, *, as_of: datetime.date):
+        """Sent by that day and not undone by then."""
+        return self.filter(sent_on__lte=as_of).exclude(reversed_on__lte=as_of)
+
+
 class Shipment(models.Model):
-    """What left for the buyer on one day, with its delivery note, numbered without gaps: SJ-2026-0001."""
+    """What left for the buyer on one day, with its delivery note, numbered without gaps: SJ-2026-0001.
+
+    A wrong one is reversed by somebody else and keeps its number; what it said goes along anew.
+    """
 
     number = models.CharField(_("number"), max_length=20, unique=True)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="shipments")
     sent_on = models.DateField(_("sent on"))
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, **BY)
     note = models.CharField(_("note"), max_length=200, blank=True)
+    reversed_on = models.DateField(_("reversed on"), null=True, blank=True)
+    reversed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, **BY)
+    reversal_reason = models.CharField(_("reason for reversing"), max_length=200, blank=True)
 
-    objects = OfOrderQuerySet.as_manager()
+    objects = ShipmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("delivery to the buyer")
+        constraints = [
+            models.CheckConstraint(
+                name="orders_shipment_reversed_whole",
+                condition=reversed_whole("sent_by"),
+                violation_error_message=_("Who sent it cannot also reverse the delivery note."),
+            ),
+        ]
         indexes = [models.Index(fields=["sent_on"], name="orders_shipment_day")]
-        triggers = [pgtrigger.Protect(name="kept_as_sent", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.ReadOnly(name="kept_as_sent", fields=["number", "order", "sent_on", "sent_by", "note"]),
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+        ]
 
     def __str__(self):
         return self.number
@@ -74,10 +96,25 @@ class InvoiceQuerySet(OfOrderQuerySet):
         return self.filter(issued_on__lte=as_of).exclude(reversed_on__lte=as_of)
 
     def counted(self, *, as_of: datetime.date):
-        """Each with `paid` so far and `open`, what the buyer still owes on it."""
-        payments = BuyerPayment.objects.standing(as_of=as_of).filter(invoice=OuterRef("pk"))
-        return self.annotate(paid=rupiah_of(payments, "invoice", F("amount"))).annotate(
-            open=F("amount") - F("deposit_used") - F("paid")
+        """Each with `paid` and `given_back` so far, `credited` for returns, and `open`, what the buyer still owes.
+
+        Below zero where the buyer has paid for goods that came back. `member_open` is what the member is still to get
+        (or, below zero, to pay back) where the cooperative sells.
+        """
+
+        def sum_of(relation, amount="amount", **which):
+            rows = self.model._meta.get_field(relation).related_model.objects.standing(as_of=as_of)
+            return rupiah_of(rows.filter(invoice=OuterRef("pk"), **which), "invoice", F(amount))
+
+        return self.annotate(
+            paid=sum_of("payments", kind=BuyerPayment.Kind.INVOICE),
+            given_back=sum_of("payments", kind=BuyerPayment.Kind.RETURNED),
+            credited=sum_of("returns"),
+            member_lost=sum_of("returns", "member_part"),
+            member_paid=sum_of("proceeds", is_back=False) - sum_of("proceeds", is_back=True),
+        ).annotate(
+            open=F("amount") - F("deposit_used") - F("credited") - F("paid") + F("given_back"),
+            member_open=F("member_part") - F("member_lost") - F("member_paid"),
         )
 
 
@@ -94,6 +131,7 @@ class Invoice(models.Model):
     due_on = models.DateField(_("to be paid by"))
     amount = RupiahField(_("amount"))
     deposit_used = RupiahField(_("deposit taken off"), default=0)
+    member_part = RupiahField(_("what the member gets of it"), default=0)
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, **BY)
     entry = models.OneToOneField(Entry, null=True, blank=True, **BY)
     reversed_on = models.DateField(_("reversed on"), null=True, blank=True)
@@ -110,6 +148,10 @@ class Invoice(models.Model):
                 name="orders_invoice_deposit_within",
                 condition=Q(deposit_used__gte=0, deposit_used__lte=F("amount")),
             ),
+            models.CheckConstraint(
+                name="orders_invoice_member_gets_a_part",
+                condition=Q(member_part=0) | Q(member_part__gt=0, member_part__lte=F("amount"), entry__isnull=False),
+            ),
             models.CheckConstraint(name="orders_invoice_dates_in_order", condition=Q(due_on__gte=F("issued_on"))),
             models.CheckConstraint(
                 name="orders_invoice_reversed_whole",
@@ -121,7 +163,17 @@ class Invoice(models.Model):
         triggers = [
             pgtrigger.ReadOnly(
                 name="kept_as_issued",
-                fields=["number", "order", "issued_on", "due_on", "amount", "deposit_used", "issued_by", "entry"],
+                fields=[
+                    "number",
+                    "order",
+                    "issued_on",
+                    "due_on",
+                    "amount",
+                    "deposit_used",
+                    "member_part",
+                    "issued_by",
+                    "entry",
+                ],
             ),
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
         ]
@@ -160,7 +212,7 @@ class BuyerPaymentQuerySet(OfOrderQuerySet):
 
 
 class BuyerPayment(models.Model):
-    """Money between a buyer and the seller: a deposit, a payment on an invoice, or a deposit given back.
+    """Money between a buyer and the seller: a deposit, a payment on an invoice, or money given back.
 
     Posted with a receipt where the cooperative is the seller, written down without posting where the member sells.
     """
@@ -169,6 +221,7 @@ class BuyerPayment(models.Model):
         DEPOSIT = "deposit", _("deposit of the buyer")
         INVOICE = "invoice", _("payment on an invoice")
         REFUND = "refund", _("deposit given back")
+        RETURNED = "returned", _("money given back for returned goods")
 
     class Method(models.TextChoices):
         CASH = "cash", _("in cash")
@@ -195,7 +248,8 @@ class BuyerPayment(models.Model):
             models.CheckConstraint(name="orders_buyerpayment_amount_positive", condition=Q(amount__gt=0)),
             models.CheckConstraint(
                 name="orders_buyerpayment_on_an_invoice",
-                condition=Q(kind="invoice", invoice__isnull=False) | Q(kind__in=["deposit", "refund"], invoice=None),
+                condition=Q(kind__in=["invoice", "returned"], invoice__isnull=False)
+                | Q(kind__in=["deposit", "refund"], invoice=None),
             ),
             models.CheckConstraint(name="orders_buyerpayment_method_known", condition=Q(method__in=["cash", "bank"])),
             models.CheckConstraint(

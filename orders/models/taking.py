@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import RupiahField
+from core.fields import RateField, RupiahField
 from core.money import format_quantity
 from core.permissions import Permission
 from members.models import Business, Member, Partner
@@ -123,6 +123,7 @@ class Order(models.Model):
     seller = models.CharField(_("sold by"), max_length=12, choices=Seller, default=Seller.MEMBER)
     deposit_asked = RupiahField(_("deposit agreed"), default=0)
     terms_days = models.PositiveSmallIntegerField(_("days to pay"), default=0)
+    kept_bp = RateField(_("the cooperative keeps"), default=0)
     finished_on = models.DateField(_("handed to the buyer on"), null=True, blank=True)
     cancelled_on = models.DateField(_("cancelled on"), null=True, blank=True)
     cancel_reason = models.CharField(_("reason for cancelling"), max_length=200, blank=True)
@@ -142,7 +143,8 @@ class Order(models.Model):
             ),
             models.CheckConstraint(
                 name="orders_order_terms_known",
-                condition=Q(seller__in=["member", "cooperative"], deposit_asked__gte=0, terms_days__lte=365),
+                condition=Q(seller__in=["member", "cooperative"], deposit_asked__gte=0, terms_days__lte=365)
+                & (Q(kept_bp=0) | Q(seller="cooperative", kept_bp__lte=10_000)),
             ),
             models.CheckConstraint(
                 name="orders_order_cancelled_for_a_reason",

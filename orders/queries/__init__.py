@@ -34,7 +34,7 @@ from orders.queries.market import market_items, market_levels, market_partners
 from orders.queries.netting import instalments, netting_options
 from orders.queries.package import Capital, Hand, Material, Package, Work, package, split
 from orders.queries.rounds import asks, round_of, rounds, shares
-from orders.queries.selling import AGES, Account, account, below_list, invoices, receivables
+from orders.queries.selling import AGES, Account, account, below_list, invoices, proceeds, receivables, returnable
 from orders.queries.taking import (
     amount,
     last_maker_price,
@@ -97,8 +97,10 @@ __all__ = [
     "own_part",
     "package",
     "parts",
+    "proceeds",
     "proposals",
     "receivables",
+    "returnable",
     "round_of",
     "rounds",
     "shares",

@@ -17,6 +17,7 @@ from orders.models import (
     Order,
     OrderLine,
     Progress,
+    ReturnLine,
     ShipmentLine,
     Surplus,
 )
@@ -51,10 +52,12 @@ def orders(rows: QuerySet[Order]) -> QuerySet[Order]:
 def lines(order: Order) -> QuerySet[OrderLine]:
     """The lines with how far they are, in base units.
 
-    `shipped` and `to_ship`; `invoiced` and `to_invoice` (delivered and not asked for); `taken` by other hands (less
+    `shipped` and `to_ship`; `returned` by the buyer; `invoiced` (less what was credited) and `to_invoice` (delivered,
+    not come back and not asked for); `taken` by other hands (less
     what came back), of which `out` has not been counted; `made` by the own workshop, by its latest word.
     """
-    shipped = ShipmentLine.objects.filter(line=OuterRef("pk"))
+    shipped = ShipmentLine.objects.filter(line=OuterRef("pk"), shipment__reversed_on=None)
+    returned = ReturnLine.objects.filter(line=OuterRef("pk"), back__reversed_on=None)
     invoiced = InvoiceLine.objects.filter(line=OuterRef("pk"), invoice__reversed_on=None)
     claims = Claim.objects.filter(surplus__line=OuterRef("pk"))
     counted = Delivery.objects.filter(claim__surplus__line=OuterRef("pk"), confirmed_on__isnull=False)
@@ -63,7 +66,9 @@ def lines(order: Order) -> QuerySet[OrderLine]:
         order.lines.select_related("item__base_unit", "unit", "price_list")
         .annotate(
             shipped=total_of(shipped, "line", F("quantity")),
-            invoiced=total_of(invoiced, "line", F("quantity")),
+            returned=total_of(returned, "line", F("quantity")),
+            invoiced=total_of(invoiced, "line", F("quantity"))
+            - total_of(returned.filter(back__invoice__isnull=False), "line", F("quantity")),
             claimed=total_of(claims, "surplus__line", F("quantity") - F("withdrawn")),
             came=total_of(counted, "claim__surplus__line", F("accepted") + F("rejected")),
             rejected=total_of(counted, "claim__surplus__line", F("rejected")),
@@ -71,7 +76,7 @@ def lines(order: Order) -> QuerySet[OrderLine]:
         )
         .annotate(
             to_ship=F("base_quantity") - F("shipped"),
-            to_invoice=F("shipped") - F("invoiced"),
+            to_invoice=F("shipped") - F("returned") - F("invoiced"),
             taken=F("claimed") - F("rejected"),
             out=F("claimed") - F("came"),
         )

@@ -8,6 +8,8 @@ from orders.services.handover import confirm, deliver
 from orders.services.making import set_terms, specify, tell_progress
 from orders.services.netting import consent, pay_instalment, undo_instalment, withdraw_consent
 from orders.services.package import buy_together, offer_rest
+from orders.services.proceeds import pay_proceeds, reverse_proceeds
+from orders.services.returning import give_money_back, reverse_return, take_back
 from orders.services.rounds import accept_request, ask, close_due_rounds, close_round, withdraw_request
 from orders.services.selling import (
     give_back_deposit,
@@ -17,7 +19,7 @@ from orders.services.selling import (
     reverse_invoice,
     reverse_payment,
 )
-from orders.services.sending import finish, ship
+from orders.services.sending import finish, reverse_shipment, ship
 from orders.services.settling import pay_out, reverse_settlement, settle
 from orders.services.sheet import (
     agree_terms,
@@ -57,6 +59,7 @@ __all__ = [
     "finish",
     "give_back_deposit",
     "give_material",
+    "give_money_back",
     "issue_invoice",
     "of_line",
     "offer_rest",
@@ -64,6 +67,7 @@ __all__ = [
     "pay_back",
     "pay_instalment",
     "pay_out",
+    "pay_proceeds",
     "post_surplus",
     "priced_lines",
     "propose_terms",
@@ -74,13 +78,17 @@ __all__ = [
     "reverse_advance",
     "reverse_invoice",
     "reverse_payment",
+    "reverse_proceeds",
+    "reverse_return",
     "reverse_settlement",
+    "reverse_shipment",
     "set_capacity",
     "set_terms",
     "settle",
     "ship",
     "specify",
     "take_and_offer",
+    "take_back",
     "take_order",
     "tell_progress",
     "undo_instalment",

@@ -61,6 +61,10 @@ def claim_page(claim: Claim) -> str:
     return reverse("orders:claim", args=[claim.pk])
 
 
+def order_page(order: Order) -> str:
+    return reverse("orders:detail", args=[order.pk])
+
+
 def require_neutral(claim: Claim, by: User) -> None:
     """Money through the cooperative is handled by an officer who is neither side of the handover."""
     if not by.can(Permission.SETTLEMENT_PAY):

@@ -11,7 +11,7 @@ from core.models import User
 from core.services import store
 from core.uploads import Upload
 from orders import queries
-from orders.models import NONE, LinePhoto, OrderLine, Progress
+from orders.models import NONE, LinePhoto, OrderLine, Progress, SellingRules
 from orders.services.common import OrdersRefused, counted, locked_open_order
 from pricing import services as pricing
 
@@ -60,13 +60,16 @@ def tell_progress(line: OrderLine, *, made: Decimal, on: datetime.date, by: User
 
 @transaction.atomic
 def set_terms(order, *, seller: str, deposit_asked: int, terms_days: int, by: User):
-    """Who sells, the deposit agreed and the days to pay. Raises OrdersRefused once money or an invoice is there."""
+    """Who sells, the deposit agreed and the days to pay; where the cooperative sells, it keeps what the rules of the
+
+    day of the order say. Raises OrdersRefused once money or an invoice is there."""
     order = locked_open_order(order, by=by)
     if order.invoices.exists() or order.payments.exists():
         raise OrdersRefused(_("There is an invoice or a payment already. The terms stay as they are."))
     if deposit_asked > queries.amount(order):
         raise OrdersRefused(_("The deposit is more than the whole order."), field="deposit_asked")
     order.seller, order.deposit_asked, order.terms_days = seller, deposit_asked, terms_days
-    order.save(update_fields=["seller", "deposit_asked", "terms_days"])
+    order.kept_bp = SellingRules.at(order.ordered_on).kept_bp if order.is_sold_by_cooperative else 0
+    order.save(update_fields=["seller", "deposit_asked", "terms_days", "kept_bp"])
     audit.record("order.terms", order, by=by, seller=order.get_seller_display(), amount=deposit_asked, days=terms_days)
     return order

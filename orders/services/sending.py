@@ -11,7 +11,7 @@ from core.models import User
 from ledger import services as ledger
 from orders import queries
 from orders.models import Order, OrderLine, Shipment, ShipmentLine, Surplus
-from orders.services.common import OrdersRefused, counted, locked_open_order, refuse_while_work_is_out
+from orders.services.common import OrdersRefused, act_for, counted, locked_open_order, refuse_while_work_is_out
 from pricing import services as pricing
 from stock import services as stock
 
@@ -59,6 +59,36 @@ def finish(order: Order, *, on: datetime.date, by: User) -> Order:
     refuse_while_work_is_out(order)
     _sent(order, {line: line.to_ship for line in queries.lines(order) if line.to_ship > 0}, "", on, by)
     return _close(order, on, by)
+
+
+@transaction.atomic
+def reverse_shipment(shipment: Shipment, *, reason: str, on: datetime.date, by: User) -> Shipment:
+    """Undo a wrong delivery note; what it said is with the workshop again, and a finished order is open again.
+
+    Never by who sent it, never while an invoice or a return needs what it said, and not once the order is cancelled.
+    """
+    order = Order.objects.select_for_update(no_key=True, of=["self"]).select_related("member").get(pk=shipment.order_id)
+    act_for(order.member, by)
+    shipment = Shipment.objects.select_for_update(no_key=True).get(pk=shipment.pk)
+    if shipment.reversed_on:
+        raise OrdersRefused(_("This delivery note was reversed already. Look at the order."))
+    if shipment.sent_by_id == by.pk:
+        raise OrdersRefused(_("You wrote this delivery note. Ask an officer to reverse it."))
+    if on < shipment.sent_on:
+        raise OrdersRefused(_("It cannot be reversed before it was sent."), field="on")
+    lines = {line.pk: line for line in queries.lines(order)}
+    if any(lines[row.line_id].to_invoice < row.quantity for row in shipment.lines.all()):
+        raise OrdersRefused(
+            _("What went along is invoiced or came back already. Reverse the invoice or the return first.")
+        )
+    shipment.reversed_on, shipment.reversed_by, shipment.reversal_reason = on, by, reason
+    shipment.save(update_fields=["reversed_on", "reversed_by", "reversal_reason"])
+    if order.finished_on:
+        order.finished_on = None
+        order.save(update_fields=["finished_on"])
+    audit.record("order.shipment_reversed", order, by=by, number=shipment.number, reason=reason)
+    stock.tell_moved_dates(on=on, lender=order.member)
+    return shipment
 
 
 def _base(line, quantity: Decimal) -> Decimal:

@@ -14,7 +14,7 @@ from core.permissions import Permission
 from orders import papers, queries, services, wording
 from orders.forms import ConfirmForm, DeliverForm, PayOutForm, ReverseForm, SettleForm
 from orders.journey import Journey
-from orders.models import Claim, Delivery, Settlement
+from orders.models import Claim, Delivery, Invoice, Settlement
 from orders.sheet import sheet
 from orders.views.board import may_act_for
 
@@ -101,6 +101,7 @@ def settlements(request):
         "ready": ready,
         "owed_total": sum(delivery.amount for delivery in owed),
         "ready_total": sum(paid.amount for paid in ready),
+        "sold": queries.proceeds(Invoice.objects.filter(order__seller="cooperative"), as_of=today()),
     }
     return render(request, "orders/settlements.html", context)
 

@@ -4,12 +4,11 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from core.dates import today
 from core.http import require, show, submit
 from core.permissions import Permission
 from orders import queries, services
 from orders.forms import ProgressForm, SaleTermsForm, SpecificationForm
-from orders.models import LinePhoto, Order, OrderLine
+from orders.models import LinePhoto, Order, OrderLine, SellingRules
 
 
 def _line_or_404(request, pk):
@@ -57,4 +56,8 @@ def terms(request, pk):
     if form.is_valid() and submit(form, services.set_terms, order, by=request.user, **form.facts):
         messages.success(request, _("The terms are written down."))
         return redirect("orders:detail", pk)
-    return render(request, "orders/terms.html", {"form": form, "order": order, "as_of": today()})
+    return render(
+        request,
+        "orders/terms.html",
+        {"form": form, "order": order, "kept_bp": SellingRules.at(order.ordered_on).kept_bp},
+    )

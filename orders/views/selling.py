@@ -17,12 +17,12 @@ from orders.forms import BuyerPaymentForm, InvoiceForm, ReasonForm, ReverseForm,
 from orders.models import BuyerPayment, Invoice, Order, OrderLine, Shipment
 
 
-def _order_or_404(request, pk):
+def order_or_404(request, pk):
     rows = Order.objects.visible_to(request.user).select_related("partner", "member")
     return get_object_or_404(rows, pk=pk)
 
 
-def _invoice_or_404(request, pk):
+def invoice_or_404(request, pk):
     rows = Invoice.objects.visible_to(request.user).counted(as_of=today())
     return get_object_or_404(rows.select_related("order__partner", "order__member"), pk=pk)
 
@@ -32,7 +32,7 @@ def _invoice_or_404(request, pk):
 
 @require(Permission.ORDER_TAKE)
 def ship(request, pk):
-    order = _order_or_404(request, pk)
+    order = order_or_404(request, pk)
     form = ShipForm(request.POST or None, lines=list(queries.lines(order)))
     if form.is_valid() and (sent := submit(form, services.ship, order, by=request.user, **form.facts)):
         messages.success(request, _("Delivery note {number} is ready to print.").format(number=sent.number))
@@ -53,7 +53,7 @@ def delivery_note(request, pk):
 @require(Permission.ORDER_TAKE)
 def invoice(request, pk):
     """Say what will be asked for, then ask."""
-    order, on = _order_or_404(request, pk), today()
+    order, on = order_or_404(request, pk), today()
     lines = [line for line in queries.lines(order) if line.to_invoice > 0]
     form = InvoiceForm(request.POST or None)
     if form.is_valid() and (made := submit(form, services.issue_invoice, order, by=request.user, **form.facts)):
@@ -74,13 +74,13 @@ def invoice(request, pk):
 
 @require(Permission.ORDER_LIST)
 def invoice_paper(request, pk):
-    found = _invoice_or_404(request, pk)
+    found = invoice_or_404(request, pk)
     return download(papers.invoice(found), f"{found.number}.pdf", inline=True)
 
 
 @require(Permission.ORDER_TAKE)
 def reverse_invoice(request, pk):
-    found = _invoice_or_404(request, pk)
+    found = invoice_or_404(request, pk)
     form = ReverseForm(request.POST or None)
     if form.is_valid() and submit(form, services.reverse_invoice, found, by=request.user, **form.facts):
         messages.success(request, _("Invoice {number} is reversed.").format(number=found.number))
@@ -93,33 +93,33 @@ def reverse_invoice(request, pk):
 
 @require(Permission.ORDER_TAKE)
 def deposit(request, pk):
-    order = _order_or_404(request, pk)
+    order = order_or_404(request, pk)
     account = queries.account(order, as_of=today())
     form = BuyerPaymentForm(
         request.POST or None,
         initial={"method": "cash", "amount": max(order.deposit_asked - account.deposits, 0) or None},
     )
-    return _paid(request, form, services.receive_deposit, order, order, {"account": account, "kind": "deposit"})
+    return paid_page(request, form, services.receive_deposit, order, order, {"account": account, "kind": "deposit"})
 
 
 @require(Permission.ORDER_TAKE)
 def give_back(request, pk):
-    order = _order_or_404(request, pk)
+    order = order_or_404(request, pk)
     account = queries.account(order, as_of=today())
     initial = {"method": "cash", "amount": account.deposit_free or None}
     form = BuyerPaymentForm(request.POST or None, initial=initial)
-    return _paid(request, form, services.give_back_deposit, order, order, {"account": account, "kind": "refund"})
+    return paid_page(request, form, services.give_back_deposit, order, order, {"account": account, "kind": "refund"})
 
 
 @require(Permission.ORDER_TAKE)
 def pay_invoice(request, pk):
-    found = _invoice_or_404(request, pk)
+    found = invoice_or_404(request, pk)
     form = BuyerPaymentForm(request.POST or None, initial={"method": "cash", "amount": found.open})
     context = {"invoice": found, "kind": "invoice"}
-    return _paid(request, form, services.receive_payment, found, found.order, context)
+    return paid_page(request, form, services.receive_payment, found, found.order, context)
 
 
-def _paid(request, form, service, subject, order, context):
+def paid_page(request, form, service, subject, order, context):
     if form.is_valid() and (done := submit(form, service, subject, by=request.user, **form.facts)):
         messages.success(request, _("{amount} is written down.").format(amount=format_rupiah(done.amount)))
         return (

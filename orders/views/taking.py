@@ -14,7 +14,7 @@ from members.models import Member
 from orders import queries, services
 from orders.forms import FinishForm, OrderFilter, ReasonForm, SurplusForm, offer_dates
 from orders.journey import Journey
-from orders.models import Claim, Order, OrderLine
+from orders.models import Claim, Order, OrderLine, ProceedsPayment
 from pricing.models import Unit
 
 NEXT = 10
@@ -110,6 +110,10 @@ def detail(request, pk):
         "can_invoice": any(line.to_invoice > 0 for line in lines),
         "account": queries.account(order, as_of=on),
         "shipments": order.shipments.order_by("pk"),
+        "returns": order.returns.select_related("invoice").order_by("pk"),
+        "can_return": any(line.shipped > line.returned for line in lines),
+        "proceeds": ProceedsPayment.objects.filter(invoice__order=order).select_related("invoice").order_by("pk"),
+        "pays_member": request.user.can(Permission.SETTLEMENT_PAY) and order.member.user_id != request.user.pk,
         "invoices": order.invoices.counted(as_of=on).order_by("pk"),
         "payments": order.payments.select_related("invoice").order_by("pk"),
         "may_sell": may_sell(request.user, order),

@@ -10,10 +10,16 @@ WITH invoice AS (
     JOIN orders_order AS o ON o.id = p.order_id AND o.seller = 'cooperative'
     WHERE p.paid_on <= %(as_of)s AND (p.reversed_on IS NULL OR p.reversed_on > %(as_of)s)
     GROUP BY p.kind
+), credited AS (
+    SELECT coalesce(sum(b.amount), 0) AS amount
+    FROM orders_buyerreturn AS b
+    JOIN orders_order AS o ON o.id = b.order_id AND o.seller = 'cooperative'
+    WHERE b.returned_on <= %(as_of)s AND (b.reversed_on IS NULL OR b.reversed_on > %(as_of)s)
 ), expected AS (
     SELECT '1501' AS code,
-        (SELECT coalesce(sum(amount - deposit_used), 0) FROM invoice)
-        - coalesce((SELECT amount FROM money WHERE kind = 'invoice'), 0) AS amount
+        (SELECT coalesce(sum(amount - deposit_used), 0) FROM invoice) - (SELECT amount FROM credited)
+        - coalesce((SELECT amount FROM money WHERE kind = 'invoice'), 0)
+        + coalesce((SELECT amount FROM money WHERE kind = 'returned'), 0) AS amount
     UNION ALL
     SELECT '2403',
         coalesce((SELECT amount FROM money WHERE kind = 'deposit'), 0)
@@ -26,7 +32,7 @@ WITH invoice AS (
     JOIN ledger_entry AS entry ON entry.id = line.entry_id
     LEFT JOIN ledger_entry AS origin ON origin.id = entry.reverses_id
     WHERE account.unit = 'umum' AND account.code IN ('1501', '2403') AND line.date <= %(as_of)s
-        AND coalesce(origin.reference, entry.reference) ~ '^(invoice|buyer):'
+        AND coalesce(origin.reference, entry.reference) ~ '^(invoice|buyer|return):'
     GROUP BY account.code
 )
 SELECT code AS account, expected.amount::bigint AS invoices, coalesce(booked.amount, 0)::bigint AS ledger

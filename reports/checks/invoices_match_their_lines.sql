@@ -11,7 +11,7 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT coalesce(sum(p.amount), 0) AS amount
     FROM orders_buyerpayment AS p
-    WHERE p.invoice_id = i.id AND p.paid_on <= %(as_of)s AND (p.reversed_on IS NULL OR p.reversed_on > %(as_of)s)
+    WHERE p.invoice_id = i.id AND p.kind = 'invoice' AND p.paid_on <= %(as_of)s AND (p.reversed_on IS NULL OR p.reversed_on > %(as_of)s)
 ) AS paid
 CROSS JOIN LATERAL (
     SELECT sum(line.credit)::bigint AS sales

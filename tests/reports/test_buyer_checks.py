@@ -66,3 +66,53 @@ def test_check_finds_what_drifted(sold, name, damage, says):
     run_around_the_guards(damage)
     [row] = checks.run(name, as_of=AS_OF).rows
     assert tuple(row)[-len(says) :] == says
+
+
+@pytest.fixture
+def back(sold, treasurer):
+    """10 of the 40 come back, credited with 120,000; nothing is kept, so the member loses as much of his 480,000."""
+    invoice = sold.invoices.get()
+    quantities = {sold.lines.get(): Decimal(10)}
+    services.take_back(sold, quantities=quantities, invoice=invoice, reason="jahitan lepas", on=day(10), by=treasurer)
+    services.receive_payment(invoice, amount=60_000, method="cash", on=day(11), by=treasurer)
+    services.pay_proceeds(invoice, amount=100_000, method="cash", on=day(11), by=treasurer)
+    assert_clean(AS_OF)
+    return sold
+
+
+@pytest.mark.parametrize(
+    ("name", "damage", "says"),
+    [
+        (
+            "returns_match_their_entries",
+            "UPDATE orders_buyerreturn SET amount = amount + 1",
+            ("RT-2026-0001", 120_001, 120_000, 120_000, 120_000, 120_001, 0),
+        ),
+        (
+            "returns_match_their_entries",
+            "UPDATE orders_buyerreturn SET member_part = member_part - 1",
+            ("RT-2026-0001", 120_000, 120_000, 120_000, 120_000, 120_000, 0),
+        ),
+        (
+            "returns_match_their_entries",
+            "UPDATE orders_returnline SET quantity = 41",
+            ("RT-2026-0001", 120_000, 492_000, 120_000, 120_000, 120_000, 0),
+        ),
+        (
+            "returns_match_their_entries",
+            "UPDATE orders_buyerpayment SET kind = 'returned' WHERE amount = 60000",
+            ("RT-2026-0001", 120_000, 120_000, 120_000, 120_000, 120_000, 60_000),
+        ),
+        ("returns_match_their_entries", "UPDATE orders_buyerreturn SET entry_id = NULL", (120_000, 0)),
+        ("buyers_owe_what_the_ledger_says", "UPDATE orders_buyerreturn SET amount = amount + 1", ("1501", -1, 0)),
+        ("deliveries_within_orders", "UPDATE orders_returnline SET quantity = 41", (100, 40, 40)),
+        ("papers_to_buyers_gapless", "UPDATE orders_buyerreturn SET number = 'RT-2026-0002'", ("RT-2026-0001",)),
+        ("members_get_what_was_sold", "UPDATE orders_invoice SET member_part = 1", (-219_999, 260_000)),
+        ("members_get_what_was_sold", "UPDATE orders_buyerreturn SET member_part = 0", (380_000, 260_000)),
+        ("members_get_what_was_sold", "UPDATE orders_proceedspayment SET is_back = true", (460_000, 260_000)),
+    ],
+)
+def test_check_finds_what_drifted_after_a_return(back, name, damage, says):
+    run_around_the_guards(damage)
+    [row] = checks.run(name, as_of=AS_OF).rows
+    assert tuple(row)[-len(says) :] == says
