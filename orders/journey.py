@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core.money import format_quantity, format_rupiah
 from core.permissions import Permission
 from core.steps import Action, Step
-from orders import queries, settlement
+from orders import queries
 from orders.models import Claim, Settlement
 
 
@@ -70,8 +70,7 @@ class Journey:
     @property
     def to_be_paid(self) -> int:
         """Rupiah for what is counted and not settled, less what is owed on the sheet."""
-        worth = sum(one.amount for one in self.unsettled)
-        return settlement.settle(worth, self.owed.open).amount
+        return sum(amount for _one, amount in queries.owing(self.claim, self.owed))
 
     @property
     def steps(self) -> list[Step]:

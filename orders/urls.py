@@ -2,6 +2,7 @@ from django.urls import path
 
 from orders.views import (
     accepting,
+    bills,
     board,
     capacity,
     fairness,
@@ -89,6 +90,9 @@ urlpatterns = [
     path("advances/<int:pk>/reverse/", sheet.reverse_advance, name="reverse-advance"),
     path("settlements/<int:pk>/consent/", sheet.consent, name="consent"),
     path("offsets/<int:pk>/withdraw/", sheet.withdraw_consent, name="withdraw-consent"),
+    path("bills/", bills.index, name="bills"),
+    path("bills/<int:pk>/", bills.index, name="bills-of"),
+    path("bills/<int:pk>/export/", bills.export_bills, name="export-bills"),
     path("settlements/", handover.settlements, name="settlements"),
     path("settlements/<int:pk>/pay-out/", handover.pay_out, name="pay-out"),
     path("settlements/<int:pk>/reverse/", handover.reverse_settlement, name="reverse-settlement"),

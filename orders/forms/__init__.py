@@ -1,5 +1,6 @@
 """The shape of what people type about orders and surplus work."""
 
+from orders.forms.bills import BillsFilter
 from orders.forms.board import (
     AcceptForm,
     AskForm,
@@ -33,6 +34,7 @@ __all__ = [
     "AcceptForm",
     "AnswerForm",
     "AskForm",
+    "BillsFilter",
     "BuyerPaymentForm",
     "CapacityForm",
     "ClaimForm",

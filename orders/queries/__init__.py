@@ -1,5 +1,6 @@
 """Answers of the orders, as at a date."""
 
+from orders.queries.bills import Bill, Bills, bills, owing, to_be_paid
 from orders.queries.board import Board, Candidate, Offer, board, left, proposals, warnings
 from orders.queries.capacity import (
     Answer,
@@ -52,6 +53,8 @@ __all__ = [
     "Account",
     "Answer",
     "Bar",
+    "Bill",
+    "Bills",
     "Board",
     "Candidate",
     "Capital",
@@ -66,6 +69,7 @@ __all__ = [
     "amount",
     "asks",
     "below_list",
+    "bills",
     "board",
     "calendar",
     "capacity_answer",
@@ -94,6 +98,7 @@ __all__ = [
     "open_handovers",
     "orders",
     "owed",
+    "owing",
     "own_part",
     "package",
     "parts",
@@ -106,6 +111,7 @@ __all__ = [
     "shares",
     "split",
     "surpluses",
+    "to_be_paid",
     "to_confirm",
     "to_pay_out",
     "to_send",

@@ -103,19 +103,35 @@ def handovers(rows: QuerySet[Claim], *, gone: bool = False) -> QuerySet[Claim]:
 
 def open_handovers(user: User) -> list[Claim]:
     """The handovers of a person, as maker or as holder of the order, in which somebody still has to act."""
-    mine = Q(member__user=user) | Q(surplus__line__order__member__user=user)
+    return open_ones(Q(member__user=user) | Q(surplus__line__order__member__user=user))
+
+
+def open_ones(mine: Q) -> list[Claim]:
+    """The handovers `mine` in which somebody still has to act, each with what the maker owes as `owed`."""
     unpaid = (
         Delivery.objects.filter(claim=OuterRef("pk"))
-        .exclude(accepted=0)
+        .filter(Q(confirmed_on=None) | Q(accepted__gt=0))
         .exclude(pk__in=Settlement.objects.filter(reversed_on=None, paid_on__isnull=False).values("delivery"))
     )
-    unanswered = Q(
+    unanswered = (
         Exists(TermsChange.objects.filter(claim=OuterRef("pk"), agreed_on=None, dropped_on=None))
         | Exists(MaterialGiven.objects.filter(claim=OuterRef("pk"), confirmed_on=None))
         | Exists(Advance.objects.filter(claim=OuterRef("pk"), confirmed_on=None, reversed_on=None))
     )
-    rows = Claim.objects.filter(mine).annotate(unpaid=Exists(unpaid))
-    return list(handovers(rows).filter(Q(to_send__gt=0) | Q(unpaid=True) | unanswered))
+    may_owe = (
+        Q(late_penalty__gt=0)
+        | Q(reject_penalty__gt=0)
+        | Exists(Advance.objects.filter(claim=OuterRef("pk"), reversed_on=None))
+        | Exists(MaterialGiven.objects.filter(claim=OuterRef("pk"), is_owed=True))
+    )
+    rows = Claim.objects.filter(mine).annotate(unpaid=Exists(unpaid), unanswered=unanswered)
+    found = []
+    for claim in handovers(rows, gone=True).filter(Q(to_send__gt=0) | Q(unpaid=True) | Q(unanswered=True) | may_owe):
+        claim.owed = owed(claim)
+        is_gone = claim.withdrawn == claim.quantity
+        if claim.to_send > 0 or claim.unpaid or (claim.unanswered and not is_gone) or claim.owed.remainder:
+            found.append(claim)
+    return found
 
 
 def to_confirm(user: User) -> QuerySet[Delivery]:
@@ -135,9 +151,11 @@ def to_settle(rows: QuerySet[Delivery] | None = None) -> QuerySet[Delivery]:
 def to_pay_out() -> QuerySet[Settlement]:
     """Money at the cooperative that its maker has not fetched."""
     rows = Settlement.objects.filter(reversed_on=None, paid_on=None, method=Settlement.Method.CASH)
-    return rows.select_related("delivery__claim__member", "delivery__claim__surplus__line__order__member").order_by(
-        "settled_on", "pk"
-    )
+    return rows.select_related(
+        "delivery__claim__member",
+        "delivery__claim__surplus__line__order__member",
+        "delivery__claim__surplus__line__item__base_unit",
+    ).order_by("settled_on", "pk")
 
 
 def _with_claim(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import audit
@@ -95,15 +96,22 @@ def confirm(request, pk):
 @require(Permission.SETTLEMENT_PAY)
 def settlements(request):
     """What the treasurer has to receive and to pay out for work between members."""
-    owed, ready = queries.to_settle(), queries.to_pay_out()
+    owed, ready = list(queries.to_settle()), queries.to_pay_out()
+    to_pay = queries.to_be_paid(owed)
     context = {
-        "page": page_of(request, owed),
-        "ready": ready,
-        "owed_total": sum(delivery.amount for delivery in owed),
+        "page": page_of(request, [(delivery, to_pay[delivery.pk]) for delivery in owed]),
+        "ready": [(paid, _ready(request, paid)) for paid in ready],
+        "owed_total": sum(to_pay.values()),
         "ready_total": sum(paid.amount for paid in ready),
         "sold": queries.proceeds(Invoice.objects.filter(order__seller="cooperative"), as_of=today()),
     }
     return render(request, "orders/settlements.html", context)
+
+
+def _ready(request, paid) -> str:
+    """WhatsApp to the maker whose money lies here."""
+    url = request.build_absolute_uri(reverse("orders:claim", args=[paid.delivery.claim_id]))
+    return whatsapp(paid.delivery.claim.member.phone, wording.with_link(wording.settled(paid), url))
 
 
 @require(Permission.DELIVERY_RECORD)
