@@ -8,11 +8,11 @@ from threading import Barrier
 import pytest
 from django.db import connection, transaction
 
+from core.errors import Refused
 from ledger import chart
 from ledger.queries import account_balance
 from loans import services
 from loans.models import Instalment, Loan, LoanApproval, Repayment, RepaymentPart, Unpaid
-from loans.services import LoanRefused
 from tests.books import assert_clean
 from tests.builders import a_member_in
 from tests.loans.builders import DAY, a_disbursed_loan, an_application, an_approved_loan, loan_rules
@@ -30,7 +30,7 @@ def at_once(*calls):
         try:
             barrier.wait(timeout=10)
             return call()
-        except LoanRefused as refusal:
+        except Refused as refusal:
             return str(refusal)
         finally:
             connection.close()
