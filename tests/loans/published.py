@@ -2,7 +2,8 @@
 
 Fineract: apache/fineract at 4198b0b (2024-10-24). Frappe: frappe/lending at 3f2cbc1 (2024-05-10).
 Left out on purpose: …repayEvery2Week, where Fineract lowers an instalment it has already rounded (33.58 to 33.57)
-to bring the last one nearer; and schedules with several disbursements, which the cooperative does not make.
+to bring the last one nearer; schedules with several disbursements, which the cooperative does not make; and overdue
+instalments of an annuity whose interest grows again by 30/360, where the daily method here counts the calendar.
 """
 
 import datetime
@@ -28,6 +29,7 @@ def _all(*rows):
 
 EMI = "Fineract ProgressiveEMICalculatorTest."
 SIX_MONTHS = {"method": "annuity", "rate_per": "year", "instalments": 6, "rounding": "half_even", "principal": 100_00}
+FLAT_YEAR = {"method": "flat", "rate": "12", "rate_per": "year", "instalments": 3, "rounding": "half_even"}
 
 PUBLISHED = [
     Published(
@@ -184,4 +186,98 @@ PUBLISHED = [
         interest=24_657,
         instalment=11_445,
     ),
+    Published(
+        "Fineract e2e LoanRepayment.feature, 3,000 EUR at 12 % a year flat over 3 months",
+        FLAT_YEAR | {"principal": 3000_00},
+        datetime.date(2023, 1, 1),
+        _all((1000_00, 30_00, 2000_00), (1000_00, 30_00, 1000_00), (1000_00, 30_00, 0)),
+        interest=90_00,
+    ),
+    Published(
+        "Frappe test_loan.test_loan: 14,000 fixed, 22 instalments of 280,000 at 8.4 %, shown without decimals",
+        {
+            "method": "annuity",
+            "principal": 280_000_00,
+            "rate": "8.4",
+            "rate_per": "year",
+            "instalments": 22,
+            "instalment_multiple": 14_000_00,
+        },
+        datetime.date(2024, 1, 1),
+        {},
+        interest=22_712,
+        instalment=14_000,
+        scale=100,
+    ),
+    Published(
+        "Fineract e2e LoanAccrualTransaction.feature, 1,000 EUR at 12 % by the day: January costs 10.19",
+        {
+            "method": "daily",
+            "principal": 1000_00,
+            "rate": "12",
+            "rate_per": "year",
+            "instalments": 1,
+            "day_count": "actual/365",
+            "rounding": "half_even",
+        },
+        datetime.date(2023, 1, 1),
+        _all((1000_00, 10_19, 0)),
+    ),
 ]
+
+RATES = [
+    (
+        EMI + "testRateFactorByRepaymentEveryMonthMethod_DayInYear365_DaysInMonthActual",
+        "actual/365",
+        ["0.008053375342", "0.007533802740", "0.008053375342", "0.007793589041", "0.008053375342", "0.007793589041"],
+    ),
+    (
+        EMI + "testRateFactorByRepaymentEveryMonthMethod_DayInYearActual_DaysInMonthActual",
+        "actual/actual",
+        ["0.008031371585", "0.007513218579", "0.008031371585", "0.007772295082", "0.008031371585", "0.007772295082"],
+    ),
+    (
+        EMI + "disbursedAmt100_dayInYears360_daysInMonth30_repayEvery1Month, the rate of every period",
+        "30/360",
+        ["0.007901833333"] * 6,
+    ),
+]
+"""The rate of every month of the first half of 2024 at 9.4822 % a year, to twelve digits."""
+
+CLOSED_EARLY = [
+    (
+        "Fineract e2e Loan.feature, early pay-off with interest, till pre-close",
+        "to_date",
+        datetime.date(2024, 2, 15),
+        1,
+        (83_57, 24),
+    ),
+    (
+        "Fineract e2e Loan.feature, early pay-off with interest, till rest frequency date",
+        "period",
+        datetime.date(2024, 2, 15),
+        1,
+        (83_57, 49),
+    ),
+    (EMI + "repayEvery1Month_payoff_on0115", "to_date", datetime.date(2024, 1, 15), 0, (100_00, 26)),
+]
+"""100 at 7 % over six months from 1 January 2024, 30/360: the rule, the day, what was paid before, what closes it."""
+
+BY_THE_DAY = [
+    (
+        "Fineract e2e LoanAccrualTransaction.feature, 5,000 EUR at 12 %, accrued on 2 January 2023",
+        5000_00,
+        "12",
+        1,
+        1_64,
+    ),
+    ("the same, 1,000 EUR for the 31 days of January", 1000_00, "12", 31, 10_19),
+]
+"""Principal, percent a year, days and the interest of actual/365."""
+
+DUE = [
+    ("first", datetime.date(2022, 10, 17), datetime.date(2022, 11, 17), datetime.date(2023, 9, 17)),
+    ("calendar month", datetime.date(2022, 11, 1), datetime.date(2022, 12, 1), datetime.date(2023, 10, 1)),
+    ("end of month", datetime.date(2022, 10, 31), datetime.date(2022, 11, 30), datetime.date(2023, 9, 30)),
+]
+"""Frappe test_loan.test_term_loan_schedule_types: the first, second and last of twelve due dates."""

@@ -7,10 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loans.daycount import DayCount, Period, year_part
+from loans import daily, payoff
+from loans.daycount import DayCount, Period, due_dates, year_part
+from loans.payoff import PayoffTerms
 from loans.rounding import MultipleRounding, Rounding, rounded
 from loans.schedule import Method, ScheduleError, Terms, schedule
-from tests.loans.published import PUBLISHED
+from tests.loans.published import BY_THE_DAY, CLOSED_EARLY, DUE, PUBLISHED, RATES, SIX_MONTHS
+from tests.loans.published_eighteen import EIGHTEEN_MONTHS
 
 DAY = datetime.date
 
@@ -27,7 +30,7 @@ def plan(on=TWELFTH, first_due_on=None, **changes):
     return schedule(terms(**changes), disbursed_on=on, first_due_on=first_due_on)
 
 
-@pytest.mark.parametrize("case", PUBLISHED, ids=lambda case: case.source)
+@pytest.mark.parametrize("case", PUBLISHED + EIGHTEEN_MONTHS, ids=lambda case: case.source)
 def test_agrees_to_the_last_digit_with(case):
     made = plan(on=case.disbursed_on, **case.terms)
     shown = {
@@ -41,6 +44,40 @@ def test_agrees_to_the_last_digit_with(case):
     if case.instalment is not None:
         assert rounded(made.instalment, case.scale) == case.instalment
     assert made.principal == case.terms["principal"]
+
+
+@pytest.mark.parametrize(("source", "day_count", "rates"), RATES, ids=lambda value: str(value)[:60])
+def test_the_rate_of_every_period_agrees_to_twelve_digits(source, day_count, rates):
+    made = plan(on=DAY(2024, 1, 1), **SIX_MONTHS | {"rate": "9.4822", "day_count": day_count})
+    assert [
+        f"{rounded(row.rate.numerator * 10**12, row.rate.denominator, 'half_even') / 10**12:.12f}" for row in made.rows
+    ] == rates
+
+
+@pytest.mark.parametrize(("source", "rule", "on", "paid", "closes"), CLOSED_EARLY, ids=lambda value: str(value)[:60])
+def test_closing_early_agrees_with(source, rule, on, paid, closes):
+    start = DAY(2024, 1, 1)
+    made = plan(on=start, **SIX_MONTHS | {"rate": "7", "day_count": "30/360"})
+    terms = PayoffTerms(rule=rule, rounding="half_even")
+    asked = payoff.asked(terms, made.rows, disbursed_on=start, on=on)[paid:]
+    owed = made.rows[paid:]
+    assert (sum(row.principal for row in owed), sum(part.interest for part in asked)) == closes
+
+
+@pytest.mark.parametrize(
+    ("source", "principal", "rate", "days", "interest"), BY_THE_DAY, ids=lambda value: str(value)[:60]
+)
+def test_interest_by_the_day_agrees_with(source, principal, rate, days, interest):
+    start = DAY(2023, 1, 1)
+    end = start + datetime.timedelta(days=days)
+    found = daily.interest(principal, Fraction(rate) / 100, start, end, day_count="actual/365")
+    assert rounded(found.numerator, found.denominator, "half_even") == interest
+
+
+@pytest.mark.parametrize(("kind", "first", "second", "last"), DUE)
+def test_due_dates_agree_with_frappe(kind, first, second, last):
+    due = due_dates(DAY(2022, 10, 1), 12, every=1, period="month", first_due_on=first)
+    assert (due[0], due[1], due[-1]) == (first, second, last)
 
 
 # -- worked by hand (docs/rules.md shows the same) -------------------------------------------------------------------
