@@ -17,6 +17,7 @@ class GovernanceConfig(AppConfig):
         "office.ended": _("{by} ended the term of {subject} on {on}"),
         "rules.put_in_force": _("{by} put new {rules} in force: {subject}, by decision {decided_in}"),
         "rules.proposed": _("{by} proposed new {rules}"),
+        "rules.proposal_rejected": _("{by} put the proposal aside: {reason}"),
         "rules.proposal_withdrawn": _("{by} took the proposal back"),
         "case.opened": _("{by} opened case {subject}"),
         "case.talk": _("{by} wrote down a talk in case {subject}"),

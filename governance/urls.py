@@ -30,6 +30,7 @@ urlpatterns = [
     path("rules/<str:kind>/propose/", rules.propose, name="propose"),
     path("proposals/<int:pk>/", rules.proposal, name="proposal"),
     path("proposals/<int:pk>/put-in-force/", rules.put_in_force, name="put-in-force"),
+    path("proposals/<int:pk>/put-aside/", rules.reject, name="reject-proposal"),
     path("proposals/<int:pk>/withdraw/", rules.withdraw, name="withdraw-proposal"),
     path("reminders/", ladder.reminders, name="reminders"),
     path("letters/", ladder.letters, name="letters"),

@@ -80,6 +80,15 @@ class PutInForceForm(Form):
     in_force_from = DayField(label=_("In force from"), help_text=_("Today or later. Nothing before that day changes."))
 
 
+class RejectionForm(Form):
+    reason = forms.CharField(
+        label=_("Why is it put aside?"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Everybody reads it beside the proposal."),
+    )
+
+
 class WithdrawalForm(Form):
     """Only the token: the page says what will happen."""
 

@@ -3,17 +3,26 @@
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from core.models import APPEND_ONLY
 
+OPEN = Q(withdrawn_on=None, rejected_on=None, decided_on=None)
+
+
+class RulesProposalQuerySet(models.QuerySet):
+    def open(self):
+        """Those that wait: neither in force, nor taken back, nor put aside."""
+        return self.filter(OPEN)
+
 
 class RulesProposal(models.Model):
     """What somebody proposes that some rules should say, kept as it was written.
 
-    It ends by being put in force, by a decision and from a day, or by being taken back. `values` are those of the
+    It ends by being put in force, by a decision and from a day, by being taken back, or by being put aside with the
+    reason that everybody reads. `values` are those of the
     version it would become; `governance.proposals` reads them.
     """
 
@@ -25,22 +34,27 @@ class RulesProposal(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("proposed by")
     )
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
+    rejected_on = models.DateField(_("put aside on"), null=True, blank=True)
+    rejection = models.TextField(_("why it was put aside"), blank=True)
     decided_on = models.DateField(_("put in force on"), null=True, blank=True)
     version = models.BigIntegerField(null=True, blank=True, help_text="the key of the version it became")
 
+    objects = RulesProposalQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("proposal for rules")
-        indexes = [
-            models.Index(
-                fields=["kind"], name="governance_proposal_open", condition=Q(withdrawn_on=None, decided_on=None)
-            )
-        ]
+        indexes = [models.Index(fields=["kind"], name="governance_proposal_open", condition=OPEN)]
         constraints = [
             models.CheckConstraint(name="governance_rulesproposal_says_why", condition=~Q(reason="")),
             models.CheckConstraint(
                 name="governance_rulesproposal_one_end",
                 condition=Q(decided_on=None, version=None)
-                | Q(decided_on__isnull=False, version__isnull=False, withdrawn_on=None),
+                | Q(decided_on__isnull=False, version__isnull=False, withdrawn_on=None, rejected_on=None),
+            ),
+            models.CheckConstraint(
+                name="governance_rulesproposal_put_aside_why",
+                condition=Q(rejected_on=None, rejection="")
+                | (Q(rejected_on__gte=F("proposed_on"), withdrawn_on=None) & ~Q(rejection="")),
             ),
         ]
         triggers = [
@@ -56,4 +70,4 @@ class RulesProposal(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.withdrawn_on is None and self.decided_on is None
+        return self.withdrawn_on is None and self.rejected_on is None and self.decided_on is None

@@ -127,7 +127,7 @@ def name_of(rules: VersionedRules) -> str:
 
 def overview(*, as_of: datetime.date) -> list[Rules]:
     """All rules of the house with the proposals that are open: one query a kind and one for the parts of a kind."""
-    open_proposals = RulesProposal.objects.filter(withdrawn_on=None, decided_on=None).order_by("pk")
+    open_proposals = RulesProposal.objects.open().order_by("pk")
     by_kind = defaultdict(list)
     for proposal in open_proposals:
         by_kind[proposal.kind].append(proposal)

@@ -7,7 +7,7 @@ from governance.refusals import CaseRefused, GovernanceRefused
 from governance.services.cases import open_case
 from governance.services.deciding import elect, end_term, put_in_force, record_decision
 from governance.services.offices import confirm_election, follow_offices
-from governance.services.proposing import propose, put_proposal_in_force, withdraw_proposal
+from governance.services.proposing import propose, put_proposal_in_force, reject_proposal, withdraw_proposal
 
 __all__ = [
     "CaseRefused",
@@ -21,5 +21,6 @@ __all__ = [
     "put_in_force",
     "put_proposal_in_force",
     "record_decision",
+    "reject_proposal",
     "withdraw_proposal",
 ]

@@ -1,4 +1,4 @@
-"""Proposing new rules, taking a proposal back, and putting it in force once it is decided."""
+"""Proposing new rules, taking a proposal back, putting it aside, and putting it in force once it is decided."""
 
 import datetime
 
@@ -48,6 +48,18 @@ def withdraw_proposal(proposal: RulesProposal, *, on: datetime.date, by: User) -
     proposal.withdrawn_on = on
     proposal.save(update_fields=["withdrawn_on"])
     audit.record("rules.proposal_withdrawn", proposal, by=by)
+    return proposal
+
+
+@transaction.atomic
+def reject_proposal(proposal: RulesProposal, *, reason: str, on: datetime.date, by: User) -> RulesProposal:
+    """Put a proposal aside because it was not agreed to, with the reason for everybody to read. It stays readable."""
+    proposal = _locked_open(proposal)
+    if not reason.strip():
+        raise GovernanceRefused(_("Say why: the members will read it."), field="reason")
+    proposal.rejected_on, proposal.rejection = on, reason.strip()
+    proposal.save(update_fields=["rejected_on", "rejection"])
+    audit.record("rules.proposal_rejected", proposal, by=by, reason=proposal.rejection)
     return proposal
 
 

@@ -10,7 +10,7 @@ from core.dates import today
 from core.http import require, submit
 from core.permissions import Permission
 from governance import effects, proposals, queries, services
-from governance.forms.rules import ProposalForm, PutInForceForm, WithdrawalForm, initial_of
+from governance.forms.rules import ProposalForm, PutInForceForm, RejectionForm, WithdrawalForm, initial_of
 from governance.models import RulesProposal
 
 
@@ -66,6 +66,17 @@ def put_in_force(request, pk):
         messages.success(request, _("{rules} is put in force.").format(rules=version))
         return redirect("governance:rules-history", found.kind)
     return render(request, "governance/put_in_force.html", _shown(found) | {"form": form})
+
+
+@require(Permission.RULES_SET)
+def reject(request, pk):
+    """Not agreed to: put aside with the reason that everybody reads."""
+    found = get_object_or_404(RulesProposal, pk=pk)
+    form = RejectionForm(request.POST or None)
+    if form.is_valid() and submit(form, services.reject_proposal, found, on=today(), by=request.user, **form.facts):
+        messages.success(request, _("The proposal is put aside. It stays readable, with the reason."))
+        return redirect("governance:proposal", found.pk)
+    return render(request, "governance/reject_proposal.html", _shown(found) | {"form": form})
 
 
 @require(Permission.RULES_SET)

@@ -167,6 +167,28 @@ def test_a_proposal_ends_once(chair):
         RulesProposal.objects.filter(pk=proposal.pk).update(decided_on=JUNE, version=1)
 
 
+def test_a_proposal_is_put_aside_with_the_reason_that_everybody_reads(chair, client, secretary):
+    proposal = proposed(by=chair)
+    url, page = (
+        reverse("governance:reject-proposal", args=[proposal.pk]),
+        reverse("governance:proposal", args=[proposal.pk]),
+    )
+    client.force_login(secretary)
+    assert client.get(url).status_code == 403
+    client.force_login(chair)
+    assert url in client.get(page).content.decode()
+    token = {"token": "0f6b2a52-6f9c-4b86-9d4a-0d2f4f0a7a09"}
+    assert "reason" in client.post(url, token | {"reason": ""}).context["form"].errors
+    assert client.post(url, token | {"reason": "Anggota belum sanggup."}).url == page
+    client.force_login(secretary)
+    assert "Anggota belum sanggup." in client.get(page).content.decode()
+    assert SavingsRules.objects.count() == 0
+    with pytest.raises(GovernanceRefused, match="sudah selesai"):
+        withdraw_proposal(proposal, on=JUNE, by=chair)
+    with pytest.raises(IntegrityError, match="put_aside_why"), transaction.atomic():
+        RulesProposal.objects.filter(pk=proposal.pk).update(rejection="")
+
+
 def test_the_database_keeps_a_proposal_as_it_was_written(chair):
     proposal = proposed(by=chair)
     with pytest.raises(ProgrammingError, match=r"stays_as_written|Cannot update"), transaction.atomic():
