@@ -23,7 +23,10 @@ from members.models import Member
 KINDS = {
     "disbursed": gettext_noop("Disbursed"),
     "paid": gettext_noop("Payment"),
-    "written_off": gettext_noop("Written off"),
+    "new_terms": gettext_noop("New terms"),
+    "written_off": gettext_noop("Written off; the claim continues"),
+    "recovered": gettext_noop("Came back after the write-off"),
+    "forgiven": gettext_noop("Claim given up"),
 }
 
 

@@ -13,6 +13,7 @@ from django.db import IntegrityError, InternalError, ProgrammingError, transacti
 from ledger import chart
 from ledger.queries import account_balance, member_balance
 from loans import queries, renewing, services
+from loans.cards import cards
 from loans.models import Loan, Restructuring, RestructuringApproval
 from loans.services import LoanRefused
 from reports import checks
@@ -117,6 +118,14 @@ def test_a_top_up_brings_new_money_on_the_running_loan(house, carried_out, treas
     assert (done.principal_after, done.fees, done.paid_out) == (1_600_000, 10_000, 990_000)
     assert done.receipt.amount == 990_000
     assert receivable(loan, july) == 1_600_000
+    [card] = cards(loan.member)
+    last = card.rows[-1]
+    assert (last.kind, last.paid_out, last.receipt_id, card.balance) == (
+        "new_terms",
+        1_000_000,
+        done.receipt_id,
+        1_600_000,
+    )
     assert account_balance("usp", chart.PROVISION_FEES, as_of=july) == 12_000 + 10_000
     assert_clean(july)
     services.repay(loan, amount=184_000, on=datetime.date(2026, 8, 12), by=treasurer)  # 160,000 + 24,000

@@ -14,12 +14,14 @@ from governance.models import Decision
 from ledger import chart
 from ledger.queries import account_balance, member_balance
 from loans import claims, quality, queries, services
+from loans.agreements import card_facts
+from loans.cards import cards
 from loans.eligibility import eligibility
 from loans.models import Loan, Recovery, WriteOff
 from loans.services import LoanRefused
 from reports import checks
 from tests.books import assert_clean
-from tests.builders import a_decision, a_member_in
+from tests.builders import a_decision, a_member_in, a_user
 from tests.loans.builders import a_disbursed_loan, class_rules
 from tests.reports.conftest import run_around_the_guards
 
@@ -61,6 +63,28 @@ def written_off(proposal, chair):
 
 def end_of_claim(loan, decision, *, by, on=LATER):
     return services.propose_write_off(loan, kind="claim", decision=decision, reason="Sakit menahun.", on=on, by=by)
+
+
+def test_the_loan_card_tells_of_the_write_off_and_of_what_came_back(written_off, treasurer, client):
+    """1,244,000 is claimed from the write-off on, 400,000 of it comes back: 844,000 is left."""
+    services.recover(written_off, amount=400_000, on=LATER, by=treasurer)
+    wrong = services.recover(written_off, amount=44_000, on=LATER, by=treasurer)
+    services.reverse_recovery(wrong, reason="Salah orang.", on=LATER, by=a_user("chair", username="ketua2"))
+    [card] = cards(written_off.member)
+    assert [(row.kind, row.principal, row.amount, row.balance) for row in card.rows] == [
+        ("disbursed", 0, 0, 1_200_000),
+        ("paid", 100_000, 118_000, 1_100_000),
+        ("written_off", 0, 0, 1_244_000),
+        ("recovered", 0, 400_000, 844_000),
+    ]
+    client.force_login(written_off.member.user)
+    page = client.get(f"/loans/cards/{written_off.member_id}/").content.decode()
+    assert "Masuk setelah hapus buku" in page
+    assert "844.000" in page
+    [loan] = card_facts(written_off.member, on=LATER)["loans"]
+    assert [row[2] for row in loan["rows"]][2:] == ["Dihapus buku; tagihan tetap berjalan", "Masuk setelah hapus buku"]
+    assert loan["total"][-1] == 844_000
+    assert client.get(f"/loans/cards/{written_off.member_id}/card.pdf").status_code == 200
 
 
 def test_with_enough_set_aside_nothing_is_an_expense_again(budi, proposal, chair, treasurer):
