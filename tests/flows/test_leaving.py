@@ -54,7 +54,7 @@ def owed_to(member, on):
     return member_balance(member, "usp", chart.FORMER_MEMBERS_PAYABLE, as_of=on)
 
 
-def test_a_member_leaves_and_is_paid_within_the_month(lend, treasurer, chair):
+def test_left_the_cooperative(lend, treasurer, chair):
     sri, loan = lend("Sri Lestari", voluntary=350_000)
     for month in range(11):
         on = datetime.date(2025 + (6 + month) // 12, (6 + month) % 12 + 1, 12)
