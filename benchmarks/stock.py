@@ -136,14 +136,15 @@ RAW_RETURNS = f"""
         WHERE "on" <= %(today)s GROUP BY 1, 2
     )
     SELECT loan.id, lender.name, borrower.name, loan.quantity,
-        coalesce((SELECT min(needed_on) FROM running WHERE running.member_id = loan.lender_id
-            AND running.item_id = loan.item_id AND running.taken > coalesce(held.quantity, 0)),
-            loan.handed_on + 30) AS back
+        coalesce(min(running.needed_on) FILTER (WHERE running.taken > coalesce(held.quantity, 0)), loan.handed_on + 30)
+            AS back
     FROM stock_stockloan AS loan
     JOIN members_member AS lender ON lender.id = loan.lender_id
     JOIN members_member AS borrower ON borrower.id = loan.borrower_id
     LEFT JOIN held ON held.member_id = loan.lender_id AND held.item_id = loan.item_id
+    LEFT JOIN running ON running.member_id = loan.lender_id AND running.item_id = loan.item_id
     WHERE loan.confirmed_on IS NOT NULL
+    GROUP BY loan.id, lender.name, borrower.name
     ORDER BY back, loan.id LIMIT 50
 """
 RAW_HOLDERS = f"""
@@ -212,7 +213,8 @@ def returns():
     from stock.models import StockLoan
 
     def ours():
-        return queries.outlooks(StockLoan.objects.running(as_of=TODAY), as_of=TODAY)[:50]
+        days = queries.days(StockLoan.objects.running(as_of=TODAY), as_of=TODAY)
+        return queries.with_loans(days[:50], as_of=TODAY)
 
     with CaptureQueriesContext(connection) as statements:
         ours()

@@ -115,7 +115,7 @@ class StockLoan(TwoSided):
 
     class Settled(models.TextChoices):
         KIND = "kind", _("given back in kind")
-        MONEY = "money", _("paid")
+        MONEY = "money", _("paid in money")
 
     lender = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="lent", verbose_name=_("lender"))
     borrower = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="borrowed", verbose_name=_("borrower"))

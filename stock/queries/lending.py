@@ -182,7 +182,8 @@ class Holder:
         words = []
         if self.wanted:
             words.append(_("can spare all of it") if self.spare >= self.wanted else _("can spare a part"))
-        words.append(_("own orders are seen to") if self.has_orders else _("no order of their own needs it"))
+        if self.item.kind == Item.Kind.MATERIAL:  # what of finished goods is promised to a buyer, they know themselves
+            words.append(_("own orders are seen to") if self.has_orders else _("no order of their own needs it"))
         if self.lent:
             words.append(
                 ngettext("has lent {count} time this year", "has lent {count} times this year", self.lent).format(
@@ -230,7 +231,7 @@ def _first_to_ask(holder: Holder):
 
 
 def materials(*, as_of: datetime.date) -> list:
-    """Every material that somebody holds: `id`, `name`, `unit`, `holders`, in reading order. One query.
+    """Everything that somebody holds: `id`, `name`, `kind`, `unit`, `holders`, in reading order. One query.
 
     Holders are counted up to `MANY`; a page says "or more" then.
     """

@@ -1,5 +1,5 @@
--- Every material that somebody holds on a day, with how many hold it: counted no further than a page can say.
-SELECT item.id, item.name, unit.name AS unit, held.holders
+-- Every material and finished good that somebody holds on a day, with how many hold it: counted no further than a page can say.
+SELECT item.id, item.name, item.kind, unit.name AS unit, held.holders
 FROM pricing_item AS item
 JOIN pricing_unit AS unit ON unit.id = item.base_unit_id
 CROSS JOIN LATERAL (
@@ -13,5 +13,5 @@ CROSS JOIN LATERAL (
         LIMIT %(most)s
     ) AS holder
 ) AS held
-WHERE item.kind = 'material' AND held.holders > 0
+WHERE held.holders > 0
 ORDER BY item.name

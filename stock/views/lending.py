@@ -13,6 +13,7 @@ from core.money import format_quantity
 from core.notices import whatsapp
 from core.permissions import Permission
 from core.workbook import Column, Sheet
+from pricing.models import Item
 from stock import queries, services, wording
 from stock.forms import GiveBackForm, LendForm, LimitForm, OnForm, WhyForm
 from stock.journey import Journey
@@ -30,7 +31,13 @@ def loan_or_404(request, pk) -> StockLoan:
 
 @require(Permission.STOCK_VIEW)
 def materials(request):
-    context = {"materials": queries.materials(as_of=today()), "many": queries.MANY}
+    found = queries.materials(as_of=today())
+    context = {
+        "found": found,
+        "materials": [row for row in found if row.kind == Item.Kind.MATERIAL],
+        "goods": [row for row in found if row.kind != Item.Kind.MATERIAL],
+        "many": queries.MANY,
+    }
     return render(request, "stock/materials.html", context)
 
 
@@ -39,7 +46,8 @@ def holders(request, pk):
     """Who holds a material and can spare some, best first, with the reasons and a message to write."""
     found, member = item_or_404(request, pk), own_member(request.user)
     rows = queries.holders(found, as_of=today(), without=[member.pk] if member else [])
-    text = _("Can I borrow {item} from you?").format(item=found)
+    is_material = found.kind == Item.Kind.MATERIAL
+    text = (_("Can I borrow {item} from you?") if is_material else _("Can I take {item} from you?")).format(item=found)
     page = page_of(request, rows)
     context = {
         "item": found,

@@ -1,5 +1,8 @@
 """The pages: every one opens for whom it should, a neighbour's stock is 404, two taps write down a use."""
 
+import datetime
+from decimal import Decimal
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,6 +13,7 @@ from ledger.models import Receipt
 from stock import queries, services
 from stock.models import StockLoan
 from tests import builders
+from tests.books import assert_clean
 from tests.pricing.builders import an_item, unit
 from tests.stock.builders import a_loan, bought, lent, used
 
@@ -234,3 +238,45 @@ def test_the_form_knows_who_borrows_and_from_whom(client, ready, budi, siti, ton
     client.force_login(siti.user)
     form = client.get(url, {"for": tono.pk}).context["form"]
     assert form["borrower"].value() == siti.pk
+
+
+@pytest.mark.usefixtures("books", "ready")
+def test_finished_goods_are_taken_for_a_price_until_a_day_and_both_confirm(client, budi, siti, sandal):
+    """Siti finds Budi's 30 pairs, takes 20 at 12,500 to be paid in ten days, pays 12 directly and brings 8 back."""
+    services.record(budi, item=sandal, kind="made", quantity=Decimal(30), on=today(), by=budi.user)
+    client.force_login(siti.user)
+    assert reverse("stock:holders", args=[sandal.pk]) in client.get(reverse("stock:materials")).text
+    page = client.get(reverse("stock:holders", args=[sandal.pk]))
+    assert "30 pasang" in page.text
+    assert "pesanan sendiri" not in page.text  # what of them is promised to a buyer nobody knows but Budi
+    data = {"lender": budi.pk, "borrower": siti.pk, "quantity": "20", "unit": sandal.base_unit_id, "price": "12.500"}
+    page = post(client, "lend", data | {"handed_on": today()}, sandal.pk, "borrower")
+    assert set(page.context["form"].errors) == {"agreed", "due_on"}
+    due = today() + datetime.timedelta(days=10)
+    data |= {"agreed": "money", "due_on": due, "handed_on": today()}
+    assert post(client, "lend", data, sandal.pk, "borrower").status_code == 302
+    loan = StockLoan.objects.get()
+    client.force_login(budi.user)
+    page = client.get(reverse("stock:confirm", args=[loan.pk])).text
+    assert "12.500" in page
+    assert "dibayar dengan uang" in page
+    assert post(client, "confirm", {"on": today()}, loan.pk).status_code == 302
+    for quantity, way in (("12", "direct"), ("8", "goods")):
+        client.force_login(siti.user)
+        data = {"quantity": quantity, "unit": sandal.base_unit_id, "way": way, "on": today()}
+        assert post(client, "give-back", data, loan.pk).status_code == 302
+        client.force_login(budi.user)
+        assert post(client, "confirm-return", {"on": today()}, loan.returns.latest("pk").pk).status_code == 302
+    assert loan.returns.get(way="direct").amount == 150_000
+    assert [queries.held(member, sandal, as_of=today()) for member in (budi, siti)] == [18, 12]
+    assert "Semua sudah kembali" in client.get(reverse("stock:loan", args=[loan.pk])).text
+    assert_clean(today())
+
+
+@pytest.mark.usefixtures("ready")
+def test_a_unit_the_material_is_not_counted_in_is_refused(client, budi, siti, leather):
+    client.force_login(siti.user)
+    data = {"lender": budi.pk, "borrower": siti.pk, "quantity": "2", "unit": unit("kg").pk, "handed_on": today()}
+    page = post(client, "lend", data, leather.pk, "borrower")
+    assert "unit" in page.context["form"].errors
+    assert not StockLoan.objects.exists()
