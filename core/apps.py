@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,3 +12,8 @@ class CoreConfig(AppConfig):
         "user.email_confirmed": _("{by} confirmed their e-mail address"),
         "user.email_removed": _("{by} took their e-mail address out"),
     }
+
+    def ready(self):
+        from core import guards
+
+        post_migrate.connect(guards.seal, sender=self, dispatch_uid="core.guards")

@@ -39,6 +39,9 @@ def morning(coop: Cooperative, on: datetime.date) -> None:
                 continue
             how = "by_hand" if letter.step < 3 else "family"
             ladder.record_delivery(letter, delivered_on=on, delivered_how=how, by=coop.secretary)
+            if letter.step == 2 and letter.member.user:
+                text = "Maaf terlambat. Pembeli baru membayar minggu depan, sesudah itu saya lunasi."
+                ladder.answer_letter(letter, text=text, on=on, by=letter.member.user)
     _talk(coop, on)
 
 
