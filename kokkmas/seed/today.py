@@ -3,7 +3,7 @@
 import datetime
 from decimal import Decimal
 
-from kokkmas.seed import lending, material, rounds, selling
+from kokkmas.seed import lending, material, rounds, selling, trouble
 from kokkmas.seed.founding import Cooperative
 from loans import services as loans
 from loans.models import LoanProduct
@@ -24,6 +24,7 @@ def leave_open(coop: Cooperative, *, on: datetime.date) -> None:
     applications(coop, on=on)
     withdrawals(coop, on=on)
     lending.show_lending(coop, on=on)
+    trouble.show_trouble(coop, on=on)
     selling.show_selling(coop, on=on)
     if len(coop.makers) > 20:
         big_order(coop, on=on)

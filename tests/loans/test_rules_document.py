@@ -30,3 +30,20 @@ def test_the_example_prints_what_the_document_shows(line, expected):
     out = StringIO()
     call_command(*line.split(), stdout=out)
     assert out.getvalue().rstrip() == expected
+
+
+def test_every_test_that_the_document_names_is_there():
+    """`tests/loans/test_x.py::test_y`, or `test_y` alone where the paragraph named the file before."""
+    tests = {
+        name: path
+        for path in Path(__file__).resolve().parents[1].rglob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    named = re.findall(r"`(?:tests/([\w/]+\.py)::)?(test_\w+)`", DOCUMENT)
+    assert named
+    assert [name for _path, name in named if name not in tests] == []
+    assert [f"{path}::{name}" for path, name in named if path and f"def {name}(" not in _read(path)] == []
+
+
+def _read(path):
+    return (Path(__file__).resolve().parents[1] / path).read_text(encoding="utf-8")
