@@ -78,11 +78,12 @@ LOAD = [
     " WHERE id %% 2 = 0",
     "INSERT INTO orders_capacity (business_id, from_on, per_week, days_per_week, hours_per_day)"
     " SELECT id, '2025-01-01', 40 + id %% 60, 6, 8 FROM members_business",
-    "INSERT INTO orders_order (number, partner_id, member_id, ordered_on, due_on, note, cancel_reason)"
+    "INSERT INTO orders_order (number, partner_id, member_id, ordered_on, due_on, note, cancel_reason, seller, kept_bp,"
+    " deposit_asked, terms_days)"
     " SELECT 'PS-2026-' || m.number, (SELECT max(id) FROM members_partner), m.id, date '2026-02-01' + m.number %% 28,"
-    " date '2026-03-20' + m.number %% 40, '', '' FROM members_member m WHERE m.number %% 4 = 0",
-    "INSERT INTO orders_orderline (order_id, item_id, unit_id, quantity, base_quantity, price, price_reason)"
-    " SELECT o.id, i.id, i.base_unit_id, 200, 200, 12000, 'x' FROM orders_order o"
+    " date '2026-03-20' + m.number %% 40, '', '', 'member', 0, 0, 0 FROM members_member m WHERE m.number %% 4 = 0",
+    "INSERT INTO orders_orderline (order_id, item_id, unit_id, quantity, base_quantity, price, price_reason,"
+    " specification) SELECT o.id, i.id, i.base_unit_id, 200, 200, 12000, 'x', '' FROM orders_order o"
     " JOIN (SELECT *, row_number() OVER (ORDER BY id) AS n FROM pricing_item) i ON i.n = 1 + o.id %% 20",
     # open offers, then old ones that were taken and sent
     "INSERT INTO orders_surplus (line_id, quantity, maker_price, quality, rejects, late_penalty, reject_penalty,"

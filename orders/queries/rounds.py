@@ -12,7 +12,7 @@ from core import sql
 from core.money import format_quantity, format_rupiah
 from members.models import Member
 from orders.allocation import Ask
-from orders.models import Round, RoundShare, Surplus, WorkRequest
+from orders.models import NONE, Round, RoundShare, Surplus, WorkRequest
 
 Reason = RoundShare.Reason
 
@@ -57,15 +57,16 @@ class Share:
 
 def shares(of: Round) -> list[Share]:
     """Who got what and why, most first: what every member may read and argue with."""
-    rows = of.shares.select_related("member").order_by("-given", "member__name")
-    return [Share(row, _sentence(row, of)) for row in rows]
+    rows = list(of.shares.select_related("member").order_by("-given", "member__name"))
+    most = max((row.given for row in rows), default=NONE)
+    return [Share(row, _sentence(row, of, others_got_more=row.given < most)) for row in rows]
 
 
 def round_of(surplus: Surplus) -> Round | None:
     return Round.objects.filter(surplus=surplus).first()
 
 
-def _sentence(row: RoundShare, of: Round) -> str:
+def _sentence(row: RoundShare, of: Round, *, others_got_more: bool) -> str:
     item = of.surplus.line.item
     words = {
         "wish": f"{format_quantity(row.wish)} {item.base_unit}",
@@ -74,6 +75,8 @@ def _sentence(row: RoundShare, of: Round) -> str:
         "day": date_format(of.surplus.due_on, "j F Y"),
         "before": format_rupiah(row.balance),
     }
+    if row.reason == Reason.SHARE and others_got_more:  # at most one lot more, of the last
+        return _not_one_of_the_last(row).format(**words)
     return {
         Reason.WISH: _("Asked for {wish} and got all of it."),
         Reason.ROOM: _("Asked for {wish}, has room for {free} until {day}: got {given}."),
@@ -81,8 +84,23 @@ def _sentence(row: RoundShare, of: Round) -> str:
             "Asked for {wish}. There was not enough for all, so the share is as large as everybody's: {given}."
         ),
         Reason.ODD: _(
-            "Asked for {wish}. The share of everybody, and one of the last on top, because the others had received "
-            "more from neighbours in the past year ({before} here): {given}."
+            "Asked for {wish}. The share of everybody, and one of the last on top: {before} from neighbours in the "
+            "past year, no more than those who could have used one, too. Of equals who is in the register longer. Got "
+            "{given}."
         ),
         Reason.LEFT: _("Asked for {wish}, but was no member any more when the round closed."),
     }[row.reason].format(**words)
+
+
+def _not_one_of_the_last(row: RoundShare) -> str:
+    """For who got one lot less than a neighbour: why, and that it is counted the next time."""
+    if row.given:
+        return _(
+            "Asked for {wish}. There was not enough for all: {given} is the share of everybody. The last ones, too few "
+            "to go round, went to those who had received less in the past year ({before} here), of equals to who is in "
+            "the register longer. What they got counts the next time."
+        )
+    return _(
+        "Asked for {wish}. There was less than one lot for each: it went to those who had received less in the past "
+        "year ({before} here), of equals to who is in the register longer. What they got counts the next time."
+    )

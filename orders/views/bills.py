@@ -29,10 +29,13 @@ def _member(request, pk) -> Member | None:
 
 
 def _asked(request, member) -> tuple[BillsFilter, queries.Bills, str, dict]:
-    form = BillsFilter({"show": "to_receive", "months": "3"} | request.GET.dict())
+    form = BillsFilter({"months": "3"} | request.GET.dict())
     show, months = form.facts
     time = {"first": add_months(today(), -months) + datetime.timedelta(days=1), "last": today()}
-    return form, queries.bills(member, **time), show, time
+    found = queries.bills(member, **time)
+    if not show:  # what somebody has to do about comes first
+        show = "to_pay" if found.to_pay and not found.to_receive else "to_receive"
+    return form, found, show, time
 
 
 @require(Permission.ORDER_LIST)

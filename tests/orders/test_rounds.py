@@ -197,6 +197,38 @@ def test_the_database_refuses_two_requests_and_shares_beyond_wish_and_room(offer
         Round.objects.create(surplus=offer, closed_on=day(1), offered=5, given=6)
 
 
+def sentences(done):
+    return {share.row.member.name.split()[0]: share.sentence.replace("\u00a0", " ") for share in queries.shares(done)}
+
+
+def test_who_got_one_lot_less_reads_why_and_that_it_counts_next_time(budi, siti, tono, sandal, secretary):
+    """Three kodi for two who want four each: one kodi each, and the odd one to Siti, who is in the register longer.
+
+    In the next round Siti has received 360,000 and Tono 180,000: the odd kodi is Tono's.
+    """
+    first, second = (a_shared(budi, sandal, quantity=60, step=20) for _again in range(2))
+    for offer in (first, second):
+        for member in (siti, tono):
+            ask(offer, member, 60)
+    said = sentences(services.close_round(first, on=day(1), by=budi.user))
+    assert "20 pasang itu bagian semua orang" in said["Tono"]
+    assert "(Rp 0 di sini)" in said["Tono"]
+    assert "lebih dulu terdaftar" in said["Siti"]
+    done = services.close_round(second, on=day(1), by=budi.user)
+    assert given(done) == {"Siti": (20, "share"), "Tono": (40, "odd")}
+    assert "(Rp 360.000 di sini)" in sentences(done)["Siti"]
+    assert "Rp 180.000 dari tetangga" in sentences(done)["Tono"]
+
+
+def test_who_got_nothing_reads_that_there_was_less_than_a_lot_for_each(budi, siti, tono, sandal):
+    offer = a_shared(budi, sandal, quantity=20, step=20)
+    for member in (siti, tono):
+        ask(offer, member, 20)
+    said = sentences(services.close_round(offer, on=day(1), by=budi.user))
+    assert said["Siti"] == "Meminta 20 pasang dan mendapat semuanya."
+    assert "kurang dari satu bagian untuk masing-masing" in said["Tono"]
+
+
 # -- the pages -------------------------------------------------------------------------------------------------------
 
 
