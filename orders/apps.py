@@ -30,6 +30,7 @@ class OrdersConfig(AppConfig):
         "order.cancelled": _("{by} cancelled order {subject}: {reason}"),
         "order.buys_together": _("{by} opened a joint purchase for {subject}"),
         "capacity.set": _("{by} set the capacity to {per_week} a week from {from_on}"),
+        "work.estimated": _("{by} estimates that one {item} takes {minutes} minutes"),
         "workshop.closed": _("{by} closed from {from_on} to {until_on}: {reason}"),
         "workshop.reopened": _("{by} will work after all on the days of: {reason}"),
         "surplus.posted": _("{by} offered {quantity} to other hands"),

@@ -59,6 +59,7 @@ urlpatterns = [
     path("capacity/", capacity.capacity, name="capacity"),
     path("capacity/<int:pk>/", capacity.capacity, name="capacity-of"),
     path("capacity/<int:pk>/close/", capacity.close_workshop, name="close-workshop"),
+    path("capacity/<int:pk>/items/<int:item>/", capacity.estimate_work, name="estimate-work"),
     path("closures/<int:pk>/reopen/", capacity.reopen_workshop, name="reopen-workshop"),
     path("lines/<int:pk>/offer/", taking.post_surplus, name="post-surplus"),
     path("board/", board.board, name="board"),

@@ -93,6 +93,11 @@ class Item(models.Model):
         return {step: getattr(self, step) for step in STEPS}
 
     @property
+    def is_measured(self) -> bool:
+        """Whether somebody has written down how long it takes: without it, a piece counts as a piece only."""
+        return any(self.minutes.values())
+
+    @property
     def work(self) -> list[str]:
         """`minutes of sewing 12`, for the steps that are measured."""
         return [f"{self._meta.get_field(step).verbose_name} {n}" for step, n in self.minutes.items() if n]

@@ -13,7 +13,7 @@ from orders.forms.board import (
     SurplusForm,
     offer_dates,
 )
-from orders.forms.capacity import CapacityForm, ClosureForm
+from orders.forms.capacity import CapacityForm, ClosureForm, EstimateForm
 from orders.forms.fairness import FairnessFilter
 from orders.forms.package import OfferRestForm
 from orders.forms.returning import ProceedsForm, TakeBackForm
@@ -43,6 +43,7 @@ __all__ = [
     "ConsentForm",
     "DeliverForm",
     "DisputeForm",
+    "EstimateForm",
     "FairnessFilter",
     "FinishForm",
     "InvoiceForm",

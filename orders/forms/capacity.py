@@ -80,3 +80,22 @@ class ClosureForm(Form):
         super().__init__(*args, **kwargs)
         if not for_all:
             del self.fields["everybody"]
+
+
+class EstimateForm(Form):
+    """The workshop's own word how long a piece takes it; a step it does not need stays empty."""
+
+    def __init__(self, *args, item, **kwargs):
+        super().__init__(*args, **kwargs)
+        for step, label in (
+            ("cutting", _("Cutting, minutes for one")),
+            ("sewing", _("Sewing, minutes for one")),
+            ("lasting", _("Lasting, minutes for one")),
+            ("finishing", _("Finishing, minutes for one")),
+        ):
+            self.fields[step] = forms.IntegerField(label=label, min_value=0, max_value=6_000, required=False)
+        self.fields["finishing"].help_text = _("Empty where {item} does not need the step.").format(item=item)
+
+    @property
+    def facts(self):
+        return {step: self.cleaned_data[step] or 0 for step in STEPS}

@@ -11,6 +11,7 @@ from core import dates
 from core.fields import DayField, PastDayField, QuantityField, RupiahFormField
 from core.forms import Form
 from core.money import format_number
+from core.uploads import PhotoField
 from members.models import Member, Partner
 from orders.forms.sheet import SharedOfferFields, terms_facts
 from orders.models import Order, OrderLine
@@ -120,6 +121,18 @@ class TakeForm(Form, SharedOfferFields):
         self.fields[_field("price_reason", line)] = forms.CharField(
             label=_("Reason for another price"), max_length=200, required=False
         )
+        self.fields[_field("specification", line)] = forms.CharField(
+            label=_("What it should look like"),
+            max_length=500,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 2}),
+            help_text=_("Leather, colour, sizes, sole, label."),
+        )
+        self.fields[_field("photo", line)] = PhotoField(
+            label=_("A photo of what the buyer wants"),
+            required=False,
+            help_text=_("JPEG, PNG or WebP. More photos can be added to the order later."),
+        )
         self.fields[_field("maker_price", line)] = RupiahFormField(
             label=_("What the maker gets for one"), required=False
         )
@@ -145,9 +158,19 @@ class TakeForm(Form, SharedOfferFields):
 
     @property
     def digest(self) -> str:
-        """What the order is about, in a few letters: another one where anything of it was changed."""
-        facts = self.cleaned_data["member"].pk, self.facts["due_on"], self.facts["on"], self.facts["lines"]
+        """What the answer is about, in a few letters: another one where anything of it was changed. How the goods
+
+        look changes nothing of what fits.
+        """
+        names = ("item", "unit", "quantity", "price", "price_reason")
+        lines = [[self.cleaned_data[_field(name, line)] for name in names] for line in self.numbers]
+        facts = self.cleaned_data["member"].pk, self.cleaned_data["due_on"], self.cleaned_data["on"], lines
         return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether everything is valid but a photo: then the page still says what fits, with what is wrong beside it."""
+        return self.is_bound and all(name.partition("_")[0] == "photo" for name in self.errors)
 
     @property
     def is_answered(self) -> bool:
@@ -192,7 +215,7 @@ class TakeForm(Form, SharedOfferFields):
     @property
     def lines(self):
         """The bound fields of each line, for the page."""
-        names = ("item", "quantity", "unit", "price", "price_reason")
+        names = ("item", "quantity", "unit", "price", "price_reason", "specification")
         return [[self[_field(name, line)] for name in names] for line in range(1, LINES + 1)]
 
     @property
@@ -208,6 +231,8 @@ class TakeForm(Form, SharedOfferFields):
             Wanted(
                 *(data[_field(name, line)] for name in ("item", "unit", "quantity", "price")),
                 data[_field("price_reason", line)],
+                data[_field("specification", line)].strip(),
+                data.get(_field("photo", line)),
             )
             for line in self.numbers
         ]

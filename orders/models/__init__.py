@@ -4,6 +4,7 @@ Quantities are in the item's own (base) unit unless a name says otherwise; price
 """
 
 from orders.models.board import Claim, Delivery, Surplus
+from orders.models.estimating import WorkEstimate
 from orders.models.making import LinePhoto, Progress
 from orders.models.quantities import NONE, measured
 from orders.models.returning import BuyerReturn, ProceedsPayment, ReturnLine
@@ -43,6 +44,7 @@ __all__ = [
     "ShipmentLine",
     "Surplus",
     "TermsChange",
+    "WorkEstimate",
     "WorkRequest",
     "measured",
 ]

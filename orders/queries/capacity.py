@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core import sql
 from members.models import Business, Member
 from orders import workload
-from orders.models import NONE, Closure, Order
+from orders.models import NONE, Closure, Order, WorkEstimate
 from orders.workload import PIECES
 from pricing.models import Item
 from pricing.steps import STEPS
@@ -146,12 +146,35 @@ def capacity_before(
     member: Member, lines: Sequence[tuple[Item, Decimal]], *, due_on: datetime.date, as_of: datetime.date
 ) -> Answer:
     """The same before the order is taken, for its lines as (item, base units); `fits_of` is by their place."""
-    wanted = dict(enumerate(wanted_jobs(lines, due_on=due_on)))
+    wanted = dict(enumerate(wanted_jobs(member, lines, due_on=due_on)))
     return _answer(member, wanted, [_job(row) for row in jobs(member, as_of=as_of)], due_on=due_on, as_of=as_of)
 
 
-def wanted_jobs(lines: Sequence[tuple[Item, Decimal]], *, due_on: datetime.date) -> list[workload.Job]:
-    return [workload.Job(due_on, quantity, item.minutes) for item, quantity in lines]
+def wanted_jobs(member: Member, lines: Sequence[tuple[Item, Decimal]], *, due_on: datetime.date) -> list[workload.Job]:
+    """The lines as jobs, each with the minutes measured for everybody, or else the workshop's own estimate."""
+    own = estimates(member)
+    return [workload.Job(due_on, quantity, minutes_of(item, own)) for item, quantity in lines]
+
+
+def estimates(member: Member) -> dict[int, WorkEstimate]:
+    """What the workshop itself reckons, by the item's key."""
+    return {row.item_id: row for row in member.work_estimates.all()}
+
+
+def minutes_of(item: Item, own: dict[int, WorkEstimate]) -> dict[str, int]:
+    """The minutes of every step in one piece; the same rule as `orders_minutes` in SQL."""
+    return item.minutes if item.is_measured or item.pk not in own else own[item.pk].minutes
+
+
+def unmeasured(member: Member, items) -> list[tuple[Item, WorkEstimate | None]]:
+    """Of these items those that nobody has measured for everybody, with the workshop's own estimate if it has one."""
+    own = estimates(member)
+    return [(item, own.get(item.pk)) for item in items if not item.is_measured]
+
+
+def promised_items(member: Member, *, as_of: datetime.date):
+    """The items of what the workshop has promised, by name."""
+    return Item.objects.filter(pk__in={row.item_id for row in jobs(member, as_of=as_of)}).order_by("name")
 
 
 def _answer(member, wanted: dict, others: list[workload.Job], *, due_on, as_of) -> Answer:

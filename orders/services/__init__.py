@@ -1,7 +1,7 @@
 """What people do with orders and surplus work. The only code of this book that saves: one verb, one transaction."""
 
 from orders.services.board import MustInsist, claim, post_surplus, withdraw_claim, withdraw_surplus
-from orders.services.capacity import close_workshop, reopen_workshop, set_capacity
+from orders.services.capacity import close_workshop, estimate_work, reopen_workshop, set_capacity
 from orders.services.common import OrdersRefused
 from orders.services.disputing import dispute
 from orders.services.handover import confirm, deliver
@@ -56,6 +56,7 @@ __all__ = [
     "deliver",
     "dispute",
     "drop_terms",
+    "estimate_work",
     "finish",
     "give_back_deposit",
     "give_material",

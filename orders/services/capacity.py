@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.models import User
 from core.permissions import Permission
-from members.models import Business
-from orders.models import Capacity, Closure
+from members.models import Business, Member
+from orders.models import Capacity, Closure, WorkEstimate
 from orders.services.common import OrdersRefused, act_for
+from pricing.models import Item
 from pricing.steps import STEPS
 
 
@@ -74,3 +75,27 @@ def _may_close(business: Business | None, by: User) -> None:
         act_for(business.member, by)
     elif not by.can(Permission.CLOSURE_FOR_ALL):
         raise OrdersRefused(_("Days on which everybody is closed are written down by the chair or the secretary."))
+
+
+@transaction.atomic
+def estimate_work(member: Member, *, item: Item, on: datetime.date, by: User, **minutes: int) -> WorkEstimate:
+    """The workshop says how long a piece takes it, step by step; saying it again corrects.
+
+    Raises OrdersRefused where the item is measured for everybody, is a material, or no step has minutes.
+    """
+    act_for(member, by)
+    if item.kind != Item.Kind.PRODUCT:
+        raise OrdersRefused(_("A material is not made here. Choose a product."))
+    if item.is_measured:
+        raise OrdersRefused(
+            _("{item} is measured for everybody. Where that is wrong, ask the secretary to correct it.").format(
+                item=item
+            )
+        )
+    if not any(minutes.values()):
+        raise OrdersRefused(_("Write the minutes of at least one step."), field=STEPS[0])
+    found, _created = WorkEstimate.objects.update_or_create(
+        member=member, item=item, defaults={**minutes, "told_on": on, "told_by": by}
+    )
+    audit.record("work.estimated", member, by=by, item=item, minutes=sum(minutes.values()))
+    return found

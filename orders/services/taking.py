@@ -12,10 +12,12 @@ from core import audit
 from core.errors import Refused
 from core.models import User
 from core.money import format_rupiah
+from core.services import store
+from core.uploads import Upload
 from ledger import services as ledger
 from members.models import Member, Partner
 from orders import queries
-from orders.models import Order, OrderLine, Surplus
+from orders.models import LinePhoto, Order, OrderLine, Surplus
 from orders.services.board import ONE, post_surplus
 from orders.services.common import OrdersRefused, act_for, locked_open_order, refuse_while_work_is_out, require_member
 from pricing import services as pricing
@@ -26,13 +28,15 @@ from stock import services as stock
 
 @dataclass(frozen=True)
 class Wanted:
-    """One line of an order as the buyer said it; without `price` it is the list price."""
+    """One line of an order as the buyer said it; without `price` it is the list price. And what it should look like."""
 
     item: Item
     unit: Unit
     quantity: Decimal
     price: int | None = None
     price_reason: str = ""
+    specification: str = ""
+    photo: Upload | None = None
 
 
 @dataclass(frozen=True)
@@ -68,9 +72,11 @@ def take_order(
         due_on=due_on,
         note=note,
     )
-    for line in priced:
+    for line, wanted in zip(priced, lines, strict=True):
         line.order = order
         line.save()
+        if wanted.photo:
+            LinePhoto.objects.create(line=line, file=store(wanted.photo, by=by))
     audit.record("order.taken", order, by=by, partner=partner, member=member, due_on=due_on, lines=len(lines))
     stock.tell_moved_dates(on=on, lender=order.member)
     return order
@@ -168,6 +174,7 @@ def _priced(wanted: Wanted, *, on: datetime.date) -> OrderLine:
         list_price=listed and listed.amount,
         price=asked,
         price_reason=wanted.price_reason.strip(),
+        specification=wanted.specification,
     )
 
 

@@ -20,18 +20,19 @@ load AS (
            sum(job.quantity * i.sewing) AS sewing, sum(job.quantity * i.lasting) AS lasting,
            sum(job.quantity * i.finishing) AS finishing
     FROM job
-    JOIN pricing_item i ON i.id = job.item_id
+    CROSS JOIN LATERAL orders_minutes(%(member)s, job.item_id) i
     GROUP BY job.due_on
 ),
 offer AS MATERIALIZED (
     SELECT s.id, s.maker_price, s.material_included, s.due_on, s.closes_on, l.item_id, i.skill_id, i.name AS item,
-           i.cutting, i.sewing, i.lasting, i.finishing, u.name AS unit, holder.name AS holder, s.quantity,
+           work.cutting, work.sewing, work.lasting, work.finishing, u.name AS unit, holder.name AS holder, s.quantity,
            s.quantity - coalesce(taken.quantity, 0) + coalesce(returned.quantity, 0) AS remaining
     FROM orders_surplus s
     JOIN orders_orderline l ON l.id = s.line_id
     JOIN orders_order o ON o.id = l.order_id
     JOIN members_member holder ON holder.id = o.member_id
     JOIN pricing_item i ON i.id = l.item_id
+    CROSS JOIN LATERAL orders_minutes(%(member)s, l.item_id) work
     JOIN pricing_unit u ON u.id = i.base_unit_id
     LEFT JOIN LATERAL (
         SELECT sum(c.quantity - c.withdrawn) AS quantity FROM orders_claim c WHERE c.surplus_id = s.id

@@ -24,13 +24,14 @@ def take(request):
         members = members.filter(user=request.user)
     form = TakeForm(
         request.POST or None,
+        request.FILES or None,
         members=members,
         items=Item.objects.active().filter(kind=Item.Kind.PRODUCT).select_related("base_unit").order_by("name"),
         units=Unit.objects.filter(is_counted=True).order_by("pk"),
     )
     fit = None
-    if form.is_valid():
-        if form.is_answered and (order := _take(request, form)):
+    if form.is_readable:
+        if form.is_valid() and form.is_answered and (order := _take(request, form)):
             messages.success(request, _said(order, form.rest))
             return redirect("orders:detail", order.pk)
         fit = _fit(form, by=request.user)
@@ -58,7 +59,7 @@ def _fit(form, *, by) -> dict | None:
             member, partner=facts["partner"], lines=facts["lines"], due_on=facts["due_on"], on=facts["on"], by=by
         )
     except Refused as refusal:
-        if not form.errors:
+        if form.is_readable:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return None
     wanted = [(line.item, line.base_quantity) for line in lines]
@@ -74,12 +75,17 @@ def _fit(form, *, by) -> dict | None:
     )
     until = max(answer.ready_on or facts["due_on"], facts["due_on"])
     weeks = min(max((until - on).days // 7 + 1, FEWEST), MOST)
-    jobs = queries.wanted_jobs(wanted, due_on=facts["due_on"])
+    jobs = queries.wanted_jobs(member, wanted, due_on=facts["due_on"])
     return {
         "answer": answer,
+        "member": member,
         "due_on": facts["due_on"],
         "is_late": answer.ready_on is None or answer.ready_on > facts["due_on"],
         "amount": sum(line.amount for line in lines),
         "weeks": queries.calendar(member, as_of=on, weeks=weeks, wanted=jobs) if answer.is_known else [],
+        "unmeasured": queries.unmeasured(member, [line.item for line in lines]) if answer.is_known else [],
+        "photos": [
+            (line, form[services.of_line("photo", number)]) for line, number in zip(lines, form.numbers, strict=True)
+        ],
         "rest": [(line, more, form[services.of_line("maker_price", number)]) for line, more, number in rest],
     }

@@ -10,9 +10,10 @@ from core.http import page_of, require, submit
 from core.permissions import Permission
 from members.models import Business, Member
 from orders import queries, services
-from orders.forms import CapacityForm, ClosureForm
+from orders.forms import CapacityForm, ClosureForm, EstimateForm
 from orders.models import Closure
 from orders.views.taking import own_member
+from pricing.models import Item
 from pricing.steps import STEPS
 
 WEEKS = 8
@@ -41,6 +42,7 @@ def capacity(request, pk=None):
         "closures": queries.closures(business).filter(until_on__gte=on),
         "may_close_all": request.user.can(Permission.CLOSURE_FOR_ALL),
         "page": page_of(request, queries.jobs_in_words(member, as_of=on)),
+        "unmeasured": queries.unmeasured(member, queries.promised_items(member, as_of=on)),
         "is_own": member.user_id == request.user.pk,
     }
     return render(request, "orders/capacity.html", context)
@@ -62,6 +64,20 @@ def _member_or_404(request, pk):
 
 def _may_act(user, member) -> bool:
     return user.can(Permission.ORDER_TAKE) and (member.user_id == user.pk or user.can(Permission.ORDER_FOR_OTHERS))
+
+
+@require(Permission.ORDER_TAKE)
+def estimate_work(request, pk, item):
+    """How long a piece takes this workshop, for an item that nobody has measured for everybody."""
+    member = get_object_or_404(Member.objects.visible_to(request.user), pk=pk)
+    item = get_object_or_404(Item.objects.filter(kind=Item.Kind.PRODUCT).select_related("base_unit"), pk=item)
+    own = member.work_estimates.filter(item=item).first()
+    form = EstimateForm(request.POST or None, item=item, initial=own.minutes if own else {})
+    facts = {"item": item, "on": today(), "by": request.user}
+    if form.is_valid() and submit(form, services.estimate_work, member, **facts, **form.facts):
+        messages.success(request, _("Written down. Your weeks are counted with it."))
+        return redirect("orders:capacity-of", pk)
+    return render(request, "orders/estimate_work.html", {"form": form, "member": member, "item": item})
 
 
 @require(Permission.ORDER_TAKE)

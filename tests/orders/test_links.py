@@ -1,6 +1,10 @@
-"""No page shows a link that its reader cannot open: every link is followed, for both sides and for a stranger."""
+"""No page shows a link that its reader cannot open, and none is too heavy for thin data (D12): every link is followed,
+
+for both sides and for a stranger.
+"""
 
 import collections
+import gzip
 import re
 from decimal import Decimal
 
@@ -11,6 +15,7 @@ from core.dates import today
 from orders import services
 from stock import services as stock
 from tests.orders.builders import a_claim, a_surplus, an_order
+from tests.orders.test_busy_workshop import LATER_PAGE
 from tests.orders.test_package import leather, priced  # noqa: F401
 from tests.pricing.builders import unit
 
@@ -34,6 +39,7 @@ def follow(client, *starts) -> dict[str, str]:
         if answer.status_code >= 400:
             refused[address] = where
         elif answer.headers.get("Content-Type", "").startswith("text/html") and answer.status_code == 200:
+            assert len(gzip.compress(answer.content)) < LATER_PAGE, address
             queue += [(found, address) for found in LINK.findall(answer.content.decode())]
     assert len(seen) > len(starts)
     return refused
