@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.urls import reverse
+from django.urls import reverse_lazy
 
 from core import sql
 from stock.needs import OrderNeed
@@ -18,9 +18,10 @@ def needs(*, as_of: datetime.date, items: list[int] | None, members: list[int] |
             due_on=row.due_on,
             quantity=row.quantity,
             label=row.number,
-            url=reverse("orders:claim", args=[row.claim_id])
+            # lazy: of thousands of needs a page shows a few
+            url=reverse_lazy("orders:claim", args=[row.claim_id])
             if row.claim_id
-            else reverse("orders:detail", args=[row.order_id]),
+            else reverse_lazy("orders:detail", args=[row.order_id]),
         )
         for row in rows
     ]

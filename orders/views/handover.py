@@ -26,7 +26,7 @@ def claim_or_404(request, pk):
     return get_object_or_404(queries.handovers(Claim.objects.visible_to(request.user)), pk=pk)
 
 
-@require(Permission.SURPLUS_VIEW)
+@require(Permission.SURPLUS_VIEW, of=Claim)
 def claim(request, pk):
     """The four steps, the same for both sides, and one big button for whoever is next."""
     found = get_object_or_404(queries.handovers(Claim.objects.visible_to(request.user), gone=True), pk=pk)

@@ -98,7 +98,7 @@ def export_orders(request):
     return export(_("orders"), Sheet(_("Orders"), columns=columns, rows=rows), on=today())
 
 
-@require(Permission.ORDER_LIST)
+@require(Permission.ORDER_LIST, of=Order)
 def detail(request, pk):
     order = get_object_or_404(queries.orders(Order.objects.visible_to(request.user)), pk=pk)
     on = today()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core import audit
 from core.dates import today
-from core.http import export, page_of, require, submit
+from core.http import export, may_open, page_of, require, submit
 from core.money import format_quantity
 from core.notices import whatsapp
 from core.permissions import Permission
@@ -142,8 +142,10 @@ def loan(request, pk):
             found.item, as_of=on, wanted=outlook.missing, without=[found.lender_id, found.borrower_id]
         )[:5]
     text = wording.message(found, outlook, request.build_absolute_uri())
+    order = str(outlook.need.url) if outlook and outlook.need else ""
     context = {
         "loan": found,
+        "order_url": order if order and may_open(request.user, order) else "",
         "journey": journey,
         "outlook": outlook,
         "others": others,

@@ -4,7 +4,9 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
+from core.dates import today
 from core.models import Notice
 from orders import needs, services
 from pricing.models import Item
@@ -77,6 +79,18 @@ def test_the_day_of_return_moves_when_the_order_moves(budi, siti, sandal, leathe
     services.cancel(order, reason="pembeli batal", on=day(2), by=budi.user)
     assert return_on(loan, day(2)) == day(30)
     assert [told.return_on for told in loan.told_dates.order_by("pk")] == [day(30), day(21), day(30)]
+
+
+def test_the_order_that_asks_for_it_opens_for_the_lender_only(client, budi, siti, sandal, leather):
+    bought(budi, leather, 100, on=today())
+    loan = lent(budi, siti, leather, 40, on=today(), price=30_000)
+    order = an_order(budi, sandal, quantity=50, on=today())
+    url, page = reverse("orders:detail", args=[order.pk]), reverse("stock:loan", args=[loan.pk])
+    for member, sees in ((budi, True), (siti, False)):
+        client.force_login(member.user)
+        text = client.get(page).text
+        assert order.number in text
+        assert (f'href="{url}"' in text) is sees
 
 
 def test_a_finished_order_takes_nothing_any_more(budi, sandal, leather):
