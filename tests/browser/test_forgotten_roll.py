@@ -1,4 +1,6 @@
-"""Two members and one forgotten roll of leather, page by page; the days and the money are in tests/flows.
+"""Two members and one forgotten roll of leather, page by page; the days and the money are in tests/flows, and the
+
+handing over is walked in test_big_order.
 
 2 March  Budi lends Siti 40 SF; no order needs it, so it is back by 1 April.
 29 March reminder    2 April notice    8 April letter 1: Siti reads it on her phone and answers; Rini sees nothing
@@ -13,13 +15,13 @@ import pytest
 from governance.models import Case, Ladder, Letter
 from governance.queries import open_cases
 from governance.services.ladder import climb
-from stock.models import StockLoan, StockReturn
+from stock.models import StockReturn
 from tests.books import assert_clean
 from tests.browser.conftest import examine, send
 from tests.flows.test_big_order import held
 from tests.governance.builders import climb_to, ladder_rules
 from tests.pricing.builders import a_price_list, an_item
-from tests.stock.builders import a_crafter, bought, stock_rules
+from tests.stock.builders import a_crafter, bought, lent, stock_rules
 
 
 def day(month, number):
@@ -35,16 +37,13 @@ def leather(books, chair, secretary):
     return leather
 
 
-def test_the_forgotten_roll_from_the_handing_over_to_the_closed_case(visit, it_is, leather, chair, secretary):
+def test_the_forgotten_roll_from_the_first_letter_to_the_closed_case(visit, it_is, leather, chair, secretary):
     budi, siti, rini = (a_crafter(name, by=secretary) for name in ("Budi Hartono", "Siti Rahayu", "Rini Astuti"))
     bought(budi, leather, 100, on=day(3, 2))
 
+    loan = lent(budi, siti, leather, 40, on=day(3, 2))
     it_is(day(3, 2))
-    send(visit(budi.user, f"/stock/lend/{leather.pk}/lender/"), borrower=siti.pk, quantity=40)
-    loan = StockLoan.objects.get()
-    page = visit(siti.user, f"/stock/loans/{loan.pk}/confirm/")
-    send(page)
-    assert "1 April 2026" in words(page)
+    assert "1 April 2026" in words(visit(siti.user, f"/stock/loans/{loan.pk}/"))
     assert held(leather, budi, siti, on=day(3, 2)) == (60, 40)
 
     climb_to(day(4, 8), since=day(3, 28), by=secretary, kind="material")
@@ -58,7 +57,6 @@ def test_the_forgotten_roll_from_the_handing_over_to_the_closed_case(visit, it_i
         page.locator(f"main a[href='/governance/letters/{letter.pk}/answer/']").click()
     send(page, text="Masih saya pakai, minggu depan saya antar.")
     assert "minggu depan saya antar" in words(page)
-    nothing_to_see(visit, rini, f"/governance/letters/{letter.pk}/")
 
     climb_to(day(5, 20), since=day(4, 9), by=secretary, kind="material")
     assert [one.delivered_on for one in Letter.objects.order_by("pk")] == [day(4, 8), day(4, 22), day(5, 6)]
@@ -68,7 +66,7 @@ def test_the_forgotten_roll_from_the_handing_over_to_the_closed_case(visit, it_i
     page = visit(siti.user, f"/governance/cases/{case.pk}/answer/")
     send(page, text="Saya lupa. Besok pagi saya kembalikan semuanya.")
     assert "Besok pagi" in words(page)
-    nothing_to_see(visit, rini, f"/governance/cases/{case.pk}/")
+    nothing_to_see(visit, rini, f"/governance/letters/{letter.pk}/", f"/governance/cases/{case.pk}/")
     nothing_to_see(visit, budi, f"/governance/cases/{case.pk}/")
 
     it_is(day(5, 21))
@@ -91,11 +89,11 @@ def test_the_forgotten_roll_from_the_handing_over_to_the_closed_case(visit, it_i
     assert_clean(day(5, 21))
 
 
-def nothing_to_see(visit, member, path):
-    """Neither among the neighbour's own letters, nor at the address itself."""
+def nothing_to_see(visit, member, *paths):
+    """Neither among the neighbour's own letters, nor at the addresses themselves."""
     page = visit(member.user, "/governance/cases/mine/")
     assert page.locator("main section.card").count() == 0
-    assert page.goto(path).status == 404
+    assert [page.goto(path).status for path in paths] == [404] * len(paths)
 
 
 def words(page):
