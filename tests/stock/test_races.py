@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from stock import queries, services
-from stock.models import StockMovement
+from stock.models import JointStep, StockMovement
+from tests.books import assert_clean
 from tests.orders.test_races import at_once
 from tests.stock.builders import MONDAY, a_loan, bought, day, lent, used
 
@@ -58,3 +59,24 @@ def test_the_same_leather_comes_back_once(budi, siti, leather, rules, orders):
     )
     assert len(done) == 1
     assert queries.held(budi, leather, as_of=day(1)) == 50
+
+
+def test_a_share_is_paid_or_the_sharing_out_reversed_but_never_both(books, arrived, siti, treasurer, chair):
+    shared = services.share_out(arrived, on=day(9), by=treasurer)
+    done, refusals = at_once(
+        [
+            lambda: services.pay_share(arrived, member=siti, amount=990_000, way="cash", on=day(10), by=treasurer),
+            lambda: services.reverse_step(shared, reason="Salah bagi", on=day(10), by=chair),
+        ]
+    )
+    assert (len(done), len(refusals)) == (1, 1)
+    assert_clean(day(10))
+
+
+def test_a_step_is_reversed_once(books, arrived, chair):
+    received = JointStep.objects.get(kind="received")
+    done, refusals = at_once(
+        [lambda: services.reverse_step(received, reason="Salah", on=day(9), by=chair) for _ in range(4)]
+    )
+    assert (len(done), len(refusals)) == (1, 3)
+    assert_clean(day(9))
