@@ -9,8 +9,15 @@ import atexit
 import os
 import statistics
 import time
+from pathlib import Path
 
 SCRATCH = "kokkmas_bench"
+SCALE = float(os.environ.get("BENCH_SCALE", 1))
+
+
+def sized(number: int) -> int:
+    """How many there are: BENCH_SCALE=0.05 tries a benchmark quickly with a twentieth; the ratios then say little."""
+    return max(200, int(number * SCALE))
 
 
 def set_up() -> None:
@@ -84,6 +91,20 @@ def compare(name: str, *, rounds: int = 40, warm_up: int = 3, aim: float | None 
                 times[label].append(time.perf_counter() - started)
     medians = {label: statistics.median(values) for label, values in times.items()}
     return report(name, medians, aim=aim)
+
+
+def memory(work) -> int:
+    """By how many bytes the memory of this process peaked above where it stood, while `work` ran (Linux)."""
+    process = Path("/proc/self")
+    (process / "clear_refs").write_text("5")  # the peak starts anew
+    before = _kilobytes(process, "VmRSS")
+    work()
+    return max(0, _kilobytes(process, "VmHWM") - before) * 1024
+
+
+def _kilobytes(process, name):
+    [line] = [line for line in (process / "status").read_text().splitlines() if line.startswith(name)]
+    return int(line.split()[1])
 
 
 def report(name: str, medians: dict[str, float], *, aim: float | None = None) -> float:

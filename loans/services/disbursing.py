@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from core import audit, sql
+from core import audit
 from core.models import User
 from ledger import chart
 from ledger import services as ledger
@@ -113,17 +113,15 @@ def disburse(
     return loan
 
 
+COLUMNS = ("loan_id", "version", "number", "due_on", "principal", "interest", "fee")
+TYPES = ("int8", "int2", "int2", "date", "int8", "int8", "int8")
+INTO_INSTALMENTS = f"COPY loans_instalment ({', '.join(COLUMNS)}) FROM STDIN (FORMAT BINARY)"
+
+
 def store_schedules(schedules: Sequence[tuple[Loan, Sequence[Row]]], *, version: int = 1) -> None:
-    """Write the instalments of one loan or of a hundred thousand in one statement."""
-    flat = [(loan.pk, row) for loan, rows in schedules for row in rows]
-    facts = {
-        "version": version,
-        "loans": [pk for pk, _row in flat],
-        "numbers": [row.number for _pk, row in flat],
-        "due": [row.due_on for _pk, row in flat],
-        "principals": [row.principal for _pk, row in flat],
-        "interests": [row.interest for _pk, row in flat],
-        "fees": [row.fee for _pk, row in flat],
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(sql.text("loans/sql/store_schedules.sql"), facts)
+    """Write the instalments of one loan or of a hundred thousand in one statement, the quickest that there is."""
+    with connection.cursor() as cursor, cursor.copy(INTO_INSTALMENTS) as copy:
+        copy.set_types(TYPES)
+        for loan, rows in schedules:
+            for row in rows:
+                copy.write_row((loan.pk, version, row.number, row.due_on, row.principal, row.interest, row.fee))
