@@ -67,7 +67,7 @@ MENU = [
             (_("Reminders"), "bell", "governance:reminders", Permission.CASE_LIST),
             (_("Letters"), "mail", "governance:letters", Permission.CASE_LIST),
             (_("Cases"), "messages-square", "governance:cases", Permission.CASE_LIST),
-            (_("My letters and cases"), "message-circle", "governance:my-cases", Permission.CASE_REPORT),
+            (_("My letters and cases"), "message-circle", "governance:my-cases", Permission.CASE_VIEW),
             (_("Audit trail"), "scroll-text", "audit-trail", Permission.AUDIT_VIEW),
             (_("Style guide"), "palette", "styleguide", Permission.STYLEGUIDE_VIEW),
         ],

@@ -13,6 +13,8 @@ from phonenumber_field.formfields import PhoneNumberField
 from core import dates
 from core.fields import DayField, PastDayField
 from core.forms import Form
+from core.models import User
+from core.permissions import Role
 from members import nik
 from members.models import Member, Partner, Product, Skill
 
@@ -195,6 +197,19 @@ class GiveLoginForm(PasswordForm):
         error_messages={"invalid": _("A user name has 3 to 30 small letters, digits, dots or dashes, and no blanks.")},
     )
     field_order = ["username", "password"]
+
+
+class LinkLoginForm(Form):
+    """Which of the officers' logins belongs to this member; those of other members are not offered."""
+
+    user = forms.ModelChoiceField(label=_("Login of the officer"), queryset=User.objects.none())
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["user"]
+        officers = User.objects.filter(member=None, is_active=True).exclude(role__in=[Role.MEMBER, Role.MAINTAINER])
+        field.queryset = officers.order_by("name", "pk")
+        field.label_from_instance = lambda user: f"{user.name} ({user.username}, {user.get_role_display()})"
 
 
 # -- a business ------------------------------------------------------------------------------------------------------

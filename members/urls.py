@@ -20,6 +20,7 @@ urlpatterns = [
     path("<int:pk>/workers/", views.count_workers, name="workers"),
     path("<int:pk>/skills/", views.set_skills, name="skills"),
     path("<int:pk>/login/", views.give_login, name="login"),
+    path("<int:pk>/login/link/", views.link_login, name="link-login"),
     path("<int:pk>/password/", views.reset_password, name="password"),
     path("partners/", views.partners, name="partners"),
     path("partners/export/", views.export_partners, name="partners-export"),

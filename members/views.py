@@ -217,6 +217,18 @@ def give_login(request, pk):
 
 
 @require(Permission.LOGIN_GIVE)
+def link_login(request, pk):
+    """Say which officer this member is: officers had their logins before the register knew them."""
+    member = get_object_or_404(Member.objects.visible_to(request.user).exclude(number=None), pk=pk)
+    form = forms.LinkLoginForm(request.POST or None)
+    if form.is_valid() and submit(form, services.link_login, member, by=request.user, **form.facts):
+        text = _("The login {username} belongs to {name} now.")
+        messages.success(request, text.format(username=form.cleaned_data["user"].username, name=member.name))
+        return redirect("members:detail", member.pk)
+    return render(request, "members/link_login.html", {"member": member, "form": form})
+
+
+@require(Permission.LOGIN_GIVE)
 def reset_password(request, pk):
     member = get_object_or_404(Member.objects.visible_to(request.user).exclude(user=None), pk=pk)
     form = forms.PasswordForm(request.POST or None)

@@ -24,6 +24,7 @@ ADDRESSES = {
     "/members/{pk}/workers/": "chair secretary treasurer",
     "/members/{pk}/skills/": "chair secretary treasurer",
     "/members/{pk}/login/": "secretary",
+    "/members/{pk}/login/link/": "secretary",
     "/members/partners/": "chair secretary treasurer supervisor",
     "/members/partners/export/": "chair secretary treasurer supervisor",
     "/members/partners/add/": "chair secretary",

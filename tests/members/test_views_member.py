@@ -226,3 +226,22 @@ def test_password_is_reset_for_members_but_not_for_officers(client, secretary, c
     }
     chair.refresh_from_db()
     assert not chair.check_password("kulit-tas-77")
+
+
+def test_the_secretary_links_an_officers_login_to_the_member(client, secretary, chair, maintainer):
+    member = a_member("Bambang Puspa")
+    a_member("Budi", username="budi")
+    client.force_login(secretary)
+    page = client.get(f"/members/{member.pk}/login/link/")
+    officers = [user.username for user in page.context["form"].fields["user"].queryset]
+    assert sorted(officers) == ["chair", "secretary"], "neither a member's nor the maintainer's"
+    answer = client.post(f"/members/{member.pk}/login/link/", sent(page, user=chair.pk), follow=True)
+    assert "Akun chair sekarang milik Bambang Puspa." in answer.content.decode()
+    member.refresh_from_db()
+    assert member.user == chair
+    assert AuditEvent.objects.filter(action="member.login_linked", facts__username="chair").exists()
+    again = client.get(f"/members/{member.pk}/login/link/")
+    assert (
+        "sudah punya akun masuk"
+        in client.post(again.request["PATH_INFO"], sent(again, user=secretary.pk)).content.decode()
+    )
