@@ -3,10 +3,12 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import CharField, OuterRef, Q, Subquery, Value
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Concat
+from django.db.models.lookups import In
 from django.utils.translation import gettext as _
 
-from core import audit
 from core.models import User
 from core.permissions import Permission, Role
 from governance.models import Case, CaseStep
@@ -107,11 +109,10 @@ def withheld_from(reader: User) -> Q:
 
     Their own page tells them what was said, agreed and decided; a line elsewhere that names such a case counts too.
     """
-    own = list(Case.objects.filter(member__user=reader).only("number"))
-    if not own:
-        return Q()
-    named = Q(facts__has_key="case", facts__case__in=[case.number for case in own])
-    return Q(subject__in=[audit.key(case) for case in own]) | named
+    own = Case.objects.filter(member__user=reader)
+    keys = own.annotate(key=Concat(Value(f"{Case._meta.label_lower}:"), Cast("pk", CharField()))).values("key")
+    named = Q(facts__has_key="case") & Q(In(KeyTextTransform("case", "facts"), own.values("number")))
+    return Q(subject__in=keys) | named
 
 
 # -- who may act -----------------------------------------------------------------------------------------------------

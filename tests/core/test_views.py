@@ -50,7 +50,7 @@ def test_audit_trail_asks_the_same_number_of_questions(client, chair, django_ass
     for _ in range(rows):
         audit.record("user.password_changed", chair, by=chair)
     client.force_login(chair)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         response = client.get("/audit/")
     assert response.status_code == 200
 

@@ -242,6 +242,6 @@ def test_the_secretary_links_an_officers_login_to_the_member(client, secretary, 
     assert AuditEvent.objects.filter(action="member.login_linked", facts__username="chair").exists()
     again = client.get(f"/members/{member.pk}/login/link/")
     assert (
-        "sudah punya akun masuk"
+        "sudah mempunyai akun masuk"
         in client.post(again.request["PATH_INFO"], sent(again, user=secretary.pk)).content.decode()
     )
