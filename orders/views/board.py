@@ -99,7 +99,8 @@ def _claim_form(request, offer, member, on):
         others = Member.objects.entered(as_of=on).exclude(pk=offer.line.order.member_id).order_by("name")
     elif member is None or member.pk == offer.line.order.member_id:
         return None
-    initial = {"quantity": offer.left, "member": member and member.pk}
+    asked = offer.requests.waiting().filter(member=member).first() if member else None
+    initial = {"quantity": asked.wish if asked else offer.left, "member": member and member.pk}
     kind = AskForm if offer.is_shared else ClaimForm
     return kind(request.POST or None, members=others, initial=initial)
 
