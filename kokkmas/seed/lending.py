@@ -65,14 +65,14 @@ def _backed(coop: Cooperative, *, on: datetime.date) -> None:
             index % 2
         ]
         pledged = loans.pledge(
-            loan, kind=kind, description=what, value_estimated=value, paper=_photo(what), on=on, by=loan.member.user
+            loan, kind=kind, description=what, value_estimated=value, paper=photo(what), on=on, by=loan.member.user
         )
         loans.value_collateral(pledged, value_counted=value * 7 // 10, on=on, by=coop.secretary)
         seen = "Bengkel rapi, dua mesin jalan. Pesanan toko ada; uangnya untuk kulit dan sol."
         loans.survey(loan, visited_on=on - DAY, seen=seen, on=on, by=coop.secretary)
 
 
-def _photo(words: str) -> uploads.Upload:
+def photo(words: str) -> uploads.Upload:
     image = Image.new("RGB", (480, 320), "#F4ECE0")
     ImageDraw.Draw(image).text((40, 140), words, fill="#7A4A21")
     out = io.BytesIO()

@@ -12,7 +12,7 @@ from core import dates
 from core.dates import add_months, months_between
 from core.models import Notice
 from kokkmas import month_end
-from kokkmas.seed import founding, material, money, programmes, reminders, selling, shu, today, work
+from kokkmas.seed import founding, material, money, programmes, reminders, saving, selling, shu, today, work
 from kokkmas.seed.clock import story_clock
 from kokkmas.seed.founding import Cooperative
 from kokkmas.seed.goods import ITEMS
@@ -31,6 +31,7 @@ def tell(*, until: datetime.date, months: int, members: int, seed: int) -> Coope
     with story_clock(started_on) as clock:
         coop = founding.found(started_on=started_on, until=until, members_wanted=members)
         money.start(coop)
+        saving.start(coop)
         reminders.start(coop)
         work.open_workshops(coop)
         material.agree(coop)
@@ -40,6 +41,7 @@ def tell(*, until: datetime.date, months: int, members: int, seed: int) -> Coope
         for months_ago in (6, 4, 3):
             bad_times = add_months(until.replace(day=13), -months_ago)
             diary.write(bad_times, lambda day: _fall_on_hard_times(character, day, random))
+        diary.write(add_months(until.replace(day=14), -13), lambda day: saving.put_aside(coop, on=day))
         for on in reminders.mornings(until):
             diary.write(on, lambda day: reminders.morning(coop, day))
         for month in months_between(started_on, until):

@@ -3,7 +3,7 @@
 import datetime
 from decimal import Decimal
 
-from kokkmas.seed import lending, material, rounds, selling, trouble
+from kokkmas.seed import lending, material, rounds, saving, selling, trouble
 from kokkmas.seed.founding import Cooperative
 from loans import services as loans
 from loans.models import LoanProduct
@@ -26,11 +26,13 @@ def leave_open(coop: Cooperative, *, on: datetime.date) -> None:
     lending.show_lending(coop, on=on)
     trouble.show_trouble(coop, on=on)
     selling.show_selling(coop, on=on)
+    saving.show(coop, on=on)
     if len(coop.makers) > 20:
         big_order(coop, on=on)
     if len(coop.makers) > 23:
         rounds.share_out(coop, on=on)
         material.buy_for_the_big_order(coop, on=on)
+        saving.farewells(coop, on=on)
 
 
 def applicants(coop: Cooperative, *, on: datetime.date) -> None:

@@ -288,10 +288,13 @@ def test_the_day_of_death_is_asked_for_and_must_be_possible(sri, treasurer, died
 
 def test_dues_are_asked_for_until_the_day_of_death(sri, treasurer, chair):
     dues_rules(by=chair)
-    collect_dues(sri, months=17, on=MAY, by=treasurer)
-    assert "iuran" in leaving.obstacles(sri, as_of=datetime.date(2026, 6, 12))[0].text
+    june = datetime.date(2026, 6, 12)
+    collect_dues(sri, months=15, on=DAY, by=treasurer)
+    assert "30.000" in leaving.obstacles(sri, as_of=june)[0].text  # April, May and June
     proposed(sri, treasurer, **HEIR, died_on=MAY)
-    assert leaving.obstacles(sri, as_of=datetime.date(2026, 6, 12)) == []
+    assert "20.000" in leaving.obstacles(sri, as_of=june)[0].text  # April and May
+    collect_dues(sri, months=2, on=june, by=treasurer)
+    assert leaving.obstacles(sri, as_of=june) == []
 
 
 # -- around the services ---------------------------------------------------------------------------------------------
