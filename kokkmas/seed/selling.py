@@ -59,6 +59,16 @@ def show_selling(coop: Cooperative, *, on: datetime.date) -> None:
     part = (invoice.amount - invoice.deposit_used) // 2 // 1_000 * 1_000
     if part:
         orders.receive_payment(invoice, amount=part, method="cash", on=on - DAY, by=coop.treasurer)
+    _one_comes_back(coop, order, invoice, on=on)
+
+
+def _one_comes_back(coop: Cooperative, order, invoice, *, on: datetime.date) -> None:
+    """One bag is credited, and the maker has a part of the proceeds in the savings; the rest waits at the counter."""
+    reason = "Gesper patah, tidak mau diganti."
+    quantities = {order.lines.get(): Decimal(1)}
+    orders.take_back(order, quantities=quantities, invoice=invoice, reason=reason, on=on - DAY, by=coop.treasurer)
+    part = invoice.member_part // 2 // 1_000 * 1_000
+    orders.pay_proceeds(invoice, amount=part, method="savings", on=on - DAY, by=coop.treasurer)
 
 
 def _hands_and_closed_days(coop: Cooperative, maker, *, on: datetime.date) -> None:

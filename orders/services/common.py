@@ -36,9 +36,11 @@ def locked_open_order(order: Order, *, by: User) -> Order:
     order = Order.objects.select_for_update(no_key=True, of=["self"]).select_related("member").get(pk=order.pk)
     act_for(order.member, by)
     if order.cancelled_on:
-        raise OrdersRefused(_("This order was cancelled meanwhile."))
+        raise OrdersRefused(_("This order was cancelled meanwhile. Look at it for the reason."))
     if order.finished_on:
-        raise OrdersRefused(_("This order was handed to the buyer already."))
+        raise OrdersRefused(
+            _("This order was handed to the buyer already. Where that is wrong, reverse its delivery note.")
+        )
     return order
 
 

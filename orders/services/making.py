@@ -26,7 +26,10 @@ def specify(line: OrderLine, *, specification: str, photo: Upload | None = None,
     line.save(update_fields=["specification"])
     if photo:
         if line.photos.count() >= MOST_PHOTOS:
-            raise OrdersRefused(_("{count} photos are enough for one item.").format(count=MOST_PHOTOS), field="photo")
+            raise OrdersRefused(
+                _("{count} photos are enough for one item. Say the rest in words.").format(count=MOST_PHOTOS),
+                field="photo",
+            )
         LinePhoto.objects.create(line=line, file=store(photo, by=by))
     audit.record("order.specified", order, by=by, item=line.item, photo=photo and photo.name)
     return line
@@ -40,7 +43,7 @@ def tell_progress(line: OrderLine, *, made: Decimal, on: datetime.date, by: User
     """
     order = locked_open_order(line.order, by=by)
     if on < order.ordered_on:
-        raise OrdersRefused(_("The work cannot begin before the order was taken."), field="on")
+        raise OrdersRefused(_("The work cannot begin before the order was taken. Choose a later day."), field="on")
     item = line.item
     made = pricing.in_base_units(item, made, item.base_unit) if made else NONE
     own = queries.own_part(line)
@@ -65,9 +68,14 @@ def set_terms(order, *, seller: str, deposit_asked: int, terms_days: int, by: Us
     day of the order say. Raises OrdersRefused once money or an invoice is there."""
     order = locked_open_order(order, by=by)
     if order.invoices.exists() or order.payments.exists():
-        raise OrdersRefused(_("There is an invoice or a payment already. The terms stay as they are."))
+        raise OrdersRefused(
+            _(
+                "There is an invoice or a payment already, so the terms stay. Where they are wrong, cancel the order "
+                "and write it down anew."
+            )
+        )
     if deposit_asked > queries.amount(order):
-        raise OrdersRefused(_("The deposit is more than the whole order."), field="deposit_asked")
+        raise OrdersRefused(_("The deposit is more than the whole order. Write less."), field="deposit_asked")
     order.seller, order.deposit_asked, order.terms_days = seller, deposit_asked, terms_days
     order.kept_bp = SellingRules.at(order.ordered_on).kept_bp if order.is_sold_by_cooperative else 0
     order.save(update_fields=["seller", "deposit_asked", "terms_days", "kept_bp"])

@@ -60,7 +60,7 @@ def offer_rest(
         _tell_hands(surplus, work)
         posted.append(surplus)
     if not posted:
-        raise OrdersRefused(_("Everything fits or is on the board already."))
+        raise OrdersRefused(_("Everything fits or is on the board already. There is nothing to offer."))
     return posted
 
 
@@ -82,10 +82,12 @@ def buy_together(order: Order, *, on: datetime.date, by: User) -> JointPurchase:
     act_for(order.member, by)
     url = reverse("orders:package", args=[order.pk])
     if stock_queries.open_purchases().filter(url=url).exists():
-        raise OrdersRefused(_("A joint purchase for this order is open already."))
+        raise OrdersRefused(
+            _("A joint purchase for this order is open already. Look for it among the joint purchases.")
+        )
     missing = {row.item: row.missing for row in queries.package(order, as_of=on).material if row.missing}
     if not missing:
-        raise OrdersRefused(_("No material is missing for this order."))
+        raise OrdersRefused(_("No material is missing for this order. You can begin."))
     lead = stock_queries.lead_time(as_of=on)
     purchase = stock.open_purchase(
         purpose=_("Material for order {order}").format(order=order),

@@ -39,7 +39,7 @@ def pay_proceeds(invoice: Invoice, *, amount: int, method: str, on: datetime.dat
             _("{open} is open. Write that much or less.").format(open=format_rupiah(abs(owed))), field="amount"
         )
     if on < invoice.issued_on:
-        raise OrdersRefused(_("It cannot be paid before the invoice."), field="on")
+        raise OrdersRefused(_("It cannot be paid before the invoice. Choose a later day."), field="on")
     if owed < 0 and method != Method.CASH:
         raise OrdersRefused(_("What is paid back comes in cash. Choose cash."), field="method")
     paid = ProceedsPayment(
@@ -76,7 +76,7 @@ def reverse_proceeds(paid: ProceedsPayment, *, reason: str, on: datetime.date, b
     if paid.paid_by_id == by.pk:
         raise OrdersRefused(_("You wrote this payment down. Ask another officer to reverse it."))
     if on < paid.paid_on:
-        raise OrdersRefused(_("It cannot be reversed before it was paid."), field="on")
+        raise OrdersRefused(_("It cannot be reversed before it was paid. Choose a later day."), field="on")
     if paid.savings:
         savings.reverse(paid.savings, on=on, reason=reason, by=by)
     ledger.reverse(paid.entry, on=on, reason=reason, by=by)

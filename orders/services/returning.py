@@ -81,7 +81,7 @@ def reverse_return(found: BuyerReturn, *, reason: str, on: datetime.date, by: Us
     if found.recorded_by_id == by.pk:
         raise OrdersRefused(_("You wrote this return down. Ask an officer to reverse it."))
     if on < found.returned_on:
-        raise OrdersRefused(_("It cannot be reversed before the goods came back."), field="on")
+        raise OrdersRefused(_("It cannot be reversed before the goods came back. Choose a later day."), field="on")
     if found.invoice and found.invoice.payments.filter(kind=Kind.RETURNED, reversed_on=None).exists():
         raise OrdersRefused(_("Money was given back for these goods. Reverse that payment first."))
     if found.invoice and found.invoice.proceeds.filter(is_back=True, reversed_on=None).exists():
@@ -111,7 +111,7 @@ def give_money_back(invoice: Invoice, *, amount: int, method: str, on: datetime.
         )
     last = invoice.returns.filter(reversed_on=None).latest("returned_on").returned_on
     if on < last:
-        raise OrdersRefused(_("It cannot be given back before the goods came back."), field="on")
+        raise OrdersRefused(_("It cannot be given back before the goods came back. Choose a later day."), field="on")
     return pay(order, kind=Kind.RETURNED, invoice=invoice, amount=amount, method=method, on=on, by=by)
 
 

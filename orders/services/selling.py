@@ -69,7 +69,7 @@ def reverse_invoice(invoice: Invoice, *, reason: str, on: datetime.date, by: Use
     order = locked_sale(invoice.order, by)
     invoice = Invoice.objects.select_for_update(no_key=True).get(pk=invoice.pk)
     if invoice.reversed_on:
-        raise OrdersRefused(_("This invoice was reversed already."))
+        raise OrdersRefused(_("This invoice was reversed already. Look at the order."))
     if invoice.issued_by_id == by.pk:
         raise OrdersRefused(_("You issued this invoice. Ask an officer to reverse it."))
     if invoice.payments.filter(reversed_on=None).exists():
@@ -79,7 +79,7 @@ def reverse_invoice(invoice: Invoice, *, reason: str, on: datetime.date, by: Use
     if invoice.proceeds.filter(reversed_on=None).exists():
         raise OrdersRefused(_("The member was paid for this invoice. Reverse that payment first."))
     if on < invoice.issued_on:
-        raise OrdersRefused(_("It cannot be reversed before it was issued."), field="on")
+        raise OrdersRefused(_("It cannot be reversed before it was issued. Choose a later day."), field="on")
     if invoice.entry:
         ledger.reverse(invoice.entry, on=on, reason=reason, by=by)
     invoice.reversed_on, invoice.reversed_by, invoice.reversal_reason = on, by, reason
@@ -96,7 +96,9 @@ def receive_deposit(order: Order, *, amount: int, method: str, on: datetime.date
     """The buyer pays something before anything is delivered. Raises OrdersRefused for more than the order is worth."""
     order = locked_sale(order, by)
     if not order.is_open:
-        raise OrdersRefused(_("The order is closed. A deposit is paid before it is delivered."))
+        raise OrdersRefused(
+            _("The order is closed, so a deposit comes too late. Write the invoice and receive the payment on it.")
+        )
     room = queries.amount(order) - queries.account(order, as_of=on).deposits
     if amount > room:
         raise _too_much(amount, room)
@@ -109,9 +111,9 @@ def receive_payment(invoice: Invoice, *, amount: int, method: str, on: datetime.
     order = locked_sale(invoice.order, by)
     invoice = Invoice.objects.counted(as_of=datetime.date.max).get(pk=invoice.pk)
     if invoice.reversed_on:
-        raise OrdersRefused(_("This invoice was reversed already."))
+        raise OrdersRefused(_("This invoice was reversed already. Look at the order."))
     if on < invoice.issued_on:
-        raise OrdersRefused(_("It cannot be paid before it was issued."), field="on")
+        raise OrdersRefused(_("It cannot be paid before it was issued. Choose a later day."), field="on")
     if amount > invoice.open:
         raise _too_much(amount, invoice.open)
     return pay(order, kind=Kind.INVOICE, invoice=invoice, amount=amount, method=method, on=on, by=by)
@@ -136,11 +138,11 @@ def reverse_payment(payment: BuyerPayment, *, reason: str, on: datetime.date, by
     order = locked_sale(payment.order, by)
     payment = BuyerPayment.objects.select_for_update(no_key=True).get(pk=payment.pk)
     if payment.reversed_on:
-        raise OrdersRefused(_("This payment was reversed already."))
+        raise OrdersRefused(_("This payment was reversed already. Look at the order."))
     if payment.recorded_by_id == by.pk:
         raise OrdersRefused(_("You wrote this payment down. Ask another officer to reverse it."))
     if on < payment.paid_on:
-        raise OrdersRefused(_("It cannot be reversed before it was paid."), field="on")
+        raise OrdersRefused(_("It cannot be reversed before it was paid. Choose a later day."), field="on")
     free = queries.account(order, as_of=datetime.date.max).deposit_free
     if payment.kind == Kind.DEPOSIT and payment.amount > free:
         raise OrdersRefused(_("An invoice has taken this deposit off. Reverse the invoice first."))
@@ -165,7 +167,7 @@ def _too_much(amount: int, room: int) -> OrdersRefused:
 
 def pay(order: Order, *, kind: str, amount: int, method: str, on: datetime.date, by: User, invoice=None):
     if on < order.ordered_on:
-        raise OrdersRefused(_("It cannot be paid before the order was taken."), field="on")
+        raise OrdersRefused(_("It cannot be paid before the order was taken. Choose a later day."), field="on")
     payment = BuyerPayment(
         pk=sql.next_pk(BuyerPayment),
         order=order,

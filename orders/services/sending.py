@@ -27,7 +27,7 @@ def ship(
     """
     order = locked_open_order(order, by=by)
     if on < order.ordered_on:
-        raise OrdersRefused(_("The order cannot be handed over before it was taken."), field="on")
+        raise OrdersRefused(_("The order cannot be handed over before it was taken. Choose a later day."), field="on")
     left = {line.pk: line for line in queries.lines(order)}
     going = {left[line.pk]: _base(left[line.pk], quantity) for line, quantity in quantities.items() if quantity}
     if not going:
@@ -55,7 +55,7 @@ def finish(order: Order, *, on: datetime.date, by: User) -> Order:
     """
     order = locked_open_order(order, by=by)
     if on < order.ordered_on:
-        raise OrdersRefused(_("The order cannot be handed over before it was taken."), field="on")
+        raise OrdersRefused(_("The order cannot be handed over before it was taken. Choose a later day."), field="on")
     refuse_while_work_is_out(order)
     _sent(order, {line: line.to_ship for line in queries.lines(order) if line.to_ship > 0}, "", on, by)
     return _close(order, on, by)
@@ -75,7 +75,7 @@ def reverse_shipment(shipment: Shipment, *, reason: str, on: datetime.date, by: 
     if shipment.sent_by_id == by.pk:
         raise OrdersRefused(_("You wrote this delivery note. Ask an officer to reverse it."))
     if on < shipment.sent_on:
-        raise OrdersRefused(_("It cannot be reversed before it was sent."), field="on")
+        raise OrdersRefused(_("It cannot be reversed before it was sent. Choose a later day."), field="on")
     lines = {line.pk: line for line in queries.lines(order)}
     if any(lines[row.line_id].to_invoice < row.quantity for row in shipment.lines.all()):
         raise OrdersRefused(

@@ -129,7 +129,7 @@ def priced_lines(
     if partner.kind != Partner.Kind.BUYER:
         raise OrdersRefused(_("{partner} is no buyer. Choose a buyer.").format(partner=partner), field="partner")
     if due_on < on:
-        raise OrdersRefused(_("The order cannot be due before it was taken."), field="due_on")
+        raise OrdersRefused(_("The order cannot be due before it was taken. Choose a later day."), field="due_on")
     if not lines:
         raise OrdersRefused(_("An order needs at least one line. Fill in an item and how many."))
     priced = []
