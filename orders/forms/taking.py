@@ -14,7 +14,7 @@ from core.money import format_number
 from core.uploads import PhotoField
 from members.models import Member, Partner
 from orders.forms.sheet import SharedOfferFields, terms_facts
-from orders.models import Order, OrderLine
+from orders.models import AgreedTerms, Order, OrderLine
 from orders.services import Rest, Wanted
 from orders.services import of_line as _field
 
@@ -182,6 +182,7 @@ class TakeForm(Form, SharedOfferFields):
         self.data["seen"] = self.digest
         if offers and not self.data.get("offer_due_on"):
             self.data["material_included"] = "on"
+            self.data["rejects"] = AgreedTerms.Rejects.REOPEN
             for name, day in dates.items():
                 self.data[f"offer_{name}"] = day.isoformat()
         for name in ("offer_due_on", "offer_closes_on"):
