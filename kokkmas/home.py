@@ -87,7 +87,8 @@ def owes(member: Member, on: datetime.date) -> Answer:
 
 def saved(member: Member, on: datetime.date) -> Answer:
     balances = savings.balances(member, as_of=on)
-    note = _("of it {amount} can be taken out").format(amount=format_rupiah(balances.voluntary))
+    free = max(balances.voluntary - savings.blocked(member, as_of=on), 0)
+    note = _("of it {amount} can be taken out").format(amount=format_rupiah(free))
     return Answer(
         "piggy-bank",
         _("What have I saved?"),

@@ -23,7 +23,10 @@ class DepartureForm(Form):
         help_text=_("Only for a dismissal: the meeting that decided it."),
     )
     died_on = PastDayField(
-        label=_("Day of death"), required=False, help_text=_("Only after a death: as the certificate says.")
+        label=_("Day of death"),
+        required=False,
+        initial=None,
+        help_text=_("Only after a death: as the certificate says."),
     )
     heir_name = forms.CharField(
         label=_("Heir"), max_length=120, required=False, help_text=_("Only after a death: who gets the money.")

@@ -43,5 +43,5 @@ def release(request, pk):
         messages.success(request, _("The savings are free again; {name} was told.").format(name=block.member.name))
         return redirect("savings:passbook", block.member_id)
     consequences = [_("{name} can take this out again.").format(name=block.member.name)]
-    context = {"block": block, "member": block.member, "form": form, "consequences": consequences}
+    context = {"held": block, "member": block.member, "form": form, "consequences": consequences}
     return render(request, "savings/release.html", context)

@@ -62,10 +62,12 @@ def passbook(request, pk):
     member = get_object_or_404(Member.objects.visible_to(request.user), pk=pk)
     chosen = PassbookFilter(request.GET)
     movements = chosen.chosen(queries.passbook(member))[::-1]
+    saved, blocks = queries.balances(member, as_of=today()), list(queries.blocks(member, as_of=today()))
     context = {
         "member": member,
-        "balances": queries.balances(member, as_of=today()),
-        "blocks": queries.blocks(member, as_of=today()),
+        "balances": saved,
+        "blocks": blocks,
+        "free": saved.voluntary - sum(block.amount for block in blocks),
         "terms": queries.running_terms(member, as_of=today()),
         "wish": member.withdrawal_requests.unanswered(as_of=today()).select_related("rules").first(),
         "obligation": queries.obligation(member, as_of=today()),
