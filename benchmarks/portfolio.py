@@ -6,9 +6,9 @@
 import datetime
 import time
 
-from benchmarks.harness import compare, raw_connection, run
+from benchmarks.harness import compare, memory, raw_connection, run, sized
 
-LOANS, INSTALMENTS = 50_000, 24
+LOANS = sized(50_000)
 TODAY = datetime.date(2025, 12, 20)
 
 
@@ -36,8 +36,14 @@ def prepare():
     rules = _rules(decision)
     [[first]] = run("SELECT coalesce(max(id), 0) + 1 FROM members_member")
     run(
+        "INSERT INTO core_user (id, password, username, name, role, email, is_active, must_change_password)"
+        " SELECT 1000000 + n, '', 'peminjam' || n, 'Peminjam ' || n, 'member', '', true, false"
+        " FROM generate_series(0, %s) AS n",
+        [LOANS - 1],
+    )
+    run(
         "INSERT INTO members_member (id, name, applied_on, nik, address, rt, rw, phone, refusal_reason, leaving_reason,"
-        " version) SELECT %s + n, 'Peminjam ' || n, '2024-01-01', NULL, '', '', '', '', '', '', 1"
+        " version, user_id) SELECT %s + n, 'Peminjam ' || n, '2024-01-01', NULL, '', '', '', '', '', '', 1, 1000000 + n"
         " FROM generate_series(0, %s) AS n",
         [first, LOANS - 1],
     )
@@ -112,6 +118,7 @@ RAW = """
     ) AS owed
     GROUP BY owed.loan_id
 """
+LATE = f"SELECT * FROM ({RAW}) AS loan WHERE since IS NOT NULL ORDER BY since"
 RAW_PROVISION = f"""
     SELECT sum((outstanding * CASE WHEN coalesce(%(day)s - since, 0) <= 90 THEN 50 WHEN %(day)s - since <= 120 THEN 1000
         WHEN %(day)s - since <= 180 THEN 5000 ELSE 10000 END + 5000)::bigint / 10000)
@@ -132,14 +139,13 @@ def arrears():
     """The list of every loan that is late, one query, as the page and the reminders ask it; and the page itself."""
     from loans import queries
 
-    late = f"SELECT * FROM ({RAW}) AS loan WHERE since IS NOT NULL ORDER BY since"
-    assert len(_raw(late)) == len(queries.arrears(as_of=TODAY))
+    assert len(_raw(LATE)) == len(queries.arrears(as_of=TODAY))
     compare(
-        "arrears of 50,000 loans",
+        f"arrears of {LOANS:,} loans",
         rounds=5,
         warm_up=1,
         aim=3,
-        raw=lambda: _raw(late),
+        raw=lambda: _raw(LATE),
         page=lambda: _page("/loans/arrears/"),
         query=lambda: queries.arrears(as_of=TODAY),
     )
@@ -150,7 +156,7 @@ def classes():
     from loans import quality
 
     compare(
-        "classes of 50,000 loans",
+        f"classes of {LOANS:,} loans",
         rounds=5,
         warm_up=1,
         aim=3,
@@ -178,7 +184,52 @@ def provision():
             assert run_.allowance == expected
             transaction.set_rollback(True)
 
-    compare("provision of 50,000 loans", rounds=5, warm_up=1, aim=3, raw=lambda: _raw(RAW_PROVISION), ours=ours)
+    compare(f"provision of {LOANS:,} loans", rounds=5, warm_up=1, aim=3, raw=lambda: _raw(RAW_PROVISION), ours=ours)
+    print(f"{'':34} {memory(ours) / 2**20:.1f} MB at the peak")
 
 
-BENCHMARKS = {"arrears": arrears, "classes": classes, "provision": provision}
+RAW_CLIMB = f"""
+    WITH late AS (SELECT * FROM ({RAW}) AS loan WHERE since IS NOT NULL), started AS (
+        INSERT INTO governance_ladder (kind, member_id, subject, title, url, rules_id, due_on, noticed_on)
+        SELECT 'loan', loan.member_id, 'loan:' || loan.id, 'x', '', %(rules)s, late.since, %(day)s
+        FROM late JOIN loans_loan AS loan ON loan.id = late.loan_id
+        RETURNING member_id
+    )
+    INSERT INTO core_notice (to_id, at, text, url)
+    SELECT member.user_id, now(), 'x', '' FROM started JOIN members_member AS member ON member.id = started.member_id
+"""
+
+
+def climb():
+    """The morning of the ladder: the first, on which everybody late is told, and the next, on which all were told."""
+    from django.db import transaction
+
+    from governance.models import LadderRules
+    from governance.services.ladder import climb
+
+    rules = LadderRules.objects.create(
+        about="loan", reminder_days=0, notice_days=1, letter_days=400, between_days=14, case_days=14,
+        in_force_from=datetime.date(2024, 1, 1), decided_in_id=Portfolio.rules.decided_in_id,
+    )  # fmt: skip
+
+    def by_hand():
+        with Portfolio.raw.transaction(force_rollback=True):
+            Portfolio.raw.execute(RAW_CLIMB, {"day": TODAY, "rules": rules.pk})
+
+    def first():
+        with transaction.atomic():
+            Portfolio.told = climb("loan", on=TODAY)["notices"]
+            transaction.set_rollback(True)
+
+    compare(f"first climb over {LOANS:,} loans", rounds=3, warm_up=1, aim=3, raw=by_hand, ours=first)
+    print(f"{'':34} {Portfolio.told:,} were told; {memory(first) / 2**20:.1f} MB at the peak")
+    with transaction.atomic():
+        climb("loan", on=TODAY)
+        asked = "every loan late, by hand"
+        compare(f"next climb, {LOANS:,} loans", rounds=3, warm_up=1, aim=3, **{
+            asked: lambda: _raw(LATE), "ours": lambda: climb("loan", on=TODAY)
+        })  # fmt: skip
+        transaction.set_rollback(True)
+
+
+BENCHMARKS = {"arrears": arrears, "classes": classes, "provision": provision, "climb": climb}

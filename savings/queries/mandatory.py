@@ -17,7 +17,7 @@ class Obligation:
     member_id: int
     number: int
     name: str
-    phone: PhoneNumber | str
+    phone_as_kept: str
     entered_in: datetime.date
     due_until: datetime.date
     due: int
@@ -25,6 +25,11 @@ class Obligation:
     owed: int
     paid_until: datetime.date | None
     """The last month that is paid in full; None where not even the first is."""
+
+    @property
+    def phone(self) -> PhoneNumber | str:
+        """Read when it is shown: that takes longer than to work out what is owed."""
+        return PhoneNumber.from_string(self.phone_as_kept) if self.phone_as_kept else ""
 
     @property
     def owed_from(self) -> datetime.date:
@@ -72,7 +77,7 @@ def _obligations(*, as_of, member, only_unpaid) -> list[Obligation]:
             member_id=row.id,
             number=row.number,
             name=row.name,
-            phone=PhoneNumber.from_string(row.phone) if row.phone else "",
+            phone_as_kept=row.phone,
             entered_in=row.entered_in,
             due_until=row.due_until,
             due=row.due,
