@@ -48,8 +48,8 @@ def receipt(receipt: Receipt, *, small: bool = False) -> bytes:
 
 
 def _is_named(receipt):
-    """A member's number goes with the name, unless whoever made the receipt wrote it there."""
-    return receipt.member and receipt.member.number and not receipt.party.endswith(f"({receipt.member.number})")
+    """A member's number goes with the member's own name: an heir, or a name with the number in it, has none added."""
+    return receipt.member and receipt.member.number and receipt.party == receipt.member.name
 
 
 def _lines(receipt):

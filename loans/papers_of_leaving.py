@@ -31,13 +31,14 @@ def statement_facts(departure: Departure, *, on: datetime.date) -> dict:
         facts.append([_("Paid"), f"{day(departure.paid_on)}, {departure.receipt.number}"])
     if departure.still_owed:
         facts.append([_("Still owed on loans"), format_rupiah(departure.still_owed)])
-    rows = [
-        ["1", _("principal savings"), departure.principal],
-        ["2", _("mandatory savings"), departure.mandatory],
-        ["3", _("voluntary savings"), departure.voluntary],
-        ["4", _("SHU not fetched yet"), departure.shu],
-        ["5", _("set off against loans"), -departure.set_off],
+    lines = [
+        (_("principal savings"), departure.principal),
+        (_("mandatory savings"), departure.mandatory),
+        (_("voluntary savings"), departure.voluntary),
+        (_("SHU not fetched yet"), departure.shu),
+        (_("set off against loans"), -departure.set_off),
     ]
+    rows = [[str(place), *line] for place, line in enumerate((line for line in lines if line[1]), start=1)]
     return {
         "on": on,
         "title": _("Settlement on leaving"),

@@ -6,10 +6,14 @@ import pytest
 from django.urls import reverse
 
 from core.dates import today
+from core.uploads import Upload
+from ledger import papers
 from ledger.services import credit, debit, post_entry
 from loans import services
 from reports import checks
 from tests.reports.conftest import run_around_the_guards
+
+JUNE = datetime.date(2026, 6, 10)
 
 pytestmark = pytest.mark.django_db
 
@@ -51,3 +55,17 @@ def test_the_check_finds_savings_of_somebody_who_has_left(sri, treasurer, chair)
         lines=[debit("5101", 700, member=sri), credit("2101", 700, member=sri)], by=treasurer,
     )  # fmt: skip
     assert checks.run("former_members_have_nothing_saved", as_of=datetime.date(2026, 6, 30)).rows
+
+
+@pytest.mark.parametrize(("heir", "party"), [({}, "Sri Lestari (1)"), (True, "Ani")])
+def test_the_receipt_of_an_heir_bears_no_member_number(sri, treasurer, chair, monkeypatch, heir, party):
+    facts = {"kind": "own_request"}
+    if heir:
+        paper = Upload("waris.pdf", "application/pdf", b"%PDF-1.4")
+        facts = {"kind": "death", "died_on": JUNE, "heir_name": "Ani", "heir_relation": "anak", "heir_paper": paper}
+    departure = services.propose_departure(sri, on=JUNE, by=treasurer, **facts)
+    departure = services.pay_departure(services.close_membership(departure, on=JUNE, by=chair), on=JUNE, by=treasurer)
+    printed = []
+    monkeypatch.setattr("core.documents.pdf", lambda _template, data: printed.append(data))
+    papers.receipt(departure.receipt)
+    assert printed[0]["party"] == party
