@@ -7,6 +7,7 @@ from django.db import migrations
 SQL = (Path(__file__).parent / "sql" / "0002_functions.sql").read_text(encoding="utf-8")
 UNDO = """
     DROP FUNCTION orders_free(date, bigint, date, bigint[]);
+    DROP FUNCTION orders_minutes(bigint, bigint);
     DROP FUNCTION orders_can(bigint, date, date);
     DROP FUNCTION orders_jobs(date);
 """

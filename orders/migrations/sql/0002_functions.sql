@@ -1,7 +1,6 @@
--- What each workshop has promised on a day: its own orders less what other hands took, what it has
--- made by its latest word or the buyer has already, and its parts of others'
--- orders less what it has sent. One definition for the board, the proposals and the capacity calendar.
--- Each with its line and item, because an item says how much work a piece is.
+-- What each workshop has promised on a day: its own orders less what other hands took, what it has made by its latest
+-- word or the buyer has already, and its parts of others' orders less what it has sent. One definition for the board,
+-- the proposals and the capacity calendar. Each with its line and item, because an item says how much work a piece is.
 -- STABLE and plain SQL, so that the planner looks through it and filters by member.
 CREATE FUNCTION orders_jobs(as_of date)
 RETURNS TABLE (
@@ -32,7 +31,7 @@ LANGUAGE sql STABLE AS $$
     LEFT JOIN LATERAL (
         SELECT sum(sl.quantity) AS quantity
         FROM orders_shipmentline sl JOIN orders_shipment s ON s.id = sl.shipment_id
-        WHERE sl.line_id = l.id AND s.sent_on <= as_of
+        WHERE sl.line_id = l.id AND s.sent_on <= as_of AND (s.reversed_on IS NULL OR s.reversed_on > as_of)
     ) shipped ON true
     CROSS JOIN LATERAL (
         SELECT least(
@@ -93,6 +92,21 @@ LANGUAGE sql STABLE AS $$
     WHERE s.days > 0
 $$;
 
+-- The minutes of every step in one piece: as measured for everybody, or else as the workshop itself reckons, or else none.
+CREATE FUNCTION orders_minutes(member bigint, item bigint)
+RETURNS TABLE (cutting integer, sewing integer, lasting integer, finishing integer)
+LANGUAGE sql STABLE AS $$
+    SELECT CASE WHEN i.measured THEN i.cutting ELSE coalesce(e.cutting, 0) END,
+           CASE WHEN i.measured THEN i.sewing ELSE coalesce(e.sewing, 0) END,
+           CASE WHEN i.measured THEN i.lasting ELSE coalesce(e.lasting, 0) END,
+           CASE WHEN i.measured THEN i.finishing ELSE coalesce(e.finishing, 0) END
+    FROM (
+        SELECT p.*, p.cutting + p.sewing + p.lasting + p.finishing > 0 AS measured
+        FROM pricing_item p WHERE p.id = item
+    ) i
+    LEFT JOIN orders_workestimate e ON e.member_id = member AND e.item_id = i.id
+$$;
+
 -- The free capacity of workshops for an item until a day: whole pieces that can be taken on without breaking a promise,
 -- NULL where nobody wrote down a capacity. Of some members, or with NULL of all. The same rule as orders/workload.py:
 -- of all days from `until` on that have work promised, and of all limits the item uses, the narrowest decides.
@@ -104,7 +118,7 @@ LANGUAGE sql STABLE AS $$
                sum(j.quantity * i.cutting) AS cutting, sum(j.quantity * i.sewing) AS sewing,
                sum(j.quantity * i.lasting) AS lasting, sum(j.quantity * i.finishing) AS finishing
         FROM orders_jobs(as_of) j
-        JOIN pricing_item i ON i.id = j.item_id
+        CROSS JOIN LATERAL orders_minutes(j.member_id, j.item_id) i
         WHERE only_members IS NULL OR j.member_id = ANY(only_members)
         GROUP BY 1, 2
     ),
@@ -142,5 +156,5 @@ LANGUAGE sql STABLE AS $$
                     r.lasting / nullif(i.lasting, 0), r.finishing / nullif(i.finishing, 0)
                 )), 0) END
     FROM room r
-    JOIN pricing_item i ON i.id = wanted
+    CROSS JOIN LATERAL orders_minutes(r.member_id, wanted) i
 $$;
