@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from loans import facts
+from members import holdings
 
 
 class ActivitiesConfig(AppConfig):
@@ -36,3 +37,5 @@ class ActivitiesConfig(AppConfig):
             "activities.queries.attendance",
             of_everybody="activities.queries.attendance_of_everybody",
         )
+        for part in ("dues", "meetings", "programmes", "aid"):
+            holdings.register(part, f"activities.holdings.{part}")

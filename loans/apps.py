@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from governance import arrears
+from members import holdings
 
 
 class LoansConfig(AppConfig):
@@ -56,3 +57,5 @@ class LoansConfig(AppConfig):
         effects.register("loans.loanrules", "loans.effects.of_loan_rules")
         effects.register("governance.legalceilings", "loans.effects.of_ceilings")
         arrears.register("loan", "loans.owed.owed")
+        for part in ("loans", "guarantees"):
+            holdings.register(part, f"loans.holdings.{part}")

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.permissions import Permission
 from loans import facts
+from members import holdings
 from orders import netting
 from stock import needs
 
@@ -77,3 +78,5 @@ class OrdersConfig(AppConfig):
                 "orders.queries.instalments", "orders.services.pay_instalment", "orders.services.undo_instalment"
             ),
         )
+        for part in ("orders", "work_taken", "work_paid"):
+            holdings.register(part, f"orders.holdings.{part}")

@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from members import holdings
+
 
 class SavingsConfig(AppConfig):
     name = "savings"
@@ -31,3 +33,5 @@ class SavingsConfig(AppConfig):
         from governance import effects
 
         effects.register("savings.savingsrules", "savings.effects.of_savings_rules")
+        for part in ("savings", "term_deposits"):
+            holdings.register(part, f"savings.holdings.{part}")
