@@ -37,7 +37,7 @@ def test_every_test_that_the_document_names_is_there():
     tests = {
         name: path
         for path in Path(__file__).resolve().parents[1].rglob("test_*.py")
-        for name in re.findall(r"^def (test_\w+)", path.read_text(encoding="utf-8"), re.MULTILINE)
+        for name in re.findall(r"^ *def (test_\w+)", path.read_text(encoding="utf-8"), re.MULTILINE)
     }
     named = re.findall(r"`(?:tests/([\w/]+\.py)::)?(test_\w+)`", DOCUMENT)
     assert named
