@@ -12,7 +12,7 @@ from ledger.models import Receipt
 
 
 def receipt(receipt: Receipt, *, small: bool = False) -> bytes:
-    """The kuitansi as PDF, A5 landscape, or `small` on A6 for a thermal printer: with whom, how much, what for.
+    """The kuitansi as PDF, twice on A4 to cut, or `small` on A6 for a thermal printer: with whom, how much, what for.
 
     The amount stands there in digits and words, with two signatures. The lines are the entry's accounts other than
     cash and bank; they add up to the money that changed hands.
@@ -24,6 +24,7 @@ def receipt(receipt: Receipt, *, small: bool = False) -> bytes:
             "on": receipt.issued_on,
             "title": _("Receipt"),
             "number": receipt.number,
+            "copies": [_("for the payer") if came_in else _("for the receiver"), _("for the books")],
             "labels": {
                 "number": _("Number"),
                 "party": _("Received from") if came_in else _("Paid to"),

@@ -15,6 +15,7 @@ def receipt(**changes):
         "on": ON,
         "title": "Kuitansi",
         "number": "KW-2026-0113",
+        "copies": ["untuk penyetor", "untuk pembukuan"],
         "labels": {"number": "Nomor", "party": "Telah terima dari", "words": "Terbilang", "purpose": "Untuk"},
         "party": "Sri Wulandari",
         "amount": 1_250_000,
@@ -53,11 +54,13 @@ def test_pdf_of_the_same_facts_is_the_same_bytes():
     assert documents.pdf("ledger/receipt.typ", receipt()) == documents.pdf("ledger/receipt.typ", receipt())
 
 
-def test_receipt_fits_one_page_of_a5_landscape():
+def test_receipt_stands_twice_on_one_page_of_a4():
     long = [[f"Angsuran ke-{number} pinjaman P-2026-0012", 12_345_678_900] for number in range(1, 7)]
     pdf = documents.pdf("ledger/receipt.typ", receipt(lines=long, purpose="Pembayaran angsuran " * 6))
     [page] = PdfReader(io.BytesIO(pdf)).pages
-    assert (round(page.mediabox.width), round(page.mediabox.height)) == (595, 420)
+    assert (round(page.mediabox.width), round(page.mediabox.height)) == (595, 842)
+    upper, lower = page.extract_text().split("untuk pembukuan")
+    assert upper.count("KW-2026-0113") == lower.count("KW-2026-0113") == 1
 
 
 def test_pdf_refuses_what_cannot_stand_on_paper():
