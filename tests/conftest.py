@@ -2,6 +2,7 @@
 
 import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
+from hypothesis import HealthCheck, settings
 
 from core.dates import today
 from core.permissions import Role
@@ -9,6 +10,10 @@ from kokkmas import embedded
 from ledger.models import Unit
 from ledger.services import open_year
 from tests import builders
+
+# How fast examples are made is a matter of the machine, and no test here is one of time.
+settings.register_profile("kokkmas", settings.default, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+settings.load_profile("kokkmas")
 
 
 def pytest_sessionfinish(session):
