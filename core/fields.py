@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -197,3 +198,8 @@ class PastDayField(DayField):
         if day and day > dates.today():
             raise ValidationError(_("This date lies in the future. Use today or an earlier day."), code="future")
         return day
+
+
+def who(related_name="+", **options) -> models.ForeignKey:
+    """The login of whoever did something; it is never deleted while a book names it."""
+    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name=related_name, **options)

@@ -145,7 +145,3 @@ class StoredFile(models.Model):
 
     def __str__(self):
         return self.name
-
-    @property
-    def is_photo(self) -> bool:
-        return self.content_type.startswith("image/")

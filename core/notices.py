@@ -30,8 +30,7 @@ def tell_all(messages: Iterable[tuple[User | None, str, str]]) -> list[Notice]:
         (Notice(to=to, at=at, text=text[:300], url=url) for to, text, url in messages if to), batch_size=BATCH
     )
     if settings.MAIL_IS_ON and (letters := [_letter(notice) for notice in notices if notice.to.email]):
-        # A mail server that does not answer is logged; what was done stays done.
-        transaction.on_commit(partial(_send, letters), robust=True)
+        send(letters)
     return notices
 
 
@@ -39,9 +38,17 @@ def _letter(notice: Notice) -> mail.EmailMessage:
     lines = [notice.text]
     if settings.SITE_URL and notice.url:
         lines.append(settings.SITE_URL.rstrip("/") + notice.url)
-    return mail.EmailMessage(
-        subject=_("News from KOKKMAS"), body="\n\n".join([*lines, settings.COOPERATIVE_NAME]), to=[notice.to.email]
-    )
+    return letter(notice.to.email, subject=_("News from KOKKMAS"), lines=lines)
+
+
+def letter(to: str, *, subject: str, lines: list[str]) -> mail.EmailMessage:
+    """An e-mail of the cooperative, signed with its name."""
+    return mail.EmailMessage(subject=subject, body="\n\n".join([*lines, settings.COOPERATIVE_NAME]), to=[to])
+
+
+def send(letters: list[mail.EmailMessage]) -> None:
+    """Send them once all is written. A mail server that does not answer is logged; what was done stays done."""
+    transaction.on_commit(partial(_send, letters), robust=True)
 
 
 def _send(letters: list[mail.EmailMessage]) -> None:

@@ -3,12 +3,12 @@
 import datetime
 
 from django.conf import settings
-from django.core import mail, signing
+from django.core import signing
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core import audit, dates
+from core import audit, dates, notices
 from core.errors import Refused
 from core.models import AuditEvent, SpentToken, StoredFile, User
 from core.uploads import Upload
@@ -69,13 +69,8 @@ def ask_for_email(user: User, *, email: str, site: str) -> AuditEvent:
         "Hello {name},\n\nopen this link within a day to let the cooperative write to this address:\n\n{link}\n\n"
         "If you did not ask for it, do nothing: without the link nothing is kept."
     )
-    letter = mail.EmailMessage(
-        subject=_("Is this your e-mail address?"),
-        body="\n\n".join([text.format(name=user.name, link=link), settings.COOPERATIVE_NAME]),
-        to=[email],
-    )
-    # A mail server that does not answer is logged; the page says what to do when no letter comes.
-    transaction.on_commit(letter.send, robust=True)
+    lines = [text.format(name=user.name, link=link)]
+    notices.send([notices.letter(email, subject=_("Is this your e-mail address?"), lines=lines)])
     return event
 
 
@@ -121,12 +116,8 @@ def _keep(user: User, email: str) -> User:
             "Hello {name},\n\nthe cooperative writes no more to this address, as was asked on your account page. "
             "If it was not you who asked, tell the secretary at once."
         )
-        letter = mail.EmailMessage(
-            subject=_("Your e-mail address was changed"),
-            body="\n\n".join([text.format(name=user.name), settings.COOPERATIVE_NAME]),
-            to=[before],
-        )
-        transaction.on_commit(letter.send, robust=True)
+        lines = [text.format(name=user.name)]
+        notices.send([notices.letter(before, subject=_("Your e-mail address was changed"), lines=lines)])
     return user
 
 

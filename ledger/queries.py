@@ -307,27 +307,22 @@ def next_year(unit: str) -> int | None:
 
 
 class Statement:
-    """The lines of an account (or of a member on it) from `first` to `last`, newest first, with a running balance.
+    """The lines of an account from `first` to `last`, newest first, with a running balance.
 
     Nothing is read before it is asked for, and a slice reads no more than its rows: hand it to `page_of`.
     A row has date, reference, memo, member_name, debit, credit, balance, entry_id. Balances are positive on the
     account's normal side.
     """
 
-    def __init__(self, account: Account, *, first: datetime.date, last: datetime.date, member: Member | None = None):
-        self.account, self.member, self.first, self.last = account, member, first, last
+    def __init__(self, account: Account, *, first: datetime.date, last: datetime.date):
+        self.account, self.first, self.last = account, first, last
         self.scope = {"account": account.pk, "first": first, "last": last}
-        if member:
-            self.scope["member"] = member.pk
 
     @cached_property
     def closing(self) -> int:
         """The balance at the end of `last`."""
         where = {"unit": self.account.unit, "code": self.account.code, "as_of": self.last}
-        if self.member:
-            balance = sql.value("ledger/sql/member_balance.sql", member=self.member.pk, **where)
-        else:
-            balance = sql.value("ledger/sql/account_balance.sql", **where)
+        balance = sql.value("ledger/sql/account_balance.sql", **where)
         return _signed(self.account.side, balance)
 
     @property
@@ -357,7 +352,7 @@ class Statement:
         return [
             row._replace(balance=_signed(self.account.side, row.balance))
             for row in sql.rows(
-                f"ledger/sql/{'member' if self.member else 'account'}_statement.sql",
+                "ledger/sql/account_statement.sql",
                 closing=closing,
                 skip=part.start or 0,
                 until=part.stop,
@@ -367,17 +362,12 @@ class Statement:
 
     @cached_property
     def _totals(self):
-        [row] = sql.rows(f"ledger/sql/{'member' if self.member else 'account'}_totals.sql", **self.scope)
+        [row] = sql.rows("ledger/sql/account_totals.sql", **self.scope)
         return row
 
 
 def account_statement(account: Account, *, first: datetime.date, last: datetime.date) -> Statement:
     return Statement(account, first=first, last=last)
-
-
-def member_statement(member: Member, unit: str, code: str, *, first: datetime.date, last: datetime.date) -> Statement:
-    """What `member` paid in and took out of an account of theirs, newest first: the rows of a passbook."""
-    return Statement(Account.objects.get(unit=unit, code=code), first=first, last=last, member=member)
 
 
 def _signed(side: str, balance: int) -> int:

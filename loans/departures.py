@@ -1,23 +1,18 @@
 """Members who leave: who asked and agreed, what was set off, what is paid to whom and until when."""
 
 import pgtrigger
-from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import RupiahField
+from core.fields import RupiahField, who
 from core.models import StoredFile
 from core.permissions import Permission
 from governance.models import Decision, VersionedRules
 from ledger.models import Entry, Receipt
 from loans import triggers
 from members.models import Member
-
-
-def _who(related_name="+", **kwargs):
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name=related_name, **kwargs)
 
 
 class LeavingRules(VersionedRules):
@@ -94,11 +89,11 @@ class Departure(models.Model):
     )
     died_on = models.DateField(_("died on"), null=True, blank=True)
     requested_on = models.DateField(_("requested on"))
-    proposed_by = _who(verbose_name=_("proposed by"))
+    proposed_by = who(verbose_name=_("proposed by"))
     dropped_on = models.DateField(_("dropped on"), null=True, blank=True)
-    dropped_by = _who(null=True, blank=True, verbose_name=_("dropped by"))
+    dropped_by = who(null=True, blank=True, verbose_name=_("dropped by"))
     approved_on = models.DateField(_("approved on"), null=True, blank=True)
-    approved_by = _who(null=True, blank=True, verbose_name=_("approved by"))
+    approved_by = who(null=True, blank=True, verbose_name=_("approved by"))
     principal = RupiahField(_("principal savings"), default=0)
     mandatory = RupiahField(_("mandatory savings"), default=0)
     voluntary = RupiahField(_("voluntary savings"), default=0, help_text="with the interest until that day")
@@ -109,7 +104,7 @@ class Departure(models.Model):
     pay_by = models.DateField(_("to pay by"), null=True, blank=True)
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     paid_on = models.DateField(_("paid on"), null=True, blank=True)
-    paid_by = _who(null=True, blank=True, verbose_name=_("paid by"))
+    paid_by = who(null=True, blank=True, verbose_name=_("paid by"))
     payout_entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     receipt = models.OneToOneField(Receipt, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 

@@ -83,7 +83,7 @@ def _member(member: Member, rules: LoanRules, as_of: datetime.date) -> Check:
         if rules.membership_months
         else _("Member of the cooperative")
     )
-    if not member.entered_on or member.entered_on > as_of or (member.left_on and member.left_on <= as_of):
+    if not member.belongs(on=as_of):
         return Check(rule, False, _("Loans are for members only. Membership starts with the first savings."))
     since = date_format(member.entered_on, "j F Y")
     enough_on = add_months(member.entered_on, rules.membership_months)

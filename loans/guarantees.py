@@ -63,7 +63,7 @@ def standing_for(member: Member, *, as_of: datetime.date):
 def backed_again(proposal: Restructuring, *, as_of: datetime.date) -> int:
     """How many members stand for the higher sum of these new terms; who left the cooperative does not count."""
     stays = proposal.guarantees.filter(consented_on__lte=as_of).select_related("member")
-    return sum(1 for each in stays if not (each.member.left_on and each.member.left_on <= as_of))
+    return sum(1 for each in stays if not each.member.has_left(on=as_of))
 
 
 def open_part(proposal: Restructuring, most: int) -> int:

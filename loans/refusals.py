@@ -43,7 +43,7 @@ def refuse_before(on: datetime.date, earliest: datetime.date) -> None:
 
 
 def refuse_stranger(member: Member, on: datetime.date) -> None:
-    if member.left_on and member.left_on <= on:
+    if member.has_left(on=on):
         raise LoanRefused(
             _("{name} left the cooperative on {day}. Loans are for members only.").format(
                 name=member.name, day=date_format(member.left_on, "j F Y")
@@ -73,7 +73,7 @@ def refuse_guarantor(
     """
     if guarantor.pk == borrower.pk:
         raise LoanRefused(_("Nobody guarantees their own loan. Name another member."), field="guarantors")
-    if not guarantor.entered_on or guarantor.entered_on > on or (guarantor.left_on and guarantor.left_on <= on):
+    if not guarantor.belongs(on=on):
         raise LoanRefused(
             _("{name} is not a member. Name another guarantor.").format(name=guarantor.name), field="guarantors"
         )
@@ -87,10 +87,17 @@ def refuse_guarantor(
         )
 
 
+def refuse_overpromised(guarantor: Member, rules: LoanRules, on: datetime.date) -> None:
+    """Whoever is about to say yes and has promised more than own savings reach for; they are told so themselves."""
+    capacity = guarantees.guarantee_capacity(guarantor, rules, as_of=on)
+    if capacity is not None and capacity < 0:
+        raise LoanRefused(_("Your savings no longer reach for this guarantee. Answer no, or save more first."))
+
+
 def refuse_without_guarantors(loan: Loan, on: datetime.date) -> None:
     """Those who said yes and have left since do not count before the loan is paid out."""
     standing = loan.guarantors.standing(as_of=on).select_related("member")
-    consented = sum(1 for each in standing if not (each.member.left_on and each.member.left_on <= on))
+    consented = sum(1 for each in standing if not each.member.has_left(on=on))
     if consented < loan.rules.guarantors_needed:
         raise LoanRefused(
             _("{consented} of {needed} guarantors have said yes. Wait for their answer.").format(

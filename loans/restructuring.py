@@ -1,12 +1,11 @@
 """A running loan on new terms (3R and top-up): who asked, who agreed, what was taken along, and how often it may be."""
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import RateField, RupiahField
+from core.fields import RateField, RupiahField, who
 from core.models import APPEND_ONLY
 from core.money import format_percent
 from governance.models import Decision, VersionedRules
@@ -14,10 +13,6 @@ from ledger.models import Entry, Receipt
 from loans import triggers
 from loans.versions import ScheduleVersion
 from members.models import Member
-
-
-def _who(related_name="+", **kwargs):
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name=related_name, **kwargs)
 
 
 class RestructuringRules(VersionedRules):
@@ -75,13 +70,13 @@ class Restructuring(models.Model):
         Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided in")
     )
     proposed_on = models.DateField(_("proposed on"))
-    proposed_by = _who(verbose_name=_("proposed by"))
+    proposed_by = who(verbose_name=_("proposed by"))
     approved_on = models.DateField(_("approved on"), null=True, blank=True)
     dropped_on = models.DateField(_("dropped on"), null=True, blank=True)
-    dropped_by = _who(null=True, blank=True, verbose_name=_("dropped by"))
+    dropped_by = who(null=True, blank=True, verbose_name=_("dropped by"))
 
     done_on = models.DateField(_("done on"), null=True, blank=True)
-    done_by = _who(null=True, blank=True, verbose_name=_("done by"))
+    done_by = who(null=True, blank=True, verbose_name=_("done by"))
     principal_before = RupiahField(_("principal before"), default=0)
     interest_open = RupiahField(_("interest taken along"), default=0)
     interest_carried = RupiahField(_("interest that became principal"), default=0)
@@ -171,7 +166,7 @@ class RestructuringApproval(models.Model):
     """One officer's yes to new terms; above the tier of the loan's rules it takes two, as for a new loan."""
 
     restructuring = models.ForeignKey(Restructuring, on_delete=models.PROTECT, related_name="approvals")
-    by = _who(verbose_name=_("by"))
+    by = who(verbose_name=_("by"))
     on = models.DateField(_("on"))
     organ = models.CharField(
         _("for the"),

@@ -1,19 +1,14 @@
 """Loans that are given up: out of the books while the claim continues, what still comes back, the claim's end."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import RupiahField
+from core.fields import RupiahField, who
 from core.permissions import Permission
 from governance.models import Decision
 from ledger.models import Entry, Receipt
 from loans import triggers
-
-
-def _who(related_name="+", **kwargs):
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name=related_name, **kwargs)
 
 
 class WriteOff(models.Model):
@@ -32,11 +27,11 @@ class WriteOff(models.Model):
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="+", verbose_name=_("decided in"))
     reason = models.CharField(_("reason"), max_length=300)
     proposed_on = models.DateField(_("proposed on"))
-    proposed_by = _who(verbose_name=_("proposed by"))
+    proposed_by = who(verbose_name=_("proposed by"))
     dropped_on = models.DateField(_("dropped on"), null=True, blank=True)
-    dropped_by = _who(null=True, blank=True, verbose_name=_("dropped by"))
+    dropped_by = who(null=True, blank=True, verbose_name=_("dropped by"))
     done_on = models.DateField(_("done on"), null=True, blank=True)
-    done_by = _who(null=True, blank=True, verbose_name=_("done by"))
+    done_by = who(null=True, blank=True, verbose_name=_("done by"))
     principal = RupiahField(_("principal"), default=0)
     interest = RupiahField(_("interest"), default=0)
     penalty = RupiahField(_("penalty"), default=0)
@@ -106,11 +101,11 @@ class Recovery(models.Model):
     received_on = models.DateField(_("received on"))
     amount = RupiahField(_("amount"))
     through = models.CharField(_("through"), max_length=10, choices=Through, default=Through.CASH)
-    received_by = _who(verbose_name=_("received by"))
+    received_by = who(verbose_name=_("received by"))
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="+")
     receipt = models.OneToOneField(Receipt, on_delete=models.PROTECT, related_name="+")
     reversed_on = models.DateField(_("reversed on"), null=True, blank=True)
-    reversed_by = _who(null=True, blank=True, verbose_name=_("reversed by"))
+    reversed_by = who(null=True, blank=True, verbose_name=_("reversed by"))
     reversal_reason = models.CharField(_("reason for reversing"), max_length=200, blank=True)
 
     objects = RecoveryQuerySet.as_manager()

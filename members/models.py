@@ -187,6 +187,13 @@ class Member(models.Model):
     def __str__(self):
         return f"{self.name} ({self.number})" if self.number else self.name
 
+    def has_left(self, *, on: datetime.date) -> bool:
+        return self.left_on is not None and self.left_on <= on
+
+    def belongs(self, *, on: datetime.date) -> bool:
+        """Whether they have entered by that day and not left."""
+        return self.entered_on is not None and self.entered_on <= on and not self.has_left(on=on)
+
     @property
     def masked_nik(self) -> str:
         """The NIK as most eyes may see it: twelve dots and the last four digits."""

@@ -21,9 +21,9 @@ class Standing(models.TextChoices):
 
 
 def standing(member: Member, *, as_of: datetime.date) -> Standing:
-    if member.left_on and member.left_on <= as_of:
+    if member.has_left(on=as_of):
         return Standing.LEFT
-    if member.entered_on and member.entered_on <= as_of:
+    if member.belongs(on=as_of):
         return Standing.MEMBER
     if member.refused_on:
         return Standing.REFUSED

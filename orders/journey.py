@@ -60,7 +60,7 @@ class Journey:
     @property
     def promised(self) -> str:
         """What the maker has in hand or made, in words."""
-        return self.words(self.claim.quantity - self.claim.withdrawn)
+        return self.words(self.claim.in_hand)
 
     @property
     def worth(self) -> int:

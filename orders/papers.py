@@ -41,31 +41,14 @@ def delivery_note(shipment: Shipment) -> bytes:
 def invoice(invoice: Invoice) -> bytes:
     """The faktur: what was delivered at the agreed prices, less the deposit, and until when it is to be paid."""
     order = invoice.order
-    lines = invoice.lines.select_related("line__item__base_unit").order_by("pk")
     owed = invoice.amount - invoice.deposit_used
     sums = [(_("Deposit taken off"), -invoice.deposit_used), (_("To pay"), owed)] if invoice.deposit_used else []
     seller = settings.COOPERATIVE_NAME if order.is_sold_by_cooperative else order.member.name
     return documents.pdf(
         "orders/paper.typ",
         _head(order, title=_("Invoice"), number=invoice.number, on=invoice.issued_on)
+        | _priced(invoice.lines)
         | {
-            "columns": [
-                (_("Item"), "wide"),
-                (_("Quantity"), "number"),
-                (_("Unit"), "text"),
-                (_("Price (Rp)"), "number"),
-                (_("Amount (Rp)"), "number"),
-            ],
-            "rows": [
-                (
-                    str(row.line.item),
-                    format_quantity(row.quantity),
-                    str(row.line.item.base_unit),
-                    row.line.price,
-                    row.amount,
-                )
-                for row in lines
-            ],
             "total": (_("Total"), "", "", None, invoice.amount),
             "sums": sums,
             "words": terbilang(owed) if owed else "",
@@ -77,29 +60,12 @@ def invoice(invoice: Invoice) -> bytes:
 
 def credit_note(back: BuyerReturn) -> bytes:
     """The nota retur: what came back, and what the buyer therefore owes less."""
-    lines = back.lines.select_related("line__item__base_unit").order_by("pk")
     invoice_of = _("For invoice {number}.").format(number=back.invoice) if back.invoice else _("Not invoiced yet.")
     return documents.pdf(
         "orders/paper.typ",
         _head(back.order, title=_("Credit note"), number=back.number, on=back.returned_on)
+        | _priced(back.lines)
         | {
-            "columns": [
-                (_("Item"), "wide"),
-                (_("Quantity"), "number"),
-                (_("Unit"), "text"),
-                (_("Price (Rp)"), "number"),
-                (_("Amount (Rp)"), "number"),
-            ],
-            "rows": [
-                (
-                    str(row.line.item),
-                    format_quantity(row.quantity),
-                    str(row.line.item.base_unit),
-                    row.line.price,
-                    worth(row.line, row.quantity),
-                )
-                for row in lines
-            ],
             "total": (_("Total"), "", "", None, back.amount) if back.amount else None,
             "sums": [],
             "words": terbilang(back.amount) if back.amount else "",
@@ -110,6 +76,29 @@ def credit_note(back: BuyerReturn) -> bytes:
             ],
         },
     )
+
+
+def _priced(lines) -> dict:
+    """The table of an invoice or of a credit note: so many of a line of the order, at its price."""
+    return {
+        "columns": [
+            (_("Item"), "wide"),
+            (_("Quantity"), "number"),
+            (_("Unit"), "text"),
+            (_("Price (Rp)"), "number"),
+            (_("Amount (Rp)"), "number"),
+        ],
+        "rows": [
+            (
+                str(row.line.item),
+                format_quantity(row.quantity),
+                str(row.line.item.base_unit),
+                row.line.price,
+                worth(row.line, row.quantity),
+            )
+            for row in lines.select_related("line__item__base_unit").order_by("pk")
+        ],
+    }
 
 
 def _head(order: Order, *, title: str, number: str, on) -> dict:

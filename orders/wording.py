@@ -94,13 +94,13 @@ def asked(request: WorkRequest) -> str:
 def taken(claim: Claim) -> str:
     """To the holder of the order."""
     return _("{member} takes {work}, due {day}.").format(
-        member=claim.member.name, work=work(claim, in_hand(claim)), day=_day(claim.surplus.due_on)
+        member=claim.member.name, work=work(claim, claim.in_hand), day=_day(claim.surplus.due_on)
     )
 
 
 def given(claim: Claim) -> str:
     """To the maker: what the holder gave at once, or the round gave, as it stands."""
-    return _part(claim, in_hand(claim))
+    return _part(claim, claim.in_hand)
 
 
 def _part(terms: Surplus | Claim, quantity: Decimal) -> str:
@@ -129,11 +129,6 @@ def shared_out(done: Round, *, makers: int) -> str:
 def given_back(claim: Claim, quantity: Decimal) -> str:
     """To the holder of the order."""
     return _("{member} gives back {work}.").format(member=claim.member.name, work=work(claim, quantity))
-
-
-def in_hand(claim: Claim) -> Decimal:
-    """What the maker took and did not give back."""
-    return claim.quantity - claim.withdrawn
 
 
 # -- handing over and paying -----------------------------------------------------------------------------------------
@@ -213,7 +208,7 @@ def terms_proposed(change: TermsChange) -> str:
     claim = change.claim
     side = claim.member if change.proposed_by_maker else claim.surplus.line.order.member
     return _("{member} proposes other terms for {work}: {price} each. Look and answer.").format(
-        member=side.name, work=work(claim, in_hand(claim)), price=format_rupiah(change.maker_price)
+        member=side.name, work=work(claim, claim.in_hand), price=format_rupiah(change.maker_price)
     )
 
 
@@ -223,7 +218,7 @@ def material_along(material: MaterialGiven) -> str:
     return _("{member} gives you {material} along for {work}, due {day}. Say whether you have it.").format(
         member=claim.surplus.line.order.member.name,
         material=f"{counted(material.quantity, item)} {item}",
-        work=work(claim, in_hand(claim)),
+        work=work(claim, claim.in_hand),
         day=_day(claim.surplus.due_on),
     )
 
@@ -236,20 +231,20 @@ def advanced(advance: Advance) -> str:
     return text.format(
         member=advance.giver.name,
         amount=format_rupiah(advance.amount),
-        work=work(advance.claim, in_hand(advance.claim)),
+        work=work(advance.claim, advance.claim.in_hand),
     )
 
 
 def to_pay_back(claim: Claim, amount: int) -> str:
     """To the maker: more was taken ahead than the work was worth."""
     return _("{amount} are to be paid back to {member}: more was taken ahead than came of {work}.").format(
-        amount=format_rupiah(amount), member=claim.surplus.line.order.member.name, work=work(claim, in_hand(claim))
+        amount=format_rupiah(amount), member=claim.surplus.line.order.member.name, work=work(claim, claim.in_hand)
     )
 
 
 def done(claim: Claim) -> str:
     """To either side, when nothing is left to do."""
-    return _("{work}: everything is delivered, counted and paid. Thank you.").format(work=work(claim, in_hand(claim)))
+    return _("{work}: everything is delivered, counted and paid. Thank you.").format(work=work(claim, claim.in_hand))
 
 
 def _money(paid: Settlement) -> dict:

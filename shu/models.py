@@ -1,12 +1,11 @@
 """How the members decided to divide the surplus of a year, and every division that was made."""
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import RateField, RupiahField
+from core.fields import RateField, RupiahField, who
 from core.models import APPEND_ONLY
 from core.permissions import Permission
 from governance.models import Decision, VersionedRules
@@ -66,12 +65,6 @@ class ShuRules(VersionedRules):
         return {fund: getattr(self, fund) for fund in Fund}
 
 
-def _who(label, **kwargs):
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=label, **kwargs
-    )
-
-
 class DistributionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Officers and supervisors see a division from its proposal on; a member sees what the meeting has decided."""
@@ -97,13 +90,13 @@ class Distribution(models.Model):
     result_usp = RupiahField(_("result of the savings-and-loan unit"))
     result_umum = RupiahField(_("result of the general unit"))
     proposed_on = models.DateField(_("proposed on"))
-    proposed_by = _who(_("proposed by"))
+    proposed_by = who(verbose_name=_("proposed by"))
     withdrawn_on = models.DateField(_("taken back on"), null=True, blank=True)
     decided_in = models.OneToOneField(
         Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided in")
     )
     approved_on = models.DateField(_("booked on"), null=True, blank=True)
-    approved_by = _who(_("booked by"), null=True, blank=True)
+    approved_by = who(verbose_name=_("booked by"), null=True, blank=True)
     entry_usp = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     entry_umum = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -203,7 +196,7 @@ class Share(models.Model):
     capital_part = RupiahField(_("part for savings"))
     business_part = RupiahField(_("part for business"))
     paid_on = models.DateField(_("paid on"), null=True, blank=True)
-    paid_by = _who(_("paid by"), null=True, blank=True)
+    paid_by = who(verbose_name=_("paid by"), null=True, blank=True)
     through = models.CharField(_("through"), max_length=10, choices=Through, blank=True)
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     receipt = models.OneToOneField(Receipt, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

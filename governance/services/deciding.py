@@ -68,7 +68,7 @@ def elect(
     member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     if member.user_id == by.pk:
         raise GovernanceRefused(_("Nobody gives themselves an office. Another officer records it."), field="member")
-    if member.entered_on is None or member.entered_on > started_on or (member.left_on and member.left_on <= started_on):
+    if not member.belongs(on=started_on):
         raise GovernanceRefused(
             _("{name} is not a member on that day. Officers are elected from the members (UU 25/1992 art. 29).").format(
                 name=member.name

@@ -1,11 +1,10 @@
 """Loans from the application to the schedule: who asked, who stands for it, who decided, what is due when."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import RupiahField
+from core.fields import RupiahField, who
 from core.models import APPEND_ONLY
 from core.permissions import Permission
 from ledger.models import Entry, Receipt
@@ -13,10 +12,6 @@ from loans import triggers
 from loans.rules import LoanRules
 from members.models import Member
 from savings.models import Movement
-
-
-def _who(related_name="+", **kwargs):
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name=related_name, **kwargs)
 
 
 class LoanQuerySet(models.QuerySet):
@@ -78,16 +73,16 @@ class Loan(models.Model):
     instalments = models.PositiveSmallIntegerField(_("instalments"))
     purpose = models.CharField(_("purpose"), max_length=200)
     applied_on = models.DateField(_("applied on"))
-    applied_by = _who(verbose_name=_("written by"))
+    applied_by = who(verbose_name=_("written by"))
 
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
     refused_on = models.DateField(_("refused on"), null=True, blank=True)
-    refused_by = _who(null=True, blank=True, verbose_name=_("refused by"))
+    refused_by = who(null=True, blank=True, verbose_name=_("refused by"))
     refusal_reason = models.CharField(_("reason for refusing"), max_length=300, blank=True)
     approved_on = models.DateField(_("approved on"), null=True, blank=True, help_text="the day of the last approval")
 
     disbursed_on = models.DateField(_("disbursed on"), null=True, blank=True)
-    disbursed_by = _who(null=True, blank=True, verbose_name=_("disbursed by"))
+    disbursed_by = who(null=True, blank=True, verbose_name=_("disbursed by"))
     through = models.CharField(_("paid"), max_length=10, choices=Through, default=Through.CASH)
     first_due_on = models.DateField(_("first due date"), null=True, blank=True, help_text="only where agreed apart")
     administration_fee = RupiahField(_("administration fee"), default=0)
@@ -186,7 +181,7 @@ class LoanApproval(models.Model):
         SUPERVISORS = "supervisors", _("supervisors")
 
     loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="approvals")
-    by = _who(verbose_name=_("by"))
+    by = who(verbose_name=_("by"))
     on = models.DateField(_("on"))
     organ = models.CharField(_("for the"), max_length=11, choices=Organ, default=Organ.BOARD)
 

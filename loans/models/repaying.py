@@ -1,21 +1,16 @@
 """Money that came in for a loan, and what of an instalment it paid."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import RupiahField
+from core.fields import RupiahField, who
 from core.models import APPEND_ONLY
 from ledger.models import Entry, Receipt
 from loans import triggers
 from loans.models.lending import Instalment, Loan
 from savings.models import Movement
-
-
-def _who(related_name="+", **kwargs):
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name=related_name, **kwargs)
 
 
 class RepaymentQuerySet(models.QuerySet):
@@ -41,12 +36,12 @@ class Repayment(models.Model):
     is_superseded = models.BooleanField(default=False, db_default=False)
     amount = RupiahField(_("amount"))
     through = models.CharField(_("through"), max_length=10, choices=Loan.Through, default=Loan.Through.CASH)
-    received_by = _who(verbose_name=_("received by"))
+    received_by = who(verbose_name=_("received by"))
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     receipt = models.OneToOneField(Receipt, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     savings = models.OneToOneField(Movement, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     reversed_on = models.DateField(_("reversed on"), null=True, blank=True)
-    reversed_by = _who(null=True, blank=True, verbose_name=_("reversed by"))
+    reversed_by = who(null=True, blank=True, verbose_name=_("reversed by"))
     reversal_reason = models.CharField(_("reason for reversing"), max_length=200, blank=True)
 
     objects = RepaymentQuerySet.as_manager()

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.models import User
 from core.permissions import Permission
-from loans import guarantees, telling
+from loans import telling
 from loans.models import Guarantor, Loan
-from loans.refusals import LoanRefused, refuse_before, refuse_guarantor
+from loans.refusals import LoanRefused, refuse_before, refuse_guarantor, refuse_overpromised
 from loans.services.common import State, locked, locked_people
 from members.models import Member
 
@@ -54,9 +54,7 @@ def consent(guarantor: Guarantor, *, on: datetime.date, by: User) -> Guarantor:
     """
     guarantor, loan = _asked(guarantor, by)
     refuse_before(on, loan.applied_on)
-    capacity = guarantees.guarantee_capacity(guarantor.member, loan.rules, as_of=on)
-    if capacity is not None and capacity < 0:
-        raise LoanRefused(_("Your savings no longer reach for this guarantee. Answer no, or save more first."))
+    refuse_overpromised(guarantor.member, loan.rules, on)
     guarantor.consented_on = on
     guarantor.save(update_fields=["consented_on"])
     audit.record("loan.guaranteed", loan, by=by, amount=guarantor.amount, on=on)
@@ -99,8 +97,7 @@ def release_guarantor(guarantor: Guarantor, *, on: datetime.date, by: User) -> G
     others = loan.guarantors.standing(as_of=on).exclude(pk=guarantor.pk).filter(member__left_on=None)
     if others.count() < loan.rules.guarantors_needed:
         raise LoanRefused(_("Somebody else must stand in first: ask another member, and wait for the yes."))
-    left = guarantor.member.left_on and guarantor.member.left_on <= on
-    ending = Guarantor.Ending.LEFT if left else Guarantor.Ending.REPLACED
+    ending = Guarantor.Ending.LEFT if guarantor.member.has_left(on=on) else Guarantor.Ending.REPLACED
     return _end(guarantor, loan, ending, on, by, action="loan.guarantor_released")
 
 

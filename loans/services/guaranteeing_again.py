@@ -10,7 +10,7 @@ from core.models import User
 from core.money import split
 from loans import guarantees, renewing, telling
 from loans.models import Guarantor, Loan, RenewedGuarantee, Restructuring
-from loans.refusals import LoanRefused, refuse_before, refuse_guarantor
+from loans.refusals import LoanRefused, refuse_before, refuse_guarantor, refuse_overpromised
 from loans.services.common import State, locked, locked_people
 from members.models import Member
 
@@ -18,7 +18,7 @@ from members.models import Member
 def standing(loan: Loan, on: datetime.date) -> list[Guarantor]:
     """Whoever stands for a loan and is still a member, in the order in which they were asked."""
     rows = loan.guarantors.standing(as_of=on).select_related("member__user").order_by("pk")
-    return [row for row in rows if not (row.member.left_on and row.member.left_on <= on)]
+    return [row for row in rows if not row.member.has_left(on=on)]
 
 
 def ask_again(proposal: Restructuring, *, on: datetime.date) -> list[RenewedGuarantee]:
@@ -71,9 +71,7 @@ def ask_another(proposal: Restructuring, *, guarantor: Member, on: datetime.date
 def consent_again(row: RenewedGuarantee, *, on: datetime.date, by: User) -> RenewedGuarantee:
     """Say yes to the share of the higher sum, oneself. Raises LoanRefused where own savings do not reach."""
     row, loan = _asked(row, on, by)
-    capacity = guarantees.guarantee_capacity(row.member, loan.rules, as_of=on)
-    if capacity is not None and capacity < 0:
-        raise LoanRefused(_("Your savings no longer reach for this guarantee. Answer no, or save more first."))
+    refuse_overpromised(row.member, loan.rules, on)
     row.consented_on = on
     row.save(update_fields=["consented_on"])
     audit.record("loan.guaranteed_again", loan, by=by, amount=row.amount, on=on)

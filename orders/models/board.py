@@ -1,6 +1,7 @@
 """Work that looks for other hands, who took it, and what they sent."""
 
 import datetime
+from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
@@ -128,6 +129,11 @@ class Claim(AgreedTerms):
 
     def __str__(self):
         return f"{self.surplus} → {self.member.name}"
+
+    @property
+    def in_hand(self) -> Decimal:
+        """What the maker took and did not give back."""
+        return self.quantity - self.withdrawn
 
 
 class DeliveryQuerySet(models.QuerySet):

@@ -124,7 +124,7 @@ def _unpaid(claim: Claim) -> list[Bill]:
 def _to_pay_back(claim: Claim, makes: bool) -> list[Bill]:
     if not claim.owed.remainder:
         return []
-    what = _what(claim, claim.quantity - claim.withdrawn)
+    what = _what(claim, claim.in_hand)
     state = _("more was taken ahead than the work was worth")
     return [Bill(claim, _other(claim, makes), what, claim.surplus.due_on, claim.owed.remainder, state)]
 
@@ -156,7 +156,7 @@ def _settled(member: Member, receives: bool, first: datetime.date, last: datetim
         Bill(
             one.claim,
             _other(one.claim, one.claim.member_id == member.pk),
-            _what(one.claim, one.claim.quantity - one.claim.withdrawn),
+            _what(one.claim, one.claim.in_hand),
             one.paid_on,
             one.amount,
             one.get_kind_display(),

@@ -60,7 +60,7 @@ def owed(claim: Claim) -> Owed:
     done = {paid.delivery_id for paid in settled}
     sent = sum((one.kept for one in deliveries), NONE)
     to_come = (
-        claim.quantity - claim.withdrawn > sent
+        claim.in_hand > sent
         or len(confirmed) < len(deliveries)
         or any(one.accepted and one.pk not in done for one in confirmed)
     )
@@ -74,7 +74,7 @@ def parts(delivery: Delivery, claim: Claim) -> settlement.Parts:
 
 def may_be_paid_ahead(claim: Claim) -> int:
     """Rupiah that the terms still allow to be paid ahead."""
-    most = settlement.most_ahead(claim.quantity - claim.withdrawn, claim.maker_price, claim.advance_bp)
+    most = settlement.most_ahead(claim.in_hand, claim.maker_price, claim.advance_bp)
     ahead = [one for one in claim.advances.all() if one.kind == Advance.Kind.AHEAD and not one.reversed_on]
     return most - sum(one.amount for one in ahead)
 

@@ -26,8 +26,7 @@ def act_for(member: Member, by: User) -> None:
 
 def require_member(member: Member, *, on: datetime.date) -> None:
     """Raises OrdersRefused unless `member` belongs to the cooperative on `on`."""
-    entered = member.entered_on and member.entered_on <= on
-    if not entered or (member.left_on and member.left_on <= on):
+    if not member.belongs(on=on):
         raise OrdersRefused(_("{member} is not a member on that day.").format(member=member.name))
 
 

@@ -3,12 +3,11 @@
 import datetime
 
 import pgtrigger
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import RupiahField
+from core.fields import RupiahField, who
 from core.models import APPEND_ONLY
 from core.money import format_rupiah
 from core.permissions import Permission
@@ -16,10 +15,6 @@ from members.models import Member
 from savings.models.movements import Movement
 from savings.models.rules import SavingsRules
 from savings.triggers import REQUEST_FOUR_EYES
-
-
-def _who(**options):
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", **options)
 
 
 class WithdrawalRequestQuerySet(models.QuerySet):
@@ -69,12 +64,12 @@ class WithdrawalRequest(models.Model):
     through = models.CharField(_("how"), max_length=4, choices=Through, default=Through.CASH)
     account = models.CharField(_("bank account"), max_length=80, blank=True)
     asked_on = models.DateField(_("asked on"))
-    asked_by = _who()
+    asked_by = who()
     expires_on = models.DateField(_("valid until"))
     approved_on = models.DateField(_("approved on"), null=True, blank=True)
-    approved_by = _who(null=True, blank=True)
+    approved_by = who(null=True, blank=True)
     refused_on = models.DateField(_("refused on"), null=True, blank=True)
-    refused_by = _who(null=True, blank=True)
+    refused_by = who(null=True, blank=True)
     refusal_reason = models.CharField(_("reason"), max_length=150, blank=True)
     withdrawn_on = models.DateField(_("taken back on"), null=True, blank=True)
     movement = models.OneToOneField(

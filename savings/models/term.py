@@ -3,22 +3,17 @@
 import datetime
 
 import pgtrigger
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import RateField, RupiahField
+from core.fields import RateField, RupiahField, who
 from core.models import APPEND_ONLY
 from core.permissions import Permission
 from members.models import Member
 from savings import interest
 from savings.models.earning import SavingsReturnRules
-
-
-def _who(**options):
-    return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", **options)
 
 
 class TermSavingsRules(SavingsReturnRules):
@@ -110,13 +105,13 @@ class TermDeposit(models.Model):
     amount = RupiahField(_("amount"))
     opened_on = models.DateField(_("opened on"))
     matures_on = models.DateField(_("ends on"))
-    opened_by = _who(verbose_name=_("opened by"))
+    opened_by = who(verbose_name=_("opened by"))
     renews = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="renewed_as", verbose_name=_("renews")
     )
     renewal = models.CharField(_("at the end of the term"), max_length=10, choices=Renewal, default=Renewal.PAY_OUT)
     closed_on = models.DateField(_("ended on"), null=True, blank=True)
-    closed_by = _who(null=True, blank=True)
+    closed_by = who(null=True, blank=True)
     ending = models.CharField(_("how it ended"), max_length=10, choices=Ending, blank=True)
     penalty = RupiahField(_("penalty"), default=0)
 
