@@ -1,13 +1,19 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from loans import facts
-from members import holdings
-
 
 class ActivitiesConfig(AppConfig):
     name = "activities"
     verbose_name = _("Activities")
+    hooks = {
+        "effects.activities.duesrules": "activities.hooks.of_dues_rules",
+        "member_facts.attendance": "activities.queries.attendance",
+        "member_facts_of_everybody.attendance": "activities.queries.attendance_of_everybody",
+        "personal_data.aid": "activities.hooks.aid",
+        "personal_data.dues": "activities.hooks.dues",
+        "personal_data.meetings": "activities.hooks.meetings",
+        "personal_data.programmes": "activities.hooks.programmes",
+    }
     audit_sentences = {
         "programme.planned": _("{by} planned {subject} for {on}"),
         "programme.joined": _("{by} signed {member} up"),
@@ -27,15 +33,6 @@ class ActivitiesConfig(AppConfig):
     }
 
     def ready(self):
-        from governance import effects
         from loans import leaving
 
-        effects.register("activities.duesrules", "activities.effects.of_dues_rules")
         leaving.register("activities.leaving.obstacles")
-        facts.register(
-            "attendance",
-            "activities.queries.attendance",
-            of_everybody="activities.queries.attendance_of_everybody",
-        )
-        for part in ("dues", "meetings", "programmes", "aid"):
-            holdings.register(part, f"activities.holdings.{part}")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import dates
 from core.errors import Refused
+from core.fields import PastDayField
 from core.models import SpentToken
 
 
@@ -44,6 +45,26 @@ class Form(forms.Form):
     def facts(self) -> dict:
         """What was typed, as keywords for the service: the cleaned data without the token."""
         return {name: value for name, value in self.cleaned_data.items() if name != "token"}
+
+
+class ConfirmationForm(Form):
+    """Nothing is typed; the button itself is the answer."""
+
+
+class ReasonForm(Form):
+    """Why something is refused, cancelled or put aside; whoever it concerns can read it."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class ReversalForm(ReasonForm):
+    """Undoing what was recorded wrongly: from which day on it no longer counts, and why."""
+
+    on = PastDayField(label=_("Reversed on"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _("It stands in the journal and in the audit trail.")
 
 
 class EmailForm(Form):

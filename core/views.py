@@ -9,15 +9,17 @@ from django.db import connection
 from django.db.utils import DatabaseError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from core import audit, notices, services, styleguide
 from core.errors import Refused
-from core.forms import EmailForm, Form, LoginForm
+from core.forms import ConfirmationForm, EmailForm, Form, LoginForm
 from core.http import page_of, public, require, submit
 from core.models import Notice
+from core.pages import FormPage, form_page
 from core.permissions import Permission
 
 login = public(
@@ -71,11 +73,22 @@ def confirm_email(request, proof):
 
 @require(Permission.OWN)
 def remove_email(request):
-    form = Form(request.POST or None)
-    if form.is_valid() and submit(form, services.remove_email, request.user):
-        messages.success(request, _("The cooperative writes no more e-mail to you. What is new stands in your inbox."))
-        return redirect("account")
-    return render(request, "core/remove_email.html", {"form": form})
+    return form_page(
+        request,
+        ConfirmationForm(request.POST or None),
+        services.remove_email,
+        request.user,
+        done=_("The cooperative writes no more e-mail to you. What is new stands in your inbox."),
+        page=FormPage(
+            title=_("Write me no e-mail"),
+            action=_("Take the address out"),
+            crumbs=[(_("Home"), reverse("home")), (_("My account"), reverse("account"))],
+            consequences=[
+                _("Your address is taken out of the cooperative's books."),
+                _("Reminders and news stand in your inbox here, as before."),
+            ],
+        ),
+    )
 
 
 @require(Permission.OWN)

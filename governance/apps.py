@@ -2,12 +2,16 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from core.permissions import Permission
-from members import holdings
 
 
 class GovernanceConfig(AppConfig):
     name = "governance"
     verbose_name = _("Governance")
+    hooks = {
+        "personal_data.cases": "governance.hooks.cases",
+        "personal_data.letters": "governance.hooks.letters",
+        "personal_data.reminders": "governance.hooks.reminders",
+    }
     audit_sentences = {
         "decision.recorded": _("{by} recorded decision {subject}"),
         "office.elected": _("{by} recorded the election of {subject} until {ends_on}"),
@@ -37,7 +41,3 @@ class GovernanceConfig(AppConfig):
     """Nothing about a case or a letter is shown to others, the trail not excepted."""
     audit_withheld = ["governance.queries.cases.withheld_from"]
     """Nor does an officer read in the trail who brought up a case about themselves (ADR 46)."""
-
-    def ready(self):
-        for part in ("cases", "letters", "reminders"):
-            holdings.register(part, f"governance.holdings.{part}")

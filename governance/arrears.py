@@ -1,11 +1,10 @@
-"""What the rooms above tell the ladder: who owes what since when. A room registers one question for its kind.
+"""What the rooms above tell the ladder of reminders: who owes what since when. A room answers for its own kind.
 
     def owed(*, as_of, until):            # everything unpaid that is due by `until`, the oldest due day of each
         yield Due(member_id=3, subject="material:5", title=_("Leather lent on 2 March"), amount="4 lembar", …)
 
     class StockConfig(AppConfig):
-        def ready(self):
-            arrears.register("material", "stock.queries.owed")
+        hooks = {"arrears.material": "stock.hooks.owed"}
 
 `amount` is text, so leather can be owed as well as rupiah. A subject that the answer leaves out is settled.
 """
@@ -13,7 +12,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.utils.module_loading import import_string
+from core import hooks
 
 
 @dataclass(frozen=True)
@@ -32,15 +31,7 @@ class Due:
     rupiah: int | None = None
 
 
-SOURCES: dict[str, str] = {}
-
-
-def register(kind: str, source: str) -> None:
-    """Let the ladder of `kind` (a `LadderRules.Kind`) ask the function named `source`, as `source(as_of=, until=)`."""
-    SOURCES[kind] = source
-
-
 def owed(kind: str, *, as_of: datetime.date, until: datetime.date) -> list[Due]:
-    """Everything of this kind that is unpaid and due by `until`; nothing where no room answers for it."""
-    source = SOURCES.get(kind)
-    return list(import_string(source)(as_of=as_of, until=until)) if source else []
+    """Everything of this kind (a `LadderRules.Kind`) that is unpaid and due by `until`; nothing where no room knows."""
+    answer = hooks.answer("arrears", kind)
+    return list(answer(as_of=as_of, until=until)) if answer else []

@@ -1,13 +1,17 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from governance import arrears
-from members import holdings
-
 
 class LoansConfig(AppConfig):
     name = "loans"
     verbose_name = _("Loans")
+    hooks = {
+        "arrears.loan": "loans.owed.owed",
+        "effects.loans.loanrules": "loans.effects.of_loan_rules",
+        "effects.governance.legalceilings": "loans.effects.of_ceilings",
+        "personal_data.loans": "loans.holdings.loans",
+        "personal_data.guarantees": "loans.holdings.guarantees",
+    }
     audit_sentences = {
         "loan.carried": _("{by} carried {principal} over from the books before"),
         "loan_product.added": _("{by} added the loan product {subject}."),
@@ -50,12 +54,3 @@ class LoansConfig(AppConfig):
         "departure.paid": _("{by} paid {amount} to {payee} for {member}"),
         "loan.repayment_reversed": _("{by} reversed a payment of {subject}: {reason}"),
     }
-
-    def ready(self):
-        from governance import effects
-
-        effects.register("loans.loanrules", "loans.effects.of_loan_rules")
-        effects.register("governance.legalceilings", "loans.effects.of_ceilings")
-        arrears.register("loan", "loans.owed.owed")
-        for part in ("loans", "guarantees"):
-            holdings.register(part, f"loans.holdings.{part}")

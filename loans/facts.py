@@ -1,12 +1,11 @@
 """What a loan is judged by and the rooms above know: who comes to the meetings, what work is ahead.
 
-Imports only go down, so the room that knows says so in its AppConfig, and the loans ask here.
+Imports only go down, so the room that knows answers through `core.hooks`, and the loans ask here.
 """
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.utils.module_loading import import_string
+from core import hooks
 
 if TYPE_CHECKING:
     from members.models import Member
@@ -23,31 +22,13 @@ class Attended(NamedTuple):
         return self.came * 10_000 >= self.held * percent_bp
 
 
-@dataclass(frozen=True)
-class Answer:
-    of: str
-    of_everybody: str
-
-
-_answers: dict[str, Answer] = {}
-
-
-def register(name: str, of: str, *, of_everybody: str = "") -> None:
-    """A room above says in its AppConfig: I know `name`, ask the function at this dotted path.
-
-    `of(member, **facts)` answers for one; `of_everybody(**facts)` gives {member id: answer} in one query, for the
-    rules pages.
-    """
-    _answers[name] = Answer(of, of_everybody)
-
-
 def ask(name: str, member: "Member", **facts):
     """What is known of one member; None where no room knows."""
-    answer = _answers.get(name)
-    return import_string(answer.of)(member, **facts) if answer else None
+    answer = hooks.answer("member_facts", name)
+    return answer(member, **facts) if answer else None
 
 
 def ask_everybody(name: str, **facts) -> dict:
-    """{member id: answer}; empty where no room knows."""
-    answer = _answers.get(name)
-    return import_string(answer.of_everybody)(**facts) if answer and answer.of_everybody else {}
+    """{member id: answer} in one query, for the rules pages; empty where no room knows."""
+    answer = hooks.answer("member_facts_of_everybody", name)
+    return answer(**facts) if answer else {}

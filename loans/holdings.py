@@ -1,8 +1,8 @@
 """A member's part of the copy of their data: own loans with what was paid, and the loans of others they stand for."""
 
 from loans.models import Guarantor, Loan
-from members.holdings import plain
 from members.models import Member
+from members.personal_data import plain
 
 
 def loans(member: Member) -> list[dict]:

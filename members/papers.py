@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from core import audit
 from core.workbook import Column, Sheet
-from members import holdings, queries
-from members.holdings import plain
+from members import personal_data, queries
 from members.models import Member, SizeClass
+from members.personal_data import plain
 
 
 def register_row(member: Member, *, nik_in_full: bool, as_of: datetime.date) -> list:
@@ -167,7 +167,7 @@ def everything_about(member: Member) -> dict:
         {"at": event.at.isoformat(), "action": event.action, "by": event.by, "facts": event.facts}
         for event in audit.trail(member, reader=member.user)
     ]
-    return facts | holdings.about(member)
+    return facts | personal_data.about(member)
 
 
 def news_for(member: Member) -> str:

@@ -2,15 +2,19 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from core.permissions import Permission
-from loans import facts
-from members import holdings
 from orders import netting
-from stock import needs
 
 
 class OrdersConfig(AppConfig):
     name = "orders"
     verbose_name = _("Orders")
+    hooks = {
+        "member_facts.work_ahead": "orders.queries.work_ahead",
+        "needs.orders": "orders.needs.needs",
+        "personal_data.orders": "orders.holdings.orders",
+        "personal_data.work_taken": "orders.holdings.work_taken",
+        "personal_data.work_paid": "orders.holdings.work_paid",
+    }
     audit_sentences = {
         "order.taken": _("{by} wrote down order {subject} of {partner}"),
         "order.specified": _("{by} wrote down what {item} should look like"),
@@ -69,14 +73,10 @@ class OrdersConfig(AppConfig):
     def ready(self):
         from loans import leaving
 
-        facts.register("work_ahead", "orders.queries.work_ahead")
         leaving.register("orders.leaving.obstacles")
-        needs.register("orders", "orders.needs.needs")
         netting.register(
             "instalment",
             netting.Way(
                 "orders.queries.instalments", "orders.services.pay_instalment", "orders.services.undo_instalment"
             ),
         )
-        for part in ("orders", "work_taken", "work_paid"):
-            holdings.register(part, f"orders.holdings.{part}")

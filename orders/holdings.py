@@ -1,7 +1,7 @@
 """A member's part of the copy of their data: their orders, and the work they took from others with what it brought."""
 
-from members.holdings import plain
 from members.models import Member
+from members.personal_data import plain
 from orders.models import Claim, Order, Settlement
 
 

@@ -1,12 +1,15 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from members import holdings
-
 
 class SavingsConfig(AppConfig):
     name = "savings"
     verbose_name = _("Savings")
+    hooks = {
+        "effects.savings.savingsrules": "savings.hooks.of_savings_rules",
+        "personal_data.savings": "savings.hooks.savings",
+        "personal_data.term_deposits": "savings.hooks.term_deposits",
+    }
     audit_sentences = {
         "savings.carried": _("{by} carried {amount} over from the books before"),
         "savings.joined": _("{by} received the first savings of {subject}: {amount} ({receipt})"),
@@ -28,10 +31,3 @@ class SavingsConfig(AppConfig):
         "tax.paid": _("{by} handed over the tax on savings {subject}: {amount} ({receipt})"),
         "savings.reversed": _("{by} reversed {amount} of {subject} ({receipt}): {reason}"),
     }
-
-    def ready(self):
-        from governance import effects
-
-        effects.register("savings.savingsrules", "savings.effects.of_savings_rules")
-        for part in ("savings", "term_deposits"):
-            holdings.register(part, f"savings.holdings.{part}")

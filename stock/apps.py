@@ -1,12 +1,13 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from governance import arrears
-
 
 class StockConfig(AppConfig):
     name = "stock"
     verbose_name = _("Stock")
+    hooks = {
+        "arrears.material": "stock.hooks.owed",
+    }
     audit_sentences = {
         "stock.recorded": _("{by} wrote down: {kind} {quantity}"),
         "stock.counted": _("{by} counted {counted}, {difference} from what was written down"),
@@ -33,6 +34,3 @@ class StockConfig(AppConfig):
         "bill.written": _("{by} wrote into the bill of {subject}: {quantity} {material}, waste {waste}"),
         "bill.removed": _("{by} took {material} out of the bill of {subject}"),
     }
-
-    def ready(self):
-        arrears.register("material", "stock.owed.owed")

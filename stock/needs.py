@@ -1,7 +1,7 @@
 """Who needs which material next: the rooms above know the orders and say so here; imports only go down.
 
-A source answers for many members and materials at once, with one query: `source(as_of=, items=, members=)` gives an
-`OrderNeed` for each piece of work.
+The hook `needs` answers for many members and materials at once, with one query: `needs(as_of=, items=, members=)`
+gives an `OrderNeed` for each piece of work.
 """
 
 import datetime
@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.module_loading import import_string
+from core import hooks
 
 
 @dataclass(frozen=True)
@@ -24,22 +24,14 @@ class OrderNeed:
     url: str
 
 
-_sources: dict[str, str] = {}
-
-
-def register(name: str, source: str) -> None:
-    """A room above says in its AppConfig: I know who needs material, ask the function at this dotted path."""
-    _sources[name] = source
-
-
 def ask(
     *, as_of: datetime.date, items: Collection[int] | None = None, members: Collection[int] | None = None
 ) -> list[OrderNeed]:
     """Everything that is needed, of these items and by these members where they are given."""
     return [
         need
-        for source in _sources.values()
-        for need in import_string(source)(
+        for answer in hooks.answers("needs").values()
+        for need in answer(
             as_of=as_of,
             items=None if items is None else list(items),
             members=None if members is None else list(members),

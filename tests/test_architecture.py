@@ -10,10 +10,11 @@ import pytest
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import translation
+from django.utils.module_loading import import_string
 from django.utils.translation import templatize
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
-from core import audit
+from core import audit, hooks
 from core.permissions import GRANTED, Permission
 from tests import sources
 from tests.sources import ROOT
@@ -41,6 +42,18 @@ def test_every_permission_is_granted_to_somebody():
 def test_imports_only_go_down(capsys):
     status = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True, no_logo=True)
     assert status == EXIT_STATUS_SUCCESS, capsys.readouterr().out
+
+
+# -- what rooms above tell rooms below ---------------------------------------------------------------------------------
+
+
+def test_every_hook_resolves_and_its_question_is_asked():
+    for path in hooks.registered().values():
+        assert callable(import_string(path)), path
+    asked = set()
+    for path in sources.modules():
+        asked |= set(re.findall(r"hooks\.answers?\(\s*\"(\w+)\"", sources.text(path)))
+    assert {name.partition(".")[0] for name in hooks.registered()} - asked == set(), "nobody asks these questions"
 
 
 # -- one place for the clock, one for writing ------------------------------------------------------------------------

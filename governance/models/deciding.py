@@ -167,6 +167,14 @@ class VersionedRulesQuerySet(models.QuerySet):
         """The version that governs `on`: the latest that started on or before it. DoesNotExist before the first."""
         return self.filter(in_force_from__lte=on).latest("in_force_from")
 
+    def current(self, on: datetime.date):
+        """The version that governs `on`, what holds without one (`built_in`), or None.
+
+        Rules with a scope are asked through it: `product.rules.current(on)`, `.filter(months=6).current(on)`.
+        """
+        rows = self.filter(in_force_from__lte=on).select_related("decided_in").order_by("-in_force_from")
+        return rows.first() or self.model.built_in()
+
 
 class VersionedRules(models.Model):
     """A set of rules with the day it starts and the decision that made it. Never edited, never deleted: the

@@ -12,7 +12,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from core import audit
+from core import audit, hooks
 from core.models import Notice
 from governance import arrears
 from governance.arrears import Due
@@ -38,7 +38,7 @@ def day(month, number):
 def room(monkeypatch):
     """A room of these tests answers for what is owed as a loan."""
     OWED.clear()
-    monkeypatch.setitem(arrears.SOURCES, "loan", "tests.governance.builders.owed")
+    monkeypatch.setitem(hooks.registered(), "arrears.loan", "tests.governance.builders.owed")
     yield
     OWED.clear()
 

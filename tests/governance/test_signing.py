@@ -8,9 +8,8 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from core import audit
+from core import audit, hooks
 from core.models import Notice
-from governance import arrears
 from governance.arrears import Due
 from governance.models import Letter
 from governance.services.ladder import LetterRefused, climb, sign_all
@@ -33,7 +32,7 @@ def owed(*, as_of, until):
 def letters(secretary, monkeypatch):
     """`letters(n)`: letter 1 to n members, waiting to be signed."""
     OWED.clear()
-    monkeypatch.setitem(arrears.SOURCES, "loan", "tests.governance.test_signing.owed")
+    monkeypatch.setitem(hooks.registered(), "arrears.loan", "tests.governance.test_signing.owed")
     ladder_rules(by=secretary)
 
     def prepared(count, member=None):

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from loans.services import repay
-from members import holdings
+from members import personal_data
 from tests.builders import a_member_in, savings_rules
 from tests.loans.builders import a_disbursed_loan, loan_rules
 
@@ -45,6 +45,6 @@ def test_the_copy_has_savings_and_loans_to_the_rupiah(sri, client):
 
 
 def test_every_room_answers_also_for_who_has_nothing(sri):
-    held = holdings.about(sri)
+    held = personal_data.about(sri)
     assert held["orders"] == held["work_taken"] == held["dues"] == held["aid"] == held["term_deposits"] == []
     assert {"savings", "loans", "guarantees", "meetings", "programmes", "work_paid", "cases", "letters"} <= set(held)

@@ -11,7 +11,7 @@ from core.models import AuditEvent, User
 from ledger.models import Unit
 from ledger.queries import trial_balance
 from loans.models import Loan
-from members import holdings
+from members import personal_data
 from members.models import Member
 from orders.models import Claim, Closure, Delivery, Invoice, LinePhoto, Surplus
 from tests.books import assert_clean
@@ -45,7 +45,7 @@ def test_seed_leaves_clean_books_and_something_in_every_room():
     assert Closure.objects.count() == 2
     assert AuditEvent.objects.order_by("at").first().at.date() == datetime.date(2026, 8, 12)
     assert User.objects.get(username="anggota08").check_password("kokkmas-demo")
-    copies = [holdings.about(member) for member in Member.objects.all()]
+    copies = [personal_data.about(member) for member in Member.objects.all()]
     assert json.dumps(copies)
     held = {part for copy in copies for part, rows in copy.items() if rows}
     assert held >= {"savings", "loans", "guarantees", "orders", "work_taken", "work_paid", "dues", "meetings"}

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from core import hooks
 from pricing import services as pricing
 from stock import needs, services
 from tests import builders
@@ -50,27 +51,30 @@ def rules(chair):
     return stock_rules(by=chair)
 
 
+ORDERED: list[needs.OrderNeed] = []
+
+
 @pytest.fixture
 def orders(monkeypatch):
     """The orders of this test in place of the real ones: `orders(member, item, 40, due=20)`."""
-    written = []
+    ORDERED.clear()
 
     def order(member, item, quantity, *, due, label="PS-2026-0001"):
         need = needs.OrderNeed(member.pk, item.pk, day(due), Decimal(quantity), label, "/orders/1/")
-        written.append(need)
+        ORDERED.append(need)
         return need
 
-    def source(*, as_of, items, members):
-        return [
-            need
-            for need in written
-            if (items is None or need.item_id in items) and (members is None or need.member_id in members)
-        ]
-
-    monkeypatch.setattr(needs, "_sources", {"test": "test"})
-    monkeypatch.setattr(needs, "import_string", lambda _path: source)
-    order.written = written
+    monkeypatch.setitem(hooks.registered(), "needs.orders", "tests.stock.conftest.needed")
+    order.written = ORDERED
     return order
+
+
+def needed(*, as_of, items, members):
+    return [
+        need
+        for need in ORDERED
+        if (items is None or need.item_id in items) and (members is None or need.member_id in members)
+    ]
 
 
 @pytest.fixture

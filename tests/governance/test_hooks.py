@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from governance import arrears
+from core import hooks
 from governance.arrears import Due
 from governance.models import Case
 from governance.services import cases
@@ -24,7 +24,7 @@ def day(month, number):
 def sri(secretary, monkeypatch):
     """Sri owes an instalment since 12 March, in a room that these tests answer for."""
     OWED.clear()
-    monkeypatch.setitem(arrears.SOURCES, "loan", "tests.governance.builders.owed")
+    monkeypatch.setitem(hooks.registered(), "arrears.loan", "tests.governance.builders.owed")
     ladder_rules(by=secretary)
     sri = a_member("Sri Lestari", username="sri")
     owe(sri, "loan:1", due_on=day(3, 12))

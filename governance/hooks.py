@@ -1,8 +1,8 @@
-"""A member's part of the copy of their data: own cases with every step, letters, reminders. Never who reported it."""
+"""What this room tells rooms below (`core.hooks`): a member's part of the data copy. Never who reported a case."""
 
 from governance.models import Case, Ladder, Letter
-from members.holdings import plain
 from members.models import Member
+from members.personal_data import plain
 
 
 def cases(member: Member) -> list[dict]:

@@ -1,4 +1,4 @@
-"""What new rules of saving would change today, for the rules pages."""
+"""What the savings tell rooms below (`core.hooks`): a member's part of the data copy, effects of new rules."""
 
 import datetime
 
@@ -7,8 +7,19 @@ from django.utils.translation import gettext as _
 from core.money import format_rupiah
 from governance.effects import Effect
 from members.models import Member
-from savings.models import SavingsRules
+from members.personal_data import plain
+from savings.models import Movement, SavingsRules, TermDeposit
 from savings.queries import with_balances
+
+
+def savings(member: Member) -> list[dict]:
+    rows = Movement.objects.filter(member=member).select_related("receipt").order_by("on", "pk")
+    return [plain(row, "on", "kind", "direction", "purpose", "amount", "receipt") for row in rows]
+
+
+def term_deposits(member: Member) -> list[dict]:
+    rows = TermDeposit.objects.filter(member=member).order_by("opened_on", "pk")
+    return [plain(row, "number", "amount", "opened_on", "matures_on", "renewal", "closed_on", "ending") for row in rows]
 
 
 def of_savings_rules(proposed: SavingsRules, current: SavingsRules | None, *, as_of: datetime.date) -> list[Effect]:

@@ -1,4 +1,4 @@
-"""What the ladder of reminders asks about lent material: what is out, since when it should be back, and how much."""
+"""What the stock tells rooms below (`core.hooks`): which lent material is due back, for the ladder of reminders."""
 
 import datetime
 from collections.abc import Iterator

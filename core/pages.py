@@ -1,0 +1,83 @@
+"""A page with one form and one confirmation: what will happen, to whom, how much, then two buttons."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from core.forms import Form
+from core.http import submit
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormPage:
+    """What stands around the form. The last of `crumbs` is where Cancel leads."""
+
+    title: str
+    action: str
+    """on the button"""
+    crumbs: Sequence[tuple[str, str]]
+    """(label, address) of the pages this one hangs below, outermost first"""
+    lead: str = ""
+    """one sentence under the title"""
+    amount: int | None = None
+    consequences: Sequence[str] = ()
+    facts: Sequence[tuple[str, object]] = ()
+    """(name, value) pairs to look at before the button is pressed"""
+    danger: bool = False
+    icon: str = ""
+    above: str = ""
+    """a template between the heading and the form"""
+    aside: str = ""
+    """a template beside the form"""
+    context: Mapping = field(default_factory=dict)
+    """what those two need"""
+
+    @property
+    def is_card(self) -> bool:
+        return self.danger or self.amount is not None or bool(self.consequences or self.facts)
+
+    @property
+    def cancel(self) -> str:
+        return self.crumbs[-1][1]
+
+
+def show_form(request: HttpRequest, form: Form, page: FormPage) -> HttpResponse:
+    return render(request, "parts/form_page.html", {**page.context, "form": form, "page": page})
+
+
+def form_page(
+    request: HttpRequest,
+    form: Form,
+    service: Callable,
+    *args,
+    page: FormPage | Callable[[], FormPage],
+    done: str | Callable[..., str],
+    to: str | Callable[..., str] = "",
+    **facts,
+) -> HttpResponse:
+    """Run `service(*args, **what was typed, **facts)` once for a valid form and go on to `to`; else show the form.
+
+    `page` may be a function where the page costs queries that a carried-out form does not need. `done` is the
+    sentence that says so, and `to` the address that follows (by default where Cancel leads); both may be functions
+    of what the service returned. A refusal stands on the form, which keeps what was typed.
+
+        @require(Permission.LOAN_APPROVE)
+        def refuse(request, pk):
+            loan = found(request, pk)
+            return form_page(
+                request, ReasonForm(request.POST or None), services.refuse, loan, on=today(), by=request.user,
+                page=FormPage(title=_("Turn the application down"), action=_("Turn down"), crumbs=crumbs(loan)),
+                done=_("The application is turned down. The borrower can read the reason."),
+            )
+    """
+    if form.is_valid():
+        result = submit(form, service, *args, **form.facts, **facts)
+        if not form.errors:
+            messages.success(request, done(result) if callable(done) else done)
+            if not to:
+                to = (page() if callable(page) else page).cancel
+            return redirect(to(result) if callable(to) else to)
+    return show_form(request, form, page() if callable(page) else page)
