@@ -68,7 +68,7 @@ def trail(*subjects: Model, reader: User | None = None):
 
 
 def _without_withheld(events, reader: User):
-    """`events` without those that a room keeps from this one reader, whatever their role (ADR 46).
+    """`events` without those that a room keeps from this one reader, whatever their role (decision 8).
 
     `audit_withheld` of an AppConfig names a function that takes the reader and says with a Q which those are.
     """

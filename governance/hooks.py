@@ -6,7 +6,7 @@ from members.personal_data import plain
 
 
 def cases(member: Member) -> list[dict]:
-    """As the page of a case shows them to the member: without who opened or reported it (ADR 46)."""
+    """As the page of a case shows them to the member: without who opened or reported it (decision 8)."""
     rows = Case.objects.filter(member=member).prefetch_related("steps__by", "steps__decision")
     return [
         plain(case, "number", "kind", "title", "text", "rule", "opened_on")

@@ -1,4 +1,4 @@
-"""What loans the cooperative gives, and on which terms from which day on (DESIGN D6)."""
+"""What loans the cooperative gives, and on which terms from which day on (decision 6)."""
 
 from fractions import Fraction
 

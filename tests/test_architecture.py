@@ -178,7 +178,42 @@ def test_every_audited_action_has_its_sentence():
 def test_a_page_never_asks_for_the_trail_without_saying_who_reads_it():
     asked = re.compile(r"audit\.trail\((?![^()]*(?:\([^()]*\)[^()]*)*reader=)")
     found = [str(path) for path in sources.modules() if asked.search(sources.text(path))]
-    assert found == [], "a case about the reader must stay out of it (ADR 46)"
+    assert found == [], "a case about the reader must stay out of it (decision 8)"
+
+
+# -- decisions -------------------------------------------------------------------------------------------------------
+
+RECORD = re.compile(r"(\d{4})-[a-z0-9-]+\.md")
+
+
+def decision_records() -> dict[int, str]:
+    return {
+        int(path.name[:4]): path.name for path in (ROOT / "docs/decisions").iterdir() if RECORD.fullmatch(path.name)
+    }
+
+
+def test_decisions_are_numbered_without_gaps_and_each_once_in_the_index():
+    records = decision_records()
+    assert len(records) == len(list((ROOT / "docs/decisions").glob("*.md"))) - 1, (
+        "two records share a number, or a name is off"
+    )
+    assert sorted(records) == list(range(1, len(records) + 1))
+    titles = {number: (ROOT / "docs/decisions" / name).read_text().split(".")[0] for number, name in records.items()}
+    assert titles == {number: f"# {number}" for number in records}
+    index = re.findall(r"\[(\d+)\]\(([^)]+)\)", (ROOT / "docs/decisions/README.md").read_text())
+    assert sorted((int(number), name) for number, name in index) == sorted(records.items())
+
+
+def test_every_reference_to_a_decision_resolves():
+    records = decision_records()
+    broken = []
+    for path in sources.files(".py", ".md", ".html", ".sql", ".typ", ".js", ".css", ".toml"):
+        source = sources.text(path)
+        numbers = re.findall(r"\bdecision (\d+)\b", source, re.IGNORECASE)
+        broken += [f"{path}: decision {number}" for number in numbers if int(number) not in records]
+        broken += [f"{path}: {name[0]}" for name in re.finditer(RECORD, source) if name[0] not in records.values()]
+        broken += [f"{path}: {word}, say `decision 9`" for word in re.findall(r"\bAD[R] ?\d+", source)]
+    assert broken == []
 
 
 # -- templates -------------------------------------------------------------------------------------------------------

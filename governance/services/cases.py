@@ -1,6 +1,6 @@
 """Cases: opened by the books or by somebody's report, talked about, agreed on, decided in the meeting, put right.
 
-Every step names who did it on which day. Whoever reported it and whom it concerns decide nothing (ADR 32); the
+Every step names who did it on which day. Whoever reported it and whom it concerns decide nothing (decision 8); the
 database refuses both.
 """
 

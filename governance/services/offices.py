@@ -1,7 +1,7 @@
 """The login follows the office: who was elected works with its role while the term runs, and as a member afterwards.
 
 Two officers stand behind every role: one records the election, another confirms it, and neither is the one elected
-(ADR 47). What a term gave is taken back when it ends; a role that somebody was given otherwise is left alone.
+(decision 4). What a term gave is taken back when it ends; a role that somebody was given otherwise is left alone.
 """
 
 import datetime

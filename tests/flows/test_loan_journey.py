@@ -1,4 +1,4 @@
-"""The LOAN journey of DESIGN §2, from the application to a day in March, with figures worked out by hand.
+"""The LOAN journey of docs/architecture.md, from the application to a day in March, with figures worked out by hand.
 
 Sri Lestari saves 100,000 + 20,000 and asks for Rp1,200,000 over 12 months at 1.5 % flat, with Budi as guarantor.
 Every month 1,200,000 ÷ 12 = 100,000 principal and 1,200,000 × 1.5 % = 18,000 interest: 118,000.

@@ -1,4 +1,4 @@
-"""The SURPLUS journey of DESIGN §2, from a big order to the last rupiah, with figures worked out by hand.
+"""The SURPLUS journey of docs/architecture.md, from a big order to the last rupiah, with figures worked out by hand.
 
 Budi makes 70 pairs a week, 10 a day. On 2 March a buyer orders 20 kodi = 400 pairs at the list price of Rp12.000,
 due on 30 March: 28 days × 10 = 280 fit, 120 do not. He offers the 120 at Rp9.000 each.
