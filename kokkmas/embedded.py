@@ -141,6 +141,8 @@ class Server:
         version = major_version(bindir)
         if self.postmaster() is not None:  # alive, but its socket was swept out of /tmp
             self._stop()
+        if self.fast and (self.data / "postmaster.pid").exists():
+            shutil.rmtree(self.data)  # it did not end well, and without fsync nobody knows what is left
         account = _Account(self.data)
         self._make_folder(self.sockets, account)
         if not (self.data / "PG_VERSION").exists():

@@ -1,15 +1,18 @@
 """Fixtures every test may ask for."""
 
+import datetime
+
 import pytest
-from django.db.backends.postgresql.operations import DatabaseOperations
+from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
+from pytest_django.plugin import blocking_manager_key
 
 from core.dates import today
 from core.permissions import Role
 from kokkmas import embedded
-from ledger.models import Unit
-from ledger.services import open_year
-from tests import builders
+from kokkmas.settings import DATABASE_URL
+from ledger.models import Period, Unit
+from tests import builders, database
 
 # How fast examples are made is a matter of the machine, and no test here is one of time.
 settings.register_profile("kokkmas", settings.default, suppress_health_check=[HealthCheck.too_slow], deadline=None)
@@ -18,21 +21,29 @@ settings.load_profile("kokkmas")
 
 def pytest_sessionfinish(session):
     """The tests' own server does not outlive them; workers of xdist leave that to their controller."""
-    if not hasattr(session.config, "workerinput"):
+    if hasattr(session.config, "workerinput"):
+        return
+    if DATABASE_URL:
+        with session.config.stash[blocking_manager_key].unblock():
+            database.forget()
+    else:
         embedded.server(testing=True).stop()
 
 
-@pytest.fixture(scope="session", autouse=True)
-def truncate_past_the_guards():
-    """Tests with real commits are cleaned up by TRUNCATE, which append-only tables refuse: the guards stand down."""
-    flush = DatabaseOperations.execute_sql_flush
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_test_environment, django_db_blocker, django_db_modify_db_settings):
+    """A clone of the template (see tests/database.py), and another one whenever a test has committed for real.
 
-    def unguarded_flush(self, statements):
-        flush(self, ["SET LOCAL session_replication_role = replica", *statements])
-
-    DatabaseOperations.execute_sql_flush = unguarded_flush
-    yield
-    DatabaseOperations.execute_sql_flush = flush
+    `--create-db` makes the template anew.
+    """
+    with django_db_blocker.unblock():
+        database.prepare(anew=request.config.getvalue("create_db"))
+        database.clone()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: database.clone())
+        yield
+    with django_db_blocker.unblock():
+        database.drop()
 
 
 @pytest.fixture
@@ -63,6 +74,9 @@ def maintainer(db):
 @pytest.fixture
 def books(treasurer):
     """Both units' books, open from 2024 to 2027, and to next year whenever these tests are run."""
-    for unit in Unit:
-        for year in range(2024, max(2027, today().year + 1) + 1):
-            open_year(unit, year, by=treasurer)
+    Period.objects.bulk_create(
+        Period(unit=unit, month=datetime.date(year, month, 1))
+        for unit in Unit
+        for year in range(2024, max(2027, today().year + 1) + 1)
+        for month in range(1, 13)
+    )

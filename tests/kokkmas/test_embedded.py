@@ -63,6 +63,14 @@ def test_data_survive_a_killed_server(server):
     assert query(server, "SELECT answer FROM kept") == 42
 
 
+def test_killed_server_of_the_tests_begins_anew(server):
+    server.ensure()
+    query(server, "CREATE TABLE doubtful AS SELECT 42 AS answer")
+    kill(server)
+    server.ensure()
+    assert query(server, "SELECT to_regclass('doubtful')") is None
+
+
 def test_stale_pid_of_a_live_foreign_process_is_no_obstacle(server):
     server.ensure()
     kill(server)

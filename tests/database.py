@@ -1,0 +1,110 @@
+"""The database of the tests: migrated once, kept as a template, and cloned for every process that runs tests.
+
+The template's name ends with a digest of all it is built from, so that it serves until a migration, the chart of
+accounts or PostgreSQL changes. In the embedded server it is kept from run to run (`.data/pg-test`, where `make clean`
+finds it); a server named by DATABASE_URL is somebody's own, and the template leaves it with the run.
+"""
+
+import contextlib
+import functools
+import hashlib
+from importlib.metadata import version
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection, connections
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = (
+    "*/migrations/**/*.py",
+    "*/migrations/**/*.sql",
+    "*/apps.py",  # what follows a migration: reference rows and guards
+    "core/guards.py",
+    "ledger/chart.py",
+    "tests/database.py",
+)
+PREFIX = f"test_template_{settings.DATABASES['default']['NAME'][:20]}_"
+LOCK = 20261124
+"""One process at a time builds or drops templates."""
+
+
+def prepare(*, anew=False) -> None:
+    """Make the template unless it is there; `anew` in any case. Templates of other sources go."""
+    with _maintenance() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        wanted = _template(cursor)
+        for name in _templates(cursor):
+            if anew or name != wanted:
+                cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        if wanted not in _templates(cursor):
+            _build(wanted, cursor)
+
+
+def clone() -> None:
+    """Give this process its database, new: nothing of what tests committed before is in it."""
+    connections.close_all()
+    name = connection.creation._get_test_db_name()
+    with _maintenance() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{_template(cursor)}" STRATEGY FILE_COPY')
+    _use(name)
+
+
+def drop() -> None:
+    """Take the database of this process away."""
+    connections.close_all()
+    with _maintenance() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{connection.creation._get_test_db_name()}" WITH (FORCE)')
+
+
+def forget() -> None:
+    """Take every template away."""
+    with _maintenance() as cursor:
+        for name in _templates(cursor):
+            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@contextlib.contextmanager
+def _maintenance():
+    """A cursor outside the database of the tests and outside any transaction."""
+    with connection.creation._nodb_cursor() as cursor:
+        yield cursor
+
+
+def _templates(cursor) -> list[str]:
+    cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [PREFIX])
+    return [name for (name,) in cursor.fetchall()]
+
+
+def _template(cursor) -> str:
+    cursor.execute("SELECT version()")
+    [server] = cursor.fetchone()
+    return PREFIX + _digest(server)
+
+
+@functools.cache
+def _digest(server: str) -> str:
+    digest = hashlib.sha256(f"{server} {version('django')} {version('django-pgtrigger')}".encode())
+    for pattern in SOURCES:
+        for path in sorted(ROOT.glob(pattern)):
+            digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _build(name, cursor):
+    """Migrate a database beside its place and rename it when whole."""
+    test = connection.settings_dict["TEST"]
+    own, home = test["NAME"], connection.settings_dict["NAME"]
+    test["NAME"] = building = f"{name}_building"
+    try:
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    finally:
+        connection.close()
+        test["NAME"] = own
+        _use(home)
+    cursor.execute(f'ALTER DATABASE "{building}" RENAME TO "{name}"')
+
+
+def _use(name):
+    connection.close()
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
