@@ -91,7 +91,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "core.http.page",
-                "kokkmas.navigation.navigation",
+                "kokkmas.office.navigation.navigation",
             ],
             "builtins": [
                 "django.templatetags.i18n",

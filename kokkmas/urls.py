@@ -2,7 +2,8 @@
 
 from django.urls import include, path
 
-from kokkmas import views
+from kokkmas.month_end import views as month_end
+from kokkmas.office import views as office
 
 handler400 = "core.error_views.bad_request"
 handler403 = "core.error_views.forbidden"
@@ -10,14 +11,14 @@ handler404 = "core.error_views.not_found"
 handler500 = "core.error_views.server_error"
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("language/", views.language, name="language"),
-    path("theme/", views.theme, name="theme"),
+    path("", office.home, name="home"),
+    path("language/", office.language, name="language"),
+    path("theme/", office.theme, name="theme"),
     path("", include("core.urls")),
     path("members/", include("members.urls")),
     path("governance/", include("governance.urls")),
-    path("ledger/periods/<int:pk>/close/", views.close_month, name="close-month"),
-    path("ledger/periods/<int:pk>/month-end/", views.month_end, name="month-end"),
+    path("ledger/periods/<int:pk>/close/", month_end.close_month, name="close-month"),
+    path("ledger/periods/<int:pk>/month-end/", month_end.month_end, name="month-end"),
     path("ledger/", include("ledger.urls")),
     path("savings/", include("savings.urls")),
     path("loans/", include("loans.urls")),

@@ -11,7 +11,7 @@ from activities import services as activities
 from core import dates
 from core.dates import add_months, months_between
 from core.models import Notice
-from kokkmas import month_end
+from kokkmas.month_end import work as month_end
 from kokkmas.seed import founding, material, money, programmes, reminders, saving, selling, shu, today, work
 from kokkmas.seed.clock import story_clock
 from kokkmas.seed.founding import Cooperative

@@ -24,7 +24,7 @@ def post_provision(month: datetime.date, *, on: datetime.date, by: User) -> Prov
     """Bring the allowance for loan losses to what the classes of all loans ask for on `on`, the last day of `month`.
 
     The difference to what stands is posted, in the direction it has; nothing where they agree, so it may run twice.
-    None before the members have decided on rules of classes. The caller holds the month alone (kokkmas/month_end.py).
+    None before the members have decided on rules of classes. The caller holds the month alone (kokkmas/month_end).
     """
     rules = quality.rules_on(on)
     if rules is None:

@@ -10,7 +10,7 @@ import datetime
 import pytest
 
 from core import audit, dates
-from kokkmas import closing
+from kokkmas.month_end import closing
 from ledger import chart
 from ledger.models import Unit
 from ledger.queries import account_balance, member_balance

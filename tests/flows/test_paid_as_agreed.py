@@ -25,7 +25,7 @@ import openpyxl
 import pytest
 
 from core import dates
-from kokkmas import closing
+from kokkmas.month_end import closing
 from ledger import chart
 from ledger.models import Unit
 from ledger.queries import account_balance, member_balance

@@ -15,7 +15,7 @@ def names_in_templates():
 
 
 def names_in_home():
-    sources = [settings.BASE_DIR / "kokkmas" / name for name in ("home.py", "waiting.py")]
+    sources = [settings.BASE_DIR / "kokkmas/office" / name for name in ("home.py", "waiting.py")]
     tree = ast.parse("\n".join(source.read_text(encoding="utf-8") for source in sources))
     for call in ast.walk(tree):
         if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("Waiting", "Answer"):

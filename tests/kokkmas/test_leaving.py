@@ -9,8 +9,8 @@ from django.urls import reverse
 from activities.services import collect_dues
 from core.models import Notice
 from core.permissions import Role
-from kokkmas.reminders import remind
-from kokkmas.waiting import departures_to_decide, departures_to_pay
+from kokkmas.office.reminders import remind
+from kokkmas.office.waiting import departures_to_decide, departures_to_pay
 from ledger import chart
 from ledger.queries import member_balance
 from ledger.services import credit, debit, post_entry

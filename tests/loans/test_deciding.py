@@ -13,7 +13,7 @@ from django.urls import reverse
 from core.permissions import Role
 from governance.models import Office
 from governance.services import GovernanceRefused, put_in_force
-from kokkmas import waiting
+from kokkmas.office import waiting
 from ledger import chart
 from ledger.services import credit, debit, post_by_hand
 from loans import judging, services

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from kokkmas import waiting
+from kokkmas.office import waiting
 from loans import guarantees, judging, services
 from loans.models import Guarantor
 from loans.services import LoanRefused

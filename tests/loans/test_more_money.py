@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from governance.models import Office
-from kokkmas import home
+from kokkmas.office import home
 from ledger import chart
 from ledger.services import credit, debit, post_by_hand
 from loans import guarantees, services

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from kokkmas import month_end
+from kokkmas.month_end import work as month_end
 from ledger import chart
 from ledger.models import Period
 from ledger.queries import account_balance

@@ -10,7 +10,7 @@ from core import dates
 from core.errors import Refused
 from core.models import User
 from core.permissions import Permission, Role
-from kokkmas import closing
+from kokkmas.month_end import closing
 from ledger.models import Period
 
 

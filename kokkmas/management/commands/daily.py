@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from core import dates
 from core.services import purge_spent_tokens
 from governance.services import follow_offices
-from kokkmas import reminders
+from kokkmas.office import reminders
 from orders import services as orders
 from stock import services as stock
 

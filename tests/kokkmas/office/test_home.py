@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from core import dates
 from core.permissions import Role
-from kokkmas import home
+from kokkmas.office import home
 from tests import builders
 
 ON = datetime.date(2026, 3, 12)

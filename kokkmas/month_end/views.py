@@ -1,45 +1,18 @@
-"""The home page of every role, the switches for language and colours, and the end of a month, which sees all rooms."""
+"""The treasurer's two pages at the end of a month: the work that is posted, and the close."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
-from django.views.i18n import set_language
 
 from core import dates
 from core.forms import Form
-from core.http import public, require, submit
+from core.http import require, submit
 from core.permissions import Permission
-from kokkmas import closing
-from kokkmas import month_end as work
-from kokkmas.home import page
+from kokkmas.month_end import closing, work
 from ledger import queries
 from ledger.models import Period
 from ledger.services import month_name, obstacle_to_closing
 from reports.promises import promise
-
-language = public(set_language)
-
-
-@public
-@require_POST
-def theme(request):
-    """Remember light or dark in a cookie, or forget it so that the page follows the device."""
-    back = request.POST.get("next", "")
-    response = redirect(back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else "home")
-    if (chosen := request.POST.get("theme")) in ("light", "dark"):
-        response.set_cookie("theme", chosen, max_age=365 * 24 * 3600, secure=settings.PRODUCTION, samesite="Lax")
-    else:
-        response.delete_cookie("theme")
-    return response
-
-
-@require(Permission.OWN)
-def home(request):
-    template, context = page(request.user, dates.today())
-    return render(request, template, context)
 
 
 @require(Permission.PERIOD_CLOSE)
@@ -59,7 +32,7 @@ def month_end(request, pk):
         "last": dates.month_end(period.month),
         "works": [] if obstacle else work.look(period, by=request.user),
     }
-    return render(request, "ledger/month_end.html", context)
+    return render(request, "month_end/work.html", context)
 
 
 @require(Permission.PERIOD_CLOSE)
@@ -90,4 +63,4 @@ def close_month(request, pk):
             _("A mistake found later is corrected by an entry in an open month."),
         ],
     }
-    return render(request, "ledger/close.html", context)
+    return render(request, "month_end/close.html", context)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from core import dates
 from core.errors import Refused
 from core.models import User
-from kokkmas import month_end
+from kokkmas.month_end import work
 from ledger import services as ledger
 from ledger.models import Period
 from reports import checks
@@ -45,7 +45,7 @@ def close(periods: list[Period], *, on: datetime.date, by: User) -> list[Period]
     between a check and the close, and the new seals are checked too. A failure undoes the close.
     """
     for period in periods:
-        month_end.run(period, on=on, by=by)
+        work.run(period, on=on, by=by)
     closed = [ledger.close_period(period, on=on, by=by) for period in periods]
     for month in {period.month for period in periods}:
         if failed := failed_checks(month):

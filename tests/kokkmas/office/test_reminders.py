@@ -13,7 +13,7 @@ from core.models import Notice, SpentToken
 from core.permissions import Role
 from core.services import purge_spent_tokens
 from governance.services import elect
-from kokkmas.reminders import ladder, open_next_year, remind
+from kokkmas.office.reminders import ladder, open_next_year, remind
 from ledger.models import Period, Unit
 from ledger.services import open_year
 from loans import services as loans

@@ -16,7 +16,7 @@ from core import dates, sql
 from core.money import format_rupiah
 from core.permissions import Role
 from governance.queries import cases
-from kokkmas.waiting import WAITS
+from kokkmas.office.waiting import WAITS
 from ledger import chart
 from ledger import queries as ledger
 from ledger.models import Unit
@@ -179,7 +179,7 @@ def figures(on: datetime.date) -> list[Figure]:
     """Cash, savings and loans of the whole cooperative, each with its last twelve months. Three queries."""
     balances = _balances(on)
     first = dates.add_months(dates.month_start(on), 1 - TREND_MONTHS)
-    changes = sql.rows("kokkmas/sql/changes.sql", codes=[*CASH, *SAVINGS, *LOANS], first=first, as_of=on)
+    changes = sql.rows("kokkmas/office/sql/changes.sql", codes=[*CASH, *SAVINGS, *LOANS], first=first, as_of=on)
 
     def figure(label, codes, sign, name):
         now = sign * sum(balances.get(code, 0) for code in codes)

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from core.errors import Refused
-from kokkmas import month_end
+from kokkmas.month_end import work as month_end
 from ledger import chart
 from ledger import services as ledger
 from ledger.models import Entry, Period, Unit

@@ -1,0 +1,1 @@
+"""The end of a month: what every room posts, then the close."""

@@ -1,0 +1,1 @@
+"""The first page of every role, the menu, and the daily reminders."""
