@@ -4,6 +4,8 @@ import re
 import shutil
 import string
 import subprocess
+from importlib import import_module
+from pathlib import Path
 
 import polib
 import pytest
@@ -214,6 +216,32 @@ def test_every_reference_to_a_decision_resolves():
         broken += [f"{path}: {name[0]}" for name in re.finditer(RECORD, source) if name[0] not in records.values()]
         broken += [f"{path}: {word}, say `decision 9`" for word in re.findall(r"\bAD[R] ?\d+", source)]
     assert broken == []
+
+
+def test_documents_name_only_files_and_tests_that_exist():
+    """A file stands by its whole path or by its end (`transfers_come_to_nothing.sql`), a test by its function."""
+    files = [str(path) for path in sources.files(".py", ".sql", ".md", ".toml", ".typ", ".html", ".js")]
+    tests = {name for path in sources.files(".py") for name in re.findall(r"\bdef (test_\w+)", sources.text(path))}
+    missing = []
+    for path in [Path("README.md"), *sorted((ROOT / "docs").rglob("*.md"))]:
+        for named in re.findall(r"`([^`\s]+)`", (ROOT / path).read_text()):
+            name, _, test = named.partition("::")
+            if re.fullmatch(r"[\w./-]+\.(?:py|sql|md|toml|typ|html|js)", name):
+                known = any(f"/{file}".endswith(f"/{name}") for file in files) and (not test or test in tests)
+            else:
+                known = not re.fullmatch(r"test_\w+", name) or name in tests
+            missing += [] if known else [f"{path.name}: {named}"]
+    assert missing == []
+
+
+def test_accounting_names_only_services_that_exist():
+    rooms = {config.label for config in apps.get_app_configs() if (ROOT / config.label / "services").exists()}
+    rooms |= {config.label for config in apps.get_app_configs() if (ROOT / config.label / "services.py").exists()}
+    named = re.findall(r"`(\w+)\.(\w+)`", (ROOT / "docs/accounting.md").read_text())
+    services = {(room, verb) for room, verb in named if room in rooms}
+    assert len(services) > 40
+    missing = [f"{room}.{verb}" for room, verb in services if not hasattr(import_module(f"{room}.services"), verb)]
+    assert missing == []
 
 
 # -- templates -------------------------------------------------------------------------------------------------------
