@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install -qq --no-cache-dir --disable-pip-version-che
 CATALOGUE := locale/id/LC_MESSAGES/django
 
 .DELETE_ON_ERROR:
-.PHONY: help demo run test lint check bench setup static messages lock stop clean
+.PHONY: help demo run test test-fast lint check bench setup static messages lock stop clean
 
 demo: .venv/.runtime $(CATALOGUE).mo  ## the demo cooperative on http://127.0.0.1:8000
 	$(BIN)/python manage.py demo
@@ -18,6 +18,9 @@ run: setup  ## the development server on your own data
 
 test: setup  ## every test; browser tests need a Chromium
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+
+test-fast: setup  ## the tests without races, kills, browsers and seeds
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal -m "not slow"
 
 lint: setup  ## style, import layers, missing migrations
 	$(BIN)/ruff check .
@@ -54,7 +57,7 @@ clean: stop  ## forget the environment and the data
 	rm -rf .venv .data
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name does; do printf '%-10s %s\n' "$$name" "$$does"; done
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name does; do printf '%-10s %s\n' "$$name" "$$does"; done
 
 .venv/.runtime: requirements.txt requirements-demo.txt
 	@$(PYTHON) -c 'import sys; sys.exit("KOKKMAS needs Python 3.11 or newer: make PYTHON=...") if sys.version_info < (3, 11) else 0'

@@ -1,6 +1,8 @@
 """Fixtures every test may ask for."""
 
+import contextlib
 import datetime
+import fcntl
 
 import pytest
 from django.test import TransactionTestCase
@@ -19,15 +21,41 @@ settings.register_profile("kokkmas", settings.default, suppress_health_check=[He
 settings.load_profile("kokkmas")
 
 
+IN_USE = pytest.StashKey()
+SLOW_FIXTURES = {"checkout", "server", "live_server"}
+
+
+def pytest_sessionstart(session):
+    """Runs that go on at once in a checkout share the server; workers of xdist leave that to their controller."""
+    if not (DATABASE_URL or hasattr(session.config, "workerinput")):
+        root = embedded.server(testing=True).root
+        root.mkdir(parents=True, exist_ok=True)
+        session.stash[IN_USE] = (root / "in-use").open("w")
+        fcntl.flock(session.stash[IN_USE], fcntl.LOCK_SH)
+
+
 def pytest_sessionfinish(session):
-    """The tests' own server does not outlive them; workers of xdist leave that to their controller."""
+    """The tests' own server does not outlive them: the last run that needs it stops it."""
     if hasattr(session.config, "workerinput"):
         return
     if DATABASE_URL:
         with session.config.stash[blocking_manager_key].unblock():
             database.forget()
-    else:
+        return
+    with session.stash[IN_USE] as in_use, contextlib.suppress(BlockingIOError):
+        fcntl.flock(in_use, fcntl.LOCK_EX | fcntl.LOCK_NB)
         embedded.server(testing=True).stop()
+
+
+def pytest_collection_modifyitems(items):
+    """Slow is what commits for real (races, kills, pages in a browser) or starts servers and commands of its own.
+
+    Where a test is slow by what it tells (a seed, a tour of all pages), `pytest.mark.slow` stands at the test.
+    """
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if (marker and marker.kwargs.get("transaction")) or SLOW_FIXTURES.intersection(item.fixturenames):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

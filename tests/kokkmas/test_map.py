@@ -18,6 +18,7 @@ def addresses(patterns=None, namespace=""):
             yield namespace + pattern.name, pattern.callback
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", Role.values)
 def test_page_opens_for_its_roles_only(client, books, role):

@@ -32,6 +32,7 @@ def figures():
     )
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_seed_leaves_clean_books_and_something_in_every_room():
     seed()
@@ -51,6 +52,7 @@ def test_seed_leaves_clean_books_and_something_in_every_room():
     assert held >= {"savings", "loans", "guarantees", "orders", "work_taken", "work_paid", "dues", "meetings"}
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_same_seed_gives_the_same_data_and_another_seed_another():
     told = []

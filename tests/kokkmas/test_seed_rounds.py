@@ -10,6 +10,7 @@ from orders.models import Delivery, Round, WorkRequest
 from tests.books import assert_clean
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_demo_shows_rounds_rework_and_a_dispute():
     until = datetime.date(2026, 11, 24)
