@@ -1,4 +1,4 @@
-"""What the demo cooperative makes and buys, with prices in whole rupiah as seen in Keparakan (DOMAIN.md §9)."""
+"""What the demo cooperative makes and buys, with prices in whole rupiah as seen in Keparakan."""
 
 ITEMS = [
     # code, name, kind, unit, product of the register it belongs to, first price, price after the second year's meeting

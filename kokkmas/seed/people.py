@@ -1,6 +1,6 @@
 """Who lives in the demo. Every surname is a plant or a bird, so that nobody takes them for a neighbour.
 
-The sizes follow the study and DOMAIN: home businesses of one to four pairs of hands, a few of five to nine, in and
+The sizes follow the study: home businesses of one to four pairs of hands, a few of five to nine, in and
 around RW 13; sandals first, then bags, belts, shoes, wallets and jackets.
 """
 

@@ -97,7 +97,7 @@ def test_flat_spreads_a_total_that_does_not_divide_and_the_last_row_completes_bo
 
 
 def test_declining_charges_interest_on_what_is_still_owed():
-    """Interest falls by 1,500 a month; in all P·r·(n+1)/2 = 1,200,000 × 1.5 % × 6.5 = 117,000 (DOMAIN 3)."""
+    """Interest falls by 1,500 a month; in all P·r·(n+1)/2 = 1,200,000 × 1.5 % × 6.5 = 117,000."""
     made = plan(method="declining")
     assert [row.interest for row in made.rows] == [18_000 - 1_500 * k for k in range(12)]
     assert made.interest == 117_000
