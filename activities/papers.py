@@ -32,5 +32,5 @@ def collection_facts(meeting: Meeting, rows: list[SheetRow]) -> dict:
         "headings": [_("Due"), _("Received")],
         "rows": lines,
         "total": ["", _("Sum"), *(sum(line[index] or 0 for line in lines) for index in (2, 3, 4))],
-        "note": _("Penalties are not in the amounts due: an instalment settles them first."),
+        "note": _("Penalties are not included in the amounts due; an instalment pays them first."),
     }

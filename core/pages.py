@@ -16,8 +16,8 @@ class FormPage:
     """What stands around the form. The last of `crumbs` is where Cancel leads."""
 
     title: str
-    action: str
-    """on the button"""
+    action: str = ""
+    """on the button; the title, where it says what the button does"""
     crumbs: Sequence[tuple[str, str]]
     """(label, address) of the pages this one hangs below, outermost first"""
     lead: str = ""
@@ -28,6 +28,10 @@ class FormPage:
     """(name, value) pairs to look at before the button is pressed"""
     danger: bool = False
     icon: str = ""
+    wide: bool = False
+    """for a form with many boxes side by side"""
+    instead: tuple[str, str] | None = None
+    """(label, address) of the other answer, between the button and Cancel"""
     above: str = ""
     """a template between the heading and the form"""
     aside: str = ""

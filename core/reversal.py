@@ -47,6 +47,10 @@ class Reversible(models.Model):
     def is_reversed(self) -> bool:
         return self.reversed_on is not None
 
+    def may_be_reversed_by(self, user) -> bool:
+        """Whether a page offers this person the reversal: nobody has reversed it, and somebody else recorded it."""
+        return not self.is_reversed and getattr(self, self._meta.get_field(self.done_by).attname) != user.pk
+
     def mark_reversed(self, *, on: datetime.date, by, reason: str, refused: type[Refused] = Refused) -> list[str]:
         """Note the reversal on this row, which the caller holds locked, and name the columns to save.
 

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from activities.services import span
+from activities.queries import span
 from core.fields import PastDayField
 from core.forms import Form
 from core.money import format_rupiah
@@ -27,10 +27,3 @@ class DuesForm(Form):
             )
             for count in range(1, len(dues.months) + 1)
         ]
-
-
-class ReversalForm(Form):
-    reason = forms.CharField(
-        label=_("Reason"), max_length=150, help_text=_("It stands in the journal beside the entry.")
-    )
-    on = PastDayField(label=_("Reversed on"))

@@ -1,9 +1,10 @@
 """Meetings, dues, solidarity, empowerment."""
 
+from activities.models.aid import Aid
 from activities.models.dues import DuesPayment, DuesRules
-from activities.models.meetings import Attendance, Meeting
-from activities.models.programmes import Aid, Participant, Programme, ProgrammeExpense
-from activities.models.visits import Visit
+from activities.models.meeting import Attendance, Meeting
+from activities.models.programme import Participant, Programme, ProgrammeExpense
+from activities.models.visit import Visit
 
 __all__ = [
     "Aid",

@@ -7,9 +7,10 @@ from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import RupiahField
+from core.fields import RupiahField, who
 from core.models import APPEND_ONLY
 from core.permissions import Permission
+from core.reversal import Reversible, ReversibleQuerySet, reversed_by_others
 from governance.models import VersionedRules
 from ledger.models import Entry, Receipt
 from members.models import Member
@@ -42,17 +43,13 @@ class DuesRules(VersionedRules):
         ]
 
 
-class DuesPaymentQuerySet(models.QuerySet):
+class DuesPaymentQuerySet(ReversibleQuerySet):
     def visible_to(self, user):
         """Officers see everybody's dues, a member only their own."""
         return self if user.can(Permission.DUES_LIST) else self.filter(member__user=user)
 
-    def standing(self):
-        """Those that have not been reversed."""
-        return self.filter(reversed_in=None)
 
-
-class DuesPayment(models.Model):
+class DuesPayment(Reversible):
     """One month of one member's dues, paid. Several months may share an entry and a receipt.
 
     Only its reversal is ever added; the month can then be paid again.
@@ -62,31 +59,26 @@ class DuesPayment(models.Model):
     month = models.DateField(_("month"), help_text="its first day")
     amount = RupiahField(_("amount"))
     on = models.DateField(_("paid on"))
+    by = who()
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+", verbose_name=_("journal entry"))
     receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, related_name="+", verbose_name=_("receipt"))
-    reversed_on = models.DateField(_("reversed on"), null=True, blank=True)
-    reversed_in = models.ForeignKey(
-        Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("reversed in")
-    )
 
     objects = DuesPaymentQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Reversible.Meta):
         verbose_name = _("dues payment")
         constraints = [
+            reversed_by_others(),
             models.UniqueConstraint(
-                fields=["member", "month"], condition=Q(reversed_in=None), name="activities_duespayment_one_a_month"
+                fields=["member", "month"], condition=Q(reversed_on=None), name="activities_duespayment_one_a_month"
             ),
             models.CheckConstraint(name="activities_duespayment_amount_positive", condition=Q(amount__gt=0)),
             models.CheckConstraint(name="activities_duespayment_month_starts_on_the_first", condition=Q(month__day=1)),
-            models.CheckConstraint(
-                name="activities_duespayment_reversed_when_and_where",
-                condition=Q(reversed_on=None, reversed_in=None)
-                | Q(reversed_on__isnull=False, reversed_in__isnull=False),
-            ),
         ]
         triggers = [
-            pgtrigger.ReadOnly(name="keeps_its_facts", fields=["member", "month", "amount", "on", "entry", "receipt"]),
+            pgtrigger.ReadOnly(
+                name="keeps_its_facts", fields=["member", "month", "amount", "on", "by", "entry", "receipt"]
+            ),
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
             APPEND_ONLY[1],
         ]

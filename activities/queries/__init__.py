@@ -1,8 +1,9 @@
 """Answers of the activities, as at a date."""
 
-from activities.queries.collecting import SheetRow, collection_sheet
-from activities.queries.dues import OpenDues, dues_owed, dues_paid, open_dues, unpaid_dues
-from activities.queries.meetings import attendance, attendance_of_everybody, attended, decisions_of, with_attendance
+from activities.queries.collection import SheetRow, collection_sheet
+from activities.queries.dues import OpenDues, dues_owed, dues_paid, open_dues, span, unpaid_dues
+from activities.queries.meeting import attendance, attendance_of_everybody, attended, decisions_of, with_attendance
+from activities.queries.programme import signing_up
 
 __all__ = [
     "OpenDues",
@@ -15,6 +16,8 @@ __all__ = [
     "dues_owed",
     "dues_paid",
     "open_dues",
+    "signing_up",
+    "span",
     "unpaid_dues",
     "with_attendance",
 ]

@@ -1,8 +1,11 @@
 """Which months of dues are open and which are paid."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from phonenumber_field.phonenumber import PhoneNumber
 
 from activities.models import DuesPayment
@@ -26,10 +29,6 @@ class OpenDues:
     @property
     def owed_from(self) -> datetime.date | None:
         return self.months[0] if self.due_months else None
-
-    @property
-    def owed_until(self) -> datetime.date | None:
-        return self.months[self.due_months - 1] if self.due_months else None
 
     def cost(self, months: int) -> int:
         """What the oldest `months` of them come to."""
@@ -72,3 +71,9 @@ def _open_dues(**parameters) -> list[OpenDues]:
 def dues_paid(member: Member):
     """A member's payments of dues, newest month first."""
     return DuesPayment.objects.filter(member=member).select_related("receipt", "entry").order_by("-month", "-pk")
+
+
+def span(months: Sequence[datetime.date]) -> str:
+    """`October 2026` or `August 2026 to October 2026`."""
+    first, last = (date_format(month, "F Y") for month in (months[0], months[-1]))
+    return first if first == last else _("{first} to {last}").format(first=first, last=last)

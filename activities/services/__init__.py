@@ -1,11 +1,11 @@
 """Meetings and who came, dues, visits. Money is booked in the general unit."""
 
 from activities.services.aid import give_aid, take_back
-from activities.services.collecting import Collected, collect
-from activities.services.common import ActivityRefused, span
+from activities.services.collection import Collected, collect
+from activities.services.common import ActivityRefused
 from activities.services.dues import MONTHS_AHEAD, collect_dues, reverse_dues
-from activities.services.meetings import hold_meeting, record_attendance, write_minutes
-from activities.services.programmes import (
+from activities.services.meeting import hold_meeting, record_attendance, write_minutes
+from activities.services.programme import (
     cancel_programme,
     hold_programme,
     join_programme,
@@ -13,7 +13,7 @@ from activities.services.programmes import (
     plan_programme,
     step_back,
 )
-from activities.services.visits import record_visit
+from activities.services.visit import record_visit
 
 __all__ = [
     "MONTHS_AHEAD",
@@ -31,7 +31,6 @@ __all__ = [
     "record_attendance",
     "record_visit",
     "reverse_dues",
-    "span",
     "step_back",
     "take_back",
     "write_minutes",

@@ -32,11 +32,11 @@ def give_aid(
     if not Member.objects.entered(as_of=on).filter(pk=member.pk).exists():
         raise ActivityRefused(_("Aid is for members."), field="member")
     if worth <= 0:
-        raise ActivityRefused(_("Write down what it is worth."), field="worth")
+        raise ActivityRefused(_("Enter what it is worth."), field="worth")
     if due_back_on and is_money:
-        raise ActivityRefused(_("Money that is to come back is a loan. Apply for one."), field="due_back_on")
+        raise ActivityRefused(_("Money to be paid back is a loan. Apply for one."), field="due_back_on")
     if due_back_on and due_back_on <= on:
-        raise ActivityRefused(_("It comes back after the day it was given."), field="due_back_on")
+        raise ActivityRefused(_("The return date must be after the day it was given."), field="due_back_on")
     if member.user_id == by.pk:
         raise ActivityRefused(_("Nobody gives aid to themselves. Ask another officer."))
     pk, entry, receipt = sql.next_pk(Aid), None, None
@@ -71,7 +71,7 @@ def take_back(aid: Aid, *, on: datetime.date, by: User) -> Aid:
     """A lent tool is back with the cooperative."""
     aid = Aid.objects.select_for_update(no_key=True, of=["self"]).select_related("member").get(pk=aid.pk)
     if aid.due_back_on is None:
-        raise ActivityRefused(_("This was given for good."))
+        raise ActivityRefused(_("This was a gift, not a loan."))
     if aid.returned_on:
         raise ActivityRefused(_("This came back already."))
     if on < aid.on:

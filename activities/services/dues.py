@@ -1,4 +1,4 @@
-"""Receiving dues, and undoing it."""
+"""Receiving dues, and reversing a payment."""
 
 import datetime
 
@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from activities import queries
 from activities.models import DuesPayment
-from activities.services.common import ActivityRefused, span
+from activities.queries import open_dues, span
+from activities.services.common import ActivityRefused
 from core import audit, sql
 from core.models import User
 from ledger import chart
@@ -33,10 +33,10 @@ def collect_dues(
     MONTHS_AHEAD months from `on`.
     """
     member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
-    dues = queries.open_dues(member, as_of=on, ahead=MONTHS_AHEAD)
+    dues = open_dues(member, as_of=on, ahead=MONTHS_AHEAD)
     if dues is None:
         raise ActivityRefused(
-            _("{name} has no open dues on {day}.").format(name=member.name, day=date_format(on, "j F Y"))
+            _("{name} has no unpaid dues on {day}.").format(name=member.name, day=date_format(on, "j F Y"))
         )
     if not 1 <= months <= len(dues.months):
         raise ActivityRefused(
@@ -61,7 +61,7 @@ def collect_dues(
         entry, party=member.name, member=member, purpose=purpose, amount=amount, direction="in", by=by
     )
     payments = DuesPayment.objects.bulk_create(
-        DuesPayment(pk=pk, member=member, month=month, amount=cost, on=on, entry=entry, receipt=receipt)
+        DuesPayment(pk=pk, member=member, month=month, amount=cost, on=on, by=by, entry=entry, receipt=receipt)
         for pk, month, cost in zip(pks, dues.months, dues.amounts, strict=False)
     )
     audit.record("dues.collected", member, by=by, amount=amount, months=purpose, receipt=receipt.number, on=on)
@@ -70,19 +70,13 @@ def collect_dues(
 
 @transaction.atomic
 def reverse_dues(payment: DuesPayment, *, on: datetime.date, reason: str, by: User) -> list[DuesPayment]:
-    """Undo a payment with every month on its receipt. Not by the person who booked it (four eyes)."""
+    """Reverse a payment with every month on its receipt. Not by the person who received it (four eyes)."""
     member = Member.objects.select_for_update(no_key=True).get(pk=payment.member_id)
     payments = list(DuesPayment.objects.filter(entry=payment.entry_id).select_related("entry", "receipt"))
-    if payments[0].reversed_in_id:
-        raise ActivityRefused(_("This payment was reversed already."))
-    if payments[0].entry.posted_by_id == by.pk:
-        raise ActivityRefused(_("Whoever booked it does not reverse it. Ask the chair or the other officer."))
-    if not reason.strip():
-        raise ActivityRefused(_("Write down the reason, so that it can be followed later."), field="reason")
-    entry = ledger.reverse(payments[0].entry, on=on, reason=reason, by=by)
     for paid in payments:
-        paid.reversed_on, paid.reversed_in = on, entry
-    DuesPayment.objects.bulk_update(payments, ["reversed_on", "reversed_in"])
+        changed = paid.mark_reversed(on=on, by=by, reason=reason, refused=ActivityRefused)
+    DuesPayment.objects.bulk_update(payments, changed)
+    ledger.reverse(payments[0].entry, on=on, reason=reason, by=by)
     amount = sum(paid.amount for paid in payments)
     audit.record("dues.reversed", member, by=by, amount=amount, receipt=payments[0].receipt.number, reason=reason)
     return payments
@@ -90,7 +84,7 @@ def reverse_dues(payment: DuesPayment, *, on: datetime.date, reason: str, by: Us
 
 def _refuse_paid_later(member: Member, months) -> None:
     """A payment dated back must not take a month that was paid since."""
-    taken = DuesPayment.objects.standing().filter(member=member, month__in=months).order_by("month").first()
+    taken = DuesPayment.objects.unreversed().filter(member=member, month__in=months).order_by("month").first()
     if taken:
         raise ActivityRefused(
             _("{month} was paid on {day} already. Use that day or a later one.").format(

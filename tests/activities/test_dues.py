@@ -58,7 +58,7 @@ def test_each_month_costs_what_was_in_force_on_its_first_day(member, chair):
     dues_rules(by=chair, on=day(3), amount=15_000)
     dues = queries.open_dues(member, as_of=day(4))
     assert dues.amounts == (10_000, 10_000, 10_000, 15_000)
-    assert (dues.owed, dues.owed_from, dues.owed_until) == (45_000, day(1, 1), day(4, 1))
+    assert (dues.owed, dues.owed_from, dues.months[dues.due_months - 1]) == (45_000, day(1, 1), day(4, 1))
 
 
 def test_who_entered_before_the_first_rules_owes_from_the_first_whole_month(books, chair, secretary):
@@ -148,12 +148,16 @@ def test_reverse_dues_opens_every_month_of_the_receipt_again(member, treasurer, 
 
 def test_reverse_dues_needs_other_eyes_and_happens_once(member, treasurer, chair):
     [paid] = collect_dues(member, months=1, on=day(2), by=treasurer)
+    assert (paid.may_be_reversed_by(treasurer), paid.may_be_reversed_by(chair)) == (False, True)
     assert refused(reverse_dues, paid, on=day(3), reason="Salah", by=treasurer)[1] == (
-        "Yang membukukan tidak membatalkannya sendiri. Mintalah ketua atau pengurus lain."
+        "Anda sendiri yang mencatatnya. Minta pengurus lain membatalkannya."
     )
     assert refused(reverse_dues, paid, on=day(3), reason="", by=chair)[0] == "reason"
     reverse_dues(paid, on=day(3), reason="Salah", by=chair)
-    assert refused(reverse_dues, paid, on=day(3), reason="Salah", by=chair)[1] == "Pembayaran ini sudah dibatalkan."
+    assert (
+        refused(reverse_dues, paid, on=day(3), reason="Salah", by=chair)[1]
+        == "Ini sudah dibatalkan. Muat ulang halaman ini."
+    )
 
 
 # -- the database ----------------------------------------------------------------------------------------------------
@@ -162,13 +166,14 @@ def test_reverse_dues_needs_other_eyes_and_happens_once(member, treasurer, chair
 def test_the_database_takes_a_month_once(member, treasurer):
     [paid] = collect_dues(member, months=1, on=day(2), by=treasurer)
     right = {
-        "member": member, "month": day(1, 1), "amount": 1, "on": day(2), "entry": paid.entry, "receipt": paid.receipt,
+        "member": member, "month": day(1, 1), "amount": 1, "on": day(2), "by": treasurer, "entry": paid.entry,
+        "receipt": paid.receipt,
     }  # fmt: skip
     for wrong, constraint in [
         ({}, "one_a_month"),
         ({"month": day(2, 2)}, "month_starts_on_the_first"),
         ({"month": day(2, 1), "amount": 0}, "amount_positive"),
-        ({"month": day(2, 1), "reversed_on": day(2)}, "reversed_when_and_where"),
+        ({"month": day(2, 1), "reversed_on": day(2)}, "reversed_by_others"),
     ]:
         with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
             DuesPayment.objects.create(**{**right, **wrong})

@@ -17,6 +17,7 @@ PAGE = FormPage(
     amount=118_000,
     facts=[("Borrower", "Sri")],
     consequences=["The borrower reads it."],
+    instead=("Approve it", "/loans/7/approve/"),
     danger=True,
 )
 
@@ -46,6 +47,7 @@ def test_page_says_what_will_happen_and_where_cancel_leads(send):
     for words in ("<h1>Turn it down</h1>", "Say why.", "Rp\xa0118.000", "<dt>Borrower</dt><dd>Sri</dd>"):
         assert words in page
     assert '<button class="button danger">Turn down</button>' in page
+    assert '<a class="button quiet" href="/loans/7/approve/">Approve it</a>' in page
     assert '<a class="button quiet" href="/loans/7/">' in page
     assert '<li><a href="/loans/7/">Loan 7</a></li><li>Turn it down</li>' in page
 

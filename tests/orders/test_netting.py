@@ -73,7 +73,7 @@ def test_pay_goes_against_instalment_and_dues_by_the_makers_own_word(earned, cha
 
     services.reverse_settlement(paid, reason="salah orang", on=day(11), by=chair)
     assert Repayment.objects.get().reversed_on == day(11)
-    assert not DuesPayment.objects.filter(reversed_in=None).exists()
+    assert not DuesPayment.objects.unreversed().exists()
     assert ledger.account_balance(Unit.UMUM, chart.INTER_UNIT, as_of=day(60)) == 0
     check_books.assert_clean(day(60))
     assert services.settle(paid.delivery, method="cash", on=day(12), by=treasurer).amount == 180_000

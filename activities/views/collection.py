@@ -7,9 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from activities import papers, queries, services
-from activities.forms import (
-    CollectionForm,
-)
+from activities.forms.collection import CollectionForm
 from activities.models import Meeting
 from core.http import require, submit
 from core.money import format_rupiah
@@ -29,7 +27,7 @@ def collect(request, pk):
                 if done.count:
                     messages.success(
                         request,
-                        _("{count} payments booked, {total} in cash. Each has its receipt.").format(
+                        _("{count} payments posted, {total} in cash. Each has its own receipt.").format(
                             count=done.count, total=format_rupiah(done.amount)
                         ),
                     )

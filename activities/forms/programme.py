@@ -1,11 +1,11 @@
-"""The shape of what people type about programmes and aid."""
+"""The shape of what people type about programmes."""
 
 import django_filters
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from activities.models import Aid, Participant, Programme, ProgrammeExpense
+from activities.models import Participant, Programme, ProgrammeExpense
 from core.fields import DayField, PastDayField, RupiahFormField
 from core.forms import Form
 from members.models import Member, Skill
@@ -27,7 +27,7 @@ class ProgrammeForm(Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=Programme.Kind)
     title = forms.CharField(label=_("What is it called?"), max_length=120)
     goal = forms.CharField(
-        label=_("What should come of it?"), max_length=300, help_text=_("Such as: ten members can last pumps.")
+        label=_("What is it meant to achieve?"), max_length=300, help_text=_("For example: ten members can last pumps.")
     )
     planned_on = DayField(label=_("When"))
     place = forms.CharField(label=_("Where"), max_length=120)
@@ -36,7 +36,7 @@ class ProgrammeForm(Form):
         Skill.objects.order_by("name"),
         label=_("Skill it teaches"),
         required=False,
-        help_text=_("Those who come have it written down in the register."),
+        help_text=_("The register records it for everybody who comes."),
     )
     places = forms.IntegerField(label=_("How many can come?"), required=False, min_value=1, max_value=1000)
     budget = RupiahFormField(label=_("Budget"), required=False, minimum=0)
@@ -50,7 +50,9 @@ class HoldForm(Form):
     came = forms.ModelMultipleChoiceField(
         Member.objects.none(), label=_("Who came?"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    result = forms.CharField(label=_("What came of it?"), widget=forms.Textarea(attrs={"rows": 4}), max_length=2000)
+    result = forms.CharField(
+        label=_("What was the outcome?"), widget=forms.Textarea(attrs={"rows": 4}), max_length=2000
+    )
 
     def __init__(self, *args, programme: Programme, as_of, **kwargs):
         super().__init__(*args, **kwargs)
@@ -59,29 +61,9 @@ class HoldForm(Form):
         self.fields["came"].initial = list(Member.objects.filter(pk__in=signed).values_list("pk", flat=True))
 
 
-class CancelForm(Form):
-    reason = forms.CharField(label=_("Why?"), max_length=200)
-
-
 class ExpenseForm(Form):
     what = forms.CharField(label=_("For what?"), max_length=120)
     to = forms.CharField(label=_("Paid to"), max_length=120)
     amount = RupiahFormField(label=_("Amount"))
     source = forms.ChoiceField(label=_("Paid from"), choices=ProgrammeExpense.Source)
     on = PastDayField(label=_("Paid on"))
-
-
-class AidForm(Form):
-    member = forms.ModelChoiceField(Member.objects.none(), label=_("Who gets it?"))
-    kind = forms.ChoiceField(label=_("Kind"), choices=Aid.Kind)
-    what = forms.CharField(label=_("What is given?"), max_length=200)
-    worth = RupiahFormField(label=_("Worth"), help_text=_("What it is worth in rupiah, or the money itself."))
-    is_money = forms.BooleanField(label=_("Given in money"), required=False)
-    on = PastDayField(label=_("Given on"))
-    due_back_on = DayField(
-        label=_("Lent until"), required=False, help_text=_("Only for tools that are lent. Leave empty for a gift.")
-    )
-
-    def __init__(self, *args, as_of, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["member"].queryset = Member.objects.entered(as_of=as_of).order_by("name")

@@ -1,15 +1,14 @@
-"""What the cooperative does so that its members can do more: training, mentoring, exhibitions, and aid."""
+"""What the cooperative does so that its members can do more: training, mentoring, exhibitions."""
 
 import datetime
 
 import pgtrigger
-from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import RupiahField
+from core.fields import RupiahField, who
 from core.models import APPEND_ONLY
 from core.permissions import Permission
 from ledger.models import Entry, Receipt
@@ -59,11 +58,11 @@ class Programme(models.Model):
     mentor = models.CharField(_("who leads it"), max_length=120)
     places = models.PositiveSmallIntegerField(_("places"), null=True, blank=True)
     budget = RupiahField(_("budget"), default=0)
-    planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    planned_by = who()
     held_on = models.DateField(_("held on"), null=True, blank=True)
-    result = models.TextField(_("what came of it"), blank=True)
-    cancelled_on = models.DateField(_("called off on"), null=True, blank=True)
-    cancel_reason = models.CharField(_("reason for calling off"), max_length=200, blank=True)
+    result = models.TextField(_("outcome"), blank=True)
+    cancelled_on = models.DateField(_("cancelled on"), null=True, blank=True)
+    cancel_reason = models.CharField(_("reason for cancelling"), max_length=200, blank=True)
 
     objects = ProgrammeQuerySet.as_manager()
 
@@ -100,6 +99,11 @@ class Programme(models.Model):
     def is_open(self) -> bool:
         """People may still sign up or step back."""
         return self.held_on is None and self.cancelled_on is None
+
+    @property
+    def takes_expenses(self) -> bool:
+        """Money may be spent on it: before and after it was held, not once it was cancelled."""
+        return self.cancelled_on is None
 
 
 class Participant(models.Model):
@@ -148,63 +152,3 @@ class ProgrammeExpense(models.Model):
 
     def __str__(self):
         return f"{self.programme}: {self.what}"
-
-
-class AidQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Officers see all aid, a member what was given to them."""
-        return self if user.can(Permission.AID_LIST) else self.filter(member__user=user)
-
-
-class Aid(models.Model):
-    """Tools, promotion or capital given to a member's business; lent tools come back."""
-
-    class Kind(models.TextChoices):
-        TOOLS = "tools", _("tools")
-        PROMOTION = "promotion", _("promotion")
-        CAPITAL = "capital", _("capital")
-
-    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="aid", verbose_name=_("member"))
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    what = models.CharField(_("what was given"), max_length=200)
-    worth = RupiahField(_("worth"), help_text=_("What it is worth in rupiah, or the money itself."))
-    is_money = models.BooleanField(_("given in money"), default=False)
-    on = models.DateField(_("given on"))
-    due_back_on = models.DateField(_("lent until"), null=True, blank=True)
-    returned_on = models.DateField(_("came back on"), null=True, blank=True)
-    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    receipt = models.OneToOneField(Receipt, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-
-    objects = AidQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("aid to a business")
-        constraints = [
-            models.CheckConstraint(name="activities_aid_worth_positive", condition=Q(worth__gt=0)),
-            models.CheckConstraint(
-                name="activities_aid_kind_known", condition=Q(kind__in=["tools", "promotion", "capital"])
-            ),
-            models.CheckConstraint(
-                name="activities_aid_money_is_booked",
-                condition=Q(is_money=False, entry=None, receipt=None)
-                | Q(is_money=True, entry__isnull=False, receipt__isnull=False, due_back_on=None),
-            ),
-            models.CheckConstraint(
-                name="activities_aid_comes_back_after_it_was_lent",
-                condition=(Q(due_back_on=None) & Q(returned_on=None))
-                | (
-                    Q(due_back_on__isnull=False, due_back_on__gt=F("on"))
-                    & (Q(returned_on=None) | Q(returned_on__gte=F("on")))
-                ),
-            ),
-        ]
-        triggers = [
-            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
-            pgtrigger.ReadOnly(
-                name="keeps_its_facts",
-                fields=["member", "kind", "what", "worth", "is_money", "on", "due_back_on", "entry", "receipt"],
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.member.name}: {self.what}"

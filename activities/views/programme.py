@@ -1,20 +1,27 @@
-"""Programmes and aid in the browser."""
+"""Programmes in the browser."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from activities import services
-from activities.forms import AidForm, CancelForm, ExpenseForm, HoldForm, ProgrammeFilter, ProgrammeForm
-from activities.models import Aid, Programme
+from activities import queries, services
+from activities.forms.programme import ExpenseForm, HoldForm, ProgrammeFilter, ProgrammeForm
+from activities.models import Programme
 from core import audit
 from core.dates import today
-from core.forms import Form
+from core.forms import ConfirmationForm, ReasonForm
 from core.http import export, page_of, require, submit
 from core.money import format_rupiah
+from core.pages import FormPage, form_page
 from core.permissions import Permission
 from core.workbook import Column, Sheet
 from members.models import Member
+
+
+def crumbs(programme: Programme | None = None) -> list[tuple[str, str]]:
+    found = [(_("Home"), reverse("home")), (_("Programmes"), reverse("activities:programmes"))]
+    return [*found, (programme.title, reverse("activities:programme", args=[programme.pk]))] if programme else found
 
 
 @require(Permission.PROGRAMME_LIST)
@@ -42,7 +49,7 @@ def programmes_export(request):
             Column(_("Goal"), width=44),
             Column(_("Signed up"), "number"),
             Column(_("Came"), "number"),
-            Column(_("What came of it"), width=44),
+            Column(_("Outcome"), width=44),
             Column(_("Budget"), "rupiah"),
             Column(_("Spent"), "rupiah"),
         ],
@@ -74,12 +81,10 @@ def programme(request, pk):
     context = {
         "programme": found,
         "participants": participants,
-        "own": own,
-        "is_in": any(participant.member == own for participant in participants),
-        "is_full": found.places is not None and len(participants) >= found.places,
+        "signing_up": queries.signing_up(found, own, participants),
         "expenses": expenses,
         "spent": sum(expense.amount for expense in expenses),
-        "form": Form(),
+        "form": ConfirmationForm(),
         "events": audit.trail(found, reader=request.user),
     }
     return render(request, "activities/programme.html", context)
@@ -87,11 +92,22 @@ def programme(request, pk):
 
 @require(Permission.PROGRAMME_PLAN)
 def plan_programme(request):
-    form = ProgrammeForm(request.POST or None)
-    if form.is_valid() and (made := submit(form, services.plan_programme, on=today(), by=request.user, **form.facts)):
-        messages.success(request, _("The programme is planned, and the members are told."))
-        return redirect("activities:programme", made.pk)
-    return render(request, "activities/plan_programme.html", {"form": form})
+    page = FormPage(
+        title=_("Plan a programme"),
+        action=_("Plan and notify the members"),
+        lead=_("Every member with a login is notified and can sign up."),
+        crumbs=crumbs(),
+    )
+    return form_page(
+        request,
+        ProgrammeForm(request.POST or None),
+        services.plan_programme,
+        on=today(),
+        by=request.user,
+        page=page,
+        done=_("The programme is planned, and the members are notified."),
+        to=lambda made: reverse("activities:programme", args=[made.pk]),
+    )
 
 
 @require(Permission.PROGRAMME_JOIN)
@@ -101,18 +117,17 @@ def join_programme(request, pk):
 
 @require(Permission.PROGRAMME_JOIN)
 def step_back(request, pk):
-    return _sign(request, pk, services.step_back, _("You are off the list."))
+    return _sign(request, pk, services.step_back, _("You are no longer signed up."))
 
 
 def _sign(request, pk, service, done):
     """A member's own yes or no, as one button on the page of the programme."""
     found = _found(request, pk)
     own = get_object_or_404(Member, user=request.user)
-    form = Form(request.POST or None)
+    form = ConfirmationForm(request.POST or None)
     if form.is_valid():
         submit(form, service, found, own, on=today(), by=request.user)
-        refusal = " ".join(form.non_field_errors())
-        if refusal:
+        if refusal := " ".join(form.non_field_errors()):
             messages.error(request, refusal)
         else:
             messages.success(request, done)
@@ -122,62 +137,49 @@ def _sign(request, pk, service, done):
 @require(Permission.PROGRAMME_PLAN)
 def hold_programme(request, pk):
     found = _found(request, pk)
+    page = FormPage(title=_("Outcome"), action=_("Record"), lead=f"{found.title}: {found.goal}", crumbs=crumbs(found))
     form = HoldForm(request.POST or None, programme=found, as_of=today())
-    if form.is_valid() and submit(form, services.hold_programme, found, by=request.user, **form.facts):
-        messages.success(request, _("It is written down what came of it."))
-        return redirect("activities:programme", pk)
-    return render(request, "activities/hold_programme.html", {"programme": found, "form": form})
+    done = _("The outcome is recorded.")
+    return form_page(request, form, services.hold_programme, found, by=request.user, page=page, done=done)
 
 
 @require(Permission.PROGRAMME_PLAN)
 def cancel_programme(request, pk):
     found = _found(request, pk)
-    form = CancelForm(request.POST or None)
-    if form.is_valid() and submit(form, services.cancel_programme, found, on=today(), by=request.user, **form.facts):
-        messages.success(request, _("The programme is called off. Those who signed up are told."))
-        return redirect("activities:programme", pk)
-    return render(request, "activities/cancel_programme.html", {"programme": found, "form": form})
+    page = FormPage(
+        title=_("Cancel the programme"),
+        lead=_("Those who signed up can read the reason."),
+        crumbs=crumbs(found),
+        danger=True,
+    )
+    form = ReasonForm(request.POST or None)
+    facts = {"on": today(), "by": request.user}
+    done = _("The programme is cancelled. Those who signed up are notified.")
+    return form_page(request, form, services.cancel_programme, found, page=page, done=done, **facts)
 
 
 @require(Permission.PROGRAMME_PAY)
 def pay_expense(request, pk):
     found = _found(request, pk)
-    form = ExpenseForm(request.POST or None)
-    if form.is_valid() and (paid := submit(form, services.pay_expense, found, by=request.user, **form.facts)):
-        messages.success(request, _("{amount} paid.").format(amount=format_rupiah(paid.amount)))
-        return redirect("activities:programme", pk)
-    return render(request, "activities/pay_expense.html", {"programme": found, "form": form})
-
-
-# -- aid -------------------------------------------------------------------------------------------------------------
-
-
-@require(Permission.PROGRAMME_LIST)
-def aid(request):
-    rows = Aid.objects.visible_to(request.user).select_related("member", "receipt").order_by("-on", "-pk")
-    return render(request, "activities/aid.html", {"page": page_of(request, rows), "today": today()})
-
-
-@require(Permission.AID_GIVE)
-def give_aid(request):
-    form = AidForm(request.POST or None, as_of=today())
-    if form.is_valid():
-        facts = form.facts
-        if submit(form, services.give_aid, facts.pop("member"), by=request.user, **facts):
-            messages.success(request, _("The aid is written down."))
-            return redirect("activities:aid")
-    return render(request, "activities/give_aid.html", {"form": form})
-
-
-@require(Permission.AID_GIVE)
-def take_back(request, pk):
-    found = get_object_or_404(Aid.objects.visible_to(request.user).select_related("member"), pk=pk)
-    form = Form(request.POST or None)
-    if form.is_valid() and submit(form, services.take_back, found, on=today(), by=request.user):
-        messages.success(request, _("It is written down that it came back."))
-        return redirect("activities:aid")
-    context = {"aid": found, "form": form, "consequences": [_("The tool is with the cooperative again.")]}
-    return render(request, "activities/take_back.html", context)
+    lead = _(
+        "For {title}, in cash with a receipt. Running expenses are of the general unit; the education fund comes "
+        "from the SHU."
+    )
+    page = FormPage(
+        title=_("Pay an expense"),
+        action=_("Pay out"),
+        lead=lead.format(title=found.title),
+        crumbs=crumbs(found),
+    )
+    return form_page(
+        request,
+        ExpenseForm(request.POST or None),
+        services.pay_expense,
+        found,
+        by=request.user,
+        page=page,
+        done=lambda paid: _("{amount} paid.").format(amount=format_rupiah(paid.amount)),
+    )
 
 
 def _found(request, pk) -> Programme:

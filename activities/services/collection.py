@@ -55,7 +55,7 @@ def collect(meeting: Meeting, *, collected: Iterable[Collected], by: User) -> Ou
         else:
             count, amount = count + len(payments), amount + sum(payments)
     if not rows:
-        raise ActivityRefused(_("Nothing is filled in yet. Write down what was received."))
+        raise ActivityRefused(_("Nothing is filled in yet. Enter what was received."))
     if count:
         audit.record("meeting.collected", meeting, by=by, count=count)
     return Outcome(count, amount, refused)

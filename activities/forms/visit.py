@@ -12,11 +12,14 @@ class VisitForm(Form):
     member = forms.ModelChoiceField(label=_("Who was visited"), queryset=Member.objects.none())
     on = PastDayField(label=_("Visited on"))
     reason = forms.CharField(
-        label=_("Why"), max_length=120, help_text=_("Such as: in hospital, a death in the family.")
+        label=_("Why"), max_length=120, help_text=_("For example: in hospital, a death in the family.")
     )
     visitors = forms.CharField(label=_("Who went"), max_length=200)
     amount = RupiahFormField(
-        label=_("Given from the common cash"), required=False, minimum=0, help_text=_("Leave empty if nothing was.")
+        label=_("Given from the common cash"),
+        required=False,
+        minimum=0,
+        help_text=_("Leave empty if nothing was given."),
     )
 
     def __init__(self, *args, as_of, **kwargs):

@@ -84,9 +84,9 @@ def hold_programme(
     """
     programme = _locked_open(programme)
     if on < programme.planned_on:
-        raise ActivityRefused(_("It is planned for a later day. Change nothing before it was held."), field="on")
+        raise ActivityRefused(_("It is planned for a later day. Record the outcome after it was held."), field="on")
     if not result.strip():
-        raise ActivityRefused(_("Write down what came of it: the meeting will ask."), field="result")
+        raise ActivityRefused(_("Describe the outcome: the meeting will ask for it."), field="result")
     present = {member.pk: member for member in came}
     programme.participants.update(came=False)
     programme.participants.filter(member__in=present).update(came=True)
@@ -112,11 +112,11 @@ def cancel_programme(programme: Programme, *, reason: str, on: datetime.date, by
     """Call it off and tell those who signed up."""
     programme = _locked_open(programme)
     if not reason.strip():
-        raise ActivityRefused(_("Write down the reason: those who signed up will read it."), field="reason")
+        raise ActivityRefused(_("Give the reason: those who signed up will read it."), field="reason")
     programme.cancelled_on, programme.cancel_reason = on, reason.strip()
     programme.save(update_fields=["cancelled_on", "cancel_reason"])
     audit.record("programme.cancelled", programme, by=by, reason=reason, on=on)
-    text = _("{title} is called off: {reason}").format(title=programme.title, reason=reason)
+    text = _("{title} is cancelled: {reason}").format(title=programme.title, reason=reason)
     address = reverse("activities:programme", args=[programme.pk])
     participants = programme.participants.select_related("member__user")
     tell_all((participant.member.user, text[:300], address) for participant in participants)
@@ -132,8 +132,8 @@ def pay_expense(
     Raises ActivityRefused for a programme that was called off, and for more than the fund holds.
     """
     programme = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
-    if programme.cancelled_on:
-        raise ActivityRefused(_("This programme was called off. Book what is still to pay by hand."))
+    if not programme.takes_expenses:
+        raise ActivityRefused(_("This programme was cancelled. Post what is still to be paid as a manual entry."))
     if amount <= 0:
         raise ActivityRefused(_("The amount must be more than zero."), field="amount")
     if source == Source.FUND:
@@ -177,13 +177,13 @@ def _locked_open(programme: Programme) -> Programme:
     )
     if programme.held_on:
         raise ActivityRefused(
-            _("It was held on {day}. What was written down stays.").format(day=date_format(programme.held_on, "j F Y"))
+            _("It was held on {day}. Its record cannot be changed.").format(day=date_format(programme.held_on, "j F Y"))
         )
     if programme.cancelled_on:
-        raise ActivityRefused(_("This programme was called off."))
+        raise ActivityRefused(_("This programme was cancelled."))
     return programme
 
 
 def _refuse_acting_for(member: Member, by: User) -> None:
     if member.user_id != by.pk and not by.can(Permission.PROGRAMME_PLAN):
-        raise ActivityRefused(_("You can sign up yourself only."))
+        raise ActivityRefused(_("You can only sign yourself up."))

@@ -36,7 +36,7 @@ class MinutesForm(Form):
         label=_("Minutes"),
         max_length=50_000,
         widget=forms.Textarea(attrs={"rows": 16}),
-        help_text=_("What was talked about and agreed. Decisions are recorded for themselves."),
+        help_text=_("What was discussed and agreed. Decisions are recorded separately."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
