@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from core import dates
-from core.forms import Form
+from core.forms import ConfirmationForm
 from core.http import require, submit
 from core.permissions import Permission
 from kokkmas.month_end import closing, work
@@ -17,9 +17,10 @@ from reports.promises import promise
 
 @require(Permission.PERIOD_CLOSE)
 def month_end(request, pk):
-    """What each step of the month-end work would post in one unit, and posting it."""
+    """The steps of one unit. One button shows what each would post now, which locks the month; the other posts it."""
     period = get_object_or_404(Period, pk=pk)
-    form = Form(request.POST or None)
+    asks = "preview" in request.POST
+    form = ConfirmationForm(None if asks else request.POST or None)
     on = dates.today()
     if form.is_valid() and submit(form, work.run, period, on=on, by=request.user) is not None:
         messages.success(request, _("The month-end work of {month} is done.").format(month=month_name(period.month)))
@@ -29,8 +30,7 @@ def month_end(request, pk):
         "period": period,
         "form": form,
         "obstacle": obstacle,
-        "last": dates.month_end(period.month),
-        "works": [] if obstacle else work.look(period, by=request.user),
+        "works": work.preview(period, by=request.user) if asks and not obstacle else work.posted(period),
     }
     return render(request, "month_end/work.html", context)
 
@@ -39,19 +39,18 @@ def month_end(request, pk):
 def close_month(request, pk):
     """Close one unit's month, once every check of the books passes as at its end."""
     period = get_object_or_404(Period, pk=pk)
-    form = Form(request.POST or None)
+    form = ConfirmationForm(request.POST or None)
     on = dates.today()
     if form.is_valid() and submit(form, closing.close, [period], on=on, by=request.user):
         messages.success(request, _("{month} is closed.").format(month=month_name(period.month)))
         return redirect("ledger:periods")
     failed = closing.failed_checks(period.month)
-    obstacle = obstacle_to_closing(period, on=on)
     context = {
         "period": period,
         "form": form,
         "month": queries.month(period),
-        "obstacle": obstacle,
-        "undone": [] if obstacle else [each for each in work.look(period, by=request.user) if not each.is_done],
+        "obstacle": obstacle_to_closing(period, on=on),
+        "posted": sum(each.posted for each in work.posted(period)),
         "failed": [(promise(check), [row._asdict() for row in check.rows[:50]]) for check in failed],
         "title": _("Close {month}, {unit}").format(month=month_name(period.month), unit=period.get_unit_display()),
         "consequences": [

@@ -1,8 +1,8 @@
 """What is posted at the end of every month before it closes: one table of steps, each a service of its room.
 
 A step posts what should stand in the books and does not ("desired minus actual"), so it may run twice. Whether it is
-done is therefore asked by carrying it out and undoing it: nothing to post means done. That is the truth of the service
-itself and needs no second arithmetic; the treasurer's page shows it before anything is posted.
+done is therefore asked by carrying it out and undoing it: nothing to post means done. The service itself answers, so
+no second arithmetic is needed; the treasurer asks for this preview with a button, because it locks the month.
 """
 
 import datetime
@@ -68,11 +68,9 @@ class Sums:
 
 
 @dataclass(frozen=True)
-class Work:
-    """A step in one month: how many entries stand already, and what would be posted now. `refusal` says why not."""
+class Preview:
+    """What a step would post now; `refusal` says why it cannot."""
 
-    step: Step
-    standing: int
     entries: int
     sums: list[Sums]
     refusal: str = ""
@@ -80,6 +78,15 @@ class Work:
     @property
     def is_done(self) -> bool:
         return not self.entries and not self.refusal
+
+
+@dataclass(frozen=True)
+class Work:
+    """A step in one month: how many of its entries are in the books and, where it was tried, what it would post."""
+
+    step: Step
+    posted: int
+    preview: Preview | None = None
 
 
 def steps(period: Period) -> list[Step]:
@@ -102,34 +109,43 @@ def run(period: Period, *, on: datetime.date, by: User) -> int:
     return _entries(period, since=before).count()
 
 
-def look(period: Period, *, by: User) -> list[Work]:
-    """What every step would post now: each is carried out after the one before it, and all of it is undone."""
+def posted(period: Period) -> list[Work]:
+    """Every step with the number of its entries in the books. It only reads: what is missing is asked of `preview`."""
+    return [Work(step, _posted(step, period)) for step in steps(period)]
+
+
+def preview(period: Period, *, by: User) -> list[Work]:
+    """What every step would post now: each is carried out after the one before it, and all of it is undone.
+
+    It holds the month alone as `run` does, so a page asks for it by POST only.
+    """
     with transaction.atomic():
         ledger.lock_month(period)
-        found = [_carry_out(step, period, by) for step in steps(period)]
+        found = [Work(step, _posted(step, period), _tried(step, period, by)) for step in steps(period)]
         transaction.set_rollback(True)
     return found
 
 
-def _carry_out(step: Step, period: Period, by: User) -> Work:
-    standing = _entries(period).filter(reference__startswith=step.reference).count()
+def _tried(step: Step, period: Period, by: User) -> Preview:
     before = _last_entry()
     try:
         with transaction.atomic():
             step.post(period.month, on=dates.month_end(period.month), by=by)
     except Refused as refusal:
-        return Work(step, standing, entries=0, sums=[], refusal=str(refusal))
+        return Preview(entries=0, sums=[], refusal=str(refusal))
     lines = Line.objects.filter(entry__in=_entries(period, since=before))
     rows = lines.values("account__code", "account__name").annotate(debits=Sum("debit"), credits=Sum("credit"))
-    return Work(
-        step,
-        standing,
+    return Preview(
         entries=_entries(period, since=before).count(),
         sums=[
             Sums(row["account__code"], _(row["account__name"]), row["debits"], row["credits"])
             for row in rows.order_by("account__code")
         ],
     )
+
+
+def _posted(step: Step, period: Period) -> int:
+    return _entries(period).filter(reference__startswith=step.reference).count()
 
 
 def _entries(period: Period, *, since: int = 0):

@@ -82,7 +82,7 @@ def test_the_close_of_a_month_sets_aside_what_is_missing(budi, treasurer):
         period.save()
     january = Period.objects.get(unit="usp", month=datetime.date(2026, 1, 1))
     assert month_end.run(january, on=END_OF_MAY, by=treasurer) == 1
-    assert all(work.is_done for work in month_end.look(january, by=treasurer))
+    assert all(work.preview.is_done for work in month_end.preview(january, by=treasurer))
     assert set_aside(datetime.date(2026, 1, 31)) == 6_000
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from core.errors import Refused
-from kokkmas.month_end import work as month_end
+from kokkmas.month_end import work
 from ledger import chart
 from ledger import services as ledger
 from ledger.models import Entry, Period, Unit
@@ -40,32 +40,35 @@ def refused(month, *, on, by):
 
 
 def step(post, unit=Unit.UMUM):
-    return month_end.Step(unit, "wear:", "Penyusutan mesin", "Nilai mesin berkurang.", post)
+    return work.Step(unit, "wear:", "Penyusutan mesin", "Nilai mesin berkurang.", post)
 
 
 @pytest.fixture
 def period(books, monkeypatch):
-    monkeypatch.setattr(month_end, "STEPS", [step(wear_and_tear)])
+    monkeypatch.setattr(work, "STEPS", [step(wear_and_tear)])
     return Period.objects.get(month=JANUARY, unit=Unit.UMUM)
 
 
-def test_looking_says_what_would_be_posted_and_posts_nothing(period, treasurer):
-    [work] = month_end.look(period, by=treasurer)
-    assert (work.entries, work.standing, work.is_done) == (1, 0, False)
-    assert [(row.code, row.debit, row.credit) for row in work.sums] == [("1609", 0, 50_000), ("5205", 50_000, 0)]
+def test_preview_says_what_would_be_posted_and_posts_nothing(period, treasurer):
+    [found] = work.preview(period, by=treasurer)
+    assert (found.preview.entries, found.posted, found.preview.is_done) == (1, 0, False)
+    assert [(row.code, row.debit, row.credit) for row in found.preview.sums] == [
+        ("1609", 0, 50_000),
+        ("5205", 50_000, 0),
+    ]
     assert not Entry.objects.exists()
 
 
 def test_a_second_run_posts_nothing_more(period, treasurer):
-    assert month_end.run(period, on=END, by=treasurer) == 1
-    assert month_end.run(period, on=END, by=treasurer) == 0
-    [work] = month_end.look(period, by=treasurer)
-    assert (work.entries, work.standing, work.is_done) == (0, 1, True)
+    assert work.run(period, on=END, by=treasurer) == 1
+    assert work.run(period, on=END, by=treasurer) == 0
+    [found] = work.preview(period, by=treasurer)
+    assert (found.preview.entries, found.posted, found.preview.is_done) == (0, 1, True)
     assert account_balance(Unit.UMUM, chart.DEPRECIATION, as_of=END) == 50_000
 
 
 def test_each_unit_does_its_own_steps(period, treasurer):
-    assert month_end.run(Period.objects.get(month=JANUARY, unit=Unit.USP), on=END, by=treasurer) == 0
+    assert work.run(Period.objects.get(month=JANUARY, unit=Unit.USP), on=END, by=treasurer) == 0
 
 
 @pytest.mark.parametrize(
@@ -74,18 +77,18 @@ def test_each_unit_does_its_own_steps(period, treasurer):
 def test_a_month_that_has_not_ended_waits(period, treasurer, month, on, sentence):
     asked = Period.objects.get(month=datetime.date(2024, month, 1), unit=Unit.UMUM)
     with pytest.raises(LedgerRefused, match=sentence):
-        month_end.run(asked, on=on, by=treasurer)
+        work.run(asked, on=on, by=treasurer)
 
 
 def test_an_earlier_month_comes_first(period, treasurer):
     february = Period.objects.get(month=datetime.date(2024, 2, 1), unit=Unit.UMUM)
     with pytest.raises(LedgerRefused, match="Tutup Januari 2024 dahulu"):
-        month_end.run(february, on=datetime.date(2024, 3, 1), by=treasurer)
+        work.run(february, on=datetime.date(2024, 3, 1), by=treasurer)
 
 
 def test_a_step_that_refuses_says_why_and_the_others_are_shown(period, treasurer, monkeypatch):
-    monkeypatch.setattr(month_end, "STEPS", [step(refused), step(wear_and_tear)])
-    first, second = month_end.look(period, by=treasurer)
+    monkeypatch.setattr(work, "STEPS", [step(refused), step(wear_and_tear)])
+    first, second = [found.preview for found in work.preview(period, by=treasurer)]
     assert (first.refusal, first.is_done, second.entries) == ("Belum ada aturan.", False, 1)
 
 
@@ -95,17 +98,20 @@ def test_the_close_does_what_was_not_done(period, treasurer):
     assert Period.objects.filter(month=JANUARY, closed_on=None).count() == 0
 
 
-def test_page_shows_posts_and_then_says_done(period, client, treasurer):
+def test_page_previews_on_request_posts_and_then_says_done(period, client, treasurer):
     client.force_login(treasurer)
     url = f"/ledger/periods/{period.pk}/month-end/"
     shown = client.get(url).content.decode()
     assert "Penyusutan mesin" in shown
-    assert shown.count("50.000") == 2
-    assert "1 langkah ikut dicatat" in client.get(f"/ledger/periods/{period.pk}/close/").content.decode()
+    assert "50.000" not in shown
+    assert "Belum ada yang dicatat." in client.get(f"/ledger/periods/{period.pk}/close/").content.decode()
+    assert client.post(url, {"preview": "1"}).content.decode().count("50.000") == 2
+    assert not Entry.objects.exists()
     assert client.post(url, TOKEN).url == url
-    again = client.get(url).content.decode()
+    again = client.post(url, {"preview": "1"}).content.decode()
     assert "50.000" not in again
     assert "selesai" in again
+    assert "1 jurnal sudah tercatat" in client.get(f"/ledger/periods/{period.pk}/close/").content.decode()
 
 
 def test_only_the_treasurer_does_it(period, client, chair, supervisor):
