@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from django.apps import apps
 from django.db.models import Model
-from django.utils.formats import date_format
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from core import dates
+from core.dates import long_date
 from core.models import AuditEvent, User
 from core.money import format_rupiah
 
@@ -107,7 +107,7 @@ def _shown(name, value):
     if name.endswith("amount") and isinstance(value, int):
         return format_rupiah(value)
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        return date_format(datetime.date.fromisoformat(value), "j F Y")
+        return long_date(datetime.date.fromisoformat(value))
     return value
 
 

@@ -5,6 +5,7 @@ import datetime
 from collections.abc import Iterator
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 
 def today() -> datetime.date:
@@ -15,6 +16,16 @@ def today() -> datetime.date:
 def now() -> datetime.datetime:
     """The moment, for the audit trail and for tokens; never for a rule."""
     return timezone.now()
+
+
+def long_date(day: datetime.date) -> str:
+    """`24 November 2026`, in the reader's language."""
+    return date_format(day, "j F Y")
+
+
+def month_name(day: datetime.date) -> str:
+    """`November 2026`, in the reader's language."""
+    return date_format(day, "F Y")
 
 
 def month_start(day: datetime.date) -> datetime.date:

@@ -7,8 +7,9 @@ from decimal import Decimal
 import typst
 from django.conf import settings
 from django.db.models import Model
-from django.utils.formats import date_format
 from django.utils.functional import Promise
+
+from core.dates import long_date
 
 
 def pdf(template: str, data: dict, *, tagged: bool = True) -> bytes:
@@ -37,7 +38,7 @@ def _noon(on: datetime.date) -> int:
 
 def _plain(value):
     if isinstance(value, datetime.date):
-        return date_format(value, "j F Y")
+        return long_date(value)
     if isinstance(value, Decimal | Model | Promise):
         return str(value)
     raise TypeError(f"{value!r} cannot stand on a paper")

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from core.forms import Form
 from core.http import submit
@@ -36,8 +38,10 @@ class FormPage:
     """a template between the heading and the form"""
     aside: str = ""
     """a template beside the form"""
+    below: str = ""
+    """a template after the form"""
     context: Mapping = field(default_factory=dict)
-    """what those two need"""
+    """what those three need"""
 
     @property
     def is_card(self) -> bool:
@@ -46,6 +50,11 @@ class FormPage:
     @property
     def cancel(self) -> str:
         return self.crumbs[-1][1]
+
+
+def crumbs(*steps: tuple) -> list[tuple[str, str]]:
+    """Home and the pages below it, each as (label, URL name, its arguments …)."""
+    return [(_("Home"), reverse("home")), *((label, reverse(name, args=args)) for label, name, *args in steps)]
 
 
 def show_form(request: HttpRequest, form: Form, page: FormPage) -> HttpResponse:

@@ -39,5 +39,5 @@ class GovernanceConfig(AppConfig):
     }
     audit_guarded = {"case.": Permission.CASE_LIST, "letter.": Permission.CASE_LIST}
     """Nothing about a case or a letter is shown to others, the trail not excepted."""
-    audit_withheld = ["governance.queries.cases.withheld_from"]
+    audit_withheld = ["governance.queries.case.withheld_from"]
     """Nor does an officer read in the trail who brought up a case about themselves (decision 8)."""

@@ -4,14 +4,13 @@ Entries, lines, receipts and snapshots are written once. What the database refus
 """
 
 import pgtrigger
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import RupiahField
+from core.dates import month_name
+from core.fields import RupiahField, who
 from core.models import APPEND_ONLY
 from core.permissions import Permission
 from ledger import chart, triggers
@@ -84,13 +83,7 @@ class Entry(models.Model):
         related_name="+",
         verbose_name=_("reverses"),
     )
-    posted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        db_index=False,
-        related_name="+",
-        verbose_name=_("posted by"),
-    )
+    posted_by = who(db_index=False, verbose_name=_("posted by"))
 
     class Meta:
         verbose_name = _("journal entry")
@@ -157,14 +150,7 @@ class Period(models.Model):
     unit = models.CharField(_("unit"), max_length=10, choices=Unit)
     month = models.DateField(_("month"), help_text="its first day")
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
-    closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("closed by"),
-    )
+    closed_by = who(null=True, blank=True, verbose_name=_("closed by"))
     seal = models.CharField(
         _("seal"),
         max_length=64,
@@ -187,7 +173,7 @@ class Period(models.Model):
         triggers = [triggers.ONLY_CLOSES, triggers.NO_TRUNCATE]
 
     def __str__(self):
-        return f"{date_format(self.month, 'F Y')}, {self.get_unit_display()}"
+        return f"{month_name(self.month)}, {self.get_unit_display()}"
 
     @property
     def is_closed(self) -> bool:
@@ -260,13 +246,7 @@ class Receipt(models.Model):
     amount = RupiahField(_("amount"))
     direction = models.CharField(_("direction"), max_length=3, choices=Direction)
     issued_on = models.DateField(_("issued on"))
-    issued_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        db_index=False,
-        related_name="+",
-        verbose_name=_("issued by"),
-    )
+    issued_by = who(db_index=False, verbose_name=_("issued by"))
 
     objects = ReceiptQuerySet.as_manager()
 

@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.db.models import F, Sum
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core import documents
+from core.dates import long_date
 from core.terbilang import terbilang
 from ledger import chart
 from ledger.models import Receipt
@@ -36,9 +36,7 @@ def receipt(receipt: Receipt, *, small: bool = False) -> bytes:
             "words": terbilang(receipt.amount),
             "purpose": receipt.purpose,
             "lines": _lines(receipt),
-            "place": _("{place}, {day}").format(
-                place=settings.COOPERATIVE_CITY, day=date_format(receipt.issued_on, "j F Y")
-            ),
+            "place": _("{place}, {day}").format(place=settings.COOPERATIVE_CITY, day=long_date(receipt.issued_on)),
             "signatures": [
                 {"office": _("Treasurer"), "name": receipt.issued_by.name},
                 {"office": _("Payer") if came_in else _("Receiver"), "name": receipt.party},

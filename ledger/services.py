@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import IntegrityError, connection, transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import audit, dates, sql
+from core.dates import long_date, month_name
 from core.errors import Refused
 from core.models import User
 from ledger.models import Entry, Period, Receipt
@@ -196,7 +196,7 @@ def obstacle_to_closing(period: Period, *, on: datetime.date) -> str | None:
     end = dates.month_end(period.month)
     if on < end:
         return _("{month} has not ended yet. It can be closed from {day} on.").format(
-            month=month_name(period.month), day=date_format(end, "j F Y")
+            month=month_name(period.month), day=long_date(end)
         )
     earlier = Period.objects.filter(unit=period.unit, month__lt=period.month, closed_on=None).order_by("month").first()
     if earlier:
@@ -274,11 +274,6 @@ def _refusals(*, on: datetime.date | None = None, reference: str = "") -> Iterat
         if sentence is None:
             raise
         raise LedgerRefused(sentence.format(month=on and month_name(on), reference=reference)) from error
-
-
-def month_name(day: datetime.date) -> str:
-    """`November 2026`, in the reader's language."""
-    return date_format(day, "F Y")
 
 
 def _written(row):

@@ -10,7 +10,7 @@ from core.dates import add_months, full_months
 from core.money import format_number, format_percent, format_rupiah
 from governance.effects import Effect
 from governance.models import Case, LegalCeilings, Office
-from governance.proposals import parts_of
+from governance.queries.proposal import parts_of
 from loans import facts, queries
 from loans.models import Loan
 from loans.rules import LoanRules

@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
+from core.fields import who
 from core.permissions import GRANTED, Permission
 
 THREE_DIGITS = r"^\d{3}$"
@@ -73,9 +74,7 @@ class Member(models.Model):
     applied_on = models.DateField(_("applied on"))
     admitted_on = models.DateField(_("admitted on"), null=True, blank=True)
     refused_on = models.DateField(_("refused on"), null=True, blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    decided_by = who(null=True, blank=True)
     refusal_reason = models.CharField(_("reason for refusing"), max_length=300, blank=True)
     entered_on = models.DateField(_("entered on"), null=True, blank=True)
     left_on = models.DateField(_("left on"), null=True, blank=True)

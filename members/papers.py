@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core import audit
+from core.dates import long_date
 from core.workbook import Column, Sheet
 from members import personal_data, queries
 from members.models import Member, SizeClass
@@ -45,7 +46,7 @@ def register_sheet(rows: list, *, on: datetime.date) -> Sheet:
     return Sheet(
         title=_("Members"),
         heading=_("Register of members"),
-        lead=_("As at {day}").format(day=date_format(on, "j F Y")),
+        lead=_("As at {day}").format(day=long_date(on)),
         columns=[
             Column(_("No."), "number", width=7, total=False),
             Column(_("Name")),
@@ -75,7 +76,7 @@ def register_paper(members, *, on: datetime.date) -> dict:
     return {
         "on": on,
         "title": _("Register of members"),
-        "lead": _("As at {day}").format(day=date_format(on, "j F Y")),
+        "lead": _("As at {day}").format(day=long_date(on)),
         "headings": [
             _("No."),
             _("Name"),

@@ -3,24 +3,24 @@
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from core.dates import long_date
 from core.documents import pdf
 from core.money import format_number, format_percent, format_rupiah
 from reports.annual import FINANCING, INVESTING, OPERATING, TwoYears, Year
 
 
 def paper(year: Year) -> bytes:
-    last = date_format(year.last, "j F Y")
+    last = long_date(year.last)
     return pdf(
         "reports/annual.typ",
         {
             "on": year.last,
             "title": _("Annual report {year}").format(year=year.year),
             "lead": _("For the annual members' meeting, by {deadline} at the latest (UU 25/1992 art. 26)").format(
-                deadline=date_format(year.last.replace(year=year.year + 1, month=6, day=30), "j F Y")
+                deadline=long_date(year.last.replace(year=year.year + 1, month=6, day=30))
             ),
             "sections": [
                 _members(year),
@@ -168,7 +168,7 @@ def _notes(year: Year) -> dict:
     rows = [
         [
             capfirst(str(rules.name)),
-            date_format(rules.current.rules.in_force_from, "j F Y"),
+            long_date(rules.current.rules.in_force_from),
             rules.current.rules.decided_in.number,
         ]
         for rules in year.rules

@@ -3,8 +3,9 @@
 import datetime
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+
+from core.dates import month_name
 
 
 class MonthForm(forms.Form):
@@ -15,5 +16,5 @@ class MonthForm(forms.Form):
     def __init__(self, *args, months, **kwargs):
         super().__init__(*args, **kwargs)
         self.months = months
-        self.fields["month"].choices = [(f"{month:%Y-%m}", date_format(month, "F Y")) for month in months]
+        self.fields["month"].choices = [(f"{month:%Y-%m}", month_name(month)) for month in months]
         self.fields["month"].error_messages["invalid_choice"] = _("There are no books for this month. Choose another.")

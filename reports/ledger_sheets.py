@@ -1,8 +1,8 @@
 """The sheets of the ledger in the monthly workbook: trial balances, position, income statement, cash books."""
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core.dates import long_date, month_name
 from core.workbook import COMPUTED, Cell, Column, Formula, Named, Result, Section, Sheet
 from ledger import chart
 from ledger.models import Unit
@@ -14,9 +14,7 @@ UNITS = [Unit.USP, Unit.UMUM]
 
 def lead(month: Month, unit: str | None = None) -> str:
     """Under the heading of a sheet: whose books, which month, and that all of it is rupiah."""
-    span = _("{month}, as at {last}, in rupiah (Rp)").format(
-        month=date_format(month.month, "F Y"), last=date_format(month.last, "j F Y")
-    )
+    span = _("{month}, as at {last}, in rupiah (Rp)").format(month=month_name(month.month), last=long_date(month.last))
     return f"{Unit(unit).label.capitalize()} · {span}" if unit else span
 
 

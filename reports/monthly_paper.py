@@ -1,10 +1,10 @@
 """The summary of a month on paper, to be signed."""
 
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core import documents
+from core.dates import long_date, month_name
 from reports.statements import Month
 from reports.summary import short, summary
 
@@ -15,8 +15,8 @@ def paper(month: Month, *, signatories: list[tuple[str, str]], failed_checks: in
         "reports/monthly.typ",
         {
             "on": month.last,
-            "title": _("Monthly report {month}").format(month=date_format(month.month, "F Y")),
-            "lead": _("As at {last}, in rupiah (Rp)").format(last=date_format(month.last, "j F Y")),
+            "title": _("Monthly report {month}").format(month=month_name(month.month)),
+            "lead": _("As at {last}, in rupiah (Rp)").format(last=long_date(month.last)),
             "columns": [_("What"), short("usp"), short("umum"), _("Both units")],
             "groups": [
                 {
@@ -32,7 +32,7 @@ def paper(month: Month, *, signatories: list[tuple[str, str]], failed_checks: in
                 count=failed_checks
             ),
             "is_sound": not failed_checks,
-            "place": _("{place}, {day}").format(place=settings.COOPERATIVE_CITY, day=date_format(month.last, "j F Y")),
+            "place": _("{place}, {day}").format(place=settings.COOPERATIVE_CITY, day=long_date(month.last)),
             "signatures": [{"office": office, "name": name} for office, name in signatories],
         },
     )

@@ -5,9 +5,9 @@ Under the summary stand the checks: every difference there is a formula and must
 
 import io
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core.dates import month_name
 from core.workbook import COMPUTED, Cell, Column, Difference, Formula, Named, Section, Sheet, build
 from ledger import chart
 from ledger.models import Unit
@@ -58,7 +58,7 @@ def _summary(month):
         _("Summary"),
         columns,
         rows,
-        heading=_("Monthly report {month}").format(month=date_format(month.month, "F Y")),
+        heading=_("Monthly report {month}").format(month=month_name(month.month)),
         lead=ledger_sheets.lead(month),
         name="summary",
         totals=False,

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from lucide.templatetags.lucide import lucide
 
 from core import audit, money
+from core.dates import long_date
 
 register = template.Library()
 
@@ -63,7 +64,7 @@ def times(amount, factor):
 @register.filter
 def day(value):
     """`12 November 2026`."""
-    return date_format(value, "j F Y") if value else ""
+    return long_date(value) if value else ""
 
 
 @register.filter

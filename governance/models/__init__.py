@@ -1,16 +1,13 @@
 """Who holds office, what was decided, the shape of every rule members decide, and what follows when one is broken."""
 
-from governance.models.cases import Case, CaseStep
+from governance.models.case import Case, CaseStep
 from governance.models.ceilings import LegalCeilings
-from governance.models.deciding import (
-    Decision,
-    Office,
-    RulesPart,
-    Term,
-    VersionedRules,
-)
-from governance.models.ladder import Ladder, LadderRules, Letter
-from governance.models.proposing import RulesProposal
+from governance.models.decision import Decision
+from governance.models.ladder import Ladder, LadderRules
+from governance.models.letter import Letter
+from governance.models.office import Office
+from governance.models.proposal import RulesProposal
+from governance.models.rules import RulesPart, VersionedRules
 
 __all__ = [
     "Case",
@@ -23,6 +20,5 @@ __all__ = [
     "Office",
     "RulesPart",
     "RulesProposal",
-    "Term",
     "VersionedRules",
 ]

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import RateField
-from governance.models.deciding import VersionedRules
+from governance.models.rules import VersionedRules
 
 
 class LegalCeilings(VersionedRules):

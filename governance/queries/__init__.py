@@ -1,10 +1,8 @@
-"""Answers of the house, as at a date."""
+"""Answers about offices, rules and cases, each as at a date."""
 
-from governance.queries.cases import open_cases, sanction, sanctions
-from governance.queries.deciding import (
-    Rules,
-    Term,
-    Version,
+from governance.queries.case import open_cases, sanction, sanctions
+from governance.queries.office import offices
+from governance.queries.rules import (
     in_force_beside,
     kind_named,
     kinds,
@@ -12,16 +10,11 @@ from governance.queries.deciding import (
     overview,
     rules,
     set_by,
-    show,
     term_fields,
     terms,
 )
-from governance.queries.offices import offices
 
 __all__ = [
-    "Rules",
-    "Term",
-    "Version",
     "in_force_beside",
     "kind_named",
     "kinds",
@@ -33,7 +26,6 @@ __all__ = [
     "sanction",
     "sanctions",
     "set_by",
-    "show",
     "term_fields",
     "terms",
 ]

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from core.money import format_rupiah
 from core.notices import whatsapp
-from governance import arrears, wording
+from governance import arrears
 from governance.arrears import Due
 from governance.ladder import CHAIN, Step, day_of, following
 from governance.models import Ladder, LadderRules, Letter
+from governance.notifications import whatsapp_text
 from members.models import Member
 
 
@@ -35,7 +36,7 @@ class Owing:
         """The link with the words of the step that was taken last; empty without a telephone number."""
         if not self.member.phone:
             return ""
-        text = wording.whatsapp(
+        text = whatsapp_text(
             self.step or (Step.NOTICE if self.is_late else Step.REMINDER),
             name=self.member.name,
             title=self.due.title,
@@ -86,17 +87,3 @@ def _owing(member, due, ladder, as_of) -> Owing:
 def total(rows: list[Owing]) -> str:
     """The rupiah of the list together; what is owed in leather is not in it."""
     return format_rupiah(sum(row.due.rupiah or 0 for row in rows))
-
-
-def letters_waiting() -> int:
-    """How many wait to be signed, or to be handed over."""
-    return Letter.objects.to_send().count() + Letter.objects.on_their_way().count()
-
-
-def coming_after(letter: Letter) -> tuple[Step, datetime.date] | None:
-    """What follows this letter, and from which day; None while nobody has it in hand or something followed already."""
-    ladder = letter.ladder
-    past = ladder.past(ladder.letters.all())
-    step = following(past)
-    day = step and day_of(step, ladder.rules.intervals, due_on=letter.due_on, past=past)
-    return (step, day) if day and not ladder.ended_on else None

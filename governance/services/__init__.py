@@ -1,13 +1,14 @@
-"""What people do in the house: decide, elect, put rules in force, and put right what was broken.
+"""What people do here: record decisions, elect, propose rules and put them in force, open cases.
 
-Cases have their verbs in `governance.services.cases`: `open_case`, `note_talk`, `agree`, `decide`, `restore`.
+Cases and letters have their verbs in `governance.services.case` and `.letter`, the ladder in `.ladder`.
 """
 
-from governance.refusals import CaseRefused, GovernanceRefused
-from governance.services.cases import open_case
-from governance.services.deciding import elect, end_term, put_in_force, record_decision
-from governance.services.offices import confirm_election, follow_offices
-from governance.services.proposing import propose, put_proposal_in_force, reject_proposal, withdraw_proposal
+from governance.errors import CaseRefused, GovernanceRefused
+from governance.services.case import open_case
+from governance.services.decision import record_decision
+from governance.services.office import confirm_election, elect, end_term, follow_offices
+from governance.services.proposal import propose, put_proposal_in_force, reject_proposal, withdraw_proposal
+from governance.services.rules import put_in_force
 
 __all__ = [
     "CaseRefused",

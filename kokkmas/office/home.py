@@ -15,7 +15,7 @@ from activities import queries as activities
 from core import dates, sql
 from core.money import format_rupiah
 from core.permissions import Role
-from governance.queries import cases
+from governance.queries import case as cases
 from kokkmas.office.waiting import WAITS
 from ledger import chart
 from ledger import queries as ledger

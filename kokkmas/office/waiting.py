@@ -12,7 +12,8 @@ from core import dates
 from core.money import format_rupiah
 from core.permissions import Role
 from governance.models import Office
-from governance.queries import cases, ladder
+from governance.queries import case as cases
+from governance.queries.letter import letters_waiting
 from ledger.models import Period
 from loans import judging
 from loans import queries as loans
@@ -222,7 +223,7 @@ def letters_to_send(on) -> Waiting:
         "mail",
         _("Letters to sign or hand over"),
         _("The next step waits until the member has the letter."),
-        ladder.letters_waiting(),
+        letters_waiting(),
         reverse("governance:letters"),
     )
 

@@ -4,7 +4,9 @@ import datetime
 
 from governance import services as governance
 from governance.models import Case, LadderRules, Letter
-from governance.services import cases, ladder
+from governance.services import case as cases
+from governance.services import letter as letters
+from governance.services.ladder import climb
 from kokkmas.seed.founding import Cooperative, decide
 
 WEEKS = 30
@@ -30,25 +32,25 @@ def mornings(until: datetime.date) -> list[datetime.date]:
 
 def morning(coop: Cooperative, on: datetime.date) -> None:
     for kind in LadderRules.Kind.values:
-        ladder.climb(kind, on=on)
+        climb(kind, on=on)
     for letter in Letter.objects.to_send().order_by("pk"):
         if letter.step < 3 or Letter.objects.filter(step=3, issued_on__isnull=False).count() < TO_THE_END:
             try:
-                ladder.sign(letter, on=on, by=coop.secretary)
-            except ladder.LetterRefused:  # paid since the books looked
+                letters.sign(letter, on=on, by=coop.secretary)
+            except letters.LetterRefused:  # paid since the books looked
                 continue
             how = "by_hand" if letter.step < 3 else "family"
-            ladder.record_delivery(letter, delivered_on=on, delivered_how=how, by=coop.secretary)
+            letters.record_delivery(letter, delivered_on=on, delivered_how=how, by=coop.secretary)
             if letter.step == 2 and letter.member.user:
                 text = "Maaf terlambat. Pembeli baru membayar minggu depan, sesudah itu saya lunasi."
-                ladder.answer_letter(letter, text=text, on=on, by=letter.member.user)
+                letters.answer_letter(letter, text=text, on=on, by=letter.member.user)
     _talk(coop, on)
 
 
 def _talk(coop: Cooperative, on: datetime.date) -> None:
     """A case is talked about in the week it is opened, and something is agreed that can be kept."""
     for case in Case.objects.open(as_of=on).filter(steps=None, opened_by=None).order_by("pk"):
-        cases.note_talk(case, text="Ketua berkunjung; pesanan sepi sejak bulan lalu.", on=on, by=coop.chair)
+        cases.record_talk(case, text="Ketua berkunjung; pesanan sepi sejak bulan lalu.", on=on, by=coop.chair)
         text = "Mengangsur setiap Sabtu mulai minggu depan, sisanya sesudah pesanan besar dibayar."
         until = on + datetime.timedelta(days=30)
         cases.agree(case, text=text, due_on=until, on=on, by=coop.chair)

@@ -10,8 +10,8 @@ from django.urls import reverse
 from core.models import Notice
 from governance.models import Case, Letter
 from governance.queries import open_cases, sanction
-from governance.services import cases
-from governance.services import ladder as letters
+from governance.services import case as cases
+from governance.services import letter as letters
 from loans import services as loans
 from tests.books import assert_clean
 from tests.builders import a_decision, a_member_in, savings_rules
@@ -100,10 +100,10 @@ def test_a_loan_goes_late_and_is_put_right(books, chair, secretary, treasurer, m
     assert "Pesanan sepi, anak sakit." in client.get(page).content.decode()
 
     # Talked about, laid before the board, agreed.
-    cases.note_talk(case, text="Pak Ketua berkunjung.", on=day(4, 6), by=chair)
+    cases.record_talk(case, text="Pak Ketua berkunjung.", on=day(4, 6), by=chair)
     decision = a_decision(by=secretary, on=day(4, 7), organ="board")
     text = "Belum ada pinjaman baru sampai tunggakan masuk."
-    cases.impose(case, decision=decision, sanction="no_new_loan", text=text, on=day(4, 7), by=chair)
+    cases.impose_sanction(case, decision=decision, sanction="no_new_loan", text=text, on=day(4, 7), by=chair)
     cases.agree(case, text="Lunasi tunggakan sebelum rapat.", due_on=day(4, 12), on=day(4, 7), by=chair)
     assert sanction(sri, as_of=day(4, 8)) == case
     assert sanction(tono, as_of=day(4, 8)) is None

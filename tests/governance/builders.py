@@ -4,8 +4,9 @@ import datetime
 
 from governance import arrears
 from governance.models import Decision, LadderRules, Letter
-from governance.services import ladder as services
+from governance.services import letter as letters
 from governance.services import put_in_force
+from governance.services.ladder import climb
 from tests.builders import a_decision
 
 RULES_DAY = datetime.date(2025, 1, 12)
@@ -29,8 +30,8 @@ def climb_to(day: datetime.date, *, since: datetime.date, by, kind="loan") -> No
     """Let the books look every morning; every letter is signed and handed over on the day it was prepared."""
     on = since
     while on <= day:
-        services.climb(kind, on=on)
+        climb(kind, on=on)
         for letter in Letter.objects.to_send():
-            services.sign(letter, on=on, by=by)
-            services.record_delivery(letter, delivered_on=on, delivered_how="by_hand", by=by)
+            letters.sign(letter, on=on, by=by)
+            letters.record_delivery(letter, delivered_on=on, delivered_how="by_hand", by=by)
         on += datetime.timedelta(days=1)

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from core import audit
 from core.models import AuditEvent, Notice
-from governance.services import cases
+from governance.services import case as cases
 from tests.builders import a_member, a_user
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,7 @@ def lines(user):
 @pytest.mark.parametrize("concerned", READERS, indirect=True)
 def test_an_officer_does_not_read_in_the_trail_who_reported_them(concerned, tono, secretary, client):
     case = about(concerned, by=tono.user)
-    cases.note_talk(case, text="Bertemu.", on=DAY, by=secretary)
+    cases.record_talk(case, text="Bertemu.", on=DAY, by=secretary)
     other = about(tono, by=secretary)
     assert not [line for line in lines(concerned.user) if case.number in line]
     assert [line for line in lines(concerned.user) if other.number in line] == [

@@ -8,7 +8,7 @@ from django.urls import reverse
 from core import hooks
 from governance.arrears import Due
 from governance.models import Case
-from governance.services import cases
+from governance.services import case as cases
 from governance.services.ladder import climb
 from tests.builders import a_member
 from tests.governance.builders import OWED, climb_to, ladder_rules
@@ -43,7 +43,7 @@ def test_the_copy_of_my_data_has_my_reminders_letters_and_cases(sri, secretary, 
     told_by_tono = cases.open_case(
         sri, kind="conduct", title="Suara mesin", text="Sampai larut.", on=day(5, 10), by=tono.user
     )
-    cases.note_talk(told_by_tono, text="Bertemu di rumah.", on=day(5, 11), by=chair)
+    cases.record_talk(told_by_tono, text="Bertemu di rumah.", on=day(5, 11), by=chair)
     cases.answer(told_by_tono, text="Saya berhenti pukul sembilan.", on=day(5, 12), by=sri.user)
     cases.open_case(tono, kind="conduct", title="Bukan tentang Sri", text="x", on=day(5, 10), by=chair)
     owe(sri, "loan:2", due_on=day(5, 4))

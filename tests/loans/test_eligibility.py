@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 from django.db.utils import ProgrammingError
 
 from activities.services import record_attendance
-from governance.services import GovernanceRefused, cases
+from governance.services import GovernanceRefused
+from governance.services import case as cases
 from loans.eligibility import eligibility
 from loans.models import LoanTier
 from loans.services import LoanRefused
@@ -66,9 +67,9 @@ def test_an_open_case_stands_in_the_way_where_the_rules_say_so(sri, case, secret
 
 
 def test_a_sanction_bars_whatever_the_rules_say(sri, case, chair, secretary):
-    cases.note_talk(case, text="Sudah dibicarakan.", on=DAY, by=secretary)
+    cases.record_talk(case, text="Sudah dibicarakan.", on=DAY, by=secretary)
     decision = a_decision(by=chair, on=DAY, number="RA-PERKARA")
-    cases.impose(case, text="Tidak dulu.", sanction="no_new_loan", decision=decision, on=DAY, by=chair)
+    cases.impose_sanction(case, text="Tidak dulu.", sanction="no_new_loan", decision=decision, on=DAY, by=chair)
     rules = loan_rules(by=secretary, on=DAY, no_open_case=False)
     passed, why = asked(sri, rules)["Tidak ada perkara terbuka"]
     assert not passed

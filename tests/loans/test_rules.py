@@ -9,7 +9,7 @@ from django.urls import reverse, reverse_lazy
 from core.dates import today
 from governance import effects, queries
 from governance.models import LegalCeilings, RulesProposal
-from governance.proposals import drafted
+from governance.queries.proposal import drafted
 from loans.models import LoanProduct, LoanRules
 from tests.builders import a_decision, a_member_in
 from tests.loans.builders import DAY, VALUES, a_disbursed_loan, loan_rules

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from governance.forms import ProposalForm
+from governance.forms.proposal import ProposalForm
 from governance.queries import terms
 from governance.services import GovernanceRefused
 from shu.allocation import Fund

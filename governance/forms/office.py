@@ -1,0 +1,29 @@
+"""Shapes of input about offices: an election, the end of a term."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import DayField
+from core.forms import Form
+from governance.models import Decision, Office
+from members.models import Member
+
+
+class ElectionForm(Form):
+    member = forms.ModelChoiceField(label=_("Member"), queryset=Member.objects.none())
+    role = forms.ChoiceField(label=_("Office"), choices=[(role.value, role.label) for role in Office.ROLES])
+    started_on = DayField(label=_("In office from"))
+    ends_on = DayField(
+        label=_("Until"), help_text=_("The day of handing over; five years after the first day at the latest.")
+    )
+    decided_in = forms.ModelChoiceField(
+        label=_("Elected in"), queryset=Decision.objects.order_by("-decided_on", "-pk"), required=False
+    )
+
+    def __init__(self, *args, as_of, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["member"].queryset = Member.objects.entered(as_of=as_of).order_by("name")
+
+
+class EndTermForm(Form):
+    on = DayField(label=_("Handed over on"))

@@ -1,0 +1,83 @@
+"""Proposing new rules, taking a proposal back, putting it aside, and putting it in force once it is decided."""
+
+import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import audit
+from core.models import User
+from governance.errors import GovernanceRefused
+from governance.models import Decision, LegalCeilings, RulesProposal, VersionedRules
+from governance.queries.proposal import drafted, to_store, values_of
+from governance.services.rows import check
+from governance.services.rules import put_in_force
+
+
+@transaction.atomic
+def propose(kind: type[VersionedRules], *, reason: str, on: datetime.date, by: User, **values) -> RulesProposal:
+    """Write down what some rules should say, for everybody to read and compare. Nothing follows from it yet.
+
+    Raises GovernanceRefused for values that could never be put in force: outside their ranges, beyond the law.
+    """
+    if not reason.strip():
+        raise GovernanceRefused(_("Say why: the members will read it."), field="reason")
+    rules = drafted(kind, values)
+    check(rules, apart={"in_force_from", "decided_in"})
+    for name, rows in rules.drafted_parts.items():
+        for row in rows:
+            check(row, apart={"rules"}, field=name)
+    if beyond := rules.beyond_the_law(LegalCeilings.at(on)):
+        field, sentence = beyond
+        raise GovernanceRefused(sentence, field=field)
+    proposal = RulesProposal.objects.create(
+        kind=kind._meta.label_lower,
+        values=to_store(kind, values),
+        reason=reason.strip(),
+        proposed_on=on,
+        proposed_by=by,
+    )
+    audit.record("rules.proposed", proposal, by=by, rules=str(kind._meta.verbose_name))
+    return proposal
+
+
+@transaction.atomic
+def withdraw_proposal(proposal: RulesProposal, *, on: datetime.date, by: User) -> RulesProposal:
+    """Take a proposal back; it stays readable."""
+    proposal = _locked_open(proposal)
+    proposal.withdrawn_on = on
+    proposal.save(update_fields=["withdrawn_on"])
+    audit.record("rules.proposal_withdrawn", proposal, by=by)
+    return proposal
+
+
+@transaction.atomic
+def reject_proposal(proposal: RulesProposal, *, reason: str, on: datetime.date, by: User) -> RulesProposal:
+    """Put a proposal aside because it was not agreed to, with the reason for everybody to read. It stays readable."""
+    proposal = _locked_open(proposal)
+    if not reason.strip():
+        raise GovernanceRefused(_("Say why: the members will read it."), field="reason")
+    proposal.rejected_on, proposal.rejection = on, reason.strip()
+    proposal.save(update_fields=["rejected_on", "rejection"])
+    audit.record("rules.proposal_rejected", proposal, by=by, reason=proposal.rejection)
+    return proposal
+
+
+@transaction.atomic
+def put_proposal_in_force(
+    proposal: RulesProposal, *, in_force_from: datetime.date, decided_in: Decision, on: datetime.date, by: User
+) -> VersionedRules:
+    """Let a proposal start on a day by the decision behind it, exactly as it was read. Refuses as `put_in_force`."""
+    proposal = _locked_open(proposal)
+    kind, values = values_of(proposal)
+    version = put_in_force(kind, in_force_from=in_force_from, decided_in=decided_in, on=on, by=by, **values)
+    proposal.decided_on, proposal.version = on, version.pk
+    proposal.save(update_fields=["decided_on", "version"])
+    return version
+
+
+def _locked_open(proposal: RulesProposal) -> RulesProposal:
+    proposal = RulesProposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
+    if not proposal.is_open:
+        raise GovernanceRefused(_("This proposal has ended already. Open it again to see how."))
+    return proposal

@@ -1,0 +1,69 @@
+"""Decisions, elections, and rules that start on a day because somebody decided them."""
+
+import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import audit
+from core.dates import long_date
+from core.models import User
+from governance.errors import GovernanceRefused
+from governance.models import Decision, LegalCeilings, VersionedRules
+from governance.services.rows import save
+
+
+@transaction.atomic
+def put_in_force(
+    kind: type[VersionedRules],
+    *,
+    in_force_from: datetime.date,
+    decided_in: Decision,
+    on: datetime.date,
+    by: User,
+    **values,
+) -> VersionedRules:
+    """Let a new version of the rules `kind` start on a day, by the decision behind it. Parts come as lists of their
+
+    values under the name of their relation: `tiers=[{"from_months": 12, "most_amount": 5_000_000}]`.
+
+    Raises GovernanceRefused where it would start before `on` or before its decision, where a version starts on that
+    day already, or where a ceiling of the law is exceeded, with its article.
+    """
+    if in_force_from < on:
+        raise GovernanceRefused(
+            _("Rules cannot start in the past. Choose {today} or a later day.").format(today=long_date(on)),
+            field="in_force_from",
+        )
+    if in_force_from < decided_in.decided_on:
+        raise GovernanceRefused(
+            _("The decision was taken on {day}. Rules start on that day or later.").format(
+                day=long_date(decided_in.decided_on)
+            ),
+            field="in_force_from",
+        )
+    parts = {part.related_name: values.pop(part.related_name, None) or [] for part in kind.parts()}
+    rules = kind(in_force_from=in_force_from, decided_in=decided_in, **values)
+    same_day = kind.objects.filter(in_force_from=in_force_from, **{name: getattr(rules, name) for name in kind.scope()})
+    if same_day.exists():
+        raise GovernanceRefused(
+            _("Another version starts on {day} already. A version is never edited; choose another day.").format(
+                day=long_date(in_force_from)
+            ),
+            field="in_force_from",
+        )
+    if beyond := rules.beyond_the_law(LegalCeilings.at(in_force_from)):
+        field, sentence = beyond
+        raise GovernanceRefused(sentence, field=field)
+    save(rules)
+    for part in kind.parts():
+        for each in parts[part.related_name]:
+            save(part.related_model(rules=rules, **each), field=part.related_name)
+    said = {name: "; ".join(map(str, getattr(rules, name).all())) for name, rows in parts.items() if rows}
+    facts = {"rules": str(kind._meta.verbose_name), "decided_in": decided_in, **_plain(values), **said}
+    audit.record("rules.put_in_force", rules, by=by, **facts)
+    return rules
+
+
+def _plain(values: dict) -> dict:
+    return {name: str(value) if not isinstance(value, int | str | None) else value for name, value in values.items()}
