@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from core import hooks
+from governance import arrears
 from governance.arrears import Due
 from governance.models import Case
 from governance.services import case as cases
@@ -67,3 +68,8 @@ def test_the_copy_of_my_data_has_my_reminders_letters_and_cases(sri, secretary, 
     assert "Bukan tentang Sri" not in text
     client.force_login(tono.user)
     assert client.get(reverse("members:data", args=[sri.pk])).status_code == 404
+
+
+def test_nothing_is_owed_of_a_kind_that_no_room_knows():
+    on = datetime.date(2026, 3, 12)
+    assert arrears.owed("leather", as_of=on, until=on) == []

@@ -14,7 +14,6 @@ from pypdf import PdfReader
 
 from core import audit, hooks
 from core.models import Notice
-from governance import arrears
 from governance.arrears import Due
 from governance.errors import LetterRefused
 from governance.models import Case, Ladder, Letter
@@ -23,7 +22,6 @@ from governance.queries.letter import coming_after
 from governance.services import letter as services
 from governance.services.ladder import climb
 from tests.builders import a_member
-from tests.governance import builders
 from tests.governance.builders import OWED, climb_to, ladder_rules
 
 pytestmark = pytest.mark.django_db
@@ -425,8 +423,3 @@ def test_the_reminder_list_asks_the_same_questions_for_three(letter, secretary, 
         owe(a_member(f"Anggota {number}"), f"loan:{number}")
     with django_assert_num_queries(7):
         client.get(page)
-
-
-def test_owed_is_asked_by_the_name_of_the_function():
-    assert builders.owed(as_of=DUE, until=DUE) == []
-    assert arrears.owed("material", as_of=DUE, until=DUE) == []
