@@ -88,7 +88,7 @@ def _here(member: Member, as_of: datetime.date) -> list[Obstacle]:
             number=guarantee.loan.number, name=guarantee.loan.member.name
         )
         found.append(Obstacle(text, reverse("loans:detail", args=[guarantee.loan_id])))
-    for deposit in savings.running_terms(member, as_of=as_of):
+    for deposit in savings.running_term_deposits(member, as_of=as_of):
         text = _("a term deposit of {amount} runs; end it first").format(amount=format_rupiah(deposit.amount))
         found.append(Obstacle(text, passbook))
     if blocked := sum(

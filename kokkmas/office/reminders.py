@@ -173,7 +173,7 @@ def open_next_year(on: datetime.date) -> int:
 def end_terms(on: datetime.date) -> int:
     """End the term savings whose last day has come, as their members chose. The treasurer signs."""
     treasurer = User.objects.filter(role=Role.TREASURER, is_active=True).order_by("pk").first()
-    return savings_services.mature_terms(on=on, by=treasurer) if treasurer else 0
+    return savings_services.mature_term_deposits(on=on, by=treasurer) if treasurer else 0
 
 
 def _day(day: datetime.date) -> str:

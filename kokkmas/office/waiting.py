@@ -65,7 +65,7 @@ def mandatory_savings(on) -> Waiting:
         _("Members who owe mandatory savings"),
         _altogether(sum(row.owed for row in unpaid)),
         len(unpaid),
-        reverse("savings:unpaid"),
+        reverse("savings:obligations"),
     )
 
 
@@ -168,7 +168,7 @@ def withdrawals_to_approve(on) -> Waiting:
         _("Withdrawals to approve"),
         _("Above the limit of the rules the chair decides."),
         WithdrawalRequest.objects.to_approve(as_of=on).count(),
-        reverse("savings:requests") + "?state=to_approve",
+        reverse("savings:withdrawal-requests") + "?state=to_approve",
     )
 
 
@@ -178,7 +178,7 @@ def withdrawals_to_pay(on) -> Waiting:
         _("Withdrawals to pay out"),
         _("Members wait for their savings."),
         WithdrawalRequest.objects.to_pay(as_of=on).count(),
-        reverse("savings:requests") + "?state=to_pay",
+        reverse("savings:withdrawal-requests") + "?state=to_pay",
     )
 
 

@@ -85,7 +85,7 @@ def withdrawals(coop: Cooperative, *, on: datetime.date) -> None:
     saved.sort(key=lambda row: (-row[0], row[1].pk))
     for (free, member), most in zip(saved[:2], (700_000, 200_000), strict=False):
         if free >= 50_000:
-            savings.ask_withdrawal(member, amount=min(free, most), wanted_on=on + 2 * DAY, on=on, by=member.user)
+            savings.request_withdrawal(member, amount=min(free, most), wanted_on=on + 2 * DAY, on=on, by=member.user)
 
 
 def big_order(coop: Cooperative, *, on: datetime.date) -> None:

@@ -1,11 +1,12 @@
-"""What members save: the rules they decided, every deposit and withdrawal, and what is held back."""
+"""What members save: the rules they decided, every deposit and withdrawal, and what is blocked."""
 
-from savings.models.blocks import Block
-from savings.models.earning import SavingsInterestRules, SavingsTaxPayment, SavingsTaxRules
-from savings.models.movements import Movement
-from savings.models.requests import WithdrawalRequest
+from savings.models.block import Block
+from savings.models.interest import SavingsInterestRules
+from savings.models.movement import Movement
 from savings.models.rules import SavingsRules
-from savings.models.term import TermDeposit, TermSavingsRules
+from savings.models.tax import SavingsTaxPayment, SavingsTaxRules
+from savings.models.term_deposit import TermDeposit, TermSavingsRules
+from savings.models.withdrawal_request import WithdrawalRequest
 
 __all__ = [
     "Block",

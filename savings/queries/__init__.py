@@ -1,36 +1,16 @@
 """What members have saved and what they owe, each as at a date. Balances come from the ledger, never from a column."""
 
-from savings.queries.book import FirstSavings, first_savings, paid_unapproved, passbook
-from savings.queries.earning import (
-    Slip,
-    closing_balances,
-    interest_paid,
-    interest_rules,
-    missing_interest,
-    open_months,
-    slips,
-    tax_due_on,
-    tax_on_top,
-    tax_payment,
-    tax_rules,
-)
-from savings.queries.mandatory import Obligation, mandatory_owed, obligation, obligations, unpaid_mandatory
-from savings.queries.standing import (
-    ACCOUNTS,
-    Balances,
-    balances,
-    blocked,
-    blocks,
-    lowest_balance,
-    lowest_free,
-    totals,
-    with_balances,
-)
-from savings.queries.term import (
+from savings.queries.balance import ACCOUNTS, Balances, balances, lowest_balance, lowest_free, totals, with_balances
+from savings.queries.block import blocked, blocks
+from savings.queries.interest import closing_balances, interest_paid, interest_rules, missing_interest, open_months
+from savings.queries.movement import FirstSavings, first_savings, paid_unapproved, passbook
+from savings.queries.obligation import Obligation, mandatory_owed, obligation, obligations, unpaid_mandatory
+from savings.queries.tax import Slip, slips, tax_due_on, tax_on_top, tax_payment, tax_rules
+from savings.queries.term_deposit import (
     BreakQuote,
     break_quote,
     running_sum,
-    running_terms,
+    running_term_deposits,
     term_interest_paid,
     terms_on_offer,
 )
@@ -60,7 +40,7 @@ __all__ = [
     "paid_unapproved",
     "passbook",
     "running_sum",
-    "running_terms",
+    "running_term_deposits",
     "slips",
     "tax_due_on",
     "tax_on_top",

@@ -1,45 +1,52 @@
-"""What people do with savings. Every service locks the member, checks, posts, and hands out a receipt."""
+"""What people do with savings. Every service locks the member, checks, posts, and issues a receipt."""
 
-from savings.services.blocking import block, block_by_hand, release, unblock
-from savings.services.carrying import carry_over
-from savings.services.closing import close_savings
+from savings.services.accrued_interest import pay_interest_until
+from savings.services.block import block, block_by_hand, release, unblock
+from savings.services.closure import close_savings
 from savings.services.common import SavingsRefused
-from savings.services.earning import pay_interest_until
-from savings.services.monthly import pay_tax, post_interest
-from savings.services.moving import MONTHS_AHEAD, deposit, join, reverse, withdraw
-from savings.services.requesting import (
+from savings.services.interest import post_interest
+from savings.services.movement import MONTHS_AHEAD, deposit, join, reverse, withdraw
+from savings.services.opening_balance import carry_over
+from savings.services.tax import pay_tax
+from savings.services.term_deposit import (
+    break_term_deposit,
+    choose_renewal,
+    mature_term_deposits,
+    open_term_deposit,
+    undo_term_deposit,
+)
+from savings.services.withdrawal_request import (
     approve_withdrawal,
-    ask_withdrawal,
+    cancel_withdrawal,
     pay_withdrawal,
     refuse_withdrawal,
-    take_back_withdrawal,
+    request_withdrawal,
 )
-from savings.services.term import break_term, choose_renewal, mature_terms, open_term, undo_term
 
 __all__ = [
     "MONTHS_AHEAD",
     "SavingsRefused",
     "approve_withdrawal",
-    "ask_withdrawal",
     "block",
     "block_by_hand",
-    "break_term",
+    "break_term_deposit",
+    "cancel_withdrawal",
     "carry_over",
     "choose_renewal",
     "close_savings",
     "deposit",
     "join",
-    "mature_terms",
-    "open_term",
+    "mature_term_deposits",
+    "open_term_deposit",
     "pay_interest_until",
     "pay_tax",
     "pay_withdrawal",
     "post_interest",
     "refuse_withdrawal",
     "release",
+    "request_withdrawal",
     "reverse",
-    "take_back_withdrawal",
     "unblock",
-    "undo_term",
+    "undo_term_deposit",
     "withdraw",
 ]

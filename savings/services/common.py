@@ -2,13 +2,16 @@
 
 import datetime
 
+from django.db.models import Max
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core import sql
 from core.errors import Refused
+from core.models import User
 from core.money import format_rupiah
 from ledger import services as ledger
-from ledger.models import Receipt
+from ledger.models import Entry, Receipt, Unit
 from members.models import Member
 from savings import queries
 from savings.models import Movement, SavingsRules
@@ -85,3 +88,24 @@ def refuse_overdraft(member: Member, amount: int, on: datetime.date) -> None:
 
 def day_of(day: datetime.date) -> str:
     return date_format(day, "j F Y")
+
+
+def post_for_all(what: str, parameters: dict, *, on: datetime.date, by: User) -> None:
+    """The entries of interest or tax and then their movements, each for everybody in one statement."""
+    after = last_entry()
+    if ledger.post_entries(f"savings/sql/{what}.sql", unit=Unit.USP, on=on, by=by, **parameters):
+        sql.value(
+            "savings/sql/interest_movements.sql",
+            date=on,
+            after=after,
+            purpose=what,
+            prefix="interest:" if what == "interest" else "interest-tax:",
+        )
+
+
+def last_entry() -> int:
+    return Entry.objects.aggregate(last=Max("pk"))["last"] or 0
+
+
+def interest_memo(first: datetime.date) -> str:
+    return _("Interest on savings {month}").format(month=date_format(first, "F Y"))

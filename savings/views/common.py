@@ -1,6 +1,9 @@
 """What the pages of savings share."""
 
+import datetime
+
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html
@@ -26,3 +29,10 @@ def say_done(request, movement, sentence) -> None:
             _("Receipt {number} is ready to print.").format(number=receipt.number),
         ),
     )
+
+
+def month_or_404(text) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(f"{text}-01")
+    except ValueError as error:
+        raise Http404 from error

@@ -229,15 +229,15 @@ def test_a_term_deposit_and_a_withdrawal_request_are_ended_first(sri, treasurer,
     term_rules(by=chair, least_amount=0)
     deposit = a_term(sri, amount=500_000, on=DAY, by=treasurer)
     savings.deposit(sri, kind="voluntary", amount=90_000, on=DAY, by=treasurer)
-    wish = savings.ask_withdrawal(sri, amount=40_000, wanted_on=JUNE, on=JUNE, by=sri.user)
+    wish = savings.request_withdrawal(sri, amount=40_000, wanted_on=JUNE, on=JUNE, by=sri.user)
     found = [obstacle.text for obstacle in leaving.obstacles(sri, as_of=JUNE)]
     assert len(found) == 2
     assert "500.000" in found[0]
     assert "penarikan" in found[1]
     with pytest.raises(LoanRefused, match="berjangka"):
         services.close_membership(proposed(sri, treasurer), on=JUNE, by=chair)
-    savings.break_term(deposit, to="voluntary", on=JUNE, by=treasurer)
-    savings.take_back_withdrawal(wish, on=JUNE, by=sri.user)
+    savings.break_term_deposit(deposit, to="voluntary", on=JUNE, by=treasurer)
+    savings.cancel_withdrawal(wish, on=JUNE, by=sri.user)
     assert leaving.obstacles(sri, as_of=JUNE) == []
 
 

@@ -4,7 +4,7 @@ import datetime
 
 from governance.services import put_in_force
 from savings.models import SavingsInterestRules, SavingsTaxRules, TermSavingsRules
-from savings.services import open_term
+from savings.services import open_term_deposit
 from tests.builders import a_decision
 
 JANUARY = datetime.date(2025, 1, 12)
@@ -32,4 +32,4 @@ def term_rules(*, by, on=JANUARY, months=6, **terms):
 
 
 def a_term(member, *, by, amount=10_000_000, months=6, source="cash", renewal="pay_out", on):
-    return open_term(member, months=months, amount=amount, source=source, renewal=renewal, on=on, by=by)
+    return open_term_deposit(member, months=months, amount=amount, source=source, renewal=renewal, on=on, by=by)

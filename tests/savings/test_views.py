@@ -40,7 +40,7 @@ def url(name, *args):
 # -- who may do what -------------------------------------------------------------------------------------------------
 
 MEMBERS_OWN = {"passbook": 200, "passbook-paper": 200, "deposit": 403, "withdraw": 403, "join": 403}
-READS_ALL = {"list": 200, "list-export": 200, "unpaid": 200, "unpaid-export": 200}
+READS_ALL = {"list": 200, "list-export": 200, "obligations": 200, "obligations-export": 200}
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,7 @@ def test_list_searches_and_sums(client, member, treasurer):
 
 def test_unpaid_list_reminds_by_whatsapp(client, member, treasurer):
     client.force_login(treasurer)
-    page = client.get(url("unpaid"))
+    page = client.get(url("obligations"))
     [(row, months, reminder)] = page.context["page"].object_list
     assert row.owed == page.context["total"] == queries.mandatory_owed(member, as_of=today())
     assert reminder.startswith("https://wa.me/6281234567890?text=Salam%20Sri%20Lestari")
@@ -237,7 +237,7 @@ def test_pages_cost_the_same_however_long(client, rules, treasurer, django_asser
     client.force_login(treasurer)
     for address, cost in [
         (url("list"), 7),
-        (url("unpaid"), 4),
+        (url("obligations"), 4),
         (url("passbook", member.pk), 10),
         (url("list-export"), 3),
     ]:

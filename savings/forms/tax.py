@@ -1,0 +1,17 @@
+"""Shape of input: the tax of a month paid to the State."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import PastDayField
+from core.forms import Form
+
+
+class PayTaxForm(Form):
+    on = PastDayField(label=_("Handed over on"))
+    state_number = forms.CharField(
+        label=_("Number of the State's receipt (NTPN)"),
+        max_length=30,
+        required=False,
+        help_text=_("As on the proof of payment."),
+    )
