@@ -31,8 +31,3 @@ class ActivitiesConfig(AppConfig):
         "dues.reversed": _("{by} reversed {amount} of dues of {subject} ({receipt}): {reason}"),
         "visit.recorded": _("{by} recorded a visit: {subject}, {amount} given"),
     }
-
-    def ready(self):
-        from loans import leaving
-
-        leaving.register("activities.leaving.obstacles")

@@ -153,7 +153,7 @@ def arrears():
 
 def classes():
     """The sums of every class for the page of the portfolio's quality."""
-    from loans import quality
+    from loans import queries
 
     compare(
         f"classes of {LOANS:,} loans",
@@ -161,8 +161,8 @@ def classes():
         warm_up=1,
         aim=3,
         raw=lambda: _raw(RAW_PROVISION),
-        page=lambda: _page("/loans/quality/"),
-        query=lambda: quality.portfolio(Portfolio.rules, as_of=TODAY),
+        page=lambda: _page("/loans/collectibility/"),
+        query=lambda: queries.portfolio(Portfolio.rules, as_of=TODAY),
     )
 
 

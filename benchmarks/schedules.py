@@ -45,7 +45,7 @@ def prepare():
 
 
 def _plan(number):
-    from loans.schedule import Method, Terms, schedule
+    from loans.arithmetic.schedule import Method, Terms, schedule
 
     terms = Terms(
         principal=1_000_000 + number * 1_000,
@@ -61,7 +61,7 @@ def schedules():
     from django.db import transaction
 
     from loans.models import Loan
-    from loans.services.disbursing import store_schedules
+    from loans.services import store_schedules
 
     loans = [Loan(pk=key) for key in Loans.keys]
     raw = raw_connection()

@@ -82,9 +82,9 @@ class Permission(Enum):
     LOAN_ASSESS = "judge whether a loan in trouble can be rescued"
     LOAN_GUARANTEE = "answer a request to guarantee"
     COLLATERAL_KEEP = "value collateral and give it back"
-    LEAVING_PROPOSE = "write down that a member leaves, and put it aside"
-    LEAVING_APPROVE = "agree that a member leaves"
-    LEAVING_PAY = "pay former members what they have left"
+    DEPARTURE_PROPOSE = "write down that a member leaves, and put it aside"
+    DEPARTURE_APPROVE = "agree that a member leaves"
+    DEPARTURE_PAY = "pay former members what they have left"
 
     # pricing
     PRICE_VIEW = "read price lists"
@@ -200,7 +200,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.MEMBER_ADMIT,
         P.LOAN_APPROVE,
         P.LOAN_ASSESS,
-        P.LEAVING_APPROVE,
+        P.DEPARTURE_APPROVE,
         P.LOAN_WRITE_OFF,
         P.LOAN_RESTRUCTURE,
         P.PRICE_DECIDE,
@@ -267,8 +267,8 @@ GRANTED: dict[str, set[Permission]] = {
     | {
         P.AUDIT_VIEW,
         P.OFFICE_CONFIRM,  # so that two are left where the chair or the secretary is the one elected
-        P.LEAVING_PROPOSE,
-        P.LEAVING_PAY,
+        P.DEPARTURE_PROPOSE,
+        P.DEPARTURE_PAY,
         P.CASE_TALK,
         P.ENTRY_POST,
         P.ENTRY_REVERSE,

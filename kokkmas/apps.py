@@ -9,7 +9,4 @@ class KokkmasConfig(AppConfig):
     name = "kokkmas"
 
     def ready(self):
-        from loans import leaving
-
-        leaving.register("kokkmas.leaving.obstacles")
         netting.register("dues", netting.Way("kokkmas.netting.options", "kokkmas.netting.pay", "kokkmas.netting.undo"))

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "orders",
     "activities",
     "shu",
+    "departures",
     "reports",
 ]
 

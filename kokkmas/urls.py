@@ -22,6 +22,7 @@ urlpatterns = [
     path("ledger/", include("ledger.urls")),
     path("savings/", include("savings.urls")),
     path("loans/", include("loans.urls")),
+    path("departures/", include("departures.urls")),
     path("prices/", include("pricing.urls")),
     path("stock/", include("stock.urls")),
     path("orders/", include("orders.urls")),

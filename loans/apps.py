@@ -6,11 +6,11 @@ class LoansConfig(AppConfig):
     name = "loans"
     verbose_name = _("Loans")
     hooks = {
-        "arrears.loan": "loans.owed.owed",
-        "effects.loans.loanrules": "loans.effects.of_loan_rules",
-        "effects.governance.legalceilings": "loans.effects.of_ceilings",
-        "personal_data.loans": "loans.holdings.loans",
-        "personal_data.guarantees": "loans.holdings.guarantees",
+        "arrears.loan": "loans.hooks.owed",
+        "effects.loans.loanrules": "loans.hooks.of_loan_rules",
+        "effects.governance.legalceilings": "loans.hooks.of_ceilings",
+        "personal_data.loans": "loans.hooks.loans",
+        "personal_data.guarantees": "loans.hooks.guarantees",
     }
     audit_sentences = {
         "loan.carried": _("{by} carried {principal} over from the books before"),
@@ -48,9 +48,5 @@ class LoansConfig(AppConfig):
         "loan.assessed": _("{by} wrote down a judgement on {subject}: {reason}"),
         "loan.payments_replayed": _("{by} put payments of {subject} in order; {count} were worked out anew."),
         "loan.collateral_set_off": _("{by} set off blocked savings that stood behind the loan: {what}"),
-        "departure.proposed": _("{by} wrote down that {member} leaves: {kind}"),
-        "departure.dropped": _("{by} put the departure of {member} aside"),
-        "departure.approved": _("{by} agreed that {member} leaves: {set_off} set off, {to_pay} to pay"),
-        "departure.paid": _("{by} paid {amount} to {payee} for {member}"),
         "loan.repayment_reversed": _("{by} reversed a payment of {subject}: {reason}"),
     }

@@ -106,7 +106,7 @@ def enter(member: Member, *, on: datetime.date, by: User) -> Member:
 
 @transaction.atomic
 def leave(member: Member, *, on: datetime.date, reason: str, by: User) -> Member:
-    """End the membership and close the login. What is owed and saved is settled above (`loans.close_membership`).
+    """End the membership and close the login. What is owed and saved is settled in `departures`.
 
     Raises MemberRefused for somebody who is no member, and while the login is that of an officer.
     """

@@ -71,9 +71,6 @@ class OrdersConfig(AppConfig):
     """It names a case, and with it who brought it up."""
 
     def ready(self):
-        from loans import leaving
-
-        leaving.register("orders.leaving.obstacles")
         netting.register(
             "instalment",
             netting.Way(

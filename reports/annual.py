@@ -18,7 +18,7 @@ from governance.models import Office
 from ledger import chart
 from ledger import queries as ledger
 from ledger.models import Period, Unit
-from loans import quality
+from loans import queries
 from members.models import Member
 from orders.models import Order, Settlement
 from reports.checks import run_all
@@ -192,10 +192,10 @@ class Year:
         }
 
     @cached_property
-    def portfolio(self) -> quality.Portfolio | None:
+    def portfolio(self) -> queries.Portfolio | None:
         """How good the loans were on the last day, under the rules in force then."""
-        rules = quality.rules_on(self.last)
-        return rules and quality.portfolio(rules, as_of=self.last)
+        rules = queries.collectibility_rules(self.last)
+        return rules and queries.portfolio(rules, as_of=self.last)
 
     @cached_property
     def division(self) -> Distribution | None:

@@ -12,7 +12,6 @@ from governance.models import Office
 from ledger import chart
 from ledger import queries as ledger
 from ledger.models import Period, Unit
-from loans import quality
 from loans import queries as loans
 from reports.statements import AccountMonth, CashMonth, Month
 
@@ -38,11 +37,11 @@ def month(first: datetime.date) -> Month:
 
 def classes(*, as_of: datetime.date) -> dict:
     """The classes of the loans under the rules in force, and whether the month's run has set aside for them."""
-    rules = quality.rules_on(as_of)
+    rules = loans.collectibility_rules(as_of)
     if rules is None:
         return {}
-    run = quality.last_run(as_of=as_of)
-    return {"classes": quality.classed(rules, as_of=as_of), "is_provided": bool(run and run.on == as_of)}
+    run = loans.last_provision(as_of=as_of)
+    return {"classes": loans.classed(rules, as_of=as_of), "is_provided": bool(run and run.on == as_of)}
 
 
 def accounts(unit: str, *, first: datetime.date, last: datetime.date) -> list[AccountMonth]:

@@ -12,8 +12,3 @@ class ShuConfig(AppConfig):
         "shu.paid": _("{by} paid {member} their part of the SHU, {amount}"),
         "shu.handed_over": _("{by} put the SHU of {member}, {amount}, into the settlement on leaving"),
     }
-
-    def ready(self):
-        from loans import leaving
-
-        leaving.register_due("shu", leaving.Due("shu.queries.owed", "shu.services.hand_over"))

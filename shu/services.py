@@ -186,7 +186,7 @@ def pay_all_into_savings(distribution: Distribution, *, on: datetime.date, by: U
 
 
 def hand_over(member: Member, *, on: datetime.date, by: User) -> None:
-    """What somebody who leaves has not fetched becomes part of the settlement (account 2402, `loans.leaving`)."""
+    """What somebody who leaves has not fetched becomes part of the settlement (account 2402, `departures`)."""
     shares = Share.objects.unpaid().select_for_update(no_key=True, of=["self"]).select_related("distribution")
     for share in shares.filter(member=member).order_by("pk"):
         share.entry = ledger.post_entry(

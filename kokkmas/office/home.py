@@ -20,7 +20,6 @@ from kokkmas.office.waiting import WAITS
 from ledger import chart
 from ledger import queries as ledger
 from ledger.models import Unit
-from loans import guarantees
 from loans import queries as loans
 from members.models import Member
 from orders import queries as orders
@@ -134,15 +133,15 @@ def asked(member: Member, on: datetime.date) -> Answer:
                 _("asks you to stand for a loan"),
                 reverse("loans:guarantee", args=[request.pk]),
             )
-            for request in guarantees.unanswered_guarantees(member)
+            for request in loans.unanswered_guarantees(member)
         ]
         + [
             (
                 request.restructuring.loan.member.name,
                 _("asks you to stand for more money"),
-                reverse("loans:guarantee-again", args=[request.pk]),
+                reverse("loans:renewed-guarantee", args=[request.pk]),
             )
-            for request in guarantees.unanswered_again(member)
+            for request in loans.unanswered_again(member)
         ]
         + [
             (delivery.claim.member.name, _("sent you work to count"), reverse("orders:confirm", args=[delivery.pk]))

@@ -27,8 +27,8 @@ MENU = [
             (_("My loans"), "hand-coins", "loans:mine", Permission.LOAN_APPLY),
             (_("Loans"), "landmark", "loans:list", Permission.LOAN_LIST),
             (_("My SHU"), "chart-pie", "shu:mine", Permission.LOAN_APPLY),
-            (_("Members who leave"), "log-out", "loans:departures", Permission.LOAN_LIST),
-            (_("Portfolio quality"), "gauge", "loans:quality", Permission.LOAN_LIST),
+            (_("Members who leave"), "log-out", "departures:list", Permission.LOAN_LIST),
+            (_("Portfolio quality"), "gauge", "loans:collectibility", Permission.LOAN_LIST),
         ],
     ),
     (

@@ -19,12 +19,12 @@ from core.models import Notice, User
 from core.money import format_quantity, format_rupiah
 from core.notices import tell
 from core.permissions import Permission, Role
+from departures.models import Departure
 from governance.models import LadderRules, Office
 from governance.services.ladder import climb
 from ledger import queries
 from ledger import services as ledger
 from ledger.models import Unit
-from loans.models import Departure
 from members.models import Member
 from orders.models import Claim
 from savings import queries as savings
@@ -72,7 +72,7 @@ def departures(on: datetime.date) -> Iterator[Reminder]:
             amount=format_rupiah(departure.to_pay), name=departure.payee, day=_day(departure.pay_by)
         )
         for user in payers:
-            yield Reminder(user, text, reverse("loans:departure", args=[departure.pk]))
+            yield Reminder(user, text, reverse("departures:detail", args=[departure.pk]))
 
 
 # -- work, meeting, office -------------------------------------------------------------------------------------------

@@ -11,13 +11,13 @@ from activities import queries as activities
 from core import dates
 from core.money import format_rupiah
 from core.permissions import Role
+from departures.models import Departure
 from governance.models import Office
 from governance.queries import case as cases
 from governance.queries.letter import letters_waiting
 from ledger.models import Period
-from loans import judging
 from loans import queries as loans
-from loans.models import Departure, Loan
+from loans.models import Loan
 from members import queries as members
 from orders import queries as orders
 from pricing.models import PriceList
@@ -106,7 +106,7 @@ def loans_without_guarantors(on) -> Waiting:
         "user-x",
         _("Loans that lack a guarantor"),
         _("Somebody said no, took the yes back or left."),
-        judging.lacking_guarantors(as_of=on).count(),
+        loans.lacking_guarantors(as_of=on).count(),
         reverse("loans:list") + "?backed=false",
     )
 
@@ -188,7 +188,7 @@ def departures_to_decide(on) -> Waiting:
         _("Members who want to leave"),
         _("One officer wrote it down, another agrees."),
         Departure.objects.waiting().count(),
-        reverse("loans:departures"),
+        reverse("departures:list"),
     )
 
 
@@ -203,7 +203,7 @@ def departures_to_pay(on) -> Waiting:
         note = _("The first by {day}.").format(day=date_format(first, "j F"))
     else:
         note = _("Everybody who left has been paid.")
-    return Waiting("log-out", _("Former members to pay"), note, to_pay.count(), reverse("loans:departures"))
+    return Waiting("log-out", _("Former members to pay"), note, to_pay.count(), reverse("departures:list"))
 
 
 def months_to_close(on) -> Waiting:

@@ -8,10 +8,10 @@ from PIL import Image, ImageDraw
 from core import uploads
 from core.dates import add_months
 from kokkmas.seed.founding import Cooperative
-from loans import history, queries
+from loans import queries
 from loans import services as loans
-from loans.eligibility import eligibility
 from loans.models import Loan, LoanProduct
+from loans.queries import eligibility
 from savings import services as savings
 
 DAY = datetime.timedelta(days=1)
@@ -42,7 +42,7 @@ def _from_savings(coop: Cooperative, loan: Loan, *, on: datetime.date) -> None:
 def _beyond_what_is_due(coop: Cooperative, loan: Loan, *, on: datetime.date) -> None:
     now = queries.position(loan, as_of=on)
     extra = now.principal // 3 // 1_000 * 1_000
-    if extra and now.due_now + extra < history.to_close(loan, on=on).total:
+    if extra and now.due_now + extra < queries.to_close(loan, on=on).total:
         loans.repay(loan, amount=now.due_now + extra, on=on, by=coop.treasurer)
 
 

@@ -16,8 +16,8 @@ from ledger.queries import account_balance
 from ledger.services import credit, debit
 from loans import queries as loan_queries
 from loans import services as loans
-from loans.eligibility import eligibility
 from loans.models import CollectibilityRules, Loan, LoanProduct, LoanRules, RestructuringRules
+from loans.queries import eligibility
 from members.models import Member
 from savings import queries as savings_queries
 from savings import services as savings

@@ -5,11 +5,12 @@ import datetime
 from activities import queries as activities_queries
 from activities import services as activities
 from core.dates import add_months, month_start
+from departures import queries as departure_queries
+from departures import services as departures
 from governance import services as governance
 from kokkmas.seed.founding import Cooperative, decide
 from kokkmas.seed.lending import photo
-from loans import claims, leaving
-from loans import services as loans
+from loans import queries as loans
 from savings import queries
 from savings import services as savings
 from savings.models import SavingsInterestRules, SavingsTaxRules, TermSavingsRules
@@ -76,15 +77,15 @@ def farewells(coop: Cooperative, *, on: datetime.date) -> None:
     for member in reversed(coop.makers[5:]):
         owed = activities_queries.open_dues(member, as_of=on)
         months = len(owed.months) if owed else 0
-        if len(leaving.obstacles(member, as_of=on)) > bool(months) or claims.left_of(member, as_of=on):
+        if len(departure_queries.obstacles(member, as_of=on)) > bool(months) or loans.claim_left(member, as_of=on):
             continue
-        if not leaving.outlook(member, on=on).to_pay:
+        if not departure_queries.outlook(member, on=on).to_pay:
             continue
         if not (way := next(ways, None)):
             return
         if months:
             activities.collect_dues(member, months=months, on=on, by=coop.treasurer)
-        departure = loans.propose_departure(member, on=on - DAY, by=coop.treasurer, **way)
-        departure = loans.close_membership(departure, on=on, by=coop.chair)
+        departure = departures.propose_departure(member, on=on - DAY, by=coop.treasurer, **way)
+        departure = departures.approve_departure(departure, on=on, by=coop.chair)
         if way["kind"] == "death":
-            loans.pay_departure(departure, on=on, by=coop.treasurer)
+            departures.pay_departure(departure, on=on, by=coop.treasurer)

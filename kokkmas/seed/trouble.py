@@ -7,8 +7,8 @@ from governance import services as governance
 from kokkmas.seed.founding import Cooperative, decide
 from loans import queries
 from loans import services as loans
-from loans.eligibility import eligibility
 from loans.models import Loan, LoanProduct, LoanRules, WriteOff
+from loans.queries import eligibility
 
 DAY = datetime.timedelta(days=1)
 
@@ -50,7 +50,7 @@ def _new_terms(coop: Cooperative, loan: Loan, *, on: datetime.date) -> None:
     )
     terms = loans.approve_restructuring(terms, on=on, by=coop.chair)
     if terms.approved_on:
-        loans.restructure(terms, on=on, by=coop.treasurer)
+        loans.carry_out_restructuring(terms, on=on, by=coop.treasurer)
 
 
 def _by_the_day(coop: Cooperative, *, on: datetime.date) -> None:

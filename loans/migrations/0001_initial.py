@@ -94,58 +94,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Departure',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('own_request', 'own request'), ('death', 'death'), ('dismissal', 'dismissal')], max_length=20, verbose_name='how the membership ends')),
-                ('reason', models.CharField(max_length=300, verbose_name='reason')),
-                ('heir_name', models.CharField(blank=True, max_length=120, verbose_name='heir')),
-                ('heir_relation', models.CharField(blank=True, max_length=60, verbose_name='relation')),
-                ('died_on', models.DateField(blank=True, null=True, verbose_name='died on')),
-                ('requested_on', models.DateField(verbose_name='requested on')),
-                ('dropped_on', models.DateField(blank=True, null=True, verbose_name='dropped on')),
-                ('approved_on', models.DateField(blank=True, null=True, verbose_name='approved on')),
-                ('principal', core.fields.RupiahField(default=0, verbose_name='principal savings')),
-                ('mandatory', core.fields.RupiahField(default=0, verbose_name='mandatory savings')),
-                ('voluntary', core.fields.RupiahField(default=0, help_text='with the interest until that day', verbose_name='voluntary savings')),
-                ('shu', core.fields.RupiahField(default=0, verbose_name='SHU not fetched yet')),
-                ('owed', core.fields.RupiahField(default=0, verbose_name='owed on loans')),
-                ('set_off', core.fields.RupiahField(default=0, verbose_name='set off')),
-                ('to_pay', core.fields.RupiahField(default=0, verbose_name='to pay')),
-                ('pay_by', models.DateField(blank=True, null=True, verbose_name='to pay by')),
-                ('paid_on', models.DateField(blank=True, null=True, verbose_name='paid on')),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
-                ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.decision', verbose_name='decided in')),
-                ('dropped_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dropped by')),
-                ('entry', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.entry')),
-                ('heir_paper', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile', verbose_name='paper of the heir')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='departures', to='members.member', verbose_name='member')),
-                ('paid_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='paid by')),
-                ('payout_entry', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.entry')),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='proposed by')),
-                ('receipt', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.receipt')),
-            ],
-            options={
-                'verbose_name': 'departure',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('dropped_on', None)), fields=('member',), name='loans_departure_once_per_member'), models.CheckConstraint(condition=models.Q(('kind__in', ['own_request', 'death', 'dismissal'])), name='loans_departure_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), ('kind__in', ['own_request', 'death']), _connector='OR'), name='loans_departure_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'dismissal'), _negated=True), ('decision__isnull', False), _connector='OR'), name='loans_departure_dismissed_by_decision'), models.CheckConstraint(condition=models.Q(models.Q(('died_on__lte', models.F('requested_on')), ('heir_paper__isnull', False), ('kind', 'death'), models.Q(('heir_name', ''), _negated=True), models.Q(('heir_relation', ''), _negated=True)), models.Q(models.Q(('kind', 'death'), _negated=True), ('died_on', None), ('heir_name', ''), ('heir_paper', None), ('heir_relation', '')), _connector='OR'), name='loans_departure_heir_of_the_dead'), models.CheckConstraint(condition=models.Q(models.Q(('dropped_by', None), ('dropped_on', None)), models.Q(('approved_on', None), ('dropped_by__isnull', False), ('dropped_on__gte', models.F('requested_on'))), _connector='OR'), name='loans_departure_one_end'), models.CheckConstraint(condition=models.Q(models.Q(('approved_by', None), ('approved_on', None)), models.Q(('approved_by__isnull', False), ('approved_on__gte', models.F('requested_on')), models.Q(('approved_by', models.F('proposed_by')), _negated=True)), _connector='OR'), name='loans_departure_approved_by_somebody_else'), models.CheckConstraint(condition=models.Q(models.Q(('approved_on', None), ('entry', None), ('mandatory', 0), ('owed', 0), ('pay_by', None), ('principal', 0), ('set_off', 0), ('shu', 0), ('to_pay', 0), ('voluntary', 0)), models.Q(('approved_on__isnull', False), ('mandatory__gte', 0), ('pay_by__gte', models.F('approved_on')), ('principal__gte', 0), ('set_off__gte', 0), ('set_off__lte', models.F('owed')), ('shu__gte', 0), ('to_pay', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('principal'), '+', models.F('mandatory')), '+', models.F('voluntary')), '+', models.F('shu')), '-', models.F('set_off'))), ('to_pay__gte', 0), ('voluntary__gte', 0)), _connector='OR'), name='loans_departure_sums'), models.CheckConstraint(condition=models.Q(('to_pay', 0), ('set_off', models.F('owed')), _connector='OR'), name='loans_departure_debt_comes_first'), models.CheckConstraint(condition=models.Q(models.Q(('paid_by', None), ('paid_on', None), ('payout_entry', None), ('receipt', None)), models.Q(('paid_by__isnull', False), ('paid_on__gte', models.F('approved_on')), ('payout_entry__isnull', False), ('receipt__isnull', False), ('to_pay__gt', 0), models.Q(('paid_by', models.F('approved_by')), _negated=True)), _connector='OR'), name='loans_departure_paid_by_somebody_else')],
-            },
-        ),
-        migrations.CreateModel(
-            name='LeavingRules',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('in_force_from', models.DateField(unique=True, verbose_name='in force from')),
-                ('pay_within_months', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MaxValueValidator(24)], verbose_name='months until the savings are paid')),
-                ('death_counts', models.CharField(choices=[('death', 'on the day of death'), ('agreement', 'on the day it is agreed to and entered in the register')], default='death', max_length=10, verbose_name='after a death the membership ends')),
-                ('decided_in', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.decision', verbose_name='decided in')),
-            ],
-            options={
-                'verbose_name': 'rules of leaving',
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('death_counts__in', ['death', 'agreement'])), name='loans_leavingrules_death_counts_known'), models.CheckConstraint(condition=models.Q(('pay_within_months__lte', 24)), name='loans_leavingrules_in_range', violation_error_message='At most 24 months.')],
-            },
-        ),
-        migrations.CreateModel(
             name='Unpaid',
             fields=[
                 ('loan', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='unpaid', serialize=False, to='loans.loan')),
@@ -575,26 +523,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='collectibilityrules',
             trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'table % is append-only', TG_TABLE_NAME;", hash='67cc440154a227e5d658becbe88821d3ad464e1e', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_28aac', table='loans_collectibilityrules', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='departure',
-            trigger=pgtrigger.compiler.Trigger(name='departs_by_others', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (\n        SELECT FROM members_member\n        WHERE id = NEW.member_id AND user_id IN (NEW.proposed_by_id, NEW.approved_by_id, NEW.paid_by_id)\n    ) THEN\n        RAISE EXCEPTION 'nobody ends and pays a membership of their own' USING ERRCODE = 'check_violation', CONSTRAINT = 'loans_departure_four_eyes';\n    END IF;\n    RETURN NEW;\n    ", hash='22bcf94ae83ab65eaa15729cd11a0399dca82b7b', operation='INSERT OR UPDATE', pgid='pgtrigger_departs_by_others_739bc', table='loans_departure', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='departure',
-            trigger=pgtrigger.compiler.Trigger(name='departure_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF (NEW.member_id, NEW.kind, NEW.reason, NEW.decision_id, NEW.heir_name, NEW.heir_relation, NEW.heir_paper_id,\n        NEW.died_on, NEW.requested_on, NEW.proposed_by_id)\n        IS DISTINCT FROM (OLD.member_id, OLD.kind, OLD.reason, OLD.decision_id, OLD.heir_name, OLD.heir_relation,\n        OLD.heir_paper_id, OLD.died_on, OLD.requested_on, OLD.proposed_by_id)\n    OR (OLD.approved_on IS NOT NULL AND (NEW.approved_on, NEW.approved_by_id, NEW.principal, NEW.mandatory,\n        NEW.voluntary, NEW.shu, NEW.owed, NEW.set_off, NEW.to_pay, NEW.pay_by, NEW.entry_id)\n        IS DISTINCT FROM (OLD.approved_on, OLD.approved_by_id, OLD.principal, OLD.mandatory, OLD.voluntary, OLD.shu,\n        OLD.owed, OLD.set_off, OLD.to_pay, OLD.pay_by, OLD.entry_id))\n    OR OLD.dropped_on IS NOT NULL OR OLD.paid_on IS NOT NULL\n    THEN\n        RAISE EXCEPTION 'a departure is agreed to, dropped or paid, never rewritten' USING ERRCODE = 'check_violation', CONSTRAINT = 'loans_departure_stays';\n    END IF;\n    RETURN NEW;\n    ", hash='05856d7d9f4fa8467923578490a88033455165e2', operation='UPDATE', pgid='pgtrigger_departure_stays_cd162', table='loans_departure', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='departure',
-            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='7e8341f589f3124857a356b9676d520c63c52eb3', operation='DELETE', pgid='pgtrigger_never_deleted_0103b', table='loans_departure', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='leavingrules',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1f22983383a540cd1ef4f7030f0033eb813dd1e8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_42061', table='loans_leavingrules', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='leavingrules',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'table % is append-only', TG_TABLE_NAME;", hash='aa4748075e30bf1a0abcd9277b019c31999a5392', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_b471a', table='loans_leavingrules', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='unpaid',

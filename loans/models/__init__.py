@@ -1,25 +1,25 @@
 """Loans: applications with guarantors and approvals, schedules, repayments, and what became of them."""
 
-from loans.backing import Collateral, SurveyNote
-from loans.classes import Assessment, CollectibilityRules, ProvisionRun
-from loans.departures import Departure, LeavingRules
-from loans.models.lending import Guarantor, Instalment, Loan, LoanApproval
-from loans.models.repaying import Repayment, RepaymentPart
-from loans.related import RelatedLoanRules
-from loans.restructuring import RenewedGuarantee, Restructuring, RestructuringApproval, RestructuringRules
-from loans.rules import LoanProduct, LoanRules, LoanTier
-from loans.unpaid import Unpaid
-from loans.versions import ScheduleVersion
-from loans.writing_off import Recovery, WriteOff
+from loans.models.arrears import Unpaid
+from loans.models.collateral import Collateral
+from loans.models.collectibility import Assessment, CollectibilityRules
+from loans.models.decision import LoanApproval, SurveyNote
+from loans.models.guarantee import Guarantor, RenewedGuarantee
+from loans.models.loan import Loan
+from loans.models.product import LoanProduct, LoanRules, LoanTier
+from loans.models.provision import ProvisionRun
+from loans.models.related_party import RelatedLoanRules
+from loans.models.repayment import Repayment, RepaymentPart
+from loans.models.restructuring import Restructuring, RestructuringApproval, RestructuringRules
+from loans.models.schedule import Instalment, ScheduleVersion
+from loans.models.write_off import Recovery, WriteOff
 
 __all__ = [
     "Assessment",
     "Collateral",
     "CollectibilityRules",
-    "Departure",
     "Guarantor",
     "Instalment",
-    "LeavingRules",
     "Loan",
     "LoanApproval",
     "LoanProduct",

@@ -1,32 +1,33 @@
 """What people do with loans. Every service locks the loan, checks, writes, posts and records, in this order."""
 
-from loans.refusals import LoanRefused
-from loans.services.applying import apply, withdraw
-from loans.services.backing import pledge, return_collateral, value_collateral
-from loans.services.carrying import carry_over
-from loans.services.deciding import approve, endorse, refuse, survey
-from loans.services.disbursing import disburse, store_schedules
-from loans.services.guaranteeing import (
+from loans.services.application import apply, withdraw
+from loans.services.carry_over import carry_over
+from loans.services.collateral import pledge, return_collateral, set_off_collateral, value_collateral
+from loans.services.collectibility import assess
+from loans.services.common import LoanRefused
+from loans.services.decision import approve, endorse, refuse, survey
+from loans.services.disbursement import disburse
+from loans.services.guarantee import (
+    ask_another_guarantor,
     ask_guarantor,
     consent,
+    consent_again,
     decline,
+    decline_again,
     release_guarantor,
     take_back_consent,
 )
-from loans.services.guaranteeing_again import ask_another, consent_again, decline_again
-from loans.services.leaving import close_membership, drop_departure, pay_departure, propose_departure
-from loans.services.products import add_product
-from loans.services.provisioning import assess, post_provision
-from loans.services.recovering import recover, reverse_recovery
-from loans.services.repaying import pay_off, repay, reverse_repayment
+from loans.services.product import add_product
+from loans.services.provision import post_provision
+from loans.services.repayment import pay_off, repay, reverse_repayment
 from loans.services.restructuring import (
     approve_restructuring,
+    carry_out_restructuring,
     drop_restructuring,
     propose_restructuring,
-    restructure,
 )
-from loans.services.versions import store_version
-from loans.services.writing_off import drop_write_off, forgive, propose_write_off, write_off
+from loans.services.schedule import store_schedules, store_version
+from loans.services.write_off import drop_write_off, forgive, propose_write_off, recover, reverse_recovery, write_off
 
 __all__ = [
     "LoanRefused",
@@ -34,36 +35,33 @@ __all__ = [
     "apply",
     "approve",
     "approve_restructuring",
-    "ask_another",
+    "ask_another_guarantor",
     "ask_guarantor",
     "assess",
+    "carry_out_restructuring",
     "carry_over",
-    "close_membership",
     "consent",
     "consent_again",
     "decline",
     "decline_again",
     "disburse",
-    "drop_departure",
     "drop_restructuring",
     "drop_write_off",
     "endorse",
     "forgive",
-    "pay_departure",
     "pay_off",
     "pledge",
     "post_provision",
-    "propose_departure",
     "propose_restructuring",
     "propose_write_off",
     "recover",
     "refuse",
     "release_guarantor",
     "repay",
-    "restructure",
     "return_collateral",
     "reverse_recovery",
     "reverse_repayment",
+    "set_off_collateral",
     "store_schedules",
     "store_version",
     "survey",

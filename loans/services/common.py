@@ -3,19 +3,58 @@
 import datetime
 from collections.abc import Sequence
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core.errors import Refused
 from core.models import User
+from ledger import chart
 from ledger import services as ledger
-from loans.models import Loan
-from loans.refusals import (
-    LoanRefused,
-)
-from loans.rules import LoanRules
+from loans.models import Loan, LoanRules
 from members.models import Member
 from savings.models import Movement
 
+
+class LoanRefused(Refused):
+    """The rules of the cooperative, or the state of the loan, do not allow it."""
+
+
+def refuse_own(loan: Loan, by: User) -> None:
+    if loan.member.user_id == by.pk:
+        raise LoanRefused(_("Nobody decides on a loan of their own. Ask another officer."))
+    if loan.applied_by_id == by.pk:
+        raise LoanRefused(_("You wrote this application down, so another officer must decide on it (four eyes)."))
+
+
+def refuse_before(on: datetime.date, earliest: datetime.date) -> None:
+    if on < earliest:
+        raise LoanRefused(_("The day cannot lie before {day}.").format(day=date_format(earliest, "j F Y")), field="on")
+
+
+def refuse_stranger(member: Member, on: datetime.date) -> None:
+    if member.has_left(on=on):
+        raise LoanRefused(
+            _("{name} left the cooperative on {day}. Loans are for members only.").format(
+                name=member.name, day=date_format(member.left_on, "j F Y")
+            )
+        )
+
+
+MONEY = {
+    Loan.Through.CASH: chart.CASH,
+    Loan.Through.BANK: chart.BANK,
+    Loan.Through.SAVINGS: chart.TRANSFERS,
+    Loan.Through.SETTLEMENT: chart.INTER_UNIT,
+    Loan.Through.LEAVING: chart.FORMER_MEMBERS_PAYABLE,
+}
+"""What a payment moves: money in hand, the passbook beside it, the claim on the other unit, or what a
+
+former member would get."""
+
+
 State = Loan.State
+
+
 VOLUNTARY = Movement.Kind.VOLUNTARY
 
 

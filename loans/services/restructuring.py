@@ -14,15 +14,23 @@ from ledger import chart
 from ledger import services as ledger
 from ledger.models import Unit
 from ledger.services import credit, debit
-from loans import judging, queries, renewing, telling
-from loans.eligibility import of_more
+from loans import notifications, queries
+from loans.arithmetic.schedule import ScheduleError
 from loans.models import Loan, Restructuring, RestructuringApproval
-from loans.refusals import LoanRefused, last_payment, refuse_above_ceiling, refuse_before, refuse_stranger
-from loans.schedule import ScheduleError
-from loans.services import guaranteeing_again as again
-from loans.services.common import State, locked, locked_people, unless_zero
-from loans.services.disbursing import MONEY
-from loans.services.versions import store_version
+from loans.queries import eligibility_for_more, last_payment
+from loans.services.common import (
+    MONEY,
+    LoanRefused,
+    State,
+    locked,
+    locked_people,
+    refuse_before,
+    refuse_stranger,
+    unless_zero,
+)
+from loans.services.guarantee import ask_again, refuse_without_their_yes, take_over
+from loans.services.related_party import refuse_above_ceiling
+from loans.services.schedule import store_version
 
 Kind = Restructuring.Kind
 
@@ -49,7 +57,7 @@ def propose_restructuring(
     restructuring say no (how often, how much paid back before a top-up), where new money is beyond what the member may
     borrow, for guarantors whose savings do not reach, and where the terms do not fit their kind.
     """
-    locked_people(loan.member, [each.member for each in again.standing(loan, on)])
+    locked_people(loan.member, [each.member for each in queries.guarantors_standing(loan, on)])
     loan = locked(loan, State.RUNNING)
     if loan.member.user_id == by.pk:
         raise LoanRefused(_("Nobody proposes new terms for their own loan. Ask an officer to do it."))
@@ -65,7 +73,7 @@ def propose_restructuring(
         instalments=instalments,
         first_due_on=first_due_on,
         reason=reason.strip(),
-        rate_bp=loan_rate(loan) if rate_bp is None else rate_bp,
+        rate_bp=queries.loan_rate(loan) if rate_bp is None else rate_bp,
         principal_grace=principal_grace,
         waives_penalty=waives_penalty,
         added=added,
@@ -79,7 +87,7 @@ def propose_restructuring(
     proposal.save(force_insert=True)
     audit.record("loan.restructuring_proposed", loan, by=by, kind=kind, reason=proposal.reason, on=on)
     if proposal.raises:
-        again.ask_again(proposal, on=on)
+        ask_again(proposal, on=on)
     return proposal
 
 
@@ -98,7 +106,7 @@ def approve_restructuring(
         raise LoanRefused(_("Nobody agrees to new terms of their own or to their own proposal. Ask another officer."))
     if proposal.approvals.filter(by=by).exists():
         raise LoanRefused(_("You have agreed already. It needs the yes of another officer."))
-    office = judging.office_of(loan.member, as_of=on)
+    office = queries.office_of(loan.member, as_of=on)
     if organ == "supervisors" and office is None:
         raise LoanRefused(_("The supervisors decide on loans of officers only. The board decides on this one."))
     refuse_before(on, proposal.proposed_on)
@@ -127,7 +135,7 @@ def drop_restructuring(proposal: Restructuring, *, on: datetime.date, by: User) 
 
 
 @transaction.atomic
-def restructure(
+def carry_out_restructuring(
     proposal: Restructuring, *, on: datetime.date, by: User, through: str = Restructuring.Through.CASH
 ) -> Restructuring:
     """Carry agreed terms out: the new schedule from `on`, what became principal and new money in one entry.
@@ -161,7 +169,7 @@ def restructure(
     proposal.fees = loan.rules.provision(proposal.added) if proposal.added else 0
     proposal.done_on, proposal.done_by = on, by
     if proposal.raises:
-        again.take_over(proposal, on=on)
+        take_over(proposal, on=on)
     proposal.version = store_version(loan, renewed.rows, on=on, by=by)
     if renewed.interest_carried or proposal.added:
         _post(proposal, through)
@@ -176,14 +184,8 @@ def restructure(
         decision=proposal.decision,
         on=on,
     )
-    telling.restructured(loan, proposal)
+    notifications.restructured(loan, proposal)
     return proposal
-
-
-def loan_rate(loan: Loan) -> int:
-    """The rate of a loan now: that of its last new terms, else of its rules."""
-    last = loan.restructurings.filter(done_on__isnull=False).order_by("version__version").last()
-    return last.rate_bp if last else loan.rules.rate_bp
 
 
 def _post(proposal: Restructuring, through: str) -> None:
@@ -226,16 +228,16 @@ def _waiting(proposal: Restructuring) -> Restructuring:
 
 
 def _refuse_by_the_rules(proposal: Restructuring, on: datetime.date) -> None:
-    loan, rules = proposal.loan, renewing.rules_on(on)
+    loan, rules = proposal.loan, queries.restructuring_rules(on)
     if rules is None:
         raise LoanRefused(
             _("The members have not decided yet when a loan gets new terms. Put the rules in force first.")
         )
-    if (times := renewing.times(loan)) >= rules.most_times:
+    if (times := queries.times_restructured(loan)) >= rules.most_times:
         raise LoanRefused(_("This loan has got new terms {count} times; more is not allowed.").format(count=times))
     if proposal.kind != Kind.TOP_UP:
         return
-    if (paid := renewing.paid_back_bp(loan, on=on)) < rules.top_up_paid_bp:
+    if (paid := queries.paid_back_bp(loan, on=on)) < rules.top_up_paid_bp:
         raise LoanRefused(
             _("New money comes when {needed} of the loan is paid back; so far it is {paid}.").format(
                 needed=rules.top_up_paid, paid=format_percent(paid)
@@ -255,7 +257,9 @@ def _refuse_by_the_rules(proposal: Restructuring, on: datetime.date) -> None:
             ),
             field="added",
         )
-    failed = [check for check in of_more(loan, standing.principal + proposal.added, as_of=on) if not check.passed]
+    failed = [
+        check for check in eligibility_for_more(loan, standing.principal + proposal.added, as_of=on) if not check.passed
+    ]
     if failed:
         raise LoanRefused(
             _("New money cannot come yet.") + " " + " ".join(check.explanation for check in failed), field="added"
@@ -266,13 +270,13 @@ def _refuse_more(proposal: Restructuring, on: datetime.date) -> None:
     """New money and interest that becomes principal are lent anew: asked about as for a loan, on the day itself."""
     if not proposal.raises:
         return
-    again.refuse_without_their_yes(proposal, on)
+    refuse_without_their_yes(proposal, on)
     _owed, renewed = _worked_out(proposal, on)
     refuse_above_ceiling(proposal.loan, on, owing=renewed.principal)
 
 
 def _refuse_terms(proposal: Restructuring, on: datetime.date) -> None:
-    loan, rate = proposal.loan, loan_rate(proposal.loan)
+    loan, rate = proposal.loan, queries.loan_rate(proposal.loan)
     if proposal.decision and on < proposal.decision.decided_on:
         refuse_before(on, proposal.decision.decided_on)
     if proposal.first_due_on <= on:
@@ -305,7 +309,7 @@ def _refuse_terms(proposal: Restructuring, on: datetime.date) -> None:
 
 def _worked_out(proposal: Restructuring, on: datetime.date):
     try:
-        return renewing.outcome(proposal, on=on)
+        return queries.restructured(proposal, on=on)
     except ScheduleError as error:
         raise LoanRefused(_("No schedule can be made from these terms. Choose other ones.")) from error
     except ValueError as error:

@@ -1,7 +1,7 @@
 -- Running loans with an instalment past due on a day: what is overdue, since when, and what is owed in all;
 -- `loans` takes those that it names.
 -- By the daily method the interest follows the days on which money came, which the plan does not know: those loans come
--- all, and loans/arrears.py says what of them is overdue.
+-- all, and loans/queries/arrears.py says what of them is overdue.
 SELECT
     loan.id AS loan_id,
     loan.number,
@@ -21,7 +21,7 @@ SELECT
     standing.overdue_principal + standing.overdue_interest + standing.overdue_fee AS overdue,
     standing.outstanding
 FROM (
---include loans/sql/standings.sql--
+--include loans/sql/arrears_standings.sql--
 ) AS standing
 JOIN loans_loan AS loan ON loan.id = standing.loan_id
 JOIN members_member AS member ON member.id = loan.member_id

@@ -6,8 +6,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from loans import explanation
-from loans import schedule as arithmetic
+from loans.arithmetic import explanation, schedule
 from loans.models import Loan
 
 
@@ -21,7 +20,7 @@ def terms(loan):
 
 
 def cost(rules, facts):
-    plan = arithmetic.schedule(
+    plan = schedule.schedule(
         rules.terms(principal=facts["principal"], instalments=facts["instalments"]),
         disbursed_on=facts["disbursed_on"],
         first_due_on=facts.get("first_due_on"),

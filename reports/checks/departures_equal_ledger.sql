@@ -1,7 +1,7 @@
 -- What the ledger owes every former member is what of their savings is not paid out yet.
 WITH unpaid AS (
     SELECT member_id, sum(to_pay)::bigint AS amount
-    FROM loans_departure
+    FROM departures_departure
     WHERE approved_on <= %(as_of)s AND (paid_on IS NULL OR paid_on > %(as_of)s)
     GROUP BY member_id
 ), booked AS (

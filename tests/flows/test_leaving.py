@@ -13,11 +13,13 @@ import datetime
 import pytest
 
 from core.uploads import Upload
+from departures import services as departures
+from departures.models import Departure, LeavingRules
 from governance.services import put_in_force
 from ledger import chart
 from ledger.queries import account_balance, member_balance
 from loans import services
-from loans.models import Departure, LeavingRules, Loan
+from loans.models import Loan
 from loans.services import LoanRefused
 from savings import queries as savings
 from savings import services as saving
@@ -61,10 +63,10 @@ def test_left_the_cooperative(lend, treasurer, chair):
         services.repay(loan, amount=118_000, on=on, by=treasurer)
     assert savings.balances(sri, as_of=day("2026-06-10")).total == 690_000
 
-    departure = services.propose_departure(
+    departure = departures.propose_departure(
         sri, kind="own_request", on=day("2026-06-10"), by=treasurer, reason="Pindah ke Solo"
     )
-    departure = services.close_membership(departure, on=day("2026-06-12"), by=chair)
+    departure = departures.approve_departure(departure, on=day("2026-06-12"), by=chair)
     assert (departure.principal, departure.mandatory, departure.voluntary) == (100_000, 240_000, 350_000)
     assert (departure.owed, departure.set_off, departure.to_pay, departure.still_owed) == (118_000, 118_000, 572_000, 0)
     assert departure.pay_by == day("2026-07-12")
@@ -78,7 +80,7 @@ def test_left_the_cooperative(lend, treasurer, chair):
     assert_clean(day("2026-06-12"))
 
     cash = account_balance("usp", chart.CASH, as_of=day("2026-07-08"))
-    departure = services.pay_departure(departure, on=day("2026-07-08"), by=treasurer)
+    departure = departures.pay_departure(departure, on=day("2026-07-08"), by=treasurer)
     assert (departure.receipt.amount, departure.receipt.party) == (572_000, "Sri Lestari")
     assert account_balance("usp", chart.CASH, as_of=day("2026-07-08")) == cash - 572_000
     assert owed_to(sri, day("2026-07-08")) == 0
@@ -91,7 +93,7 @@ def test_left_the_cooperative(lend, treasurer, chair):
 def test_the_heir_gets_the_money_and_never_the_membership(lend, treasurer, chair):
     budi, _loan = lend("Budi Santoso", voluntary=760_000, principal=100_000, instalments=1)
     # One instalment of 101,500 is open since 12 July 2025. 1,100,000 − 101,500 = 998,500.
-    departure = services.propose_departure(
+    departure = departures.propose_departure(
         budi,
         kind="death",
         on=day("2026-06-10"),
@@ -101,8 +103,8 @@ def test_the_heir_gets_the_money_and_never_the_membership(lend, treasurer, chair
         heir_relation="istri",
         heir_paper=PAPER,
     )
-    services.close_membership(departure, on=day("2026-06-12"), by=chair)
-    departure = services.pay_departure(departure, on=day("2026-06-20"), by=treasurer)
+    departures.approve_departure(departure, on=day("2026-06-12"), by=chair)
+    departure = departures.pay_departure(departure, on=day("2026-06-20"), by=treasurer)
     assert (departure.receipt.amount, departure.receipt.party) == (998_500, "Ani Santoso")
     assert departure.receipt.member == budi
     budi.refresh_from_db()
@@ -118,8 +120,8 @@ def test_a_debt_larger_than_the_savings_stays_a_claim(lend, treasurer, chair, se
     member = a_member_in("Tono Wijaya", by=treasurer)
     saving.deposit(member, kind="mandatory", amount=220_000, on=day("2025-12-12"), by=treasurer)
     loan = a_disbursed_loan(member, by=treasurer, rules=rules, on=day("2026-03-12"))
-    departure = services.propose_departure(member, kind="own_request", on=day("2026-05-12"), by=treasurer)
-    departure = services.close_membership(departure, on=day("2026-05-12"), by=chair)
+    departure = departures.propose_departure(member, kind="own_request", on=day("2026-05-12"), by=treasurer)
+    departure = departures.approve_departure(departure, on=day("2026-05-12"), by=chair)
     assert (departure.has, departure.set_off, departure.to_pay) == (340_000, 340_000, 0)
     loan.refresh_from_db()
     assert loan.state == Loan.State.RUNNING
@@ -127,7 +129,7 @@ def test_a_debt_larger_than_the_savings_stays_a_claim(lend, treasurer, chair, se
     assert departure.still_owed == departure.owed - 340_000 > 0
     assert_clean(day("2026-05-12"))
     with pytest.raises(LoanRefused, match="Tidak ada lagi"):
-        services.pay_departure(departure, on=day("2026-05-13"), by=treasurer)
+        departures.pay_departure(departure, on=day("2026-05-13"), by=treasurer)
     # The former member goes on paying.
     services.repay(loan, amount=14_000, on=day("2026-06-12"), by=treasurer)
     assert_clean(day("2026-06-12"))
@@ -143,6 +145,6 @@ def test_the_rules_say_how_long_it_may_take(lend, treasurer, chair, secretary):
         pay_within_months=3,
     )
     member = a_member_in("Wati", by=treasurer)
-    departure = services.propose_departure(member, kind="own_request", on=day("2026-05-12"), by=treasurer)
-    departure = services.close_membership(departure, on=day("2026-05-12"), by=chair)
+    departure = departures.propose_departure(member, kind="own_request", on=day("2026-05-12"), by=treasurer)
+    departure = departures.approve_departure(departure, on=day("2026-05-12"), by=chair)
     assert departure.pay_by == day("2026-08-12")

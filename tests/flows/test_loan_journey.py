@@ -18,8 +18,8 @@ from core import audit
 from ledger import chart
 from ledger.queries import account_balance, member_balance
 from loans import queries, services
-from loans.eligibility import eligibility
 from loans.models import Loan
+from loans.queries import eligibility
 from tests.books import assert_clean
 from tests.builders import a_member_in, savings_rules
 from tests.loans.builders import loan_rules

@@ -15,7 +15,7 @@ from ledger import chart
 from ledger.models import Unit
 from ledger.queries import account_balance, member_balance
 from ledger.services import open_year
-from loans import claims, quality, queries, services
+from loans import queries, services
 from loans.models import Loan
 from tests.books import assert_clean
 from tests.builders import a_decision, a_member_in, savings_rules
@@ -71,7 +71,7 @@ def test_late_and_recovered(lend, close, treasurer):
     assert [close(month) for month in (1, 2, 3, 4, 5)] == [6_000, 6_000, 6_000, 6_000, 120_000]
     [late] = queries.arrears(as_of=day("05-31"))
     assert (late.days, late.instalments, late.overdue) == (108, 4, 472_000)
-    assert quality.portfolio(quality.rules_on(day("05-31")), as_of=day("05-31")).non_performing_ratio == 1
+    assert queries.portfolio(queries.collectibility_rules(day("05-31")), as_of=day("05-31")).non_performing_ratio == 1
 
     # On 10 June the four instalments are 118, 90, 59 and 29 days late: penalty 118 × (115 + 87 + 56 + 26) = 33,512.
     services.repay(budi, amount=472_000 + 33_512, on=day("06-10"), by=treasurer)
@@ -111,7 +111,7 @@ def test_restructured(lend, close, secretary, chair, treasurer):
     )
     services.approve_restructuring(terms, on=day("08-12"), by=chair)
     assert_clean(day("08-12"))
-    done = services.restructure(terms, on=day("08-12"), by=treasurer)
+    done = services.carry_out_restructuring(terms, on=day("08-12"), by=treasurer)
     assert (done.interest_carried, done.penalty_waived, done.principal_after) == (90_000, 34_692, 1_090_000)
     assert owed(wati, day("08-12")) == 1_090_000
     assert [(row.principal, row.interest) for row in queries.position(wati, as_of=day("08-12")).rows] == [
@@ -152,7 +152,7 @@ def test_written_off_and_recovered_later(lend, close, secretary, chair, treasure
 
     tono.refresh_from_db()
     services.recover(tono, amount=500_000, on=day("10-12"), by=treasurer)
-    assert (in_year(chart.RECOVERED_LOANS, day("10-12")), claims.claim(tono).left) == (500_000, 945_126)
+    assert (in_year(chart.RECOVERED_LOANS, day("10-12")), queries.claim(tono).left) == (500_000, 945_126)
     assert_clean(day("10-12"))
     assert close(10) == 0
 
@@ -162,7 +162,7 @@ def test_written_off_and_recovered_later(lend, close, secretary, chair, treasure
     )
     services.forgive(ending, on=day("11-12"), by=chair)
     tono.refresh_from_db()
-    assert (tono.state, claims.claim(tono).left) == (Loan.State.FORGIVEN, 0)
+    assert (tono.state, queries.claim(tono).left) == (Loan.State.FORGIVEN, 0)
     assert_clean(day("11-12"))
     actions = [event.action for event in reversed(audit.trail(tono))]
     assert actions[-5:] == [

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loans.allocation import Across, Order, Owed, allocate
+from loans.arithmetic.allocation import Across, Order, Owed, allocate
 
 DEBT = [Owed(1, 5_000, 18_000, 100_000), Owed(2, 1_000, 18_000, 100_000)]
 

@@ -16,7 +16,7 @@ from savings import queries as savings
 from savings.services import SavingsRefused, deposit, withdraw
 from tests.builders import a_member_in
 from tests.loans.builders import DAY, an_application, an_approved_loan
-from tests.loans.test_views import as_, send, text
+from tests.loans.test_loan_views import as_, send, text
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from loans.collectibility import (
+from loans.arithmetic.collectibility import (
     ByClass,
     Class,
     CooperativeScheme,

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loans import daily, queries
-from loans.schedule import ScheduleError, Terms, schedule
+from loans import queries
+from loans.arithmetic import daily
+from loans.arithmetic.schedule import ScheduleError, Terms, schedule
 from loans.services import repay
 from tests.builders import a_member_in
 from tests.loans.builders import a_disbursed_loan, loan_rules

@@ -9,8 +9,8 @@ from django.db.utils import ProgrammingError
 from activities.services import record_attendance
 from governance.services import GovernanceRefused
 from governance.services import case as cases
-from loans.eligibility import eligibility
 from loans.models import LoanTier
+from loans.queries import eligibility
 from loans.services import LoanRefused
 from members.models import Member
 from savings import services as savings

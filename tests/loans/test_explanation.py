@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from loans.explanation import explained, percent
-from loans.schedule import Terms, schedule
+from loans.arithmetic.explanation import explained, percent
+from loans.arithmetic.schedule import Terms, schedule
 
 
 def made(method, *, rate="1.5", rate_per="month", day_count="30/360", on=datetime.date(2026, 1, 12), **changes):

@@ -5,11 +5,13 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from loans import agreements, queries, services
-from loans.cards import cards
+from loans import queries, services
+from loans.papers.agreement import agreement_facts
+from loans.papers.guarantee import consent_facts
+from loans.queries import cards
 from tests.builders import a_member_in
 from tests.loans.builders import DAY, a_disbursed_loan, an_application, loan_rules
-from tests.loans.test_views import as_, text
+from tests.loans.test_loan_views import as_, text
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +33,7 @@ def loan(sri, secretary, treasurer, chair):
 
 def test_the_agreement_says_what_was_agreed_and_the_schedule_is_the_posted_one(loan, treasurer):
     loan = services.disburse(loan, on=DAY, by=treasurer)
-    facts = agreements.agreement_facts(loan, on=MARCH)
+    facts = agreement_facts(loan, on=MARCH)
     clauses = dict(facts["clauses"])
     assert "Rp\u00a01.200.000 (satu juta dua ratus ribu rupiah) untuk: Kulit." in clauses["Jumlah dan tujuan"]
     assert "Biaya Rp\u00a010.000 dipotong di muka; peminjam menerima Rp\u00a01.190.000." in clauses["Jumlah dan tujuan"]
@@ -64,7 +66,7 @@ def test_nothing_is_signed_before_the_yes(sri):
 
 
 def test_the_consent_names_the_share_in_words(loan):
-    facts = dict(agreements.consent_facts(loan.guarantors.get())["facts"])
+    facts = dict(consent_facts(loan.guarantors.get())["facts"])
     assert facts["Bagian yang dijamin"] == "Rp\u00a01.200.000 (satu juta dua ratus ribu rupiah)"
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loans.payoff import EarlyPayoff, PayoffTerms, asked
-from loans.schedule import Terms, schedule
+from loans.arithmetic.payoff import EarlyPayoff, PayoffTerms, asked
+from loans.arithmetic.schedule import Terms, schedule
 
 START = datetime.date(2026, 1, 12)
 PLAN = schedule(

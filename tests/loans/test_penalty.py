@@ -6,7 +6,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loans.penalty import PenaltyTerms, days_late, penalty
+from loans.arithmetic.penalty import PenaltyTerms, days_late, penalty
 
 DUE = datetime.date(2026, 2, 12)
 

@@ -18,12 +18,13 @@ from ledger import chart
 from ledger.models import Period, Receipt, Unit
 from ledger.queries import account_balance
 from ledger.services import LedgerRefused, close_period, open_year
-from loans import history, queries, replay, services
+from loans import queries, services
+from loans.arithmetic import replay
+from loans.arithmetic.payoff import PayoffTerms
+from loans.arithmetic.penalty import PenaltyTerms
+from loans.arithmetic.replay import Agreement, MoreThanOwed, lines_of, owed
+from loans.arithmetic.schedule import Method, Terms, schedule
 from loans.models import Loan, Repayment
-from loans.payoff import PayoffTerms
-from loans.penalty import PenaltyTerms
-from loans.replay import Agreement, MoreThanOwed, lines_of, owed
-from loans.schedule import Method, Terms, schedule
 from loans.services import LoanRefused
 from tests.books import assert_clean
 from tests.builders import a_member_in, a_user, savings_rules
@@ -215,7 +216,7 @@ def test_what_is_not_due_may_be_refused_and_closing_never_is(sri, treasurer, sec
         services.repay(loan, amount=118_001, on=FEBRUARY, by=treasurer)
     assert "Rp\u00a0118.000" in str(refusal.value)
     assert "Rp\u00a01.218.000" in str(refusal.value)
-    assert history.to_close(loan, on=FEBRUARY).total == 1_218_000
+    assert queries.to_close(loan, on=FEBRUARY).total == 1_218_000
     services.repay(loan, amount=1_218_000, on=FEBRUARY, by=treasurer)
     loan.refresh_from_db()
     assert loan.settled_on == FEBRUARY
@@ -231,7 +232,7 @@ def test_paid_off_early_the_interest_to_come_is_spared_and_the_old_schedule_stay
     """
     loan = a_loan(sri, treasurer, secretary)
     services.repay(loan, amount=118_000, on=FEBRUARY, by=treasurer)
-    closing = history.to_close(loan, on=LATE)
+    closing = queries.to_close(loan, on=LATE)
     assert (closing.principal, closing.interest, closing.total, closing.spared) == (
         1_100_000,
         45_000,
@@ -271,7 +272,7 @@ def test_a_payment_written_late_before_a_new_schedule_makes_it_anew(sri, treasur
     services.repay(loan, amount=400_000, on=MARCH, by=treasurer)
     services.repay(loan, amount=118_000, on=FEBRUARY, by=treasurer)
     in_order = [(FEBRUARY, 118_000), (MARCH, 400_000)]
-    terms = history.agreement(loan)
+    terms = queries.agreement(loan)
     _outcomes, lines = replay.replay(terms, lines_of(terms.plan), in_order)
     assert [row[:3] for row in state(loan, MARCH)] == [(line.number, line.due_on, line.principal) for line in lines]
     for day in (FEBRUARY, MARCH, END):
@@ -397,7 +398,7 @@ def _the_same_in_any_order(written, order, over_payment, method):
     parts = [
         [
             [sum(getattr(part, kind) for part in paid.parts.all()) for kind in kinds]
-            for paid in history.payments(loan, history.schedules(loan))
+            for paid in queries.payments(loan, queries.schedules(loan))
         ]
         for loan in (straight, mixed)
     ]

@@ -12,9 +12,9 @@ from django.db import IntegrityError, InternalError, ProgrammingError, transacti
 
 from ledger import chart
 from ledger.queries import account_balance, member_balance
-from loans import queries, renewing, services
-from loans.cards import cards
+from loans import queries, services
 from loans.models import Loan, Restructuring, RestructuringApproval
+from loans.queries import cards
 from loans.services import LoanRefused
 from reports import checks
 from tests.books import assert_clean
@@ -53,7 +53,7 @@ def carried_out(chair, secretary, treasurer):
     def carry(loan, *, on=DAY, **facts):
         terms = proposed(loan, by=secretary, on=on, **facts)
         services.approve_restructuring(terms, on=on, by=chair)
-        return services.restructure(terms, on=on, by=treasurer)
+        return services.carry_out_restructuring(terms, on=on, by=treasurer)
 
     return carry
 
@@ -145,22 +145,22 @@ def test_a_penalty_that_is_not_waived_is_paid_first(budi, treasurer, secretary, 
     terms = proposed(budi, by=secretary, waives_penalty=False)
     services.approve_restructuring(terms, on=DAY, by=chair)
     with pytest.raises(LoanRefused, match="Denda"):
-        services.restructure(terms, on=DAY, by=treasurer)
+        services.carry_out_restructuring(terms, on=DAY, by=treasurer)
 
 
 def test_three_people_and_the_officers_yes(budi, treasurer, secretary, chair):
     terms = proposed(budi, by=secretary)
     with pytest.raises(LoanRefused, match="belum disetujui"):
-        services.restructure(terms, on=DAY, by=treasurer)
+        services.carry_out_restructuring(terms, on=DAY, by=treasurer)
     for somebody in (secretary, budi.member.user):
         with pytest.raises(LoanRefused, match="usulnya sendiri"):
             services.approve_restructuring(terms, on=DAY, by=somebody)
     services.approve_restructuring(terms, on=DAY, by=chair)
     with pytest.raises(LoanRefused, match="empat mata"):
-        services.restructure(terms, on=DAY, by=chair)
-    services.restructure(terms, on=DAY, by=treasurer)
+        services.carry_out_restructuring(terms, on=DAY, by=chair)
+    services.carry_out_restructuring(terms, on=DAY, by=treasurer)
     with pytest.raises(LoanRefused, match="sudah dijalankan"):
-        services.restructure(terms, on=DAY, by=treasurer)
+        services.carry_out_restructuring(terms, on=DAY, by=treasurer)
 
 
 def test_above_the_tier_two_officers_agree(house, treasurer, secretary, chair):
@@ -188,7 +188,7 @@ def test_the_rules_say_how_often_and_when_new_money_comes(budi, carried_out, sec
         proposed(budi, by=secretary, kind="top_up", added=500_000, waives_penalty=False)
     carried_out(budi)
     carried_out(budi, on=SEPTEMBER, first_due_on=datetime.date(2026, 10, 12))
-    assert renewing.times(budi) == 2
+    assert queries.times_restructured(budi) == 2
     with pytest.raises(LoanRefused, match="2 kali"):
         proposed(budi, by=secretary, on=SEPTEMBER, first_due_on=datetime.date(2026, 10, 12))
 
@@ -289,7 +289,7 @@ def test_new_terms_in_the_browser_from_proposal_to_amendment(budi, client, secre
         "kind": "rescheduling", "instalments": "10", "first_due_on": (today + datetime.timedelta(days=30)).isoformat(),
         "rate_bp": "1,5", "principal_grace": "0", "waives_penalty": "on", "reason": "Pesanan sepi.",
     }  # fmt: skip
-    url = f"/loans/{budi.pk}/new-terms/"
+    url = f"/loans/{budi.pk}/restructure/"
     for user in (supervisor, budi.member.user):
         client.force_login(user)
         assert client.get(url).status_code == 403
@@ -297,7 +297,7 @@ def test_new_terms_in_the_browser_from_proposal_to_amendment(budi, client, secre
     assert "1.100.000" in client.get(url).content.decode()
     page = client.post(url, facts | token(1)).url
     terms = Restructuring.objects.get()
-    assert page == f"/loans/new-terms/{terms.pk}/"
+    assert page == f"/loans/restructurings/{terms.pk}/"
     client.force_login(chair)
     assert "Pesanan sepi." in client.get(page).content.decode()
     assert client.get(f"{page}approve/").status_code == 200
@@ -311,14 +311,14 @@ def test_new_terms_in_the_browser_from_proposal_to_amendment(budi, client, secre
     assert "118.000" in client.get(f"/loans/{budi.pk}/schedule/?version=1").content.decode()
     assert client.get(f"/loans/{budi.pk}/").status_code == 200
     client.force_login(secretary)
-    assert "Budi" in client.get("/loans/new-terms/").content.decode()
+    assert "Budi" in client.get("/loans/restructurings/").content.decode()
 
 
 def test_terms_are_put_aside_in_the_browser_and_strangers_see_nothing(budi, client, secretary, sri):
     terms = proposed(budi, by=secretary)
     client.force_login(sri.user)
-    assert client.get(f"/loans/new-terms/{terms.pk}/").status_code == 404
+    assert client.get(f"/loans/restructurings/{terms.pk}/").status_code == 404
     client.force_login(secretary)
-    assert client.get(f"/loans/new-terms/{terms.pk}/drop/").status_code == 200
-    assert client.post(f"/loans/new-terms/{terms.pk}/drop/", token(1)).url == f"/loans/{budi.pk}/"
-    assert client.get(f"/loans/new-terms/{terms.pk}/").status_code == 200
+    assert client.get(f"/loans/restructurings/{terms.pk}/drop/").status_code == 200
+    assert client.post(f"/loans/restructurings/{terms.pk}/drop/", token(1)).url == f"/loans/{budi.pk}/"
+    assert client.get(f"/loans/restructurings/{terms.pk}/").status_code == 200

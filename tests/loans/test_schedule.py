@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loans import daily, payoff
-from loans.daycount import DayCount, Period, due_dates, year_part
-from loans.payoff import PayoffTerms
-from loans.rounding import MultipleRounding, Rounding, rounded
-from loans.schedule import Method, ScheduleError, Terms, schedule
+from loans.arithmetic import daily, payoff
+from loans.arithmetic.daycount import DayCount, Period, due_dates, year_part
+from loans.arithmetic.payoff import PayoffTerms
+from loans.arithmetic.rounding import MultipleRounding, Rounding, rounded
+from loans.arithmetic.schedule import Method, ScheduleError, Terms, schedule
 from tests.loans.published import BY_THE_DAY, CLOSED_EARLY, DUE, PUBLISHED, RATES, SIX_MONTHS
 from tests.loans.published_eighteen import EIGHTEEN_MONTHS
 

@@ -374,6 +374,6 @@ def test_the_sheet_of_others_is_not_found(client, claim, budi, siti, tono, leath
 
 
 def test_a_member_with_work_out_who_leaves(claim, siti, secretary):
-    """Leaving is stopped where the loans look after it (loans/leaving.py); the work itself can be handed in."""
+    """Leaving is stopped where departures look after it; the work itself can be handed in."""
     leave(siti, on=day(1), reason="own_request", by=secretary)
     assert services.deliver(claim, delivered=Decimal(20), on=day(2), by=siti.user).delivered == 20

@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from core.errors import Refused
+from departures.services import approve_departure, propose_departure
 from governance.services import put_in_force
-from loans.services import close_membership, propose_departure
 from members.services import admit
 from savings import queries
 from savings.models import Movement, SavingsRules
@@ -144,7 +144,7 @@ def test_a_run_that_meets_counter_and_leaving_gives_everybody_their_due_once(mem
     results = together(
         lambda: run(treasurer),
         lambda: deposit(member, kind="voluntary", amount=100_000, on=datetime.date(2025, 2, 20), by=treasurer),
-        lambda: close_membership(departure, on=END, by=chair),
+        lambda: approve_departure(departure, on=END, by=chair),
     )
     assert not refusals(results)
     run(treasurer)  # what the deposit earned, where it came later than the run

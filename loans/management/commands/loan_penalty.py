@@ -2,7 +2,7 @@
 
 from core.commands import CalculatingCommand, day, percent, whole
 from core.money import format_number
-from loans.penalty import PenaltyTerms, days_late, penalty
+from loans.arithmetic.penalty import PenaltyTerms, days_late, penalty
 
 
 class Command(CalculatingCommand):

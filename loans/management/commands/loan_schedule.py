@@ -3,9 +3,9 @@
 from core.commands import CalculatingCommand, day, percent, whole
 from core.dates import today
 from core.money import format_number
-from loans.daycount import DayCount, Period
-from loans.rounding import MultipleRounding, Rounding
-from loans.schedule import Method, ScheduleError, Terms, schedule
+from loans.arithmetic.daycount import DayCount, Period
+from loans.arithmetic.rounding import MultipleRounding, Rounding
+from loans.arithmetic.schedule import Method, ScheduleError, Terms, schedule
 
 
 class Command(CalculatingCommand):

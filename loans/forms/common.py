@@ -1,0 +1,35 @@
+"""Forms that several subjects of a loan share."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.dates import today
+from core.fields import DayField, PastDayField
+from core.forms import Form
+
+
+class ConfirmationForm(Form):
+    """Only the token: the page says what will happen."""
+
+
+class ReversalForm(Form):
+    reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("It stands in the journal."))
+    on = PastDayField(label=_("Reversed on"))
+
+
+class AsOfForm(forms.Form):
+    """The day a question is asked for; today when none is given or the value makes no sense."""
+
+    as_of = DayField(label=_("As at"), required=False)
+
+    @property
+    def day(self):
+        return (self.is_valid() and self.cleaned_data["as_of"]) or today()
+
+    @classmethod
+    def asked(cls, query):
+        return cls(query if query.get("as_of") else {"as_of": today().isoformat()})
+
+
+class CarryOutForm(Form):
+    on = PastDayField(label=_("On"))

@@ -1,0 +1,121 @@
+"""By which rules the cooperative calls a loan current or lost, and what the officers judged of one loan."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from core.fields import RateField
+from core.models import APPEND_ONLY
+from governance.models import VersionedRules
+from loans.arithmetic import collectibility
+from loans.arithmetic.collectibility import ByClass, CooperativeScheme, DaysScheme
+
+
+class Class(models.TextChoices):
+    """The classes of `loans.arithmetic.collectibility` with their names on the screen."""
+
+    CURRENT = collectibility.Class.CURRENT.value, pgettext_lazy("class of a loan", "current")
+    SUBSTANDARD = collectibility.Class.SUBSTANDARD.value, pgettext_lazy("class of a loan", "substandard")
+    DOUBTFUL = collectibility.Class.DOUBTFUL.value, pgettext_lazy("class of a loan", "doubtful")
+    LOSS = collectibility.Class.LOSS.value, pgettext_lazy("class of a loan", "loss")
+
+
+TONES = {Class.CURRENT: "leaf", Class.SUBSTANDARD: "amber", Class.DOUBTFUL: "amber", Class.LOSS: "brick"}
+
+
+class Scheme(models.TextChoices):
+    COOPERATIVE = "cooperative", _("months of arrears and collateral (Kepmen 194/1998)")
+    DAYS = "days", _("days past due")
+
+
+class CollectibilityRules(VersionedRules):
+    """Which scheme classes the loans, its limits, and how many percent of each class are set aside for losses."""
+
+    scheme = models.CharField(_("scheme"), max_length=11, choices=Scheme)
+    doubtful_months = models.PositiveSmallIntegerField(
+        _("months until a doubtful loan is a loss"),
+        default=21,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text=_("21 in one text of Kepmen 194/1998, 12 in another. Counts in the scheme by months."),
+    )
+    current_until = models.PositiveSmallIntegerField(
+        _("days past due still current"), default=90, help_text=_("Counts in the scheme by days, as the next two.")
+    )
+    substandard_until = models.PositiveSmallIntegerField(_("days past due still substandard"), default=120)
+    doubtful_until = models.PositiveSmallIntegerField(_("days past due still doubtful"), default=180)
+    current_bp = RateField(_("set aside for current loans"))
+    substandard_bp = RateField(_("set aside for substandard loans"))
+    doubtful_bp = RateField(_("set aside for doubtful loans"))
+    loss_bp = RateField(_("set aside for lost loans"))
+
+    class Meta(VersionedRules.Meta):
+        verbose_name = _("rules of loan classes")
+        constraints = [
+            models.CheckConstraint(
+                name="loans_collectibilityrules_scheme_known", condition=Q(scheme__in=["cooperative", "days"])
+            ),
+            models.CheckConstraint(
+                name="loans_collectibilityrules_limits_rise",
+                condition=Q(
+                    substandard_until__gt=F("current_until"),
+                    doubtful_until__gt=F("substandard_until"),
+                    doubtful_months__range=(1, 60),
+                ),
+                violation_error_message=_("The limits in days rise from class to class."),
+            ),
+            models.CheckConstraint(
+                name="loans_collectibilityrules_percentages_rise",
+                condition=Q(
+                    substandard_bp__gte=F("current_bp"),
+                    doubtful_bp__gte=F("substandard_bp"),
+                    loss_bp__gte=F("doubtful_bp"),
+                    loss_bp__lte=10_000,
+                ),
+                violation_error_message=_("A worse class sets aside no less than a better one, and at most all of it."),
+            ),
+        ]
+
+    @property
+    def days_scheme(self) -> DaysScheme:
+        return DaysScheme(
+            current_until=self.current_until,
+            substandard_until=self.substandard_until,
+            doubtful_until=self.doubtful_until,
+        )
+
+    @property
+    def cooperative_scheme(self) -> CooperativeScheme:
+        return CooperativeScheme(doubtful_months=self.doubtful_months)
+
+    @property
+    def provision(self) -> ByClass:
+        return ByClass(
+            current=self.current_bp, substandard=self.substandard_bp, doubtful=self.doubtful_bp, loss=self.loss_bp
+        )
+
+
+class Assessment(models.Model):
+    """What the officers judge of a loan in trouble from a day on: can it be rescued, was the claim handed to a court.
+
+    A later judgement takes the place of an earlier one; both stay readable.
+    """
+
+    loan = models.ForeignKey("loans.Loan", on_delete=models.PROTECT, related_name="assessments")
+    on = models.DateField(_("on"))
+    rescuable = models.BooleanField(_("can be rescued"))
+    in_court = models.BooleanField(_("handed to a court or an insurer"))
+    reason = models.CharField(_("reason"), max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
+
+    class Meta:
+        verbose_name = _("judgement on a loan")
+        constraints = [
+            models.CheckConstraint(name="loans_assessment_has_a_reason", condition=~Q(reason="")),
+        ]
+        triggers = APPEND_ONLY
+
+    def __str__(self):
+        return f"{self.loan_id}: {self.on}"

@@ -1,0 +1,181 @@
+"""Loans that are given up: out of the books while the claim continues, what still comes back, the claim's end."""
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q, Sum
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import RupiahField, who
+from core.models import REFUSE
+from core.permissions import Permission
+from governance.models import Decision
+from ledger.models import Entry, Receipt
+
+GIVEN_UP_BY_OTHERS = pgtrigger.Trigger(
+    name="given_up_by_others",
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    when=pgtrigger.Before,
+    func=f"""
+    IF EXISTS (
+        SELECT FROM loans_loan loan JOIN members_member member ON member.id = loan.member_id
+        WHERE loan.id = NEW.loan_id AND member.user_id IN (NEW.proposed_by_id, NEW.done_by_id)
+    ) THEN
+        {REFUSE.format(message="nobody gives up a claim on themselves", name="loans_writeoff_four_eyes")}
+    END IF;
+    IF NEW.kind = 'claim' AND NOT EXISTS (
+        SELECT FROM governance_decision
+        WHERE id = NEW.decision_id AND organ IN ('members_meeting', 'annual_meeting')
+    ) THEN
+        {REFUSE.format(message="only the members give a claim up", name="loans_writeoff_members_decide")}
+    END IF;
+    RETURN NEW;
+    """,
+)
+
+
+GIVEN_UP_STAYS = pgtrigger.ReadOnly(
+    name="given_up_stays", fields=["loan", "kind", "decision", "reason", "proposed_on", "proposed_by"]
+)
+"""A proposal is carried out or dropped, never rewritten."""
+
+
+RECOVERED_FROM_WRITTEN_OFF = pgtrigger.Trigger(
+    name="from_written_off",
+    operation=pgtrigger.Insert,
+    when=pgtrigger.Before,
+    func=f"""
+    IF NOT EXISTS (
+        SELECT FROM loans_loan
+        WHERE id = NEW.loan_id AND written_off_on <= NEW.received_on
+            AND (forgiven_on IS NULL OR forgiven_on >= NEW.received_on)
+    ) THEN
+        {REFUSE.format(message="only a loan that is written off is recovered", name="loans_recovery_of_written_off")}
+    END IF;
+    RETURN NEW;
+    """,
+)
+
+
+RECOVERY_STAYS = pgtrigger.ReadOnly(
+    name="recovery_stays", fields=["loan", "received_on", "amount", "through", "received_by"]
+)
+
+
+class WriteOff(models.Model):
+    """A proposal to give a loan up, and whether it was done: by one officer proposed, by another carried out.
+
+    `BOOKS` takes the loan out of the assets (hapus buku): principal against the allowance, and the claim continues.
+    `CLAIM` ends what is left of the claim (hapus tagih), by decision of the members. `claim` is what it is about.
+    """
+
+    class Kind(models.TextChoices):
+        BOOKS = "books", _("written off the books")
+        CLAIM = "claim", _("claim given up")
+
+    loan = models.ForeignKey("loans.Loan", on_delete=models.PROTECT, related_name="write_offs")
+    kind = models.CharField(_("kind"), max_length=5, choices=Kind)
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="+", verbose_name=_("decided in"))
+    reason = models.CharField(_("reason"), max_length=300)
+    proposed_on = models.DateField(_("proposed on"))
+    proposed_by = who(verbose_name=_("proposed by"))
+    dropped_on = models.DateField(_("dropped on"), null=True, blank=True)
+    dropped_by = who(null=True, blank=True, verbose_name=_("dropped by"))
+    done_on = models.DateField(_("done on"), null=True, blank=True)
+    done_by = who(null=True, blank=True, verbose_name=_("done by"))
+    principal = RupiahField(_("principal"), default=0)
+    interest = RupiahField(_("interest"), default=0)
+    penalty = RupiahField(_("penalty"), default=0)
+    claim = RupiahField(_("claim"), default=0)
+    from_allowance = RupiahField(_("from the allowance"), default=0)
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("write-off")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["loan", "kind"], condition=Q(dropped_on=None), name="loans_writeoff_once_per_kind"
+            ),
+            models.CheckConstraint(name="loans_writeoff_kind_known", condition=Q(kind__in=["books", "claim"])),
+            models.CheckConstraint(name="loans_writeoff_has_a_reason", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="loans_writeoff_done_by_somebody_else",
+                condition=Q(done_on=None, done_by=None)
+                | (Q(done_on__gte=F("proposed_on"), done_by__isnull=False) & ~Q(done_by=F("proposed_by"))),
+            ),
+            models.CheckConstraint(
+                name="loans_writeoff_one_end",
+                condition=Q(dropped_on=None, dropped_by=None)
+                | Q(dropped_on__isnull=False, dropped_by__isnull=False, done_on=None),
+            ),
+            models.CheckConstraint(
+                name="loans_writeoff_sums",
+                condition=Q(done_on=None, claim=0, principal=0, interest=0, penalty=0, from_allowance=0, entry=None)
+                | Q(
+                    Q(kind="books", claim=F("principal") + F("interest") + F("penalty"))
+                    | Q(kind="claim", principal=0, interest=0, penalty=0, entry=None),
+                    done_on__isnull=False,
+                    claim__gt=0,
+                    principal__gte=0,
+                    interest__gte=0,
+                    penalty__gte=0,
+                    from_allowance__gte=0,
+                    from_allowance__lte=F("principal"),
+                ),
+            ),
+        ]
+        triggers = [GIVEN_UP_BY_OTHERS, GIVEN_UP_STAYS]
+
+    def __str__(self):
+        return f"{self.loan}: {self.get_kind_display()}"
+
+
+class RecoveryQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self if user.can(Permission.LOAN_LIST) else self.filter(loan__member__user=user)
+
+    def counted(self):
+        return self.filter(reversed_on=None)
+
+    def total(self) -> int:
+        return self.counted().aggregate(amount=Sum("amount", default=0))["amount"]
+
+
+class Recovery(models.Model):
+    """Money that came in for a loan after it was written off: income, and the claim is smaller by it."""
+
+    class Through(models.TextChoices):
+        CASH = "cash", _("cash")
+        BANK = "bank", _("bank")
+
+    loan = models.ForeignKey("loans.Loan", on_delete=models.PROTECT, related_name="recoveries")
+    received_on = models.DateField(_("received on"))
+    amount = RupiahField(_("amount"))
+    through = models.CharField(_("through"), max_length=10, choices=Through, default=Through.CASH)
+    received_by = who(verbose_name=_("received by"))
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="+")
+    receipt = models.OneToOneField(Receipt, on_delete=models.PROTECT, related_name="+")
+    reversed_on = models.DateField(_("reversed on"), null=True, blank=True)
+    reversed_by = who(null=True, blank=True, verbose_name=_("reversed by"))
+    reversal_reason = models.CharField(_("reason for reversing"), max_length=200, blank=True)
+
+    objects = RecoveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("recovery")
+        constraints = [
+            models.CheckConstraint(name="loans_recovery_amount_positive", condition=Q(amount__gt=0)),
+            models.CheckConstraint(name="loans_recovery_through_known", condition=Q(through__in=["cash", "bank"])),
+            models.CheckConstraint(
+                name="loans_recovery_reversed_by_whom_and_why",
+                condition=Q(reversed_on=None, reversed_by=None, reversal_reason="")
+                | (
+                    Q(reversed_on__gte=F("received_on"), reversed_by__isnull=False)
+                    & ~Q(reversal_reason="")
+                    & ~Q(reversed_by=F("received_by"))
+                ),
+            ),
+        ]
+        triggers = [RECOVERED_FROM_WRITTEN_OFF, RECOVERY_STAYS]
+
+    def __str__(self):
+        return f"{self.loan} {self.received_on}: {self.amount}"

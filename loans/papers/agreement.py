@@ -1,0 +1,161 @@
+"""The loan agreement that is signed."""
+
+import datetime
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from core.documents import pdf
+from core.http import download
+from core.money import format_rupiah
+from core.permissions import Role
+from core.terbilang import terbilang
+from governance.models import Office
+from loans import queries
+from loans.arithmetic.explanation import percent
+from loans.models import Loan
+
+
+def agreement_response(loan: Loan, *, on: datetime.date):
+    facts = agreement_facts(loan, on=on)
+    return download(pdf("loans/agreement/agreement.typ", facts), f"perjanjian-{loan.number}.pdf", inline=True)
+
+
+def agreement_facts(loan: Loan, *, on: datetime.date) -> dict:
+    """Parties, amount in words, what the rules of the loan say, its schedule, who and what stands behind it."""
+    day, plan = loan.disbursed_on or on, queries.plan(loan, on=on)
+    guarantors = [each for each in loan.guarantors.select_related("member") if each.consented_on and not each.ended_on]
+    collaterals = list(loan.collaterals.held().order_by("pk"))
+    office = _signs_for_us(loan, day)
+    signs_as, name = (office.get_role_display(), office.member.name) if office else (_("Chair"), "")
+    signers = [
+        {"office": _("For the cooperative, {office}").format(office=signs_as.lower()), "name": name},
+        {"office": _("Borrower"), "name": loan.member.name},
+        *({"office": _("Guarantor"), "name": each.member.name} for each in guarantors),
+    ]
+    return {
+        "on": day,
+        "title": _("Loan agreement"),
+        "number": _("Number {number}").format(number=loan.number),
+        "opening": _("On {day} in {place} these parties agreed:").format(
+            day=date_format(day, "j F Y"), place=settings.COOPERATIVE_CITY
+        ),
+        "parties": [
+            [
+                _("The cooperative"),
+                _("{name}, {address}, represented by its {office} {person}.").format(
+                    name=settings.COOPERATIVE_NAME,
+                    address=settings.COOPERATIVE_ADDRESS,
+                    office=signs_as.lower(),
+                    person=name or "…………………",
+                ),
+            ],
+            [
+                _("The borrower"),
+                _("{name}, member number {number}, {address}.").format(
+                    name=loan.member.name, number=loan.member.number, address=loan.member.address or "…………………"
+                ),
+            ],
+        ],
+        "clauses": _clauses(loan, plan, guarantors, collaterals),
+        "schedule_title": (
+            _("Schedule of instalments") if loan.disbursed_on else _("Schedule if it is paid out on that day")
+        ),
+        "columns": [_("No."), _("Due on"), _("Principal"), _("Interest"), _("Instalment"), _("Balance")],
+        "rows": [
+            [str(row.number), date_format(row.due_on, "d/m/y"), row.principal, row.interest, row.total, row.balance]
+            for row in plan.rows
+        ],
+        "total": ["", _("Sum"), plan.principal, plan.interest, plan.total, None],
+        "place": f"{settings.COOPERATIVE_CITY}, {date_format(day, 'j F Y')}",
+        "signatures": [signers[index : index + 3] for index in range(0, len(signers), 3)],
+    }
+
+
+def _clauses(loan: Loan, plan, guarantors, collaterals) -> list[list[str]]:
+    """Heading and sentence, all of it from the rules and facts of this loan: nothing is added to what was decided."""
+    rules = loan.rules
+    found = [
+        [
+            _("Amount and purpose"),
+            _("The cooperative lends {amount} ({words}) for: {purpose}.").format(
+                amount=format_rupiah(loan.principal), words=terbilang(loan.principal), purpose=loan.purpose
+            )
+            + (_fees(rules, loan.principal)),
+        ],
+        [
+            _("Paying back"),
+            _("The borrower pays back {total} in {count} instalments, the last on {day}.").format(
+                total=format_rupiah(plan.total), count=len(plan.rows), day=date_format(plan.rows[-1].due_on, "j F Y")
+            ),
+        ],
+        [
+            _("Interest"),
+            _("{method}, {rate} a {period}; {interest} in all.").format(
+                method=capfirst(rules.get_method_display()),
+                rate=percent(plan.terms.rate),
+                period=rules.get_rate_per_display(),
+                interest=format_rupiah(plan.interest),
+            ),
+        ],
+    ]
+    if rules.penalty_rate_bp:
+        late = _("An instalment that is late costs {rate} a {period} on {base}, after {days} free days.").format(
+            rate=rules.penalty_rate,
+            period=rules.get_penalty_per_display(),
+            base=rules.get_penalty_base_display(),
+            days=rules.penalty_grace_days,
+        )
+        found.append([_("Late payment"), late])
+    found.append(
+        [
+            _("Order of payment and closing early"),
+            _("A payment settles the oldest instalment first: {order}. Closed early, {payoff} is asked for.").format(
+                order=rules.get_allocation_order_display(), payoff=rules.get_early_payoff_display()
+            ),
+        ]
+    )
+    if guarantors:
+        names = "; ".join(f"{each.member.name}, {format_rupiah(each.amount)}" for each in guarantors)
+        found.append(
+            [
+                _("Guarantors"),
+                _("These members pay their share where the borrower cannot: {names}.").format(names=names),
+            ]
+        )
+    if collaterals:
+        things = "; ".join(f"{each}, {format_rupiah(each.value_estimated)}" for each in collaterals)
+        found.append(
+            [
+                _("Collateral"),
+                _("Kept by the cooperative until the loan is paid off: {things}.").format(things=things),
+            ]
+        )
+    found.append(
+        [
+            _("Rules"),
+            _("In all else the rules of the cooperative hold as they were decided: {decision}.").format(
+                decision=rules.decided_in
+            ),
+        ]
+    )
+    return found
+
+
+def _fees(rules, principal: int) -> str:
+    fees = rules.administration_fee + rules.provision(principal)
+    if not fees:
+        return ""
+    sentence = _("Fees of {fees} are kept back; the borrower receives {net}.")
+    return " " + sentence.format(fees=format_rupiah(fees), net=format_rupiah(principal - fees))
+
+
+SIGNS = [Role.CHAIR, Role.SECRETARY, Role.TREASURER]
+"""Who signs for the cooperative; the next where the one before is the borrower."""
+
+
+def _signs_for_us(loan: Loan, day: datetime.date) -> Office | None:
+    held = Office.objects.held(as_of=day).filter(role__in=SIGNS).exclude(member=loan.member).select_related("member")
+    return min(held, key=lambda office: SIGNS.index(office.role), default=None)

@@ -1,0 +1,146 @@
+"""Running loans on a day with what is late of each; the list of arrears a page at a time."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from phonenumber_field.phonenumber import PhoneNumber
+
+from core import sql
+from loans.arithmetic.schedule import Method
+from loans.models import Loan
+from loans.queries.position import positions
+from members.models import Member
+
+
+@dataclass(frozen=True)
+class LoanStanding:
+    """A running loan on a day. `first_due_on` and `days` tell since when something is late, if anything is."""
+
+    loan_id: int
+    number: str
+    loan_principal: int
+    member_id: int
+    member_number: int
+    name: str
+    phone_as_kept: str
+    product: str
+    first_due_on: datetime.date | None
+    days: int
+    instalments: int
+    overdue_principal: int
+    overdue_interest: int
+    overdue_fee: int
+    overdue: int
+    outstanding: int
+
+    @property
+    def phone(self) -> PhoneNumber | str:
+        """Read when it is shown: that takes longer than to find the loan."""
+        return PhoneNumber.from_string(self.phone_as_kept) if self.phone_as_kept else ""
+
+
+def arrears(
+    *, as_of: datetime.date, member: Member | None = None, loans: Sequence[int] | None = None
+) -> list[LoanStanding]:
+    """Loans with an instalment past due on `as_of`, the longest overdue first: all, of a member, or among `loans`.
+
+    One query; penalties not counted. A page of the list is `Arrears`.
+    """
+    return _standings(as_of=as_of, loans=_of(member, loans), only_late=True)
+
+
+def standings(*, as_of: datetime.date) -> list[LoanStanding]:
+    """Every running loan on `as_of` with what is outstanding and overdue. One query."""
+    return _standings(as_of=as_of, loans=None, only_late=False)
+
+
+def _of(member, loans) -> list[int] | None:
+    if member is None:
+        return None if loans is None else list(loans)
+    return list(Loan.objects.filter(member=member).values_list("pk", flat=True))
+
+
+def _standings(*, as_of, loans, only_late) -> list[LoanStanding]:
+    found = sql.rows("loans/sql/arrears.sql", as_of=as_of, loans=loans, only_late=only_late)
+    by_days = _standings_by_days([row.loan_id for row in found if row.method == Method.DAILY], as_of)
+    standings = [
+        LoanStanding(
+            **{name: getattr(row, name) for name in row._fields if name not in ("method", "phone")}
+            | {"phone_as_kept": row.phone, "days": row.days or 0}
+            | by_days.get(row.loan_id, {})
+        )
+        for row in found
+    ]
+    if not by_days:
+        return standings
+    kept = [standing for standing in standings if standing.instalments or not only_late]
+    return sorted(kept, key=lambda each: (each.first_due_on or datetime.date.max, each.name, each.number))
+
+
+def _standings_by_days(loans: list[int], as_of) -> dict[int, dict]:
+    """By the daily method the plan does not say what is owed: what does, for these loans, in two queries."""
+    if not loans:
+        return {}
+    rows = Loan.objects.filter(pk__in=loans).select_related("rules")
+    found = {}
+    for pk, position in positions(list(rows), as_of=as_of).items():
+        late = [row for row in position.rows if row.due_on < as_of and row.owed - row.penalty]
+        principal, interest, fee = (
+            sum(getattr(row, name) for row in late) for name in ("owed_principal", "owed_interest", "owed_fee")
+        )
+        found[pk] = {
+            "first_due_on": late[0].due_on if late else None,
+            "days": (as_of - late[0].due_on).days if late else 0,
+            "instalments": len(late),
+            "overdue_principal": principal,
+            "overdue_interest": interest,
+            "overdue_fee": fee,
+            "overdue": principal + interest + fee,
+        }
+    return found
+
+
+SUMS = ("overdue_principal", "overdue_interest", "overdue", "outstanding")
+
+
+class Arrears(Sequence):
+    """Loans late on `as_of`, the longest overdue first, and their `sums`; for a paginator.
+
+    One query for order and sums, one for the loans of a page. Where loans run by the daily method the plan
+    does not say what is late, so the list is read whole.
+    """
+
+    def __init__(self, *, as_of: datetime.date):
+        self.as_of = as_of
+
+    @cached_property
+    def _head(self):
+        return sql.rows("loans/sql/arrears_sums.sql", as_of=self.as_of, loans=None, only_late=True)[0]
+
+    @cached_property
+    def _whole(self) -> list[LoanStanding]:
+        return arrears(as_of=self.as_of)
+
+    def __len__(self) -> int:
+        return len(self._whole) if self._head.by_days else len(self._head.loans)
+
+    def __getitem__(self, wanted: slice) -> list[LoanStanding]:
+        if self._head.by_days:
+            return self._whole[wanted]
+        return arrears(as_of=self.as_of, loans=self._head.loans[wanted])
+
+    def __iter__(self) -> Iterator[LoanStanding]:
+        return iter(self[:])
+
+    @property
+    def sums(self) -> dict[str, int]:
+        """The foot of the list."""
+        if self._head.by_days:
+            return sums(self._whole)
+        return {name: getattr(self._head, name) for name in SUMS}
+
+
+def sums(rows: Sequence[LoanStanding]) -> dict[str, int]:
+    return {name: sum(getattr(row, name) for row in rows) for name in SUMS}

@@ -1,0 +1,166 @@
+"""Loans that are out of the books: proposing it, carrying it out, what comes back, and the end of the claim."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from core.dates import today
+from core.http import export, page_of, require, submit
+from core.money import format_rupiah
+from core.permissions import Permission
+from core.workbook import Column, Sheet
+from ledger import chart
+from ledger import queries as books
+from ledger.models import Unit
+from loans import queries, services
+from loans.forms.common import CarryOutForm, ConfirmationForm, ReversalForm
+from loans.forms.write_off import RecoveryForm, WriteOffForm
+from loans.models import Loan, Recovery, WriteOff
+from loans.views.common import found, say_done
+
+
+@require(Permission.LOAN_LIST)
+def write_offs(request):
+    """Every loan out of the books with what came back and what is still claimed, the largest claim first."""
+    rows = queries.written_off(as_of=today()).select_related("member", "rules__product")
+    context = {
+        "page": page_of(request, rows.order_by("-left", "number")),
+        "sums": queries.write_off_sums(rows),
+        "waiting": WriteOff.objects.filter(done_on=None, dropped_on=None).select_related("loan__member", "proposed_by"),
+    }
+    return render(request, "loans/write_off/list.html", context)
+
+
+@require(Permission.LOAN_LIST)
+def write_offs_export(request):
+    rows = queries.written_off(as_of=today()).select_related("member").order_by("-left", "number")
+    columns = [
+        Column(_("Loan")),
+        Column(_("Member")),
+        Column(_("Written off on"), "date"),
+        Column(_("Claim"), "rupiah"),
+        Column(_("Came back"), "rupiah"),
+        Column(_("Given up"), "rupiah"),
+        Column(_("Still claimed"), "rupiah"),
+        Column(_("Last payment"), "date"),
+    ]
+    found_rows = [
+        (
+            row.number,
+            row.member.name,
+            row.written_off_on,
+            row.claimed,
+            row.recovered,
+            row.given_up,
+            row.left,
+            row.last_on,
+        )
+        for row in rows
+    ]
+    return export(_("written-off loans"), Sheet(_("Written-off loans"), columns, found_rows), on=today())
+
+
+@require(Permission.LOAN_WRITE_OFF)
+def propose(request, pk):
+    """Propose to write a running loan off, or to end the claim on one that is written off."""
+    loan = found(request, pk)
+    kind = WriteOff.Kind.CLAIM if loan.written_off_on else WriteOff.Kind.BOOKS
+    form = WriteOffForm(request.POST or None, kind=kind)
+    if form.is_valid() and submit(
+        form, services.propose_write_off, loan, kind=kind, on=today(), by=request.user, **form.facts
+    ):
+        messages.success(request, _("The proposal is written down. Another officer carries it out."))
+        return redirect("loans:detail", pk)
+    context = {"loan": loan, "form": form, "ends_claim": kind == WriteOff.Kind.CLAIM}
+    context |= {"claim": queries.claim(loan)} if loan.written_off_on else {"position": _position(loan)}
+    return render(request, "loans/write_off/propose.html", context)
+
+
+@require(Permission.LOAN_WRITE_OFF)
+def carry_out(request, pk):
+    proposal = _proposal(request, pk)
+    loan, ends_claim = proposal.loan, proposal.kind == WriteOff.Kind.CLAIM
+    form = CarryOutForm(request.POST or None)
+    service = services.forgive if ends_claim else services.write_off
+    if form.is_valid() and submit(form, service, proposal, by=request.user, **form.facts):
+        messages.success(
+            request,
+            _("The claim is ended.") if ends_claim else _("The loan is out of the books. The claim continues."),
+        )
+        return redirect("loans:detail", loan.pk)
+    context = {
+        "proposal": proposal,
+        "loan": loan,
+        "form": form,
+        "is_own_proposal": proposal.proposed_by_id == request.user.pk,
+        "consequences": _end_of_claim(loan) if ends_claim else _end_of_asset(loan),
+    }
+    return render(request, "loans/write_off/carry_out.html", context)
+
+
+def _end_of_claim(loan):
+    return [
+        _("{amount} is no longer claimed from {name}.").format(
+            amount=format_rupiah(queries.claim(loan).left), name=loan.member.name
+        ),
+        _("Nothing is posted: the loan left the books when it was written off."),
+        _("It cannot be undone."),
+    ]
+
+
+def _end_of_asset(loan):
+    owed = _position(loan)
+    stands = books.account_balance(Unit.USP, chart.LOAN_LOSS_ALLOWANCE, as_of=today())
+    used = max(0, min(stands, owed.principal))
+    return [
+        _("{amount} of principal leaves the loans to members.").format(amount=format_rupiah(owed.principal)),
+        _("{allowance} of it comes from the allowance, {expense} is an expense of this month.").format(
+            allowance=format_rupiah(used), expense=format_rupiah(owed.principal - used)
+        ),
+        _("{name} still owes the debt with the interest that is due and the penalty; what comes in is income.").format(
+            name=loan.member.name
+        ),
+        _("The loan is never reopened."),
+    ]
+
+
+@require(Permission.LOAN_WRITE_OFF)
+def drop(request, pk):
+    proposal = _proposal(request, pk)
+    form = ConfirmationForm(request.POST or None)
+    if form.is_valid() and submit(form, services.drop_write_off, proposal, on=today(), by=request.user):
+        messages.success(request, _("The proposal is put aside; nothing changed."))
+        return redirect("loans:detail", proposal.loan_id)
+    return render(request, "loans/write_off/drop.html", {"proposal": proposal, "loan": proposal.loan, "form": form})
+
+
+@require(Permission.LOAN_REPAY)
+def recover(request, pk):
+    loan = found(request, pk)
+    form = RecoveryForm(request.POST or None)
+    if form.is_valid() and (came := submit(form, services.recover, loan, by=request.user, **form.facts)):
+        say_done(request, _("{amount} received.").format(amount=format_rupiah(came.amount)), came.receipt)
+        return redirect("loans:detail", pk)
+    context = {"loan": loan, "form": form, "claim": queries.claim(loan) if loan.written_off_on else None}
+    return render(request, "loans/write_off/recover.html", context)
+
+
+@require(Permission.LOAN_REVERSE)
+def reverse_recovery(request, pk):
+    rows = Recovery.objects.visible_to(request.user).select_related("loan__member", "receipt")
+    recovery = get_object_or_404(rows, pk=pk)
+    form = ReversalForm(request.POST or None)
+    if form.is_valid() and submit(form, services.reverse_recovery, recovery, by=request.user, **form.facts):
+        messages.success(request, _("The payment is reversed. Both entries stay in the journal."))
+        return redirect("loans:detail", recovery.loan_id)
+    context = {"repayment": recovery, "loan": recovery.loan, "form": form}
+    return render(request, "loans/write_off/reverse_recovery.html", context)
+
+
+def _proposal(request, pk):
+    rows = WriteOff.objects.filter(loan__in=Loan.objects.visible_to(request.user))
+    return get_object_or_404(rows.select_related("loan__member", "loan__rules", "decision", "proposed_by"), pk=pk)
+
+
+def _position(loan):
+    return queries.position(loan, as_of=today())

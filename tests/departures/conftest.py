@@ -1,0 +1,2 @@
+from tests.loans.conftest import house as house
+from tests.loans.conftest import sri as sri
