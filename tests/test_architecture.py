@@ -264,12 +264,6 @@ def test_template_has_nothing_inline_and_no_untranslated_word(path):
 # -- files -----------------------------------------------------------------------------------------------------------
 
 
-def test_no_file_is_much_longer_than_400_lines():
-    written = [path for path in sources.files(".py", ".html", ".sql") if path.parent.name != "migrations"]
-    lengths = {str(path): len(sources.text(path).splitlines()) for path in written}
-    assert {path: lines for path, lines in lengths.items() if lines > 430} == {}
-
-
 def test_no_registry_address_and_no_path_of_a_machine():
     address = re.compile(
         r"p[y]pi\.org|pythonhost[e]d|registry\.np[m]js|index-ur[l]=|find-lin[k]s|/wor[k]/|/roo[t]/|/hom[e]/\w"
