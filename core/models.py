@@ -20,6 +20,9 @@ APPEND_ONLY = [
 ]
 """Triggers for a table whose rows are written once and stay."""
 
+NEVER_DELETED = pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete)
+"""A trigger for a table whose rows change and always stay."""
+
 REFUSE = "RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';"
 """How a trigger of a room says no: as a check constraint that has a name."""
 

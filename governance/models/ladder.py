@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.models import NEVER_DELETED
 from core.permissions import Permission
 from governance.ladder import LETTERS, Intervals, Past, Step
 from governance.models.case import Case
@@ -117,7 +118,7 @@ class Ladder(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            NEVER_DELETED,
             pgtrigger.ReadOnly(name="subject_stays", fields=["kind", "member", "subject", "rules", "due_on"]),
             pgtrigger.Protect(
                 name="ended_stays",

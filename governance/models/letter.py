@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import who
+from core.models import NEVER_DELETED
 from core.permissions import Permission
 from governance.models.ladder import Ladder
 from governance.triggers import LETTER_BY_SOMEBODY_ELSE
@@ -99,7 +100,7 @@ class Letter(models.Model):
         ]
         triggers = [
             LETTER_BY_SOMEBODY_ELSE,
-            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            NEVER_DELETED,
             pgtrigger.ReadOnly(name="letter_stays", fields=["ladder", "step", "member", "prepared_on"]),
             pgtrigger.Protect(
                 name="signed_stays",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.dates import long_date
 from core.fields import who
-from core.models import APPEND_ONLY
+from core.models import APPEND_ONLY, NEVER_DELETED
 
 OPEN = Q(withdrawn_on=None, rejected_on=None, decided_on=None)
 
@@ -59,7 +59,7 @@ class RulesProposal(models.Model):
             pgtrigger.ReadOnly(
                 name="stays_as_written", fields=["kind", "values", "reason", "proposed_on", "proposed_by"]
             ),
-            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            NEVER_DELETED,
             APPEND_ONLY[1],
         ]
 

@@ -115,34 +115,6 @@ def place(row) -> str:
     return ", ".join(part for part in (row.address, neighbourhood) if part)
 
 
-def partners_sheet(partners) -> Sheet:
-    return Sheet(
-        title=_("Partners"),
-        heading=_("Partners"),
-        columns=[
-            Column(_("Name")),
-            Column(_("Kind"), width=14),
-            Column(_("Market level"), width=16),
-            Column(_("City"), width=20),
-            Column(_("Contact person")),
-            Column(_("Telephone"), width=18),
-            Column(_("Partner since"), "date"),
-        ],
-        rows=[
-            [
-                partner.name,
-                partner.get_kind_display(),
-                partner.get_market_display(),
-                partner.city,
-                partner.contact,
-                str(partner.phone or ""),
-                partner.since_on,
-            ]
-            for partner in partners
-        ],
-    )
-
-
 def everything_about(member: Member) -> dict:
     """All the register and the rooms above hold about a person, with plain keys: UU 27/2022 gives everybody a copy."""
     business = getattr(member, "business", None)

@@ -4,20 +4,15 @@ import datetime
 
 import pgtrigger
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from core.fields import who
+from core.models import NEVER_DELETED
 from core.permissions import GRANTED, Permission
-
-THREE_DIGITS = r"^\d{3}$"
-WITH_COUNTRY = r"^\+\d{8,15}$"
-NIK_SHAPE = r"^\d{16}$"
+from members.models.columns import NIK_SHAPE, has_a_name, neighbourhood, phone_with_country
 
 DECIDERS = ", ".join(f"'{role}'" for role in sorted(GRANTED) if Permission.MEMBER_ADMIT in GRANTED[role])
 
@@ -91,7 +86,7 @@ class Member(models.Model):
             models.Index(fields=["applied_on"], name="members_member_open", condition=Q(entered_on=None)),
         ]
         constraints = [
-            models.CheckConstraint(name="members_member_has_a_name", condition=~Q(name="")),
+            has_a_name(),
             models.UniqueConstraint(
                 name="members_member_nik_once",
                 fields=["nik"],
@@ -101,15 +96,8 @@ class Member(models.Model):
             models.CheckConstraint(
                 name="members_member_nik_has_16_digits", condition=Q(nik=None) | Q(nik__regex=NIK_SHAPE)
             ),
-            models.CheckConstraint(
-                name="members_member_rt_has_3_digits", condition=Q(rt="") | Q(rt__regex=THREE_DIGITS)
-            ),
-            models.CheckConstraint(
-                name="members_member_rw_has_3_digits", condition=Q(rw="") | Q(rw__regex=THREE_DIGITS)
-            ),
-            models.CheckConstraint(
-                name="members_member_phone_with_country", condition=Q(phone="") | Q(phone__regex=WITH_COUNTRY)
-            ),
+            *neighbourhood(),
+            phone_with_country(),
             models.CheckConstraint(
                 name="members_member_born_before_applying", condition=Q(born_on=None) | Q(born_on__lt=F("applied_on"))
             ),
@@ -158,7 +146,7 @@ class Member(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            NEVER_DELETED,
             pgtrigger.Protect(
                 name="number_stays",
                 operation=pgtrigger.Update,
@@ -197,170 +185,3 @@ class Member(models.Model):
     def masked_nik(self) -> str:
         """The NIK as most eyes may see it: twelve dots and the last four digits."""
         return "•" * 12 + self.nik[-4:] if self.nik else ""
-
-
-class Skill(models.Model):
-    """Something a maker can do: cutting, lasting, sewing of sandals, embossing."""
-
-    name = models.CharField(_("name"), max_length=60)
-
-    class Meta:
-        verbose_name = _("skill")
-        constraints = [
-            models.UniqueConstraint(Lower("name"), name="members_skill_name_once"),
-            models.CheckConstraint(name="members_skill_has_a_name", condition=~Q(name="")),
-        ]
-
-    def __str__(self):
-        return self.name
-
-
-class Product(models.TextChoices):
-    """What is made in Keparakan, as coarse as the register searches."""
-
-    SANDALS = "sandals", _("sandals")
-    SHOES = "shoes", _("shoes")
-    BAGS = "bags", _("bags")
-    BELTS = "belts", _("belts")
-    WALLETS = "wallets", _("wallets")
-    JACKETS = "jackets", _("jackets")
-    OTHER = "other", _("other products")
-
-
-class SizeClass(models.TextChoices):
-    """Business size by BPS: micro 1-4 workers, small 5-19, unpaid family and the owner counted."""
-
-    MICRO = "micro", _("micro")
-    SMALL = "small", _("small")
-    LARGER = "larger", _("beyond small")
-
-    @classmethod
-    def of(cls, workers: int) -> "SizeClass":
-        return cls.MICRO if workers <= 4 else cls.SMALL if workers <= 19 else cls.LARGER
-
-
-class BusinessQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self if user.can(Permission.MEMBER_LIST) else self.filter(member__user=user)
-
-
-class Business(models.Model):
-    """A member's home business and what it makes."""
-
-    member = models.OneToOneField(Member, on_delete=models.PROTECT, related_name="business")
-    name = models.CharField(_("business name"), max_length=120)
-    address = models.CharField(_("address"), max_length=200)
-    rt = models.CharField(_("RT"), max_length=3, blank=True)
-    rw = models.CharField(_("RW"), max_length=3, blank=True)
-    products = ArrayField(models.CharField(max_length=10, choices=Product), verbose_name=_("products"))
-    other_products = models.CharField(_("other products, in words"), max_length=120, blank=True)
-    since_year = models.PositiveSmallIntegerField(_("since"), null=True, blank=True)
-    skills = models.ManyToManyField(Skill, blank=True, verbose_name=_("skills"), related_name="businesses")
-    version = models.PositiveIntegerField(default=1)
-
-    objects = BusinessQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("business")
-        indexes = [GinIndex(fields=["products"], name="members_business_products")]
-        constraints = [
-            models.CheckConstraint(name="members_business_has_a_name", condition=~Q(name="")),
-            models.CheckConstraint(name="members_business_makes_something", condition=Q(products__len__gt=0)),
-            models.CheckConstraint(
-                name="members_business_products_known", condition=Q(products__contained_by=Product.values)
-            ),
-            models.CheckConstraint(
-                name="members_business_rt_has_3_digits", condition=Q(rt="") | Q(rt__regex=THREE_DIGITS)
-            ),
-            models.CheckConstraint(
-                name="members_business_rw_has_3_digits", condition=Q(rw="") | Q(rw__regex=THREE_DIGITS)
-            ),
-            models.CheckConstraint(
-                name="members_business_since_a_real_year",
-                condition=Q(since_year=None) | Q(since_year__gte=1900, since_year__lte=2200),
-            ),
-        ]
-        triggers = [pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete)]
-
-    def __str__(self):
-        return self.name
-
-    @property
-    def product_names(self) -> str:
-        """`sandals, bags, key rings`: the chosen kinds in words, "other" by the words given for it."""
-        names = [str(Product(code).label) for code in self.products if code != Product.OTHER or not self.other_products]
-        return ", ".join([*names, self.other_products] if self.other_products else names)
-
-
-class WorkerCount(models.Model):
-    """How many people worked in a business from a day on. Family counts, paid or not, and so does the owner."""
-
-    business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="worker_counts")
-    counted_on = models.DateField(_("counted on"))
-    family = models.PositiveSmallIntegerField(_("family workers"))
-    hired = models.PositiveSmallIntegerField(_("hired workers"))
-
-    class Meta:
-        verbose_name = _("worker count")
-        constraints = [
-            models.UniqueConstraint(fields=["business", "counted_on"], name="members_workercount_one_a_day"),
-            models.CheckConstraint(
-                name="members_workercount_somebody_works", condition=Q(family__gt=0) | Q(hired__gt=0)
-            ),
-        ]
-        triggers = [pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete)]
-
-    def __str__(self):
-        return f"{self.workers}"
-
-    @property
-    def workers(self) -> int:
-        return self.family + self.hired
-
-    @property
-    def size_class(self) -> SizeClass:
-        return SizeClass.of(self.workers)
-
-
-class Partner(models.Model):
-    """Somebody outside: who buys, supplies or supports, and at which market level."""
-
-    class Kind(models.TextChoices):
-        BUYER = "buyer", _("buyer")
-        SUPPLIER = "supplier", _("supplier")
-        AGENCY = "agency", _("agency")
-
-    class Market(models.TextChoices):
-        LOCAL = "local", _("local (DIY)")
-        NATIONAL = "national", _("national")
-        EXPORT = "export", _("export")
-
-    name = models.CharField(_("name"), max_length=120)
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    market = models.CharField(_("market level"), max_length=10, choices=Market, blank=True)
-    city = models.CharField(_("city"), max_length=80, blank=True)
-    contact = models.CharField(_("contact person"), max_length=120, blank=True)
-    phone = PhoneNumberField(_("telephone"), blank=True)
-    since_on = models.DateField(_("partner since"), null=True, blank=True)
-    version = models.PositiveIntegerField(default=1)
-
-    class Meta:
-        verbose_name = _("partner")
-        constraints = [
-            models.CheckConstraint(name="members_partner_has_a_name", condition=~Q(name="")),
-            models.UniqueConstraint(Lower("name"), name="members_partner_name_once"),
-            models.CheckConstraint(
-                name="members_partner_phone_with_country", condition=Q(phone="") | Q(phone__regex=WITH_COUNTRY)
-            ),
-            models.CheckConstraint(
-                name="members_partner_kind_known", condition=Q(kind__in=["buyer", "supplier", "agency"])
-            ),
-            models.CheckConstraint(
-                name="members_partner_market_known", condition=Q(market__in=["", "local", "national", "export"])
-            ),
-            models.CheckConstraint(name="members_partner_buyer_has_market", condition=~Q(kind="buyer") | ~Q(market="")),
-        ]
-        triggers = [pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete)]
-
-    def __str__(self):
-        return self.name

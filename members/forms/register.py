@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from members import queries
-from members.models import Member, Partner, Product, SizeClass, Skill
+from members.models import Member, Product, SizeClass, Skill
 
 
 class MemberFilter(django_filters.FilterSet):
@@ -53,7 +53,7 @@ class MemberFilter(django_filters.FilterSet):
 
     def filter_queryset(self, queryset):
         rows = super().filter_queryset(queryset)
-        return rows.order_by(*[_nulls_last(term) for term in rows.query.order_by or ["number"]], "name", "pk")
+        return rows.order_by(*[nulls_last(term) for term in rows.query.order_by or ["number"]], "name", "pk")
 
     def matching(self, rows, name, value):
         """Every word must be found somewhere; `tas` finds the makers of bags too."""
@@ -85,30 +85,5 @@ class MemberFilter(django_filters.FilterSet):
         return rows.filter(Q(rt=numbers[0]) | Q(rw=numbers[0])) if numbers else rows.none()
 
 
-def _nulls_last(term: str):
+def nulls_last(term: str):
     return F(term[1:]).desc(nulls_last=True) if term.startswith("-") else F(term).asc(nulls_last=True)
-
-
-class PartnerFilter(django_filters.FilterSet):
-    search = django_filters.CharFilter(label=_("Name, city or contact"), method="matching")
-    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Partner.Kind.choices, empty_label=_("all"))
-    market = django_filters.ChoiceFilter(label=_("Market level"), choices=Partner.Market.choices, empty_label=_("all"))
-    ordering = django_filters.OrderingFilter(
-        label=_("Order"),
-        fields={"name": "name", "city": "city", "since_on": "since"},
-        choices=[("name", _("by name")), ("city", _("by city")), ("-since", _("newest first"))],
-        empty_label=None,
-    )
-
-    class Meta:
-        model = Partner
-        fields = []
-
-    def filter_queryset(self, queryset):
-        rows = super().filter_queryset(queryset)
-        return rows.order_by(*[_nulls_last(term) for term in rows.query.order_by or ["name"]], "name", "pk")
-
-    def matching(self, rows, name, value):
-        for word in value.split()[:8]:
-            rows = rows.filter(Q(name__icontains=word) | Q(city__icontains=word) | Q(contact__icontains=word))
-        return rows

@@ -3,11 +3,11 @@
 import datetime
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from members import nik
-from members.models import Business, Member, SizeClass, WorkerCount
+from members.models import Member
 
 
 class Standing(models.TextChoices):
@@ -48,22 +48,6 @@ def tallies(*, as_of: datetime.date) -> dict[str, int]:
         admitted=Count("pk", filter=Q(admitted_on__isnull=False, entered_on=None)),
         members=Count("pk", filter=Q(entered_on__lte=as_of) & (Q(left_on=None) | Q(left_on__gt=as_of))),
     )
-
-
-def size_class(business: Business, *, as_of: datetime.date) -> SizeClass | None:
-    """Micro 1-4, small 5-19 workers by the latest count on or before `as_of`; None before the first count (BPS)."""
-    count = business.worker_counts.filter(counted_on__lte=as_of).order_by("counted_on").last()
-    return count.size_class if count else None
-
-
-def with_workers(members, *, as_of: datetime.date):
-    """`members` annotated with `workers`, the head count of their business on `as_of`; None where never counted."""
-    latest = (
-        WorkerCount.objects.filter(business__member=OuterRef("pk"), counted_on__lte=as_of)
-        .order_by("-counted_on")
-        .values(total=F("family") + F("hired"))
-    )
-    return members.annotate(workers=Subquery(latest[:1]))
 
 
 DOUBTS = {
