@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, models
 
 
 @cache
@@ -41,3 +41,10 @@ def next_pk(model) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [model._meta.db_table])
         return cursor.fetchone()[0]
+
+
+def written(row: models.Model) -> models.Model:
+    """`row`, an instance with the key that a statement has just given, as if the model had saved it."""
+    row._state.adding = False
+    row._state.db = connection.alias
+    return row

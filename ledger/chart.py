@@ -150,3 +150,10 @@ CHART = [
 
 KEPT_PER_MEMBER = frozenset(account.code for account in CHART if account.needs_member)
 """Accounts whose every line names a member."""
+
+SIDES = {account.code: account.side for account in CHART}
+
+
+def signed(side: str, balance: int) -> int:
+    """Debit − credit turned into the sign of the side where it grows; doing it twice gives the same again."""
+    return balance if side == DEBIT else -balance

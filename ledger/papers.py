@@ -1,4 +1,4 @@
-"""The papers of the ledger: what they say. How they look stands in templates/ledger/*.typ."""
+"""The papers and workbooks of the ledger: what they say. How they look stands in templates/ledger/*.typ."""
 
 from django.conf import settings
 from django.db.models import F, Sum
@@ -6,9 +6,11 @@ from django.utils.translation import gettext as _
 
 from core import documents
 from core.dates import long_date
+from core.money import format_rupiah
 from core.terbilang import terbilang
+from core.workbook import Column, Sheet
 from ledger import chart
-from ledger.models import Receipt
+from ledger.models import Account, Receipt, Unit
 
 
 def receipt(receipt: Receipt, *, small: bool = False) -> bytes:
@@ -60,3 +62,43 @@ def _lines(receipt):
         .order_by("account__code")
     )
     return [[_(row["account__name"]), row["amount"]] for row in rows]
+
+
+def account_sheet(account: Account, statement) -> Sheet:
+    """The statement of an account as a workbook, oldest line first."""
+    return Sheet(
+        str(account),
+        columns=[
+            Column(_("Date"), "date"),
+            Column(_("Reference"), width=28),
+            Column(_("Memo"), width=44),
+            Column(_("Member")),
+            Column(_("Debit"), "rupiah"),
+            Column(_("Credit"), "rupiah"),
+            Column(_("Balance"), "rupiah", total=False),
+        ],
+        rows=[
+            (row.date, row.reference, row.memo, row.member_name, row.debit, row.credit, row.balance)
+            for row in reversed(statement[:])
+        ],
+        lead=_("{unit}, opening balance {opening}, closing balance {closing}").format(
+            unit=account.get_unit_display(),
+            opening=format_rupiah(statement.opening),
+            closing=format_rupiah(statement.closing),
+        ),
+    )
+
+
+def trial_balance_sheet(rows: list, *, unit: str) -> Sheet:
+    return Sheet(
+        _("Trial balance"),
+        columns=[
+            Column(_("Code"), width=10),
+            Column(_("Account"), width=40),
+            Column(_("Debit"), "rupiah"),
+            Column(_("Credit"), "rupiah"),
+        ],
+        rows=[(row.code, row.name, row.debit, row.credit) for row in rows],
+        lead=Unit(unit).label,
+        portrait=True,
+    )

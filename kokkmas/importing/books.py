@@ -178,7 +178,7 @@ def _opening(row: Row, on, officers, _drafted) -> None:
     amount = (row.values["debit"] or 0) - (row.values["credit"] or 0)
     if unit not in Unit.values:
         raise RowRefused(_("the unit is usp or umum"))
-    if account not in queries.SIDES:
+    if account not in chart.SIDES:
         raise RowRefused(_("there is no account {code}").format(code=account))
     if account in BOOKED_BY_ROOMS:
         raise RowRefused(_("{code} is filled by the sheets of savings and loans").format(code=account))

@@ -1,66 +1,17 @@
-"""Shapes of input: which days and which unit a statement is about, an entry written by hand, a reversal."""
+"""Forms of the journal: its filter, and an entry posted by hand."""
 
 import django_filters
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core import dates
-from core.fields import DayField, PastDayField, RupiahFormField
+from core.fields import PastDayField, RupiahFormField
 from core.forms import Form
 from ledger.chart import CHART
-from ledger.models import Entry, Receipt, Unit
+from ledger.forms.statement import DayFilter
+from ledger.models import Entry, Unit
 from ledger.services import Posting
 from members.models import Member
-
-# -- what a statement is about ---------------------------------------------------------------------------------------
-
-
-class Question(forms.Form):
-    """Filters above a statement. What is missing or makes no sense is answered with the usual; the page says so."""
-
-    def __init__(self, data):
-        super().__init__({name: data.get(name) or usual for name, usual in self._usual().items()})
-
-    @property
-    def answers(self) -> dict:
-        self.is_valid()
-        return {name: self.cleaned_data.get(name) or usual for name, usual in self._usual().items()}
-
-    def _usual(self) -> dict:
-        found = {name: field.initial for name, field in self.base_fields.items()}
-        return {name: value() if callable(value) else value for name, value in found.items()}
-
-
-def first_of_year():
-    return dates.today().replace(month=1, day=1)
-
-
-class DayQuestion(Question):
-    as_of = DayField(label=_("as at"), initial=dates.today)
-
-
-class UnitDayQuestion(Question):
-    unit = forms.ChoiceField(label=_("unit"), choices=Unit.choices, initial=Unit.USP.value)
-    as_of = DayField(label=_("as at"), initial=dates.today)
-
-
-class SpanQuestion(Question):
-    first = DayField(label=_("from"), initial=first_of_year)
-    last = DayField(label=_("until"), initial=dates.today)
-
-
-class UnitSpanQuestion(Question):
-    unit = forms.ChoiceField(label=_("unit"), choices=Unit.choices, initial=Unit.USP.value)
-    first = DayField(label=_("from"), initial=first_of_year)
-    last = DayField(label=_("until"), initial=dates.today)
-
-
-# -- lists -----------------------------------------------------------------------------------------------------------
-
-
-class DayFilter(django_filters.DateFilter):
-    field_class = DayField
 
 
 class JournalFilter(django_filters.FilterSet):
@@ -75,25 +26,6 @@ class JournalFilter(django_filters.FilterSet):
 
     def matching(self, rows, name, value):
         return rows.filter(Q(memo__icontains=value) | Q(reference__icontains=value))
-
-
-class ReceiptFilter(django_filters.FilterSet):
-    search = django_filters.CharFilter(method="matching", label=_("Search number, name or purpose"))
-    direction = django_filters.ChoiceFilter(
-        choices=Receipt.Direction, label=_("direction"), empty_label=_("received and paid out")
-    )
-    first = DayFilter("issued_on", "gte", label=_("from"))
-    last = DayFilter("issued_on", "lte", label=_("until"))
-
-    class Meta:
-        model = Receipt
-        fields = []
-
-    def matching(self, rows, name, value):
-        return rows.filter(Q(number__icontains=value) | Q(party__icontains=value) | Q(purpose__icontains=value))
-
-
-# -- writing ---------------------------------------------------------------------------------------------------------
 
 
 class EntryForm(Form):
@@ -170,10 +102,3 @@ class LineForms(forms.BaseFormSet):
 
 
 LineFormSet = forms.formset_factory(LineForm, formset=LineForms, extra=6, max_num=40, absolute_max=40)
-
-
-class ReversalForm(Form):
-    on = PastDayField(label=_("Date of the reversal"))
-    reason = forms.CharField(
-        label=_("Reason"), max_length=150, help_text=_("Stands in the journal and in the audit trail.")
-    )

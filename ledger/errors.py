@@ -1,0 +1,44 @@
+"""What the books refuse with, and a sentence for each rule of the database that a person can run into."""
+
+import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import IntegrityError
+from django.utils.translation import gettext_lazy
+
+from core.dates import month_name
+from core.errors import Refused
+
+
+class LedgerRefused(Refused):
+    """The books do not take it: a closed month, a repeated reference, an entry that does not balance."""
+
+
+REFUSALS = {
+    "ledger_period_open": gettext_lazy("The books of {month} are closed. Use a date in an open month."),
+    "ledger_period_known": gettext_lazy(
+        "There are no books for {month} yet. Check the date, or let the treasurer open the year."
+    ),
+    "ledger_entry_reference_once": gettext_lazy(
+        "This is in the books already ({reference}). Look at the history before you do it once more."
+    ),
+    "ledger_entry_reversed_once": gettext_lazy("This entry was reversed already."),
+    "ledger_entry_two_lines": gettext_lazy("An entry needs at least two lines."),
+    "ledger_entry_balanced": gettext_lazy("Debit and credit differ. Nothing was posted."),
+    "ledger_line_names_member": gettext_lazy("This account is kept per member: name the member on the line."),
+    "ledger_line_one_side": gettext_lazy("Every line has an amount of more than zero, on one side."),
+    "ledger_period_one_per_month": gettext_lazy("This year is open already."),
+}
+"""A sentence for each rule of the database that a person can run into; the others are bugs."""
+
+
+@contextmanager
+def refusals(*, on: datetime.date | None = None, reference: str = "") -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as error:
+        sentence = REFUSALS.get(error.__cause__.diag.constraint_name)
+        if sentence is None:
+            raise
+        raise LedgerRefused(sentence.format(month=on and month_name(on), reference=reference)) from error

@@ -1,0 +1,59 @@
+"""The accounts of both units' books. The chart itself is data in ledger/chart.py."""
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ledger import chart
+
+
+class Unit(models.TextChoices):
+    """The two sets of books: Permenkop 8/2023 wants the savings-and-loan unit's apart from the rest."""
+
+    USP = "usp", _("savings-and-loan unit")
+    UMUM = "umum", _("general unit")
+
+
+class Account(models.Model):
+    """An account of one unit's books. The chart itself is data in ledger/chart.py."""
+
+    class Kind(models.TextChoices):
+        ASSET = chart.ASSET, _("assets")
+        LIABILITY = chart.LIABILITY, _("liabilities")
+        EQUITY = chart.EQUITY, _("own capital")
+        INCOME = chart.INCOME, _("income")
+        EXPENSE = chart.EXPENSE, _("expenses")
+
+    class Side(models.TextChoices):
+        DEBIT = chart.DEBIT, _("debit")
+        CREDIT = chart.CREDIT, _("credit")
+
+    unit = models.CharField(_("unit"), max_length=10, choices=Unit)
+    code = models.CharField(_("code"), max_length=10)
+    name = models.CharField(_("name"), max_length=80, help_text="an msgid of the catalogue, or plain Indonesian")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    side = models.CharField(_("normal side"), max_length=10, choices=Side)
+    needs_member = models.BooleanField(_("every line names a member"), default=False)
+
+    class Meta:
+        verbose_name = _("account")
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "code"], name="ledger_account_one_per_code"),
+            models.CheckConstraint(name="ledger_account_unit_known", condition=Q(unit__in=Unit.values)),
+            models.CheckConstraint(
+                name="ledger_account_kind_known",
+                condition=Q(kind__in=["asset", "liability", "equity", "income", "expense"]),
+            ),
+            models.CheckConstraint(name="ledger_account_side_known", condition=Q(side__in=["debit", "credit"])),
+        ]
+        triggers = [pgtrigger.ReadOnly(name="keeps_its_place", fields=["unit", "code", "kind", "side"])]
+
+    def __str__(self):
+        return f"{self.code} {self.title}"
+
+    @property
+    def title(self) -> str:
+        """The name in the reader's language."""
+        return gettext(self.name)

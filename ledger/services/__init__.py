@@ -1,0 +1,35 @@
+"""Writing in the books: posting, reversing, opening and closing months, receipts. Nothing else writes there."""
+
+from ledger.errors import LedgerRefused
+from ledger.services.entry import (
+    Posting,
+    credit,
+    debit,
+    is_by_hand,
+    post_by_hand,
+    post_entries,
+    post_entry,
+    reverse,
+    reverse_by_hand,
+)
+from ledger.services.period import close_period, lock_month, obstacle_to_closing, open_year
+from ledger.services.receipt import issue_receipt, next_number
+
+__all__ = [
+    "LedgerRefused",
+    "Posting",
+    "close_period",
+    "credit",
+    "debit",
+    "is_by_hand",
+    "issue_receipt",
+    "lock_month",
+    "next_number",
+    "obstacle_to_closing",
+    "open_year",
+    "post_by_hand",
+    "post_entries",
+    "post_entry",
+    "reverse",
+    "reverse_by_hand",
+]

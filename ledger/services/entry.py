@@ -1,0 +1,127 @@
+"""Posting entries, one or many, by hand or for another room, and reversing them."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from core import audit, sql
+from core.models import User
+from ledger.errors import REFUSALS, LedgerRefused, refusals
+from ledger.models import Entry
+from ledger.services.receipt import next_number
+from members.models import Member
+
+
+@dataclass(frozen=True)
+class Posting:
+    """A line to be written: the code of an account of the chart and whole rupiah on one side."""
+
+    code: str
+    debit: int
+    credit: int
+    member_id: int | None
+
+
+def debit(code: str, amount: int, *, member: Member | None = None) -> Posting:
+    return Posting(code, amount, 0, member and member.pk)
+
+
+def credit(code: str, amount: int, *, member: Member | None = None) -> Posting:
+    return Posting(code, 0, amount, member and member.pk)
+
+
+@transaction.atomic(savepoint=False)
+def post_entry(*, unit: str, on: datetime.date, reference: str, memo: str, lines: Sequence[Posting], by: User) -> Entry:
+    """Write one business event into the journal of `unit`, in one round trip.
+
+    `reference` names the event once and for all (`savings:12:deposit`): the same event cannot be posted twice. The
+    database checks the rest (ledger/triggers.py). Raises LedgerRefused when the month is closed or unknown, when the
+    reference is there already, or when the lines do not make an entry; the surrounding transaction is then lost.
+    """
+    if len(lines) < 2:  # without any line there is nothing that the guard of the lines would look at
+        raise LedgerRefused(str(REFUSALS["ledger_entry_two_lines"]))
+    with refusals(on=on, reference=reference):
+        pk = sql.value(
+            "ledger/sql/post_entry.sql",
+            unit=unit,
+            date=on,
+            reference=reference,
+            memo=memo,
+            by=by.pk,
+            codes=[line.code for line in lines],
+            members=[line.member_id for line in lines],
+            debits=[line.debit for line in lines],
+            credits=[line.credit for line in lines],
+        )
+    return sql.written(Entry(pk=pk, unit=unit, date=on, reference=reference, memo=memo, posted_by=by))
+
+
+@transaction.atomic
+def post_entries(source: str, *, unit: str, on: datetime.date, by: User, **parameters) -> int:
+    """Month-end work: post an entry for every row that the SELECT in the .sql file `source` gives, in one statement.
+
+    A row has `reference`, `memo` and the lines as four arrays of the same length: `codes` (text), `members`, `debits`,
+    `credits` (bigint). The SELECT gives what should be there and is not ("desired minus actual"), so that the work can
+    be done twice. Returns how many entries were written; refuses like `post_entry`, and then writes none.
+    """
+    statement = sql.text("ledger/sql/post_entries.sql").replace("--source--", sql.text(source))
+    with refusals(on=on, reference="…"), connection.cursor() as cursor:
+        cursor.execute(statement, {"unit": unit, "date": on, "by": by.pk, **parameters})
+        entries, fewest_lines = cursor.fetchone()
+    if fewest_lines < 2:
+        raise LedgerRefused(str(REFUSALS["ledger_entry_two_lines"]))
+    return entries
+
+
+@transaction.atomic
+def post_by_hand(*, unit: str, on: datetime.date, memo: str, lines: Sequence[Posting], by: User) -> Entry:
+    """Post what no book of the cooperative posts by itself: office expenses, a grant, bank charges.
+
+    The entry gets the next number of the year, `journal:2026-0001`.
+    """
+    reference = f"journal:{on.year}-{next_number('JU', on=on):04}"
+    entry = post_entry(unit=unit, on=on, reference=reference, memo=memo, lines=lines, by=by)
+    audit.record("entry.posted", entry, by=by, memo=memo, amount=sum(line.debit for line in lines))
+    return entry
+
+
+@transaction.atomic
+def reverse(entry: Entry, *, on: datetime.date, reason: str, by: User) -> Entry:
+    """Undo `entry` by an entry with the sides exchanged, dated `on`; both stay in the journal.
+
+    Raises LedgerRefused when it was reversed before, when it is itself a reversal, when `on` lies before it, or when
+    the month of `on` is not open.
+    """
+    if entry.reverses_id:
+        raise LedgerRefused(_("This entry undoes another one. Post the right entry anew instead of reversing it."))
+    if on < entry.date:
+        raise LedgerRefused(_("An entry cannot be reversed before its own date. Choose a later day."), field="on")
+    reference = f"entry:{entry.pk}:reversed"
+    memo = _("Reversal of {reference}: {reason}").format(reference=entry.reference, reason=reason)[:200]
+    with refusals(on=on, reference=reference):
+        pk = sql.value("ledger/sql/reverse.sql", entry=entry.pk, date=on, reference=reference, memo=memo, by=by.pk)
+    reversal = Entry(pk=pk, unit=entry.unit, date=on, reference=reference, memo=memo, reverses=entry, posted_by=by)
+    audit.record("entry.reversed", entry, by=by, reason=reason, on=on)
+    return sql.written(reversal)
+
+
+@transaction.atomic
+def reverse_by_hand(entry: Entry, *, on: datetime.date, reason: str, by: User) -> Entry:
+    """Reverse an entry that was posted by hand. What another book posted is corrected in that book, or its own
+    records would no longer agree with the ledger.
+    """
+    if not is_by_hand(entry):
+        raise LedgerRefused(
+            _("Another book posted this entry ({reference}). Correct it there, so that both agree.").format(
+                reference=entry.reference
+            )
+        )
+    return reverse(entry, on=on, reason=reason, by=by)
+
+
+def is_by_hand(entry: Entry) -> bool:
+    """Whether a person wrote the entry in the journal, and not another book of the cooperative."""
+    return entry.reference.startswith("journal:")
