@@ -8,6 +8,8 @@ import datetime
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.utils.translation import gettext
+
 from core import sql
 
 FOLDER = Path(__file__).parent / "checks"
@@ -22,6 +24,11 @@ class Check:
     rows: list
 
     @property
+    def said(self) -> str:
+        """The promise in the reader's language."""
+        return gettext(self.promise)
+
+    @property
     def passed(self) -> bool:
         return not self.rows
 
@@ -32,6 +39,10 @@ def run_all(*, as_of: datetime.date) -> list[Check]:
 
 
 def run(name: str, *, as_of: datetime.date) -> Check:
-    path = f"reports/checks/{name}.sql"
-    promise = sql.text(path).splitlines()[0].removeprefix("--").strip()
-    return Check(name, promise, sql.rows(path, as_of=as_of))
+    path = FOLDER / f"{name}.sql"
+    return Check(name, promise(path), sql.rows(f"reports/checks/{path.name}", as_of=as_of))
+
+
+def promise(path: Path) -> str:
+    """What should be true, in English: the first line of the statement. `makemessages` collects it."""
+    return path.read_text(encoding="utf-8").partition("\n")[0].removeprefix("--").strip()

@@ -18,6 +18,7 @@ from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 from core import audit, hooks
 from core.permissions import GRANTED, Permission
+from reports import checks
 from tests import sources
 from tests.sources import ROOT
 
@@ -161,6 +162,9 @@ def test_catalogue_has_every_message_of_the_source(tmp_path):
         copy = tmp_path / f"{'__'.join(path.parts)}.py"
         copy.write_text(sources.text(path) if path.suffix == ".py" else templatize(sources.text(path)))
         extracted.append(copy.name)
+    promises = "\n".join(f"_({checks.promise(path)!r})" for path in sorted(checks.FOLDER.glob("*.sql")))
+    (tmp_path / "promises.py").write_text(promises)
+    extracted.append("promises.py")
     keywords = ("gettext_noop", "gettext_lazy", "ngettext_lazy:1,2", "pgettext:1c,2", "pgettext_lazy:1c,2")
     options = ["--language=Python", "--from-code=UTF-8", *(f"--keyword={keyword}" for keyword in keywords)]
     command = ["xgettext", *options, "--output=all.pot", *extracted]

@@ -13,7 +13,6 @@ from ledger import services as ledger
 from ledger.models import Period
 from reports import checks
 from reports.checks import Check
-from reports.promises import promise
 
 
 class BooksDisagree(Refused):
@@ -21,7 +20,7 @@ class BooksDisagree(Refused):
 
     def __init__(self, failed: list[Check]):
         self.failed = failed
-        said = " ".join(promise(check) for check in failed)
+        said = " ".join(check.said for check in failed)
         super().__init__(
             _("Nothing was closed: the books do not agree. What must be true and is not: {said}").format(said=said)
         )

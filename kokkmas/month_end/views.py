@@ -5,14 +5,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from core import dates
+from core.dates import month_name
 from core.forms import ConfirmationForm
 from core.http import require, submit
 from core.permissions import Permission
 from kokkmas.month_end import closing, work
 from ledger import queries
 from ledger.models import Period
-from ledger.services import month_name, obstacle_to_closing
-from reports.promises import promise
+from ledger.services import obstacle_to_closing
 
 
 @require(Permission.PERIOD_CLOSE)
@@ -51,7 +51,7 @@ def close_month(request, pk):
         "month": queries.month(period),
         "obstacle": obstacle_to_closing(period, on=on),
         "posted": sum(each.posted for each in work.posted(period)),
-        "failed": [(promise(check), [row._asdict() for row in check.rows[:50]]) for check in failed],
+        "failed": [(check.said, [row._asdict() for row in check.rows[:50]]) for check in failed],
         "title": _("Close {month}, {unit}").format(month=month_name(period.month), unit=period.get_unit_display()),
         "consequences": [
             _("Month-end work that is not done yet is posted first."),
