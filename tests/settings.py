@@ -2,7 +2,7 @@
 
 from kokkmas import embedded
 from kokkmas.settings import *  # noqa: F403
-from kokkmas.settings import DATABASE_URL, DATABASES
+from kokkmas.settings import DATABASE_URL, DATABASES, MIDDLEWARE
 
 if not DATABASE_URL:
     DATABASES["default"] |= embedded.server(testing=True).database()
@@ -10,3 +10,4 @@ if not DATABASE_URL:
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DEBUG = False
+MIDDLEWARE = [*MIDDLEWARE, "tests.reading.OnlyReads"]
