@@ -82,7 +82,7 @@ def carry_over(rows: Iterable[Row], *, on: datetime.date, officers: Officers, dr
 
 def _begin(on: datetime.date, officers: Officers, outcome: Outcome) -> None:
     if Member.objects.exists():
-        outcome.refused.append(_("There are members in these books already. Carry over into empty ones."))
+        outcome.refused.append(_("These books have members already. Import into empty books."))
         raise NotCarried
     for unit in Unit.values:
         if not Period.objects.filter(unit=unit, month=on.replace(day=1)).exists():
@@ -111,7 +111,7 @@ def _member(row: Row, on, officers, _drafted) -> None:
     number, entered_on = facts.pop("number"), facts.pop("entered_on")
     business, products = facts.pop("business"), facts.pop("products")
     if entered_on > on:
-        raise RowRefused(_("entered after the day of taking over"))
+        raise RowRefused(_("joined after the day of the import"))
     member = members.apply(
         on=entered_on, by=officers.secretary, **{name: value for name, value in facts.items() if value is not None}
     )
@@ -119,7 +119,7 @@ def _member(row: Row, on, officers, _drafted) -> None:
     member = members.enter(member, on=entered_on, by=officers.secretary)
     if member.number != number:
         raise RowRefused(
-            _("the next number of the register is {next}; write the members in order, without gaps").format(
+            _("the next number of the register is {next}; list the members in order, without gaps").format(
                 next=member.number
             )
         )
@@ -134,7 +134,11 @@ def _products(words: str | None) -> list[str]:
     found = []
     for word in filter(None, (word.strip().lower() for word in (words or "").split(","))):
         if word not in known:
-            raise RowRefused(_("“{word}” is no product; known are {known}").format(word=word, known=", ".join(known)))
+            raise RowRefused(
+                _("“{word}” is not a known product; the known ones are {known}").format(
+                    word=word, known=", ".join(known)
+                )
+            )
         found.append(known[word])
     return found
 
@@ -149,7 +153,7 @@ def _loan(row: Row, on, officers, _drafted) -> None:
     product = LoanProduct.objects.filter(code=facts.pop("product")).first()
     if product is None:
         codes = ", ".join(LoanProduct.objects.order_by("code").values_list("code", flat=True))
-        raise RowRefused(_("there is no such kind of loan; known are {codes}").format(codes=codes or "–"))
+        raise RowRefused(_("there is no such loan product; the known ones are {codes}").format(codes=codes or "–"))
     loans.carry_over(
         _numbered(facts.pop("number")),
         product=product,
@@ -164,7 +168,7 @@ def _price(row: Row, on, officers, drafted) -> None:
     facts = row.values
     unit = Measure.objects.filter(name__iexact=facts["unit"]).first()
     if unit is None:
-        raise RowRefused(_("there is no measure “{name}”").format(name=facts["unit"]))
+        raise RowRefused(_("there is no unit of measure “{name}”").format(name=facts["unit"]))
     if not facts["price"]:
         raise RowRefused(_("the price must be more than zero"))
     item = pricing.add_item(
@@ -183,15 +187,15 @@ def _opening(row: Row, on, officers, _drafted) -> None:
     if account in BOOKED_BY_ROOMS:
         raise RowRefused(_("{code} is filled by the sheets of savings and loans").format(code=account))
     if account in chart.KEPT_PER_MEMBER:
-        raise RowRefused(_("{code} is kept per member; settle it before taking over").format(code=account))
+        raise RowRefused(_("{code} is kept per member; settle it before the import").format(code=account))
     if not amount:
-        raise RowRefused(_("neither debit nor credit, or both alike"))
+        raise RowRefused(_("debit and credit are both empty or equal"))
     sides = (debit, credit) if amount > 0 else (credit, debit)
     ledger.post_entry(
         unit=unit,
         on=on,
         reference=f"opening:{unit}:{account}",
-        memo=_("Balance of the books before"),
+        memo=_("Opening balance from the previous books"),
         lines=[sides[0](account, abs(amount)), sides[1](chart.OPENING_BALANCES, abs(amount))],
         by=officers.treasurer,
     )
@@ -229,7 +233,7 @@ def _refuse_what_does_not_balance(on: datetime.date, outcome: Outcome) -> None:
         if rest:
             outcome.refused.append(
                 _(
-                    "The balances of {unit} do not come out even: {amount} is missing on the {side} side. "
+                    "The balances of {unit} do not balance: {amount} is missing on the {side} side. "
                     "Compare the sheets with the last trial balance of the old books."
                 ).format(
                     unit=unit.label,

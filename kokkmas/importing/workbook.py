@@ -128,7 +128,7 @@ def rows(path: str) -> Iterator[Row]:
         for sheet, columns in SHEETS.items():
             if sheet not in book.sheetnames:
                 raise CellError(
-                    _("The sheet “{sheet}” is missing. Begin with an empty one: --template.").format(sheet=sheet)
+                    _("The sheet “{sheet}” is missing. Start from an empty workbook: --template.").format(sheet=sheet)
                 )
             yield from _of_sheet(sheet, columns, book[sheet].iter_rows(values_only=True))
     finally:

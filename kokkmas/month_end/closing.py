@@ -22,7 +22,9 @@ class BooksDisagree(Refused):
         self.failed = failed
         said = " ".join(check.said for check in failed)
         super().__init__(
-            _("Nothing was closed: the books do not agree. What must be true and is not: {said}").format(said=said)
+            _("Nothing was closed because the books do not agree. What should be true and is not: {said}").format(
+                said=said
+            )
         )
 
 

@@ -55,10 +55,10 @@ def close_month(request, pk):
         "title": _("Close {month}, {unit}").format(month=month_name(period.month), unit=period.get_unit_display()),
         "consequences": [
             _("Month-end work that is not done yet is posted first."),
-            _("Every check of the books must pass as at the end of the month; otherwise nothing is closed."),
+            _("Every check of the books must pass as at the end of the month, or nothing is closed."),
             _("Nothing can be posted or reversed in this month any more, not even by the maintainer."),
             _("The balance of every account at the end of the month is kept."),
-            _("The lines are sealed: a later change to them would show."),
+            _("The lines are sealed, so that a later change to them is detected."),
             _("A mistake found later is corrected by an entry in an open month."),
         ],
     }

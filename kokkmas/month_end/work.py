@@ -43,14 +43,18 @@ STEPS: list[Step] = [
         Unit.USP,
         "interest",
         gettext_lazy("Interest on savings and its tax"),
-        gettext_lazy("Term savings whose time has come end first; then everybody's interest, and the tax withheld."),
+        gettext_lazy(
+            "Term savings that are due mature first; then the interest of all members and the tax on it are posted."
+        ),
         savings.post_interest,
     ),
     Step(
         Unit.USP,
         "provision:",
         gettext_lazy("Allowance for loan losses"),
-        gettext_lazy("What the classes of the loans ask to be set aside; the difference to what stands is posted."),
+        gettext_lazy(
+            "The classes of the loans determine the allowance; the difference from its present balance is posted."
+        ),
         loans.post_provision,
     ),
 ]

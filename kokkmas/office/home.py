@@ -87,7 +87,7 @@ def owes(member: Member, on: datetime.date) -> Answer:
 def saved(member: Member, on: datetime.date) -> Answer:
     balances = savings.balances(member, as_of=on)
     free = max(balances.voluntary - savings.blocked(member, as_of=on), 0)
-    note = _("of it {amount} can be taken out").format(amount=format_rupiah(free))
+    note = _("{amount} of it can be withdrawn").format(amount=format_rupiah(free))
     return Answer(
         "piggy-bank",
         _("What have I saved?"),
@@ -108,18 +108,18 @@ def work(member: Member, on: datetime.date) -> Answer:
     )
     offers = orders.board(member, as_of=on, limit=1).count
     on_offer = ngettext("{count} offer on the board", "{count} offers on the board", offers).format(count=offers)
-    question = _("What work waits for me?")
+    question = _("What work is waiting for me?")
     if promised:
         reply = ngettext("{count} job to send", "{count} jobs to send", len(promised)).format(count=len(promised))
         first = _("the first by {day}").format(day=date_format(promised[0].surplus.due_on, "j F"))
         return Answer("hammer", question, reply, f"{first} · {on_offer}" if offers else first, reverse("orders:work"))
     if offers:
-        return Answer("hammer", question, on_offer, _("Look whether one fits your hands."), reverse("orders:board"))
+        return Answer("hammer", question, on_offer, _("See whether one suits you."), reverse("orders:board"))
     return Answer(
         "hammer",
         question,
         _("Nothing on offer"),
-        _("Tell the board when you have free hands."),
+        _("Tell the board when you have time for more work."),
         reverse("orders:board"),
     )
 
@@ -153,7 +153,7 @@ def asked(member: Member, on: datetime.date) -> Answer:
             for case in cases.open_cases(member, as_of=on)
         ]
     )
-    question = _("Who needs my yes?")
+    question = _("Who is waiting for my answer?")
     if not waiting:
         return Answer("circle-check", question, _("Nobody at the moment"), "", reverse("inbox"))
     name, wish, url = waiting[0]

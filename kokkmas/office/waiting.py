@@ -83,7 +83,7 @@ def loans_to_decide(on) -> Waiting:
     return Waiting(
         "file-question-mark",
         _("Loan applications to decide"),
-        _("Nobody decides on a loan of their own."),
+        _("Nobody decides on their own loan."),
         Loan.objects.waiting().count(),
         reverse("loans:list") + "?state=waiting",
     )
@@ -94,8 +94,8 @@ def loans_to_endorse(on) -> Waiting:
     held = Office.objects.held(as_of=on).values("member")
     return Waiting(
         "scale",
-        _("Loans of officers to agree to"),
-        _("Board and supervisors both say yes."),
+        _("Loans of officers to endorse"),
+        _("Board and supervisors both have to approve."),
         Loan.objects.waiting().filter(member__in=held).count(),
         reverse("loans:list") + "?state=waiting",
     )
@@ -104,8 +104,8 @@ def loans_to_endorse(on) -> Waiting:
 def loans_without_guarantors(on) -> Waiting:
     return Waiting(
         "user-x",
-        _("Loans that lack a guarantor"),
-        _("Somebody said no, took the yes back or left."),
+        _("Loans without enough guarantors"),
+        _("A guarantor declined, withdrew or left."),
         loans.lacking_guarantors(as_of=on).count(),
         reverse("loans:list") + "?backed=false",
     )
@@ -115,7 +115,7 @@ def loans_to_pay_out(on) -> Waiting:
     return Waiting(
         "banknote",
         _("Loans to pay out"),
-        _("Approved; the members wait for the money."),
+        _("Approved; the members are waiting for the money."),
         Loan.objects.approved().count(),
         reverse("loans:list") + "?state=approved",
     )
@@ -176,7 +176,7 @@ def withdrawals_to_pay(on) -> Waiting:
     return Waiting(
         "hand-coins",
         _("Withdrawals to pay out"),
-        _("Members wait for their savings."),
+        _("Members are waiting for their savings."),
         WithdrawalRequest.objects.to_pay(as_of=on).count(),
         reverse("savings:withdrawal-requests") + "?state=to_pay",
     )
@@ -222,7 +222,7 @@ def letters_to_send(on) -> Waiting:
     return Waiting(
         "mail",
         _("Letters to sign or hand over"),
-        _("The next step waits until the member has the letter."),
+        _("The next step follows once the member has the letter."),
         letters_waiting(),
         reverse("governance:letters"),
     )
@@ -231,7 +231,7 @@ def letters_to_send(on) -> Waiting:
 def cases_waiting(on) -> Waiting:
     return Waiting(
         "messages-square",
-        _("Cases that wait for a step"),
+        _("Cases waiting for a step"),
         _("First we talk."),
         cases.waiting(as_of=on),
         reverse("governance:cases"),

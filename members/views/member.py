@@ -59,7 +59,7 @@ def me(request):
     """A member's own page, wherever they come from."""
     member = Member.objects.filter(user=request.user).first()
     if member is None:
-        messages.info(request, _("Your login does not belong to a member yet. The secretary can link the two."))
+        messages.info(request, _("Your login is not linked to a member yet. The secretary can link it."))
         return redirect("home")
     return redirect("members:detail", member.pk)
 
