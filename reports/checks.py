@@ -5,6 +5,7 @@ where it is not. `%(as_of)s` is the last day looked at.
 """
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,9 +34,9 @@ class Check:
         return not self.rows
 
 
-def run_all(*, as_of: datetime.date) -> list[Check]:
-    """Every check of the books, in alphabetical order."""
-    return [run(path.stem, as_of=as_of) for path in sorted(FOLDER.glob("*.sql"))]
+def run_all(*, as_of: datetime.date, watch: Callable = iter) -> list[Check]:
+    """Every check of the books, in alphabetical order. `watch` may show how far they are (`core.progress.watching`)."""
+    return [run(path.stem, as_of=as_of) for path in watch(sorted(FOLDER.glob("*.sql")))]
 
 
 def run(name: str, *, as_of: datetime.date) -> Check:

@@ -16,6 +16,7 @@ from kokkmas.seed import founding, material, money, programmes, reminders, savin
 from kokkmas.seed.clock import story_clock
 from kokkmas.seed.founding import Cooperative
 from kokkmas.seed.goods import ITEMS
+from kokkmas.seed.speed import few_savepoints
 from ledger.models import Period
 from ledger.services import close_period
 from loans.models import Loan
@@ -24,11 +25,14 @@ from pricing.models import Item
 DAY = datetime.timedelta(days=1)
 
 
-def tell(*, until: datetime.date, months: int, members: int, seed: int) -> Cooperative:
-    """The story from the founding meeting, `months` months before `until`, to that day. Same arguments, same data."""
+def tell(*, until: datetime.date, months: int, members: int, seed: int, watch: Callable = iter) -> Cooperative:
+    """The story from the founding meeting, `months` months before `until`, to that day. Same arguments, same data.
+
+    `watch` is given the months and yields them again; a command shows a bar meanwhile.
+    """
     random = Random(seed)
     started_on = add_months(until.replace(day=1), -months).replace(day=12)
-    with story_clock(started_on) as clock:
+    with few_savepoints(), story_clock(started_on) as clock:
         coop = founding.found(started_on=started_on, until=until, members_wanted=members)
         money.start(coop)
         saving.start(coop)
@@ -44,12 +48,13 @@ def tell(*, until: datetime.date, months: int, members: int, seed: int) -> Coope
         diary.write(add_months(until.replace(day=14), -13), lambda day: saving.put_aside(coop, on=day))
         for on in reminders.mornings(until):
             diary.write(on, lambda day: reminders.morning(coop, day))
-        for month in months_between(started_on, until):
+        for number, month in enumerate(watch(list(months_between(started_on, until))), start=1):
             plan_month(diary, coop, month, character, random)
             for day, happens in diary.days(dates.month_end(month)):
                 clock.set(day)
                 happens(day)
-            _look_at_the_tables()
+            if number.bit_count() == 1:  # 1, 2, 4, 8, ...: as often as the tables have doubled
+                _look_at_the_tables()
         clock.set(until)
         programmes.live(coop, until=until)
         material.live(coop, until=until)

@@ -8,6 +8,7 @@ from governance.services import case as cases
 from governance.services import letter as letters
 from governance.services.ladder import climb
 from kokkmas.seed.founding import Cooperative, decide
+from kokkmas.seed.speed import refusal_possible
 
 WEEKS = 30
 TO_THE_END = 4
@@ -36,7 +37,8 @@ def morning(coop: Cooperative, on: datetime.date) -> None:
     for letter in Letter.objects.to_send().order_by("pk"):
         if letter.step < 3 or Letter.objects.filter(step=3, issued_on__isnull=False).count() < TO_THE_END:
             try:
-                letters.sign(letter, on=on, by=coop.secretary)
+                with refusal_possible():
+                    letters.sign(letter, on=on, by=coop.secretary)
             except letters.LetterRefused:  # paid since the books looked
                 continue
             how = "by_hand" if letter.step < 3 else "family"

@@ -5,6 +5,7 @@ import datetime
 from governance.models import Decision
 from governance.services import record_decision
 from kokkmas.seed.founding import Cooperative
+from kokkmas.seed.speed import refusal_possible
 from shu import services
 from shu.models import Distribution
 from shu.services import ShuRefused
@@ -13,7 +14,8 @@ from shu.services import ShuRefused
 def work_out(coop: Cooperative, *, on: datetime.date) -> None:
     """Keep the division of the year before; a year without a surplus has none."""
     try:
-        services.propose(on.year - 1, on=on, by=coop.treasurer)
+        with refusal_possible():
+            services.propose(on.year - 1, on=on, by=coop.treasurer)
     except ShuRefused:
         return
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from kokkmas.seed import lending, material, rounds, saving, selling, trouble
 from kokkmas.seed.founding import Cooperative
+from kokkmas.seed.speed import refusal_possible
 from loans import services as loans
 from loans.models import LoanProduct
 from loans.services import LoanRefused
@@ -60,16 +61,17 @@ def applications(coop: Cooperative, *, on: datetime.date) -> None:
     for member, guarantor in zip(coop.makers, reversed(coop.makers), strict=True):
         code, principal, instalments = ("usaha", 4_000_000, 12) if step == "guarantor" else ("bahan", 1_000_000, 4)
         try:
-            loan = loans.apply(
-                member,
-                product=products[code],
-                principal=principal,
-                instalments=instalments,
-                purpose="Modal pesanan akhir tahun",
-                guarantors=[guarantor] if step == "guarantor" else [],
-                on=on - 2 * DAY,
-                by=member.user,
-            )
+            with refusal_possible():
+                loan = loans.apply(
+                    member,
+                    product=products[code],
+                    principal=principal,
+                    instalments=instalments,
+                    purpose="Modal pesanan akhir tahun",
+                    guarantors=[guarantor] if step == "guarantor" else [],
+                    on=on - 2 * DAY,
+                    by=member.user,
+                )
         except LoanRefused:
             continue
         if step == "payout":

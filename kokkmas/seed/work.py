@@ -6,6 +6,7 @@ from random import Random
 
 from kokkmas.seed.founding import Cooperative
 from kokkmas.seed.people import MAKERS
+from kokkmas.seed.speed import refusal_possible
 from members.models import Member
 from orders import queries, services
 from orders.models import Claim, Order
@@ -84,7 +85,8 @@ def _claim(coop: Cooperative, surplus, *, on: datetime.date, random: Random) -> 
         if member is None or not part:
             continue
         try:
-            claims.append(services.claim(surplus, member=member, quantity=Decimal(part), on=on, by=member.user))
+            with refusal_possible():
+                claims.append(services.claim(surplus, member=member, quantity=Decimal(part), on=on, by=member.user))
         except services.MustInsist:
             continue
         left -= part
@@ -116,6 +118,7 @@ def finish_old_orders(*, on: datetime.date, random: Random) -> None:
     """What was due some time ago is with its buyer; a few were called off."""
     for order in Order.objects.open().filter(due_on__lt=on - 3 * DAYS).order_by("pk"):
         try:
-            services.finish(order, on=on, by=order.member.user)
+            with refusal_possible():
+                services.finish(order, on=on, by=order.member.user)
         except services.OrdersRefused:
             continue

@@ -45,7 +45,9 @@ def test_demo_fills_an_empty_database_only(db, monkeypatch):
 def test_demo_serves_shows_the_logins_and_ends_cleanly(checkout, port):
     checkout.run("manage.py", "migrate", "--verbosity", "0")
     checkout.run("manage.py", "shell", "--command", SOMEBODY)
-    for ending in (signal.SIGINT, signal.SIGTERM):
+    for ending, ran_before in ((signal.SIGINT, True), (signal.SIGTERM, False)):
+        if not ran_before:
+            checkout.server.stop()
         process = checkout.start("manage.py", "demo", "--port", str(port))
         try:
             status, _ = read(f"http://127.0.0.1:{port}/login/")
@@ -59,3 +61,17 @@ def test_demo_serves_shows_the_logins_and_ends_cleanly(checkout, port):
         assert "bendahara" in output
         assert "kokkmas-demo" in output
         assert "Traceback" not in output
+        assert (checkout.server.postmaster() is not None) == ran_before
+        assert ("The database is stopped too" in output) != ran_before
+
+
+def test_an_interrupted_seed_keeps_nothing_and_stops_the_database(checkout, port):
+    process = checkout.start("manage.py", "demo", "--port", str(port))
+    try:
+        assert "this happens once" in process.stdout.readline()
+    finally:
+        os.killpg(process.pid, signal.SIGINT)
+        output, _ = process.communicate(timeout=60)
+    assert "made whole or not at all" in output
+    assert "Traceback" not in output
+    assert checkout.server.postmaster() is None

@@ -10,6 +10,7 @@ from core import dates
 from core.errors import Refused
 from core.models import User
 from core.permissions import Permission, Role
+from core.progress import watching
 from kokkmas.month_end import closing
 from ledger.models import Period
 
@@ -45,7 +46,8 @@ class Command(BaseCommand):
         to_close = closing.open_units(month)
         if to_close:
             try:
-                closing.close(to_close, on=on or dates.today(), by=person(by))
+                watch = watching("Checks", silent=format == "json")
+                closing.close(to_close, on=on or dates.today(), by=person(by), watch=watch)
             except closing.BooksDisagree as refusal:
                 failed = refusal.failed
             except Refused as refusal:

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from core.models import User
 from core.permissions import Role
+from core.progress import bar
 from kokkmas.importing import workbook
 from kokkmas.importing.books import Officers, carry_over
 
@@ -33,7 +34,8 @@ class Command(BaseCommand):
             raise CommandError("say --on: the last day of the old books")
         officers = Officers(*(self.officer(role) for role in (Role.TREASURER, Role.CHAIR, Role.SECRETARY)))
         try:
-            outcome = carry_over(workbook.rows(file), on=on, officers=officers, dry_run=dry_run)
+            rows = bar(list(workbook.rows(file)), "Rows", silent=format == "json")
+            outcome = carry_over(rows, on=on, officers=officers, dry_run=dry_run)
         except workbook.CellError as error:
             raise CommandError(str(error)) from error
         if format == "json":

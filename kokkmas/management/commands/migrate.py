@@ -12,6 +12,8 @@ from django.core.management.commands import migrate
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.state import ProjectState
 
+from core.progress import bar
+
 
 class FirstState(ProjectState):
     """The models while an empty database is set up."""
@@ -47,6 +49,13 @@ class FirstExecutor(MigrationExecutor):
 
 
 class Command(migrate.Command):
+    """Where `--verbosity 0` silences the lines, somebody at a terminal sees a bar."""
+
     def handle(self, *args, **options):
         migrate.MigrationExecutor = FirstExecutor
-        super().handle(*args, **options)
+        with bar(None, "Tables", silent=options["verbosity"] > 0) as self.bar:
+            super().handle(*args, **options)
+
+    def migration_progress_callback(self, action, migration=None, fake=False):
+        super().migration_progress_callback(action, migration, fake)
+        self.bar.update(action == "apply_success")

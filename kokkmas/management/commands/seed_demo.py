@@ -8,6 +8,7 @@ from django.db import transaction
 
 from core.dates import today
 from core.models import User
+from core.progress import watching
 from kokkmas.seed import life
 
 
@@ -28,5 +29,6 @@ class Command(BaseCommand):
             raise CommandError("The database is not empty. The demo cooperative goes into an empty one only.")
         if not 1 <= members <= 33 or months < 1:
             raise CommandError("Between 1 and 33 members, and at least one month.")
-        coop = life.tell(until=until or today(), months=months, members=members, seed=seed)
+        watch = watching("The demo cooperative, month by month")
+        coop = life.tell(until=until or today(), months=months, members=members, seed=seed, watch=watch)
         self.stdout.write(f"{len(coop.makers)} workshops, from {coop.started_on} on.")

@@ -7,6 +7,7 @@ import sys
 from django.core.management.base import BaseCommand
 
 from core import dates
+from core.progress import watching
 from reports import checks
 
 
@@ -19,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *, as_of: datetime.date | None, format: str, **options):  # the option's own name
         as_of = as_of or dates.today()
-        found = checks.run_all(as_of=as_of)
+        found = checks.run_all(as_of=as_of, watch=watching("Checks", silent=format == "json"))
         write = self.write_json if format == "json" else self.write_table
         write(found, as_of)
         if not all(check.passed for check in found):

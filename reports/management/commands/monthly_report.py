@@ -6,6 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from core import dates
+from core.progress import watching
 from reports import checks, queries
 from reports.monthly_paper import paper
 from reports.monthly_workbook import workbook
@@ -26,7 +27,8 @@ class Command(BaseCommand):
         if month not in queries.months(as_of=dates.today()):
             raise CommandError(f"there are no books for {month:%Y-%m}")
         facts = queries.month(month)
-        failed = [check.name for check in checks.run_all(as_of=facts.last) if not check.passed]
+        found = checks.run_all(as_of=facts.last, watch=watching("Checks"))
+        failed = [check.name for check in found if not check.passed]
         signatories = queries.signatories(as_of=facts.last)
         out.mkdir(parents=True, exist_ok=True)
         files = {
