@@ -32,7 +32,22 @@ class RupiahInput(forms.TextInput):
         return format_number(value) if isinstance(value, int) else value
 
 
-class RupiahFormField(forms.Field):
+class NumberFormField(forms.Field):
+    """A number that people type in their own way, in a text input with a number pad."""
+
+    widget = forms.TextInput
+
+    def widget_attrs(self, widget):
+        return {"inputmode": "decimal", "autocomplete": "off"}
+
+    def has_changed(self, initial, data):
+        try:
+            return super().has_changed(initial, self.to_python(data))
+        except ValidationError:
+            return True
+
+
+class RupiahFormField(NumberFormField):
     """Whole rupiah as people type them. `minimum` is 1 unless a zero makes sense."""
 
     widget = RupiahInput
@@ -57,12 +72,6 @@ class RupiahFormField(forms.Field):
     def widget_attrs(self, widget):
         return {"inputmode": "numeric", "autocomplete": "off", "data-amount": ""}
 
-    def has_changed(self, initial, data):
-        try:
-            return super().has_changed(initial, self.to_python(data))
-        except ValidationError:
-            return True
-
 
 class RupiahField(models.BigIntegerField):
     """Whole rupiah in a `bigint`."""
@@ -75,10 +84,8 @@ class RupiahField(models.BigIntegerField):
         return RupiahFormField(label=self.verbose_name, required=not self.blank, help_text=self.help_text)
 
 
-class RateFormField(forms.Field):
+class RateFormField(NumberFormField):
     """A percentage as people type it: `1,5`. It gives hundredths of a percent."""
-
-    widget = forms.TextInput
 
     def __init__(self, **kwargs):
         kwargs["help_text"] = kwargs.get("help_text") or _("In percent, such as 1,5.")
@@ -95,15 +102,6 @@ class RateFormField(forms.Field):
     def prepare_value(self, value):
         return percent_digits(value) if isinstance(value, int) else value
 
-    def widget_attrs(self, widget):
-        return {"inputmode": "decimal", "autocomplete": "off"}
-
-    def has_changed(self, initial, data):
-        try:
-            return super().has_changed(initial, self.to_python(data))
-        except ValidationError:
-            return True
-
 
 class RateField(models.PositiveIntegerField):
     """A percentage, stored in hundredths of a percent (basis points), shown and typed as `1,5 %`."""
@@ -118,10 +116,8 @@ class RateField(models.PositiveIntegerField):
         return RateFormField(**facts)
 
 
-class QuantityField(forms.Field):
+class QuantityField(NumberFormField):
     """A quantity as people write it: `80`, `1.200`, `22,5`; a dot elsewhere than between thousands is refused."""
-
-    widget = forms.TextInput
 
     def __init__(self, *, minimum=Decimal("0.001"), **kwargs):
         self.minimum = minimum
@@ -147,15 +143,6 @@ class QuantityField(forms.Field):
 
     def prepare_value(self, value):
         return format_quantity(value) if isinstance(value, Decimal) else value
-
-    def widget_attrs(self, widget):
-        return {"inputmode": "decimal", "autocomplete": "off"}
-
-    def has_changed(self, initial, data):
-        try:
-            return super().has_changed(initial, self.to_python(data))
-        except ValidationError:
-            return True
 
 
 def measured(label, **kwargs) -> models.DecimalField:

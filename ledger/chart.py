@@ -6,14 +6,26 @@ principal and mandatory savings are own capital (3xxx), voluntary and term savin
 
 from dataclasses import dataclass
 
+from django.db import models
+from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop as _
 
-def _(msgid: str) -> str:
-    """Marks a name for the catalogue without needing Django here."""
-    return msgid
+
+class Kind(models.TextChoices):
+    ASSET = "asset", gettext_lazy("assets")
+    LIABILITY = "liability", gettext_lazy("liabilities")
+    EQUITY = "equity", gettext_lazy("own capital")
+    INCOME = "income", gettext_lazy("income")
+    EXPENSE = "expense", gettext_lazy("expenses")
 
 
-ASSET, LIABILITY, EQUITY, INCOME, EXPENSE = "asset", "liability", "equity", "income", "expense"
-DEBIT, CREDIT = "debit", "credit"
+class Side(models.TextChoices):
+    DEBIT = "debit", gettext_lazy("debit")
+    CREDIT = "credit", gettext_lazy("credit")
+
+
+ASSET, LIABILITY, EQUITY, INCOME, EXPENSE = Kind
+DEBIT, CREDIT = Side
 
 CASH = "1101"
 BANK = "1102"

@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 from core.dates import long_date, month_name
 from core.workbook import COMPUTED, Cell, Column, Formula, Named, Result, Section, Sheet
 from ledger import chart
+from ledger.chart import ASSET, EQUITY, EXPENSE, INCOME, LIABILITY
 from ledger.models import Unit
-from reports.statements import ASSET, EQUITY, EXPENSE, INCOME, LIABILITY, Month
+from reports.statements import Month
 from reports.summary import CHECKED, short
 
 UNITS = [Unit.USP, Unit.UMUM]

@@ -13,7 +13,7 @@ from ledger import chart
 from ledger import queries as ledger
 from ledger.models import Period, Unit
 from loans import queries as loans
-from reports.statements import AccountMonth, CashMonth, Month
+from reports.statements import AccountMonth, Month
 
 
 def month(first: datetime.date) -> Month:
@@ -23,7 +23,7 @@ def month(first: datetime.date) -> Month:
         month=first,
         last=last,
         accounts={unit: accounts(unit, first=first, last=last) for unit in Unit.values},
-        cash={unit: cash(unit, first=first, last=last) for unit in Unit.values},
+        cash={unit: ledger.cash_book(unit, first=first, last=last) for unit in Unit.values},
         savings=sql.rows("reports/sql/savings.sql", month=first, last=last),
         loans=sql.rows("reports/sql/loans.sql", month=first, last=last),
         arrears=loans.arrears(as_of=last),
@@ -67,11 +67,6 @@ def accounts(unit: str, *, first: datetime.date, last: datetime.date) -> list[Ac
 
 def _balances(unit, *, as_of):
     return {row.account_id: row for row in ledger.trial_balance(unit, as_of=as_of)}
-
-
-def cash(unit: str, *, first: datetime.date, last: datetime.date) -> CashMonth:
-    book = ledger.cash_book(unit, first=first, last=last)
-    return CashMonth(book.opening, book.rows)
 
 
 def course(month: datetime.date) -> list:

@@ -1,4 +1,4 @@
-"""A month of the cooperative's books as figures. Pure: no database, no clock, no Django.
+"""A month of the cooperative's books as figures. Nothing here asks the database or the clock.
 
 Balances are debit less credit until `shown` turns them into the sign people expect of their kind of account.
 """
@@ -6,8 +6,8 @@ Balances are debit less credit until `shown` turns them into the sign people exp
 import datetime
 from dataclasses import dataclass, field
 
-ASSET, LIABILITY, EQUITY, INCOME, EXPENSE = "asset", "liability", "equity", "income", "expense"
-CREDIT_KINDS = {LIABILITY, EQUITY, INCOME}
+from ledger.chart import EQUITY, EXPENSE, INCOME, NORMAL_SIDE, signed
+from ledger.queries.statement import CashBook
 
 
 @dataclass(frozen=True)
@@ -51,27 +51,7 @@ class AccountMonth:
         return self._shown(self.before_year)
 
     def _shown(self, amount):
-        return -amount if self.kind in CREDIT_KINDS else amount
-
-
-@dataclass(frozen=True)
-class CashMonth:
-    """What cash and bank of a unit did in a month."""
-
-    opening: int
-    rows: list
-
-    @property
-    def received(self) -> int:
-        return sum(row.received for row in self.rows)
-
-    @property
-    def paid(self) -> int:
-        return sum(row.paid for row in self.rows)
-
-    @property
-    def closing(self) -> int:
-        return self.opening + self.received - self.paid
+        return signed(NORMAL_SIDE[self.kind], amount)
 
 
 @dataclass(frozen=True)
@@ -81,7 +61,7 @@ class Month:
     month: datetime.date
     last: datetime.date
     accounts: dict[str, list[AccountMonth]]
-    cash: dict[str, CashMonth]
+    cash: dict[str, CashBook]
     savings: list = field(default_factory=list)
     loans: list = field(default_factory=list)
     arrears: list = field(default_factory=list)

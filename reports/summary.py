@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from ledger import chart
+from ledger.chart import ASSET, EXPENSE, INCOME, LIABILITY
 from ledger.models import Unit
-from reports.statements import ASSET, EXPENSE, INCOME, LIABILITY, Month
+from reports.statements import Month
 
 CHECKED = {
     chart.CASH,

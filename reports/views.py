@@ -9,6 +9,7 @@ from core.dates import today
 from core.forms import YearForm
 from core.http import download, require
 from core.permissions import Permission
+from ledger.chart import EXPENSE, INCOME
 from reports import annual as year_of
 from reports import annual_paper as annual_book
 from reports import checks, queries
@@ -16,7 +17,6 @@ from reports.forms import MonthForm
 from reports.links import link
 from reports.monthly_paper import paper
 from reports.monthly_workbook import workbook
-from reports.statements import EXPENSE, INCOME
 from reports.summary import figures, summary
 
 

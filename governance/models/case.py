@@ -105,7 +105,6 @@ class CaseStep(models.Model):
         NO_GUARANTEE = "no_guarantee", _("no standing for others")
 
     ENDINGS = (Kind.RESTORED, Kind.CLOSED)
-    DECIDING = (Kind.DECISION, Kind.SANCTION, *ENDINGS)
 
     RULES = {
         Kind.TALK: _("First we talk. Nobody is decided on unheard."),

@@ -37,8 +37,3 @@ class LegalCeilings(VersionedRules):
     @classmethod
     def built_in(cls) -> "LegalCeilings":
         return cls()
-
-    @classmethod
-    def at(cls, on) -> "LegalCeilings":
-        """The law on a day: the version in force, or what this was written with."""
-        return cls.objects.filter(in_force_from__lte=on).order_by("-in_force_from").first() or cls.built_in()

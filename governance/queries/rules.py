@@ -113,9 +113,7 @@ def _built_in(kind) -> list[Term]:
 
 def in_force_beside(rules: VersionedRules, *, as_of: datetime.date) -> VersionedRules | None:
     """The version in force for the same thing as `rules`, or what holds without one."""
-    of = {name: getattr(rules, name) for name in rules.scope()}
-    rows = type(rules).objects.filter(in_force_from__lte=as_of, **of).select_related("decided_in")
-    return rows.order_by("-in_force_from").first() or rules.built_in()
+    return type(rules).objects.filter(**{name: getattr(rules, name) for name in rules.scope()}).current(as_of)
 
 
 def name_of(rules: VersionedRules) -> str:

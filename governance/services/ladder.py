@@ -31,7 +31,7 @@ def climb(kind: str, *, on: datetime.date) -> dict[str, int]:
     notices are told, letters wait for a signature, cases are opened. How many of each, and how many were settled.
     """
     counts = dict.fromkeys(("reminders", "notices", "letters", "cases", "settled"), 0)
-    rules = LadderRules.objects.filter(about=kind, in_force_from__lte=on).order_by("-in_force_from").first()
+    rules = LadderRules.objects.filter(about=kind).current(on)
     if rules is None:
         return counts
     with connection.cursor() as cursor:

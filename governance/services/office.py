@@ -135,7 +135,7 @@ def elect(
             ),
             field="member",
         )
-    law = LegalCeilings.at(started_on)
+    law = LegalCeilings.objects.current(started_on)
     if ends_on > add_months(started_on, law.office_years * 12):
         raise GovernanceRefused(
             _("A term lasts {years} years at most ({article}). Choose an earlier last day.").format(

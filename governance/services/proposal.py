@@ -27,7 +27,7 @@ def propose(kind: type[VersionedRules], *, reason: str, on: datetime.date, by: U
     for name, rows in rules.drafted_parts.items():
         for row in rows:
             check(row, apart={"rules"}, field=name)
-    if beyond := rules.beyond_the_law(LegalCeilings.at(on)):
+    if beyond := rules.beyond_the_law(LegalCeilings.objects.current(on)):
         field, sentence = beyond
         raise GovernanceRefused(sentence, field=field)
     proposal = RulesProposal.objects.create(

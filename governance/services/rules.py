@@ -52,7 +52,7 @@ def put_in_force(
             ),
             field="in_force_from",
         )
-    if beyond := rules.beyond_the_law(LegalCeilings.at(in_force_from)):
+    if beyond := rules.beyond_the_law(LegalCeilings.objects.current(in_force_from)):
         field, sentence = beyond
         raise GovernanceRefused(sentence, field=field)
     save(rules)

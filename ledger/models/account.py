@@ -19,16 +19,7 @@ class Unit(models.TextChoices):
 class Account(models.Model):
     """An account of one unit's books. The chart itself is data in ledger/chart.py."""
 
-    class Kind(models.TextChoices):
-        ASSET = chart.ASSET, _("assets")
-        LIABILITY = chart.LIABILITY, _("liabilities")
-        EQUITY = chart.EQUITY, _("own capital")
-        INCOME = chart.INCOME, _("income")
-        EXPENSE = chart.EXPENSE, _("expenses")
-
-    class Side(models.TextChoices):
-        DEBIT = chart.DEBIT, _("debit")
-        CREDIT = chart.CREDIT, _("credit")
+    Kind, Side = chart.Kind, chart.Side
 
     unit = models.CharField(_("unit"), max_length=10, choices=Unit)
     code = models.CharField(_("code"), max_length=10)
@@ -42,11 +33,8 @@ class Account(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["unit", "code"], name="ledger_account_one_per_code"),
             models.CheckConstraint(name="ledger_account_unit_known", condition=Q(unit__in=Unit.values)),
-            models.CheckConstraint(
-                name="ledger_account_kind_known",
-                condition=Q(kind__in=["asset", "liability", "equity", "income", "expense"]),
-            ),
-            models.CheckConstraint(name="ledger_account_side_known", condition=Q(side__in=["debit", "credit"])),
+            models.CheckConstraint(name="ledger_account_kind_known", condition=Q(kind__in=chart.Kind.values)),
+            models.CheckConstraint(name="ledger_account_side_known", condition=Q(side__in=chart.Side.values)),
         ]
         triggers = [pgtrigger.ReadOnly(name="keeps_its_place", fields=["unit", "code", "kind", "side"])]
 
