@@ -38,7 +38,7 @@ class Form(forms.Form):
             self.data = self.data.copy()
             self.data[self.add_prefix("token")] = str(uuid.uuid4())
             raise Refused(
-                _("This form was already sent and carried out. Look at the history before you send it once more.")
+                _("This form was already sent and carried out. Check the history before you send it again.")
             ) from error
 
     @property
@@ -64,7 +64,7 @@ class ReversalForm(ReasonForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["reason"].help_text = _("It stands in the journal and in the audit trail.")
+        self.fields["reason"].help_text = _("It is shown in the journal and in the audit trail.")
 
 
 class EmailForm(Form):
@@ -72,7 +72,7 @@ class EmailForm(Form):
         label=_("E-mail address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
-        help_text=_("We write to it with a link. Once you have opened the link, the address counts."),
+        help_text=_("We send a link to it. The address is used once you have opened the link."),
     )
 
 
@@ -89,9 +89,7 @@ class YearForm(forms.Form):
 
 class LoginForm(AuthenticationForm):
     error_messages = {
-        "invalid_login": _(
-            "User name and password do not belong together. Check both; capitals count in the password."
-        ),
+        "invalid_login": _("User name or password is wrong. Check both; the password is case-sensitive."),
         "inactive": _("This account is closed. Ask the secretary."),
     }
 

@@ -54,7 +54,7 @@ def ask_for_email(user: User, *, email: str, site: str) -> AuditEvent:
     """
     user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if not settings.MAIL_IS_ON:
-        raise EmailRefused(_("The cooperative sends no e-mail yet. What is new stands in your inbox here."))
+        raise EmailRefused(_("The cooperative sends no e-mail yet. News appears in your inbox here."))
     if email == user.email:
         raise EmailRefused(_("This is your address already. Nothing needs to be changed."), field="email")
     since = dates.now() - datetime.timedelta(days=1)

@@ -49,7 +49,7 @@ def account(request):
     if form.is_valid():
         email = form.cleaned_data["email"]
         if submit(form, services.ask_for_email, request.user, email=email, site=site):
-            text = _("A letter is on its way to {email}. Open the link in it within a day.")
+            text = _("An e-mail is on its way to {email}. Open the link in it within a day.")
             messages.success(request, text.format(email=email))
             return redirect("account")
     return render(request, "core/account.html", {"form": form, "mail_is_on": settings.MAIL_IS_ON})
@@ -78,14 +78,14 @@ def remove_email(request):
         ConfirmationForm(request.POST or None),
         services.remove_email,
         request.user,
-        done=_("The cooperative writes no more e-mail to you. What is new stands in your inbox."),
+        done=_("The cooperative no longer sends you e-mail. News appears in your inbox."),
         page=FormPage(
-            title=_("Write me no e-mail"),
-            action=_("Take the address out"),
+            title=_("Stop sending me e-mail"),
+            action=_("Remove the address"),
             crumbs=[(_("Home"), reverse("home")), (_("My account"), reverse("account"))],
             consequences=[
-                _("Your address is taken out of the cooperative's books."),
-                _("Reminders and news stand in your inbox here, as before."),
+                _("Your address is removed from the cooperative's books."),
+                _("Reminders and news appear in your inbox here, as before."),
             ],
         ),
     )

@@ -21,7 +21,7 @@ REFUSALS = {
         "There are no books for {month} yet. Check the date, or let the treasurer open the year."
     ),
     "ledger_entry_reference_once": gettext_lazy(
-        "This is in the books already ({reference}). Look at the history before you do it once more."
+        "This is already in the books ({reference}). Check the history before you repeat it."
     ),
     "ledger_entry_reversed_once": gettext_lazy("This entry was reversed already."),
     "ledger_entry_two_lines": gettext_lazy("An entry needs at least two lines."),

@@ -6,7 +6,7 @@ class MembersConfig(AppConfig):
     name = "members"
     verbose_name = _("Members")
     audit_sentences = {
-        "member.applied": _("{by} wrote down the application of {subject}"),
+        "member.applied": _("{by} recorded the application of {subject}"),
         "member.admitted": _("{by} admitted {subject}"),
         "member.refused": _("{by} refused the application of {subject}: {reason}"),
         "member.entered": _("{by} entered {subject} into the register under number {number}"),

@@ -32,7 +32,10 @@ def paper(year: Year) -> bytes:
                 *([_division(year)] if year.division else []),
                 _notes(year),
             ],
-            "signing": _("The board answers for this report. Who does not sign gives the reason in writing (art. 36)."),
+            "signing": _(
+                "The board answers for this report. A board member who does not sign it gives the reason "
+                "in writing (art. 36)."
+            ),
             "signatures": _people(year.officers(supervise=False)),
             "supervising": _("Report of the supervisors (art. 39):"),
             "supervisors": _people(year.officers(supervise=True)),
@@ -145,7 +148,7 @@ def _loans(year: Year) -> dict:
     note = _("Non-performing: {ratio} of what is lent, {score}.").format(
         ratio=format_percent(round(found.non_performing_ratio * 10_000)), score=found.score[1]
     )
-    return _section(_("How good the loans are"), columns, [*rows, total], sums=[len(rows)], note=note)
+    return _section(_("Quality of the loans"), columns, [*rows, total], sums=[len(rows)], note=note)
 
 
 def _division(year: Year) -> dict:

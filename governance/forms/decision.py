@@ -38,7 +38,7 @@ class DecisionForm(Form):
         label=_("Text"),
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=_("The words of the decision, as they stand in the minutes."),
+        help_text=_("The wording of the decision, as in the minutes."),
     )
     paper = PaperField(
         label=_("The signed paper"), required=False, help_text=_("A PDF or a photo. Every member can read it.")

@@ -18,7 +18,7 @@ class LetterFilter(django_filters.FilterSet):
             ("to_send", _("to sign")),
             ("on_the_way", _("to hand over")),
             ("delivered", _("handed over")),
-            ("withdrawn", _("not needed any more")),
+            ("withdrawn", _("no longer needed")),
         ],
         method="in_state",
         label=_("state"),

@@ -82,10 +82,10 @@ class PutInForceForm(Form):
 
 class RejectionForm(Form):
     reason = forms.CharField(
-        label=_("Why is it put aside?"),
+        label=_("Why is it rejected?"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Everybody reads it beside the proposal."),
+        help_text=_("Everybody can read it beside the proposal."),
     )
 
 

@@ -74,7 +74,7 @@ class Case(models.Model):
             models.CheckConstraint(
                 name="governance_case_reporter_is_somebody_else",
                 condition=Q(reporter=None) | ~Q(reporter=F("member")),
-                violation_error_message=_("Nobody reports themselves. Talk to the board instead."),
+                violation_error_message=_("You cannot report yourself. Talk to the board instead."),
             ),
         ]
         triggers = APPEND_ONLY
@@ -94,7 +94,7 @@ class CaseStep(models.Model):
         AGENDA = "agenda", _("put on the agenda")
         DECISION = "decision", _("decision")
         SANCTION = "sanction", _("sanction")
-        SETTLED = "settled", _("what was owed has come")
+        SETTLED = "settled", _("debt settled")
         RESTORED = "restored", _("restored")
         CLOSED = "closed", _("closed without consequence")
 
@@ -102,18 +102,18 @@ class CaseStep(models.Model):
         NO_NEW_LOAN = "no_new_loan", _("no new loan")
         NO_SURPLUS = "no_surplus", _("no claim of surplus work")
         NO_MATERIAL = "no_material", _("no borrowing of material")
-        NO_GUARANTEE = "no_guarantee", _("no standing for others")
+        NO_GUARANTEE = "no_guarantee", _("no guarantees for others")
 
     ENDINGS = (Kind.RESTORED, Kind.CLOSED)
 
     RULES = {
-        Kind.TALK: _("First we talk. Nobody is decided on unheard."),
-        Kind.AGREEMENT: _("What both sides can keep goes before a decision."),
-        Kind.ANSWER: _("The member has a say in the own case."),
-        Kind.AGENDA: _("What cannot be agreed is laid before the meeting."),
-        Kind.SETTLED: _("The books see what has been paid or given back."),
-        Kind.RESTORED: _("Who has kept their word is as everybody else again."),
-        Kind.CLOSED: _("What proves to be nothing is closed and has no consequence."),
+        Kind.TALK: _("A conversation comes first: nothing is decided before the member is heard."),
+        Kind.AGREEMENT: _("An agreement that both sides can keep comes before a decision."),
+        Kind.ANSWER: _("The member is heard in their own case."),
+        Kind.AGENDA: _("What cannot be agreed goes to the members' meeting."),
+        Kind.SETTLED: _("The system sees what has been paid or returned."),
+        Kind.RESTORED: _("A member who has kept the agreement has full rights again."),
+        Kind.CLOSED: _("A case that proves unfounded is closed without consequence."),
     }
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="steps", verbose_name=_("case"))

@@ -26,7 +26,7 @@ class Decision(models.Model):
     organ = models.CharField(_("organ"), max_length=20, choices=Organ)
     decided_on = models.DateField(_("decided on"))
     title = models.CharField(_("title"), max_length=160, help_text=_("In one line: what was decided."))
-    text = models.TextField(_("text"), help_text=_("The words of the decision, as they stand in the minutes."))
+    text = models.TextField(_("text"), help_text=_("The wording of the decision, as in the minutes."))
     paper = models.OneToOneField(
         StoredFile,
         on_delete=models.PROTECT,

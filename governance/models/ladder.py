@@ -33,7 +33,7 @@ class LadderRules(VersionedRules):
     between_days = models.PositiveSmallIntegerField(
         _("days between the letters"),
         validators=[MinValueValidator(1)],
-        help_text=_("Counted from the day the member had the letter in hand. Commonly 7 to 14."),
+        help_text=_("Counted from the day the member received the letter. Commonly 7 to 14."),
     )
     case_days = models.PositiveSmallIntegerField(_("days from letter 3 to the case"), validators=[MinValueValidator(1)])
 
@@ -50,7 +50,7 @@ class LadderRules(VersionedRules):
                     notice_days__gte=1, letter_days__gt=F("notice_days"), between_days__gte=1, case_days__gte=1
                 ),
                 violation_error_message=_(
-                    "Letter 1 comes after the overdue notice, and every step leaves a day at least."
+                    "Letter 1 comes after the overdue notice, with at least one day between steps."
                 ),
             ),
         ]
@@ -89,7 +89,7 @@ class Ladder(models.Model):
     rules = models.ForeignKey(LadderRules, on_delete=models.PROTECT, related_name="+", verbose_name=_("rules"))
     due_on = models.DateField(_("due on"))
     reminded_on = models.DateField(_("reminded on"), null=True, blank=True)
-    noticed_on = models.DateField(_("told on"), null=True, blank=True)
+    noticed_on = models.DateField(_("notified on"), null=True, blank=True)
     case = models.OneToOneField(
         Case, on_delete=models.PROTECT, null=True, blank=True, related_name="ladder", verbose_name=_("case")
     )

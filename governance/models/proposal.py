@@ -32,8 +32,8 @@ class RulesProposal(models.Model):
     proposed_on = models.DateField(_("proposed on"))
     proposed_by = who(verbose_name=_("proposed by"))
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
-    rejected_on = models.DateField(_("put aside on"), null=True, blank=True)
-    rejection = models.TextField(_("why it was put aside"), blank=True)
+    rejected_on = models.DateField(_("rejected on"), null=True, blank=True)
+    rejection = models.TextField(_("why it was rejected"), blank=True)
     decided_on = models.DateField(_("put in force on"), null=True, blank=True)
     version = models.BigIntegerField(null=True, blank=True, help_text="the key of the version it became")
 

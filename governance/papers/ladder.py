@@ -13,7 +13,7 @@ from governance.queries.ladder import Owing, total
 
 STEP_WORDS = {
     Step.REMINDER: gettext_lazy("reminded"),
-    Step.NOTICE: gettext_lazy("told that it is late"),
+    Step.NOTICE: gettext_lazy("notified that it is overdue"),
     Step.LETTER_1: gettext_lazy("letter 1"),
     Step.LETTER_2: gettext_lazy("letter 2"),
     Step.LETTER_3: gettext_lazy("letter 3"),

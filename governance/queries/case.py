@@ -52,9 +52,9 @@ def with_standing(cases, *, as_of: datetime.date):
 def state(step: str | None) -> tuple[str, str]:
     """Tone and words for the last step of a case."""
     if step is None:
-        return "amber", _("to be talked about")
+        return "amber", _("to be discussed")
     return {
-        Kind.TALK: ("indigo", _("talked about")),
+        Kind.TALK: ("indigo", _("discussed")),
         Kind.ANSWER: ("indigo", _("answered")),
         Kind.AGREEMENT: ("indigo", _("agreed")),
         Kind.AGENDA: ("amber", _("on the agenda")),
@@ -81,24 +81,24 @@ def next_step(case: Case, steps: list[CaseStep], *, as_of: datetime.date, reader
     """
     officers, decider = _("chair, secretary or treasurer"), chair_of(case) or _("the secretary, in place of the chair")
     if case.member.user_id == reader.pk:
-        officers = decider = _("an officer who has no part in it")
+        officers = decider = _("an officer who is not involved")
     kinds = [step.kind for step in steps]
     if set(kinds) & set(CaseStep.ENDINGS):
         return None
     if Kind.SETTLED in kinds:
-        return Next(_("What was owed has come: restore the member."), decider)
+        return Next(_("The debt is settled: restore the member."), decider)
     if not kinds or kinds == [Kind.ANSWER]:
-        return Next(_("Talk with the member and write down what was said."), officers)
+        return Next(_("Talk with the member and record what was said."), officers)
     last = next(step for step in reversed(steps) if step.kind != Kind.ANSWER or len(steps) == 1)
     if last.kind == Kind.AGREEMENT:
         if last.due_on >= as_of:
-            return Next(_("What was agreed is being kept. Nothing to do until its day."), officers)
-        return Next(_("The day of the agreement is over: restore the member, or talk again."), decider)
+            return Next(_("The agreement is running. Nothing to do until its date."), officers)
+        return Next(_("The date of the agreement has passed: restore the member, or talk again."), decider)
     if last.kind == Kind.AGENDA:
-        return Next(_("After the meeting: write down what was decided."), decider)
+        return Next(_("After the meeting: record what was decided."), decider)
     if last.kind in (Kind.DECISION, Kind.SANCTION):
-        return Next(_("When it is put right: restore the member."), decider)
-    return Next(_("Agree on what happens until when, or lay it before the meeting."), officers)
+        return Next(_("Once it is resolved: restore the member."), decider)
+    return Next(_("Agree on what will be done by when, or put it to the meeting."), officers)
 
 
 # -- who may read ----------------------------------------------------------------------------------------------------

@@ -44,7 +44,7 @@ def open_case(
     if by is not None and reporter is None:
         reporter = Member.objects.filter(user=by).first()
     if reporter is not None and reporter.pk == member.pk:
-        raise CaseRefused(_("Nobody reports themselves. Talk to the board instead."), field="member")
+        raise CaseRefused(_("You cannot report yourself. Talk to the board instead."), field="member")
     [number] = next_numbers(Case, "KS", on=on)
     case = Case.objects.create(
         number=number,
@@ -73,7 +73,7 @@ def record_talk(case: Case, *, text: str, on: datetime.date, by: User) -> CaseSt
     case = _locked(case, on=on)
     _not_in_own_case(case, by)
     step = _write(case, Kind.TALK, text=text, on=on, by=by)
-    _tell_member(case, _("Our talk in case {number} is written down. Read whether it is right."))
+    _tell_member(case, _("Our conversation in case {number} is recorded. Check whether it is right."))
     return step
 
 
@@ -84,7 +84,7 @@ def agree(case: Case, *, text: str, due_on: datetime.date, on: datetime.date, by
     _not_in_own_case(case, by)
     _after_hearing(case)
     step = _write(case, Kind.AGREEMENT, text=text, due_on=due_on, on=on, by=by)
-    _tell_member(case, _("What we agreed in case {number} until {day} is written down."), day=long_date(due_on))
+    _tell_member(case, _("Our agreement in case {number}, to be kept by {day}, is recorded."), day=long_date(due_on))
     return step
 
 
@@ -93,9 +93,9 @@ def answer(case: Case, *, text: str, on: datetime.date, by: User) -> CaseStep:
     """What the member concerned says about it."""
     case = _locked(case, on=on)
     if case.member.user_id != by.pk:
-        raise CaseRefused(_("Only the member whom the case concerns answers here."))
+        raise CaseRefused(_("Only the member concerned can answer here."))
     step = _write(case, Kind.ANSWER, text=text, on=on, by=by)
-    _tell_board(case, _("There is an answer in case {number}."))
+    _tell_board(case, _("Case {number} has an answer."))
     return step
 
 
@@ -111,7 +111,7 @@ def put_on_agenda(case: Case, *, text: str, due_on: datetime.date, on: datetime.
     step = _write(case, Kind.AGENDA, text=text, due_on=due_on, on=on, by=by)
     _tell_member(
         case,
-        _("Case {number} will be talked about in the meeting on {day}. You can speak there."),
+        _("Case {number} will be discussed in the meeting on {day}. You can speak there."),
         day=long_date(due_on),
     )
     return step
@@ -156,7 +156,7 @@ def record_settled(case: Case, *, text: str, on: datetime.date) -> CaseStep | No
     if case.steps.filter(kind__in=[Kind.SETTLED, *CaseStep.ENDINGS]).exists():
         return None
     step = _write(case, Kind.SETTLED, text=text, on=max(on, case.opened_on), by=None)
-    _tell_board(case, _("What was owed in case {number} has come. The member can be restored."))
+    _tell_board(case, _("The debt in case {number} is settled. The member can be restored."))
     return step
 
 
@@ -166,7 +166,7 @@ def restore(case: Case, *, text: str, on: datetime.date, by: User) -> CaseStep:
     case = _locked(case, on=on)
     _decider(case, by)
     step = _write(case, Kind.RESTORED, text=text, on=on, by=by)
-    _tell_member(case, _("Case {number} is put right. Thank you for keeping your word."))
+    _tell_member(case, _("Case {number} is resolved. Thank you for keeping your word."))
     return step
 
 
@@ -200,7 +200,7 @@ def _locked(case: Case, *, on: datetime.date) -> Case:
     ending = case.steps.filter(kind__in=CaseStep.ENDINGS).first()
     if ending:
         raise CaseRefused(
-            _("Case {number} is {state} since {day}. Nothing is added any more.").format(
+            _("Case {number} has been {state} since {day}. Nothing more can be added.").format(
                 number=case.number, state=ending.get_kind_display(), day=long_date(ending.on)
             )
         )
@@ -234,17 +234,17 @@ def _not_in_own_case(case: Case, by: User) -> None:
 def _decider(case: Case, by: User) -> None:
     """Who decides is neither concerned nor the reporter: the chair, or the secretary where the chair is one of them."""
     if case.member.user_id == by.pk:
-        raise CaseRefused(_("Nobody decides on their own case."))
+        raise CaseRefused(_("You cannot decide on your own case."))
     if queries.has_reported(case, by):
-        raise CaseRefused(_("Who reported a case does not decide on it. Ask another officer of the board."))
+        raise CaseRefused(_("You reported this case and cannot decide on it. Ask another officer of the board."))
     if by.role != Role.CHAIR and queries.chair_of(case):
-        raise CaseRefused(_("The chair decides on this case. You can write down the talk and what was agreed."))
+        raise CaseRefused(_("The chair decides on this case. You can record conversations and agreements."))
 
 
 def _after_hearing(case: Case) -> None:
     if not case.steps.filter(kind__in=[Kind.TALK, Kind.ANSWER]).exists():
         raise CaseRefused(
-            _("Nobody has talked with {name} yet. Write down the talk first.").format(name=case.member.name)
+            _("Nobody has talked with {name} yet. Record the conversation first.").format(name=case.member.name)
         )
 
 

@@ -86,7 +86,7 @@ def _end(ladders: list[Ladder], *, on: datetime.date) -> None:
     Ladder.objects.filter(pk__in=keys).update(ended_on=on)
     for ladder in ladders:
         if ladder.case_id:
-            text = _("{title}: nothing is late any more.").format(title=ladder.title)
+            text = _("{title}: nothing is overdue any more.").format(title=ladder.title)
             record_settled(ladder.case, text=text, on=on)
 
 

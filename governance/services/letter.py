@@ -24,12 +24,12 @@ def sign(letter: Letter, *, on: datetime.date, by: User) -> Letter:
     letter = _locked(letter)
     _not_to_oneself(letter, by)
     if letter.withdrawn_on:
-        raise LetterRefused(_("What was owed has come in the meantime. This letter is not needed any more."))
+        raise LetterRefused(_("The debt has been settled in the meantime. This letter is no longer needed."))
     if letter.issued_on:
-        raise LetterRefused(_("This letter is signed already, as {number}.").format(number=letter.number))
+        raise LetterRefused(_("This letter has already been signed as {number}.").format(number=letter.number))
     if letter.ladder.subject not in _late([letter.ladder.kind], on):
         raise LetterRefused(
-            _("Nothing is late any more: do not send this letter. It leaves the list tomorrow morning.")
+            _("Nothing is overdue any more: do not send this letter. It leaves the list tomorrow morning.")
         )
     _sign([letter], on=on, by=by)
     return letter
@@ -52,7 +52,7 @@ def sign_all(letters: Iterable[Letter], *, on: datetime.date, by: User) -> list[
         if not letter.withdrawn_on and not letter.issued_on and letter.ladder.subject in late
     ]
     if not ready:
-        raise LetterRefused(_("None of these letters has to be signed any more. Look at the list of letters again."))
+        raise LetterRefused(_("None of these letters still needs a signature. Check the list of letters again."))
     _sign(ready, on=on, by=by)
     return ready
 
@@ -63,7 +63,7 @@ def _sign(letters: list[Letter], *, on: datetime.date, by: User) -> None:
         letter.number, letter.issued_on, letter.issued_by = number, on, by
     Letter.objects.bulk_update(letters, ["number", "issued_on", "issued_by"], 1000)
     audit.record_all("letter.signed", ((letter, {"on": on, "step": letter.step}) for letter in letters), by=by)
-    text = _("We have written you letter {number}. Read it here, and tell us what would help.")
+    text = _("We have sent you letter {number}. Read it here, and tell us what would help.")
     tell_all((letter.member.user, text.format(number=letter.number), _page(letter)) for letter in letters)
 
 
@@ -78,7 +78,7 @@ def record_delivery(
         raise LetterRefused(_("Sign the letter first."))
     if letter.delivered_on:
         raise LetterRefused(
-            _("It was handed over on {day}, as is written down.").format(day=long_date(letter.delivered_on))
+            _("It is already recorded as handed over on {day}.").format(day=long_date(letter.delivered_on))
         )
     if delivered_on < letter.issued_on:
         text = _("The letter was signed on {day}. Choose that day or a later one.")
@@ -95,16 +95,16 @@ def answer_letter(letter: Letter, *, text: str, on: datetime.date, by: User) -> 
     """What the member says to a letter, once. Chair and secretary are told."""
     letter = _locked(letter)
     if letter.member.user_id != by.pk:
-        raise LetterRefused(_("Only the member to whom the letter is written answers it."))
+        raise LetterRefused(_("Only the member to whom the letter is addressed can answer it."))
     if letter.issued_on is None:
         raise LetterRefused(_("This letter was not sent."))
     if letter.answered_on:
-        raise LetterRefused(_("You have answered this letter already. Talk to the board if something has changed."))
+        raise LetterRefused(_("You have already answered this letter. Talk to the board if something has changed."))
     letter.answered_on, letter.answer = on, text
     letter.save(update_fields=["answered_on", "answer"])
     audit.record("letter.answered", letter, by=by, on=on)
     officers = User.objects.filter(role__in=[Role.CHAIR, Role.SECRETARY], is_active=True).exclude(pk=by.pk)
-    text = _("There is an answer to letter {number}.").format(number=letter.number)
+    text = _("Letter {number} has an answer.").format(number=letter.number)
     tell_all((officer, text, _page(letter)) for officer in officers)
     return letter
 
@@ -121,7 +121,7 @@ def _late(kinds: Iterable[str], on: datetime.date) -> set[str]:
 
 def _not_to_oneself(letter: Letter, by: User) -> None:
     if letter.member.user_id == by.pk:
-        raise LetterRefused(_("This letter is to you. Another officer signs it and hands it over."))
+        raise LetterRefused(_("This letter is addressed to you. Another officer must sign it and hand it over."))
 
 
 def _page(letter: Letter) -> str:

@@ -25,7 +25,7 @@ def ask_to_confirm(office: Office, *, by: User) -> None:
     """Tell those who can be the second officer that an election was recorded."""
     roles = [role for role, verbs in GRANTED.items() if Permission.OFFICE_CONFIRM in verbs]
     apart = [pk for pk in (by.pk, office.member.user_id) if pk]
-    text = _("{by} recorded an election: {office}. Look whether it is right, and confirm it.")
+    text = _("{by} recorded an election: {office}. Check and confirm it.")
     tell_all(
         (officer, text.format(by=by.name, office=office), reverse("governance:confirm-election", args=[office.pk]))
         for officer in User.objects.filter(role__in=roles, is_active=True).exclude(pk__in=apart).order_by("pk")
@@ -37,13 +37,13 @@ def confirm_election(office: Office, *, on: datetime.date, by: User) -> Office:
     """A second officer says that this is what the meeting decided; the role follows on the first day of the term."""
     office = _locked(office)
     if not by.can(Permission.OFFICE_CONFIRM):
-        raise GovernanceRefused(_("Chair, secretary or treasurer confirms an election."))
+        raise GovernanceRefused(_("Only the chair, secretary or treasurer can confirm an election."))
     if office.confirmed_by_id:
         raise GovernanceRefused(_("This election is confirmed already."))
     if office.recorded_by_id is None or office.ends_on <= on:
-        raise GovernanceRefused(_("Only a term that runs or is coming, and that an officer recorded, is confirmed."))
+        raise GovernanceRefused(_("Only a current or future term that an officer recorded can be confirmed."))
     if office.member.user_id == by.pk:
-        raise GovernanceRefused(_("Nobody gives themselves an office. Another officer confirms it."))
+        raise GovernanceRefused(_("You cannot confirm your own election. Another officer must do it."))
     if office.recorded_by_id == by.pk:
         raise GovernanceRefused(_("You recorded this election yourself. Another officer confirms it."))
     office.confirmed_by = by
@@ -127,7 +127,7 @@ def elect(
     """
     member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     if member.user_id == by.pk:
-        raise GovernanceRefused(_("Nobody gives themselves an office. Another officer records it."), field="member")
+        raise GovernanceRefused(_("You cannot record your own election. Another officer must do it."), field="member")
     if not member.belongs(on=started_on):
         raise GovernanceRefused(
             _("{name} is not a member on that day. Officers are elected from the members (UU 25/1992 art. 29).").format(

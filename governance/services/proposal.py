@@ -21,7 +21,7 @@ def propose(kind: type[VersionedRules], *, reason: str, on: datetime.date, by: U
     Raises GovernanceRefused for values that could never be put in force: outside their ranges, beyond the law.
     """
     if not reason.strip():
-        raise GovernanceRefused(_("Say why: the members will read it."), field="reason")
+        raise GovernanceRefused(_("Give the reason: the members will read it."), field="reason")
     rules = drafted(kind, values)
     check(rules, apart={"in_force_from", "decided_in"})
     for name, rows in rules.drafted_parts.items():
@@ -56,7 +56,7 @@ def reject_proposal(proposal: RulesProposal, *, reason: str, on: datetime.date, 
     """Put a proposal aside because it was not agreed to, with the reason for everybody to read. It stays readable."""
     proposal = _locked_open(proposal)
     if not reason.strip():
-        raise GovernanceRefused(_("Say why: the members will read it."), field="reason")
+        raise GovernanceRefused(_("Give the reason: the members will read it."), field="reason")
     proposal.rejected_on, proposal.rejection = on, reason.strip()
     proposal.save(update_fields=["rejected_on", "rejection"])
     audit.record("rules.proposal_rejected", proposal, by=by, reason=proposal.rejection)

@@ -25,4 +25,4 @@ def save(row, *, field: str | None = None) -> None:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError as error:  # somebody else was faster by a moment
-        raise GovernanceRefused(_("Somebody else has just written the same. Look at the list first.")) from error
+        raise GovernanceRefused(_("Somebody else has just saved the same. Check the list first.")) from error

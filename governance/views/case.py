@@ -81,12 +81,12 @@ def report(request):
         done=lambda case: _("Thank you. The board has it and talks with {name}.").format(name=case.member.name),
         to=lambda case: reverse("governance:case", args=[case.pk]) if _may_read(request, case) else reverse("home"),
         page=FormPage(
-            title=_("Tell the board something"),
+            title=_("Report something to the board"),
             lead=_(
-                "For what cannot be settled between two neighbours. The member concerned does not read who told it, "
-                "and nobody else reads it at all."
+                "For matters that two neighbours cannot settle. The member concerned does not see who "
+                "reported it, and nobody else can read it."
             ),
-            action=_("Tell the board"),
+            action=_("Report to the board"),
             crumbs=crumbs(),
         ),
     )
@@ -104,20 +104,22 @@ def answer(request, pk):
 @require(Permission.CASE_TALK)
 def talk(request, pk):
     form = TalkForm(request.POST or None)
-    return _step(request, _case(request, pk), form, services.record_talk, _("Write down a talk"), _("Keep the talk"))
+    return _step(
+        request, _case(request, pk), form, services.record_talk, _("Record a conversation"), _("Save the conversation")
+    )
 
 
 @require(Permission.CASE_TALK)
 def agree(request, pk):
     form = AgreementForm(request.POST or None)
-    title, action = _("Write down what was agreed"), _("Keep the agreement")
+    title, action = _("Record an agreement"), _("Save the agreement")
     return _step(request, _case(request, pk), form, services.agree, title, action)
 
 
 @require(Permission.CASE_TALK)
 def put_on_agenda(request, pk):
     form = AgendaForm(request.POST or None, meeting=next_meeting(today()))
-    title, action = _("Lay it before the meeting"), _("Put on the agenda")
+    title, action = _("Put it to the meeting"), _("Put on the agenda")
     return _step(request, _case(request, pk), form, services.put_on_agenda, title, action, on=today())
 
 
@@ -125,7 +127,7 @@ def put_on_agenda(request, pk):
 def decide(request, pk):
     found = _case(request, pk)
     form = DecisionStepForm(request.POST or None, case=found)
-    title, action = _("Write down the decision"), _("Keep the decision")
+    title, action = _("Record the decision"), _("Save the decision")
     return _step(request, found, form, services.decide, title, action, on=today())
 
 
@@ -160,7 +162,7 @@ def _step(request, found, form, service, title, action, **facts):
         action=action,
         crumbs=crumbs((found.number, "governance:case", found.pk)),
     )
-    done = _("Written down in case {number}.").format(number=found.number)
+    done = _("Recorded in case {number}.").format(number=found.number)
     return form_page(request, form, service, found, by=request.user, page=page, done=done, **facts)
 
 

@@ -51,8 +51,8 @@ def record_decision(request):
         to=lambda decision: reverse("governance:decision", args=[decision.pk]),
         page=FormPage(
             title=_("Record a decision"),
-            lead=_("Read it once more before you keep it: a decision is never edited afterwards."),
-            action=_("Keep the decision"),
+            lead=_("Read it once more before you save it: a decision is never edited afterwards."),
+            action=_("Save the decision"),
             crumbs=crumbs((_("Decisions"), "governance:decisions")),
         ),
     )

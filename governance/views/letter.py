@@ -92,9 +92,9 @@ def sign(request, pk):
             ),
             facts=[(found.title, found.amount)],
             consequences=[
-                _("The letter gets its number and is not changed any more."),
-                _("The member is told that it is coming, and can read it in the application."),
-                _("The next interval counts from the day you write down that it was handed over."),
+                _("The letter gets its number and can no longer be changed."),
+                _("The member is notified and can read it in the application."),
+                _("The next interval counts from the day you record the hand-over."),
             ],
         ),
     )
@@ -130,10 +130,10 @@ def deliver(request, pk):
         services.record_delivery,
         found,
         by=request.user,
-        done=_("It is written down that the letter was handed over."),
+        done=_("The hand-over of the letter is recorded."),
         page=FormPage(
-            title=_("Write down that it was handed over"),
-            lead=_("From this day the next interval counts."),
+            title=_("Record the hand-over"),
+            lead=_("The next interval counts from this day."),
             action=_("Keep"),
             crumbs=_crumbs(found),
         ),

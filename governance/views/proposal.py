@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core import audit
 from core.dates import today
@@ -35,12 +36,12 @@ def propose(request, kind):
         model,
         on=today(),
         by=request.user,
-        done=_("The proposal is kept. Nothing changes until it is put in force."),
+        done=_("The proposal is saved. Nothing changes until it is put in force."),
         to=lambda made: reverse("governance:proposal", args=[made.pk]),
         page=FormPage(
             title=_("New version: {name}").format(name=name),
             lead=_("The values in force are filled in. Change what is proposed; nothing changes until it is decided."),
-            action=_("Keep the proposal and compare"),
+            action=_("Save the proposal and compare"),
             crumbs=_crumbs(kind, name),
         ),
     )
@@ -70,7 +71,7 @@ def put_in_force(request, pk):
         to=reverse("governance:rules-history", args=[found.kind]),
         page=FormPage(
             title=_("Put in force: {name}").format(name=shown["name"]),
-            lead=_("This is what will hold from the day on. Once put in force it is never edited."),
+            lead=_("This is what will apply from that day. Once put in force it is never edited."),
             action=_("Put in force from that day"),
             crumbs=_crumbs_of(found, shown["name"]),
             below="governance/_proposed.html",
@@ -89,13 +90,13 @@ def reject(request, pk):
         found,
         on=today(),
         by=request.user,
-        done=_("The proposal is put aside. It stays readable, with the reason."),
+        done=_("The proposal is rejected. It stays readable, with the reason."),
         page=lambda: FormPage(
-            title=_("Put the proposal aside"),
+            title=_("Reject the proposal"),
             lead=_(
-                "It was not agreed to. It can no longer be put in force; everybody still reads it, with your reason."
+                "It was not agreed to. It can no longer be put in force; everybody can still read it, with your reason."
             ),
-            action=_("Put aside"),
+            action=pgettext("proposal", "Reject"),
             crumbs=_crumbs_of(found, _name(found)),
             danger=True,
         ),
@@ -112,9 +113,9 @@ def withdraw(request, pk):
         found,
         on=today(),
         by=request.user,
-        done=_("The proposal is taken back. It stays readable."),
+        done=_("The proposal is withdrawn. It stays readable."),
         page=lambda: FormPage(
-            title=_("Take the proposal back"),
+            title=_("Withdraw the proposal"),
             lead=_("It can no longer be put in force. Everybody can still read it, and you can propose it again."),
             action=_("Take back"),
             crumbs=_crumbs_of(found, _name(found)),

@@ -96,7 +96,7 @@ def reverse(entry: Entry, *, on: datetime.date, reason: str, by: User) -> Entry:
     the month of `on` is not open.
     """
     if entry.reverses_id:
-        raise LedgerRefused(_("This entry undoes another one. Post the right entry anew instead of reversing it."))
+        raise LedgerRefused(_("This entry is itself a reversal. Post the correct entry instead of reversing it."))
     if on < entry.date:
         raise LedgerRefused(_("An entry cannot be reversed before its own date. Choose a later day."), field="on")
     reference = f"entry:{entry.pk}:reversed"

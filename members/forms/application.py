@@ -21,6 +21,6 @@ class RefuseForm(Form):
         label=_("Reason"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The applicant is told this and may take it to the next members' meeting."),
+        help_text=_("The applicant can read this and may appeal to the next members' meeting."),
     )
     on = PastDayField(label=_("Date of the decision"))

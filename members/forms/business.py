@@ -38,7 +38,7 @@ class BusinessForm(Form):
         if products is None or words is None:
             return
         if Product.OTHER in products and not words:
-            self.add_error("other_products", _("Say in words which other products."))
+            self.add_error("other_products", _("Describe the other products."))
         if words and Product.OTHER not in products:
             self.cleaned_data["products"] = [*products, Product.OTHER.value]
 

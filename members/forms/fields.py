@@ -22,7 +22,7 @@ class NameField(forms.CharField):
     def clean(self, value):
         text = " ".join(super().clean(value).split())
         if text and not re.search(r"[^\W\d_]", text):
-            raise ValidationError(_("Write a name; there is no letter in this."), code="no_letter")
+            raise ValidationError(_("Write a name with at least one letter."), code="no_letter")
         return text
 
 
@@ -56,7 +56,7 @@ class PhoneField(PhoneNumberField):
     """A telephone number as people write it, kept as +62…; landlines such as 0274 512345 are welcome."""
 
     default_error_messages = {
-        "invalid": _("This is no telephone number. Write it like 0812 3456 7890, 0274 512345 or +62 812 3456 7890.")
+        "invalid": _("This is not a telephone number. Write it like 0812 3456 7890, 0274 512345 or +62 812 3456 7890.")
     }
 
     def __init__(self, **kwargs):

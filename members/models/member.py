@@ -91,7 +91,7 @@ class Member(models.Model):
                 name="members_member_nik_once",
                 fields=["nik"],
                 condition=Q(refused_on=None, left_on=None),
-                violation_error_message=_("This NIK stands in the register already."),
+                violation_error_message=_("This NIK is already in the register."),
             ),
             models.CheckConstraint(
                 name="members_member_nik_has_16_digits", condition=Q(nik=None) | Q(nik__regex=NIK_SHAPE)
@@ -119,7 +119,7 @@ class Member(models.Model):
             models.CheckConstraint(
                 name="members_member_not_decided_by_applicant",
                 condition=Q(decided_by=None) | Q(user=None) | ~Q(decided_by=F("user")),
-                violation_error_message=_("Nobody decides on their own application."),
+                violation_error_message=_("You cannot decide on your own application."),
             ),
             models.CheckConstraint(
                 name="members_member_refused_for_a_reason",

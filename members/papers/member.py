@@ -90,7 +90,7 @@ def register_paper(members, *, on: datetime.date) -> dict:
         ],
         "rows": [_paper_row(member) for member in members],
         "officers": [_("Chair"), _("Secretary")],
-        "empty": _("Nobody has entered yet."),
+        "empty": _("There are no members yet."),
     }
 
 

@@ -51,9 +51,9 @@ def tallies(*, as_of: datetime.date) -> dict[str, int]:
 
 
 DOUBTS = {
-    nik.Doubt.BIRTH: _("The birth date in the NIK is not the date of birth written here."),
+    nik.Doubt.BIRTH: _("The birth date in the NIK differs from the date of birth recorded here."),
     nik.Doubt.SEX: _("The day in the NIK is that of the other sex (women: day + 40)."),
-    nik.Doubt.PLACE: _("The first four digits of the NIK name no city we know."),
+    nik.Doubt.PLACE: _("The first four digits of the NIK are not a known city code."),
 }
 
 

@@ -66,7 +66,7 @@ def refuse(member: Member, *, reason: str, on: datetime.date, by: User) -> Membe
     """The board says no, with a reason the applicant may read and take to the next members' meeting."""
     member = _undecided(member, on=on, by=by)
     if not reason.strip():
-        raise MemberRefused(_("Write down the reason, so that the applicant can be told."), field="reason")
+        raise MemberRefused(_("Give the reason, so that the applicant can be told."), field="reason")
     member.refused_on, member.decided_by, member.refusal_reason = on, by, reason
     member.save(update_fields=["refused_on", "decided_by", "refusal_reason"])
     audit.record("member.refused", member, by=by, on=on, reason=reason)
@@ -101,7 +101,7 @@ def _undecided(member: Member, *, on: datetime.date, by: User) -> Member:
     if not by.can(Permission.MEMBER_ADMIT):
         raise MemberRefused(_("Only the chair or the secretary decides on applications."))
     if member.user_id == by.pk:
-        raise MemberRefused(_("Nobody decides on their own application."))
+        raise MemberRefused(_("You cannot decide on your own application."))
     if on < member.applied_on:
         raise MemberRefused(_("The decision cannot lie before the application."), field="on")
     return member

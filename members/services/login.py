@@ -35,7 +35,7 @@ def link_login(member: Member, *, user: User, by: User) -> Member:
         raise MemberRefused(_("This login belongs to another member."), field="user")
     if member.decided_by_id == user.pk:
         raise MemberRefused(
-            _("Nobody decides on their own application: this person admitted {name}.").format(name=member)
+            _("Nobody may decide on their own application: this person admitted {name}.").format(name=member)
         )
     member.user = user
     member.save(update_fields=["user"])

@@ -14,12 +14,12 @@ def locked(member: Member) -> Member:
 def refuse_stale(row, version: int) -> None:
     if row.version != version:
         raise MemberRefused(
-            _("Somebody else has changed this since you opened the page. Open it anew and enter your changes again.")
+            _("Somebody else has changed this since you opened the page. Reload it and enter your changes again.")
         )
 
 
 ALREADY_THERE = {
-    "members_member_nik_once": ("nik", lambda: _("This NIK stands in the register already. Look the person up first.")),
+    "members_member_nik_once": ("nik", lambda: _("This NIK is already in the register. Look the person up first.")),
     "members_partner_name_once": ("name", lambda: _("A partner of this name exists already. Open that one instead.")),
 }
 

@@ -252,7 +252,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('return_on', models.DateField(verbose_name='to be back on')),
                 ('because', models.CharField(blank=True, max_length=120, verbose_name='because of')),
-                ('told_on', models.DateField(verbose_name='told on')),
+                ('told_on', models.DateField(verbose_name='notified on')),
                 ('loan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='told_dates', to='stock.stockloan')),
             ],
             options={

@@ -226,7 +226,7 @@ class ToldDate(models.Model):
     loan = models.ForeignKey(StockLoan, on_delete=models.PROTECT, related_name="told_dates")
     return_on = models.DateField(_("to be back on"))
     because = models.CharField(_("because of"), max_length=120, blank=True)
-    told_on = models.DateField(_("told on"))
+    told_on = models.DateField(_("notified on"))
 
     class Meta:
         verbose_name = _("told day of return")
