@@ -17,7 +17,7 @@ from core.money import format_rupiah
 
 
 def record(action: str, subject: Model, *, by: User | None, **facts) -> AuditEvent:
-    """Write down who did `action` to `subject`, inside the caller's transaction. `by` is None where the books did it.
+    """Record who did `action` to `subject`, inside the caller's transaction. `by` is None where the books did it.
 
     `facts` are what a board would ask for later: amounts in rupiah, dates, reasons. The sentence for the action
     stands in `audit_sentences` of some AppConfig, and in `audit_guarded` who may read it where not everybody may.

@@ -188,5 +188,5 @@ class PastDayField(DayField):
 
 
 def who(related_name="+", **options) -> models.ForeignKey:
-    """The login of whoever did something; it is never deleted while a book names it."""
+    """The login of the person who did something; it is never deleted while a record names it."""
     return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name=related_name, **options)

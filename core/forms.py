@@ -52,7 +52,7 @@ class ConfirmationForm(Form):
 
 
 class ReasonForm(Form):
-    """Why something is refused, cancelled or put aside; whoever it concerns can read it."""
+    """Why something is refused, cancelled or rejected; the person concerned can read it."""
 
     reason = forms.CharField(label=_("Reason"), max_length=200)
 

@@ -24,7 +24,7 @@ class Permission(Enum):
     # members
     MEMBER_LIST = "search the register of members"
     MEMBER_VIEW = "open a member's page"
-    MEMBER_APPLY = "write down an application for membership"
+    MEMBER_APPLY = "record an application for membership"
     MEMBER_ADMIT = "decide on an application for membership"
     MEMBER_CORRECT = "correct a member's particulars"
     MEMBER_EXPORT = "take the register out as a workbook"
@@ -46,9 +46,9 @@ class Permission(Enum):
     CASE_LIST = "see every case"
     CASE_VIEW = "open a case and answer in one's own"
     CASE_REPORT = "tell the board what should be talked about"
-    CASE_TALK = "talk about a case and write down what was agreed"
+    CASE_TALK = "record conversations and agreements in a case"
     CASE_DECIDE = "decide on a case"
-    LETTER_SEND = "sign letters about what is owed and write down that they were handed over"
+    LETTER_SEND = "sign letters about what is owed and record their delivery"
 
     # ledger
     LEDGER_VIEW = "read accounts, journal and trial balance"
@@ -72,7 +72,7 @@ class Permission(Enum):
     LOAN_VIEW = "open a loan"
     LOAN_APPLY = "apply for a loan"
     LOAN_APPROVE = "decide on an application for a loan"
-    LOAN_SURVEY = "write down a visit to a borrower"
+    LOAN_SURVEY = "record a visit to a borrower"
     LOAN_ENDORSE = "say yes to the loan of an officer, for the supervisors"
     LOAN_DISBURSE = "pay out a loan"
     LOAN_REPAY = "receive a repayment"
@@ -82,7 +82,7 @@ class Permission(Enum):
     LOAN_ASSESS = "judge whether a loan in trouble can be rescued"
     LOAN_GUARANTEE = "answer a request to guarantee"
     COLLATERAL_KEEP = "value collateral and give it back"
-    DEPARTURE_PROPOSE = "write down that a member leaves, and put it aside"
+    DEPARTURE_PROPOSE = "propose that a member leaves, or drop the proposal"
     DEPARTURE_APPROVE = "agree that a member leaves"
     DEPARTURE_PAY = "pay former members what they have left"
 
@@ -104,7 +104,7 @@ class Permission(Enum):
     ORDER_LIST = "see one's own orders"
     ORDER_LIST_ALL = "see everybody's orders and handovers"
     ORDER_FOR_OTHERS = "take orders and hand over work for a member who has no phone"
-    CLOSURE_FOR_ALL = "write down days on which all workshops are closed"
+    CLOSURE_FOR_ALL = "record days on which all workshops are closed"
     ORDER_TAKE = "take an order from a partner"
     SURPLUS_POST = "offer surplus work"
     SURPLUS_VIEW = "read the board of surplus work"
@@ -133,7 +133,7 @@ class Permission(Enum):
     # programmes and aid
     PROGRAMME_LIST = "see what is planned for the members and what came of it"
     PROGRAMME_JOIN = "sign up for a programme"
-    PROGRAMME_PLAN = "plan programmes and write down what came of them"
+    PROGRAMME_PLAN = "plan programmes and record their results"
     PROGRAMME_PAY = "pay for a programme"
     AID_LIST = "see all aid given to businesses"
     AID_GIVE = "give aid to a business and take lent tools back"

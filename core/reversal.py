@@ -1,4 +1,4 @@
-"""What was written down wrongly is reversed by somebody else, with a reason, and done again. Nothing is edited."""
+"""Reversals: a wrong record is reversed by another person, with a reason, and entered again. Nothing is edited."""
 
 import datetime
 
@@ -54,7 +54,7 @@ class Reversible(models.Model):
     def mark_reversed(self, *, on: datetime.date, by, reason: str, refused: type[Refused] = Refused) -> list[str]:
         """Note the reversal on this row, which the caller holds locked, and name the columns to save.
 
-        Raises `refused` where it was reversed already, by whoever did it, before it was done, or without a reason.
+        Raises `refused` when it was already reversed, when `by` did it, before its own day, or without a reason.
         """
         if self.is_reversed:
             raise refused(_("This was reversed already. Reload the page."))

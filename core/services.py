@@ -107,7 +107,7 @@ def _proof(user: User, email: str) -> str:
 
 
 def _keep(user: User, email: str) -> User:
-    """Keep the address, and tell the one before: whoever got hold of a login cannot turn the mail away unseen."""
+    """Save the address and notify the previous one, so that nobody who gets hold of a login can divert mail unseen."""
     before, user.email = user.email, email
     user.save(update_fields=["email"])
     audit.record("user.email_removed" if not email else "user.email_confirmed", user, by=user)

@@ -1,4 +1,4 @@
-"""What new rules would change: each room answers for the rules it knows, in its own words and figures.
+"""What new rules would change: each room answers for its own rules, in its own words and figures.
 
 Rooms answer through `core.hooks`; governance asks without knowing them.
 """

@@ -3,7 +3,7 @@
     due day ── notice ── letter 1 ── (handed over) ── letter 2 ── (handed over) ── letter 3 ── (handed over) ── case
 
 A step is never skipped, never taken twice, never before its interval; a letter counts from the day the member had it
-in hand. Nothing is due once nothing is owed: whoever asks has looked.
+in hand. Callers only ask about what is still owed.
 """
 
 import datetime

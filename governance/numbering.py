@@ -11,7 +11,7 @@ from django.db import connection, models
 def next_numbers(model: type[models.Model], prefix: str, *, on: datetime.date, count: int = 1) -> list[str]:
     """The `count` numbers that follow, for rows of `model` that this transaction writes and nobody ever deletes.
 
-    Whoever asks next waits for the end of this transaction, so a number that was not used is given again.
+    The next caller waits for the end of this transaction, so a number that was not used is given again.
     """
     series = f"{prefix}-{on.year}-"
     with connection.cursor() as cursor:

@@ -25,7 +25,7 @@ class Channel(models.TextChoices):
 
     @property
     def makes_receipt(self) -> bool:
-        """Whether money changes hands, so that whoever brings or fetches it gets a numbered receipt."""
+        """Whether money changes hands, so that the payer or payee gets a numbered receipt."""
         return self in ACCOUNTS
 
 

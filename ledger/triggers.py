@@ -1,4 +1,4 @@
-"""What the database itself refuses, whoever writes: the guards of the books as triggers.
+"""What the database itself refuses to every writer: the guards of the books as triggers.
 
 Each refusal carries the name of the rule as the constraint of a check violation; `ledger.services` gives it a sentence.
 """

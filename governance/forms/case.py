@@ -1,4 +1,4 @@
-"""What people type in a case: a report, a talk, an agreement, an answer, a decision with what follows from it."""
+"""Forms of a case: a report, a conversation, an agreement, an answer, a decision, a sanction."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""Shapes of input: a decision, an election."""
+"""Forms about decisions: the filter, and a decision to record."""
 
 import django_filters
 from django import forms

@@ -10,7 +10,7 @@ from governance.models import LadderRules
 
 
 class OwingForm(forms.Form):
-    """What the reminder list shows: late today or due by a day, of which kind, whose."""
+    """What the list of reminders shows: overdue today or due by a day, of which kind, whose."""
 
     search = forms.CharField(label=_("Search name"), required=False)
     kind = forms.ChoiceField(

@@ -1,4 +1,4 @@
-"""What people type about letters: which they look for, how one was handed over, what a member answers."""
+"""Forms about letters: the filter, signing, delivery, the member's answer."""
 
 import django_filters
 from django import forms

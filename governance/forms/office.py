@@ -1,4 +1,4 @@
-"""Shapes of input about offices: an election, the end of a term."""
+"""Forms about offices: an election, the end of a term."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

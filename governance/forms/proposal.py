@@ -1,4 +1,4 @@
-"""Shapes of input about rules: what they should say, and from when by which decision."""
+"""Forms of a proposal: its values, putting it in force, rejecting it."""
 
 from django import forms
 from django.utils.text import capfirst

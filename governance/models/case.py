@@ -1,4 +1,4 @@
-"""A case: what happened that the rules do not allow, what was said and agreed about it, and how it ended well."""
+"""Cases: what happened against the rules, what was said and agreed about it, and how it ended."""
 
 import datetime
 
@@ -31,7 +31,7 @@ def _ending(as_of):
 
 
 class Case(models.Model):
-    """Something that must be talked about with one member, from the day it was opened to the day it is put right.
+    """A matter to discuss with one member, from the day it was opened to the day it was resolved.
 
     The row stays as it was written; what follows are its steps. `opened_by` is nobody where the books started it.
     `reporter` is the member who told the board; the member concerned does not read who that was.

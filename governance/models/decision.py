@@ -11,7 +11,7 @@ from core.models import APPEND_ONLY, StoredFile
 class Decision(models.Model):
     """What an organ decided, numbered as in its minutes. Rules, price lists and SHU name the decision behind them.
 
-    Written once, as minutes are: a mistake is put right by another decision.
+    Written once, as minutes are: a mistake is corrected by another decision.
     """
 
     class Organ(models.TextChoices):

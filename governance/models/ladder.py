@@ -1,4 +1,4 @@
-"""The ladder from a friendly reminder to a case: its rules, how far it has come for something owed, and its letters."""
+"""The ladder from a friendly reminder to a case: its rules, and the steps taken for something owed."""
 
 import pgtrigger
 from django.core.validators import MinValueValidator
@@ -15,7 +15,7 @@ from members.models import Member
 
 
 class LadderRules(VersionedRules):
-    """After how many days a member is reminded, told and written to, for loans and for borrowed material apart."""
+    """After how many days a member is reminded, notified and written to, separately for loans and borrowed material."""
 
     class Kind(models.TextChoices):
         LOAN = "loan", _("loan")
@@ -76,7 +76,7 @@ class LadderQuerySet(models.QuerySet):
 
 
 class Ladder(models.Model):
-    """How far the books have come with one thing owed: from its first reminder until it is settled.
+    """The steps taken for one thing owed, from its first reminder until it is settled.
 
     `subject` names the thing for good (`loan:12`). The rules of the day it started hold for all its steps.
     """

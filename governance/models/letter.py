@@ -23,7 +23,7 @@ class LetterQuerySet(models.QuerySet):
         return self.filter(issued_on=None, withdrawn_on=None)
 
     def on_their_way(self):
-        """Signed, and nobody has written down that the member has it."""
+        """Signed, with no delivery recorded yet."""
         return self.filter(issued_on__isnull=False, delivered_on=None)
 
 

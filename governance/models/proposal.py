@@ -1,4 +1,4 @@
-"""A new version of some rules while it is talked about: everybody reads it, nothing follows from it yet."""
+"""A new version of some rules under discussion: everybody can read it, nothing follows from it yet."""
 
 import pgtrigger
 from django.db import models
@@ -14,16 +14,15 @@ OPEN = Q(withdrawn_on=None, rejected_on=None, decided_on=None)
 
 class RulesProposalQuerySet(models.QuerySet):
     def open(self):
-        """Those that wait: neither in force, nor taken back, nor put aside."""
+        """Those that wait: neither in force, nor withdrawn, nor rejected."""
         return self.filter(OPEN)
 
 
 class RulesProposal(models.Model):
     """What somebody proposes that some rules should say, kept as it was written.
 
-    It ends by being put in force, by a decision and from a day, by being taken back, or by being put aside with the
-    reason that everybody reads. `values` are those of the
-    version it would become; `governance.queries.proposal` reads them.
+    It ends by being put in force, by a decision and from a day, by being withdrawn, or by being rejected with a reason
+    that everybody can read. `values` are those of the version it would become (`governance.queries.proposal`).
     """
 
     kind = models.CharField(max_length=60, help_text="the label of the rules, such as loans.loanrules")

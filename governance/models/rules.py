@@ -1,4 +1,4 @@
-"""Who holds office, what was decided, and the shape of every rule that members decide."""
+"""The shape of every set of dated rules that the members decide."""
 
 import datetime
 
@@ -27,7 +27,7 @@ class VersionedRulesQuerySet(models.QuerySet):
 class VersionedRules(models.Model):
     """A set of rules with the day it starts and the decision that made it. Never edited, never deleted: the
 
-    database refuses both, in force or not yet. A mistake is put right by the next version. Subclasses keep the
+    database refuses both, in force or not yet. A mistake is corrected by the next version. Subclasses keep the
     triggers by `class Meta(VersionedRules.Meta)`; `tests/governance/test_rules.py` looks at every one of them.
     """
 

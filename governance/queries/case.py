@@ -1,4 +1,4 @@
-"""Cases as at a day: which are open, what they bar, how they stand and who may take the next step."""
+"""Cases as at a day: which are open, what they bar, their state and who may take the next step."""
 
 import datetime
 from dataclasses import dataclass
@@ -77,7 +77,7 @@ class Next:
 def next_step(case: Case, steps: list[CaseStep], *, as_of: datetime.date, reader: User) -> Next | None:
     """The next step of an open case, in words; None once it has ended.
 
-    Whom the case concerns is not told who decides: that the secretary stands in would say that the chair reported.
+    The member concerned is not shown who decides: naming the secretary would reveal that the chair reported.
     """
     officers, decider = _("chair, secretary or treasurer"), chair_of(case) or _("the secretary, in place of the chair")
     if case.member.user_id == reader.pk:

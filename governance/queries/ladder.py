@@ -1,4 +1,4 @@
-"""How far the books have come with what is owed: for the reminder list, a letter's page, a member's own page."""
+"""The steps taken for what is owed: for the list of reminders."""
 
 import datetime
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
-"""Cases: opened by the books or by somebody's report, talked about, agreed on, decided in the meeting, put right.
+"""Cases: opened by the system or on a report, discussed, agreed on, decided in the meeting, resolved.
 
-Every step names who did it on which day. Whoever reported it and whom it concerns decide nothing (decision 8); the
+Every step names who did it on which day. The reporter and the member concerned decide nothing (decision 8); the
 database refuses both.
 """
 
@@ -39,7 +39,7 @@ def open_case(
 ) -> Case:
     """Open a case about what `member` did or left undone. `by` is None where the books start it.
 
-    `reporter` is the member who told it; whoever writes it down without naming one reports it themselves.
+    `reporter` is the member who reported it; without one, the person who records it is the reporter.
     """
     if by is not None and reporter is None:
         reporter = Member.objects.filter(user=by).first()
@@ -104,7 +104,7 @@ def answer(case: Case, *, text: str, on: datetime.date, by: User) -> CaseStep:
 
 @transaction.atomic
 def put_on_agenda(case: Case, *, text: str, due_on: datetime.date, on: datetime.date, by: User) -> CaseStep:
-    """Lay the case before the meeting of `due_on`; `text` is what the meeting is asked."""
+    """Put the case on the agenda of the meeting of `due_on`; `text` is what the meeting is asked."""
     case = _locked(case, on=on)
     _not_in_own_case(case, by)
     _after_hearing(case)
@@ -119,7 +119,7 @@ def put_on_agenda(case: Case, *, text: str, due_on: datetime.date, on: datetime.
 
 @transaction.atomic
 def decide(case: Case, *, decision: Decision, text: str, on: datetime.date, by: User) -> CaseStep:
-    """Write down what was decided about the case. `decision` is the one in the minutes."""
+    """Record what was decided about the case. `decision` is the one in the minutes."""
     case = _locked_to_decide(case, decision=decision, on=on, by=by)
     step = _write(case, Kind.DECISION, text=text, decision=decision, on=on, by=by)
     _tell_member(case, _("There is a decision in case {number}. Read it, and ask if something is unclear."))
@@ -151,7 +151,7 @@ def impose_sanction(
 
 @transaction.atomic
 def record_settled(case: Case, *, text: str, on: datetime.date) -> CaseStep | None:
-    """The books see that what the case was about has come in. Said once; who decides can restore the member."""
+    """The debt behind the case is settled. Recorded once; the decider can then restore the member."""
     case = Case.objects.select_for_update(no_key=True, of=["self"]).select_related("member__user").get(pk=case.pk)
     if case.steps.filter(kind__in=[Kind.SETTLED, *CaseStep.ENDINGS]).exists():
         return None
@@ -162,7 +162,7 @@ def record_settled(case: Case, *, text: str, on: datetime.date) -> CaseStep | No
 
 @transaction.atomic
 def restore(case: Case, *, text: str, on: datetime.date, by: User) -> CaseStep:
-    """It is put right: the case ends, every sanction with it, and the member is as everybody else again."""
+    """The matter is resolved: the case and all its sanctions end, and the member has full rights again."""
     case = _locked(case, on=on)
     _decider(case, by)
     step = _write(case, Kind.RESTORED, text=text, on=on, by=by)
@@ -172,7 +172,7 @@ def restore(case: Case, *, text: str, on: datetime.date, by: User) -> CaseStep:
 
 @transaction.atomic
 def close(case: Case, *, text: str, on: datetime.date, by: User) -> CaseStep:
-    """It proved to be nothing, or is nobody's concern any more: closed without consequence."""
+    """The case proved unfounded or irrelevant: closed without consequence."""
     case = _locked(case, on=on)
     _decider(case, by)
     step = _write(case, Kind.CLOSED, text=text, on=on, by=by)
@@ -232,7 +232,7 @@ def _not_in_own_case(case: Case, by: User) -> None:
 
 
 def _decider(case: Case, by: User) -> None:
-    """Who decides is neither concerned nor the reporter: the chair, or the secretary where the chair is one of them."""
+    """The decider is neither concerned nor the reporter: the chair, or the secretary where the chair is one of them."""
     if case.member.user_id == by.pk:
         raise CaseRefused(_("You cannot decide on your own case."))
     if queries.has_reported(case, by):
@@ -253,7 +253,7 @@ def _tell_member(case: Case, text: str, **facts) -> None:
 
 
 def _tell_board(case: Case, text: str, *, but: User | None = None) -> None:
-    """Chair and secretary, where they are not concerned themselves. No name: a telephone shows what it is told."""
+    """Notify chair and secretary unless they are concerned. No name: a telephone shows notifications to anybody."""
     apart = [pk for pk in (case.member.user_id, but and but.pk) if pk]
     for officer in User.objects.filter(role__in=[Role.CHAIR, Role.SECRETARY], is_active=True).exclude(pk__in=apart):
         tell(officer, text.format(number=case.number), url=_page(case))

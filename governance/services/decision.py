@@ -25,7 +25,7 @@ def record_decision(
     by: User,
     paper: Upload | None = None,
 ) -> Decision:
-    """Write down what an organ decided (UU 25/1992 art. 23), with the signed paper where there is one. It stays as
+    """Record what an organ decided (UU 25/1992 art. 23), with the signed paper where there is one. It stays as
 
     written; every member may read it.
     """

@@ -1,4 +1,4 @@
-"""The ladder as the books climb it every morning, and what officers and members do with its letters."""
+"""The ladder as the system climbs it every morning: reminders, notices, letters to sign, cases."""
 
 import datetime
 from collections.abc import Iterable
@@ -27,8 +27,8 @@ from members.models import Member
 def climb(kind: str, *, on: datetime.date) -> dict[str, int]:
     """Take every step that is due on `on` for everything of this kind that is owed, one step for each.
 
-    Safe to run again and at the same time: whoever comes second waits and finds everything done. Reminders and
-    notices are told, letters wait for a signature, cases are opened. How many of each, and how many were settled.
+    Safe to run again and at the same time: a second run waits and finds everything done. Reminders and
+    notices are sent, letters wait for a signature, cases are opened. How many of each, and how many were settled.
     """
     counts = dict.fromkeys(("reminders", "notices", "letters", "cases", "settled"), 0)
     rules = LadderRules.objects.filter(about=kind).current(on)
@@ -80,7 +80,7 @@ def _step(ladder: Ladder, due: Due, on: datetime.date) -> Step | None:
 
 
 def _end(ladders: list[Ladder], *, on: datetime.date) -> None:
-    """What was owed has come: letters that nobody has signed are not needed, the case is told."""
+    """The debt is settled: unsigned letters are withdrawn and the case is told."""
     keys = [ladder.pk for ladder in ladders]
     Letter.objects.to_send().filter(ladder__in=keys).update(withdrawn_on=on)
     Ladder.objects.filter(pk__in=keys).update(ended_on=on)
@@ -125,7 +125,7 @@ def _refresh(steps) -> None:
 
 
 def _prepare(steps, *, on: datetime.date) -> int:
-    """Letters for the secretary; one word about all of them."""
+    """Letters for the secretary, who gets one notice about all of them."""
     letters = Letter.objects.bulk_create(
         (
             Letter(

@@ -20,7 +20,7 @@ from governance.numbering import next_numbers
 
 @transaction.atomic
 def sign(letter: Letter, *, on: datetime.date, by: User) -> Letter:
-    """Sign a letter that the books prepared: it gets its number, and the member is told that it is coming."""
+    """Sign a letter that the books prepared: it gets its number, and the member is notified."""
     letter = _locked(letter)
     _not_to_oneself(letter, by)
     if letter.withdrawn_on:
@@ -71,7 +71,7 @@ def _sign(letters: list[Letter], *, on: datetime.date, by: User) -> None:
 def record_delivery(
     letter: Letter, *, delivered_on: datetime.date, delivered_how: str, delivered_to: str = "", by: User
 ) -> Letter:
-    """Write down that the member has the letter; from this day the next interval counts."""
+    """Record that the member has the letter; the next interval counts from this day."""
     letter = _locked(letter)
     _not_to_oneself(letter, by)
     if letter.issued_on is None:
@@ -92,7 +92,7 @@ def record_delivery(
 
 @transaction.atomic
 def answer_letter(letter: Letter, *, text: str, on: datetime.date, by: User) -> Letter:
-    """What the member says to a letter, once. Chair and secretary are told."""
+    """The member's answer to a letter, given once. Chair and secretary are notified."""
     letter = _locked(letter)
     if letter.member.user_id != by.pk:
         raise LetterRefused(_("Only the member to whom the letter is addressed can answer it."))

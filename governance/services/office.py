@@ -1,7 +1,7 @@
-"""The login follows the office: who was elected works with its role while the term runs, and as a member afterwards.
+"""Elections, ends of terms, and the login that follows: it has the role of the office while the term runs.
 
-Two officers stand behind every role: one records the election, another confirms it, and neither is the one elected
-(decision 4). What a term gave is taken back when it ends; a role that somebody was given otherwise is left alone.
+Every role needs two officers: one records the election, another confirms it, and neither is the one elected
+(decision 4). A role given by a term ends with it; a role given in another way is left alone.
 """
 
 import datetime
@@ -22,7 +22,7 @@ from members.models import Member
 
 
 def ask_to_confirm(office: Office, *, by: User) -> None:
-    """Tell those who can be the second officer that an election was recorded."""
+    """Ask the officers who can be the second one to confirm an election."""
     roles = [role for role, verbs in GRANTED.items() if Permission.OFFICE_CONFIRM in verbs]
     apart = [pk for pk in (by.pk, office.member.user_id) if pk]
     text = _("{by} recorded an election: {office}. Check and confirm it.")

@@ -1,4 +1,4 @@
-"""Proposing new rules, taking a proposal back, putting it aside, and putting it in force once it is decided."""
+"""Proposing new rules, withdrawing or rejecting a proposal, and putting it in force once it is decided."""
 
 import datetime
 
@@ -16,7 +16,7 @@ from governance.services.rules import put_in_force
 
 @transaction.atomic
 def propose(kind: type[VersionedRules], *, reason: str, on: datetime.date, by: User, **values) -> RulesProposal:
-    """Write down what some rules should say, for everybody to read and compare. Nothing follows from it yet.
+    """Propose new values for some rules, for everybody to read and compare. Nothing changes yet.
 
     Raises GovernanceRefused for values that could never be put in force: outside their ranges, beyond the law.
     """
@@ -43,7 +43,7 @@ def propose(kind: type[VersionedRules], *, reason: str, on: datetime.date, by: U
 
 @transaction.atomic
 def withdraw_proposal(proposal: RulesProposal, *, on: datetime.date, by: User) -> RulesProposal:
-    """Take a proposal back; it stays readable."""
+    """Withdraw a proposal; it stays readable."""
     proposal = _locked_open(proposal)
     proposal.withdrawn_on = on
     proposal.save(update_fields=["withdrawn_on"])
@@ -53,7 +53,7 @@ def withdraw_proposal(proposal: RulesProposal, *, on: datetime.date, by: User) -
 
 @transaction.atomic
 def reject_proposal(proposal: RulesProposal, *, reason: str, on: datetime.date, by: User) -> RulesProposal:
-    """Put a proposal aside because it was not agreed to, with the reason for everybody to read. It stays readable."""
+    """Reject a proposal that was not agreed to, with the reason for everybody to read. It stays readable."""
     proposal = _locked_open(proposal)
     if not reason.strip():
         raise GovernanceRefused(_("Give the reason: the members will read it."), field="reason")

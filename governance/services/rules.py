@@ -1,4 +1,4 @@
-"""Decisions, elections, and rules that start on a day because somebody decided them."""
+"""Putting a new version of some rules in force, by the decision behind it."""
 
 import datetime
 

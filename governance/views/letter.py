@@ -1,4 +1,4 @@
-"""Letters and the list of reminders in the browser."""
+"""Letters in the browser."""
 
 from django.contrib import messages
 from django.http import Http404

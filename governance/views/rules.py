@@ -1,4 +1,4 @@
-"""The rules of the house: read by all, proposed, compared and put in force by the chair."""
+"""The rules in force and their history, for everybody to read."""
 
 from django.http import Http404
 from django.shortcuts import render

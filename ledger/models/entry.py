@@ -1,7 +1,4 @@
-"""The ledger: accounts, entries and their lines, months and their snapshots, receipts. See docs/accounting.md.
-
-Entries, lines, receipts and snapshots are written once. What the database refuses stands in ledger/triggers.py.
-"""
+"""Entries of the journal and their lines, written once. What the database refuses is in ledger/triggers.py."""
 
 from django.db import models
 from django.db.models import Q

@@ -30,7 +30,7 @@ class Numbering(models.Model):
 
 class ReceiptQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Whoever reads the books sees every receipt, a member only their own."""
+        """Those who may read the books see every receipt, a member only their own."""
         return self if user.can(Permission.LEDGER_VIEW) else self.filter(member__user=user)
 
 

@@ -1,4 +1,4 @@
-"""Questions to the books, each as at a date. Closed months answer from their snapshots, open days from their lines."""
+"""Balances and statements of single accounts, each as at a date."""
 
 import datetime
 from dataclasses import dataclass

@@ -28,7 +28,7 @@ def issue_receipt(
 ) -> Receipt:
     """Number a kwitansi for the money of `entry`, dated like it: KW-2026-0113, no number missing, none twice.
 
-    Whoever else needs a number waits until this transaction ends, so call it last.
+    Every other caller waits until this transaction ends, so call it last.
     """
     facts = {"party": party[:120], "purpose": purpose[:200], "amount": amount, "direction": direction}
     [row] = sql.rows(

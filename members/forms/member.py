@@ -1,4 +1,4 @@
-"""What is typed about people, businesses and partners: shape and words; whether it may be done the services decide."""
+"""Forms about a member's particulars."""
 
 from django import forms
 from django.utils.translation import gettext

@@ -1,4 +1,4 @@
-"""How the register and the partners are searched."""
+"""How the register is searched."""
 
 import datetime
 import re

@@ -1,4 +1,4 @@
-"""The register: who belongs to the cooperative, with which business, hands and skills; and the partners outside."""
+"""The register of members, from application to leaving."""
 
 import datetime
 

@@ -1,7 +1,6 @@
-"""What leaves the register: the rows of its workbook and its paper, a person's own data, the news sent to them.
+"""What leaves the register: its workbook and paper, a person's own data, the news sent to them.
 
-A module of its own because views.py only answers requests; nothing here asks the database or writes to it, except
-that `everything_about` reads one member's rows.
+Nothing here writes, and only `everything_about` reads the database.
 """
 
 import datetime

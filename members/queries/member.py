@@ -1,4 +1,4 @@
-"""Questions about the register, each as at a date."""
+"""Members as at a date: their standing, how many there are, doubts about a NIK."""
 
 import datetime
 

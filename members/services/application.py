@@ -29,7 +29,7 @@ def apply(
     on: datetime.date,
     by: User,
 ) -> Member:
-    """Write down that somebody wants to become a member; the board decides (UU 25/1992 art. 30).
+    """Record an application for membership; the board decides (UU 25/1992 art. 30).
 
     Raises MemberRefused where the NIK belongs to an open application or to somebody who is a member already.
     """

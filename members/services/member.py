@@ -1,4 +1,4 @@
-"""What people do with the register: apply, decide, enter, correct, give a login, leave."""
+"""Correcting, reading and exporting the particulars of a member, and leaving."""
 
 import datetime
 
@@ -41,7 +41,7 @@ PARTICULARS = ["name", "nik", "born_on", "is_woman", "phone", "address", "rt", "
 
 @transaction.atomic
 def correct(member: Member, *, version: int, by: User, **particulars) -> Member:
-    """Put right what was written down about a person; the trail keeps what stood there before.
+    """Correct what is recorded about a person; the trail keeps the earlier values.
 
     `particulars` are any of PARTICULARS; those left out stay. Raises MemberRefused for a stale page.
     """

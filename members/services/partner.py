@@ -23,7 +23,7 @@ def record_partner(*, by: User, **facts) -> Partner:
 
 @transaction.atomic
 def correct_partner(partner: Partner, *, version: int, by: User, **facts) -> Partner:
-    """Put right what is known about a partner. Raises MemberRefused for a stale page."""
+    """Correct what is known about a partner. Raises MemberRefused for a stale page."""
     partner = Partner.objects.select_for_update(no_key=True).get(pk=partner.pk)
     refuse_stale(partner, version)
     changed = changes.make(partner, facts)

@@ -1,4 +1,4 @@
-"""The register in the browser."""
+"""The register and one member's page in the browser."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
