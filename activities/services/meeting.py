@@ -68,7 +68,7 @@ def _locked(meeting: Meeting, version: int | None) -> Meeting:
     meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     if version is not None and version != meeting.version:
         raise ActivityRefused(
-            _("Somebody else has changed this since you opened the page. Reload it and enter your " "changes again.")
+            _("Somebody else has changed this since you opened the page. Reload it and enter your changes again.")
         )
     return meeting
 
