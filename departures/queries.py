@@ -20,7 +20,9 @@ from loans import queries as loans
 from loans.models import Collateral, Loan
 from members.models import Member
 from orders import queries as orders
-from orders.models import Claim, Delivery, Invoice, Order, Settlement
+from orders.models import Claim, Delivery, Order, Settlement
+from sales import queries as sales
+from sales.models import Invoice
 from savings import queries as savings
 from savings.models import WithdrawalRequest
 from shu import queries as shu
@@ -107,7 +109,7 @@ def _orders(member: Member, as_of: datetime.date) -> list[Obstacle]:
         (_("money for handed-over work waits to be fetched"), unpaid.values_list("delivery__claim", flat=True)),
     ):
         found += [Obstacle(text, reverse("orders:claim", args=[pk])) for pk in sorted(set(claims))]
-    sold = orders.proceeds(Invoice.objects.filter(order__member=member), as_of=as_of)
+    sold = sales.proceeds(Invoice.objects.filter(order__member=member), as_of=as_of)
     found += [
         Obstacle(
             _("money for goods that the cooperative sold is open ({number})").format(number=invoice.number),

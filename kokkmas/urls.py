@@ -26,6 +26,7 @@ urlpatterns = [
     path("prices/", include("pricing.urls")),
     path("stock/", include("stock.urls")),
     path("orders/", include("orders.urls")),
+    path("sales/", include("sales.urls")),
     path("activities/", include("activities.urls")),
     path("shu/", include("shu.urls")),
     path("reports/", include("reports.urls")),

@@ -2,7 +2,6 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from core.permissions import Permission
-from orders import netting
 
 
 class OrdersConfig(AppConfig):
@@ -10,27 +9,15 @@ class OrdersConfig(AppConfig):
     verbose_name = _("Orders")
     hooks = {
         "member_facts.work_ahead": "orders.queries.work_ahead",
-        "needs.orders": "orders.needs.needs",
-        "personal_data.orders": "orders.holdings.orders",
-        "personal_data.work_taken": "orders.holdings.work_taken",
-        "personal_data.work_paid": "orders.holdings.work_paid",
+        "needs.orders": "orders.hooks.needs",
+        "personal_data.orders": "orders.hooks.orders",
+        "personal_data.work_taken": "orders.hooks.work_taken",
+        "personal_data.work_paid": "orders.hooks.work_paid",
     }
     audit_sentences = {
         "order.taken": _("{by} wrote down order {subject} of {partner}"),
         "order.specified": _("{by} wrote down what {item} should look like"),
         "order.progress": _("{by} says that {made} {item} are made"),
-        "order.terms": _("{by} agreed: sold by {seller}, deposit {amount}, {days} days to pay"),
-        "order.shipped": _("{by} sent {quantity} to the buyer with {number}"),
-        "invoice.issued": _("{by} issued invoice {number} of {amount}"),
-        "invoice.reversed": _("{by} reversed invoice {number} of {amount}: {reason}"),
-        "buyer.paid": _("{by} wrote down {amount} of the buyer ({kind})"),
-        "buyer.payment_reversed": _("{by} reversed a payment of {amount}: {reason}"),
-        "order.shipment_reversed": _("{by} reversed delivery note {number}: {reason}"),
-        "order.returned": _("{by} wrote down with {number} that {quantity} came back: {reason}"),
-        "order.return_reversed": _("{by} reversed return {number}: {reason}"),
-        "proceeds.paid": _("{by} paid the member {amount} for {number}"),
-        "proceeds.back": _("{by} received {amount} back from the member for {number}"),
-        "proceeds.reversed": _("{by} reversed a payment to or from the member of {amount}: {reason}"),
         "order.finished": _("{by} noted that order {subject} was handed to the buyer"),
         "order.cancelled": _("{by} cancelled order {subject}: {reason}"),
         "order.buys_together": _("{by} opened a joint purchase for {subject}"),
@@ -69,11 +56,3 @@ class OrdersConfig(AppConfig):
     }
     audit_guarded = {"handover.disputed": Permission.CASE_LIST}
     """It names a case, and with it who brought it up."""
-
-    def ready(self):
-        netting.register(
-            "instalment",
-            netting.Way(
-                "orders.queries.instalments", "orders.services.pay_instalment", "orders.services.undo_instalment"
-            ),
-        )

@@ -41,7 +41,7 @@ MENU = [
             (_("Joint purchases"), "shopping-basket", "stock:purchases", Permission.STOCK_VIEW),
             (_("Orders"), "clipboard-list", "orders:list", Permission.ORDER_LIST),
             (_("Payments for work"), "hand-coins", "orders:settlements", Permission.SETTLEMENT_PAY),
-            (_("Market mirror"), "store", "orders:market", Permission.MARKET_VIEW),
+            (_("Market mirror"), "store", "sales:market", Permission.MARKET_VIEW),
             (_("Price list"), "tags", "pricing:list", Permission.PRICE_VIEW),
         ],
     ),

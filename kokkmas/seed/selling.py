@@ -10,8 +10,9 @@ from core.uploads import Upload
 from governance import services as governance
 from kokkmas.seed.founding import Cooperative, decide
 from orders import services as orders
-from orders.models import SellingRules
 from orders.services import Wanted
+from sales import services as sales
+from sales.models import SellingRules
 
 DAY = datetime.timedelta(days=1)
 BAGS = 1  # the maker of the story who knows who does which step
@@ -48,17 +49,17 @@ def show_selling(coop: Cooperative, *, on: datetime.date) -> None:
         on=on - 20 * DAY,
         by=maker.user,
     )
-    orders.set_terms(order, seller="cooperative", deposit_asked=2_000_000, terms_days=14, by=maker.user)
+    sales.set_terms(order, seller="cooperative", deposit_asked=2_000_000, terms_days=14, by=maker.user)
     line = order.lines.get()
     words = "Kulit sapi nabati cokelat tua, tali selempang 110 cm, gesper kuningan, label KOKKMAS di dalam."
     orders.specify(line, specification=words, photo=_drawing(), by=maker.user)
-    orders.receive_deposit(order, amount=2_000_000, method="bank", on=on - 19 * DAY, by=coop.treasurer)
+    sales.receive_deposit(order, amount=2_000_000, method="bank", on=on - 19 * DAY, by=coop.treasurer)
     orders.tell_progress(line, made=Decimal(14), on=on - 3 * DAY, by=maker.user)
-    orders.ship(order, quantities={line: Decimal(12)}, note="Satu dus.", on=on - 3 * DAY, by=maker.user)
-    invoice = orders.issue_invoice(order, on=on - 3 * DAY, by=coop.treasurer)
+    sales.ship(order, quantities={line: Decimal(12)}, note="Satu dus.", on=on - 3 * DAY, by=maker.user)
+    invoice = sales.issue_invoice(order, on=on - 3 * DAY, by=coop.treasurer)
     part = (invoice.amount - invoice.deposit_used) // 2 // 1_000 * 1_000
     if part:
-        orders.receive_payment(invoice, amount=part, method="cash", on=on - DAY, by=coop.treasurer)
+        sales.receive_payment(invoice, amount=part, method="cash", on=on - DAY, by=coop.treasurer)
     _one_comes_back(coop, order, invoice, on=on)
 
 
@@ -66,9 +67,9 @@ def _one_comes_back(coop: Cooperative, order, invoice, *, on: datetime.date) -> 
     """One bag is credited, and the maker has a part of the proceeds in the savings; the rest waits at the counter."""
     reason = "Gesper patah, tidak mau diganti."
     quantities = {order.lines.get(): Decimal(1)}
-    orders.take_back(order, quantities=quantities, invoice=invoice, reason=reason, on=on - DAY, by=coop.treasurer)
+    sales.take_back(order, quantities=quantities, invoice=invoice, reason=reason, on=on - DAY, by=coop.treasurer)
     part = invoice.member_part // 2 // 1_000 * 1_000
-    orders.pay_proceeds(invoice, amount=part, method="savings", on=on - DAY, by=coop.treasurer)
+    sales.pay_proceeds(invoice, amount=part, method="savings", on=on - DAY, by=coop.treasurer)
 
 
 def _hands_and_closed_days(coop: Cooperative, maker, *, on: datetime.date) -> None:

@@ -12,6 +12,7 @@ from orders import queries, services
 from orders.models import Claim, Order
 from orders.services import Wanted
 from pricing.models import Unit
+from sales import services as sales
 
 DAYS = datetime.timedelta(days=1)
 
@@ -119,6 +120,6 @@ def finish_old_orders(*, on: datetime.date, random: Random) -> None:
     for order in Order.objects.open().filter(due_on__lt=on - 3 * DAYS).order_by("pk"):
         try:
             with refusal_possible():
-                services.finish(order, on=on, by=order.member.user)
+                sales.finish(order, on=on, by=order.member.user)
         except services.OrdersRefused:
             continue

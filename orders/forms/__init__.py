@@ -1,70 +1,17 @@
-"""The shape of what people type about orders and surplus work."""
+"""The shape of what people type about orders and shared work."""
 
-from orders.forms.bills import BillsFilter
-from orders.forms.board import (
-    AcceptForm,
-    AskForm,
-    ClaimForm,
-    ConfirmForm,
-    DeliverForm,
-    PayOutForm,
-    ReverseForm,
-    SettleForm,
-    SurplusForm,
-    offer_dates,
-)
+from orders.forms.advance import MoneyForm
+from orders.forms.bill import BillsFilter
 from orders.forms.capacity import CapacityForm, ClosureForm, EstimateForm
+from orders.forms.claim import ClaimForm
+from orders.forms.common import OnForm, ReasonForm, ReverseForm, WayOfPayingForm
 from orders.forms.fairness import FairnessFilter
-from orders.forms.package import OfferRestForm
-from orders.forms.returning import ProceedsForm, TakeBackForm
-from orders.forms.selling import BuyerPaymentForm, InvoiceForm, ProgressForm, SaleTermsForm, ShipForm, SpecificationForm
-from orders.forms.sheet import (
-    AnswerForm,
-    ConsentForm,
-    DisputeForm,
-    MaterialForm,
-    MoneyForm,
-    OnForm,
-    ReturnForm,
-    TermsForm,
-)
-from orders.forms.taking import FinishForm, OrderFilter, ReasonForm, TakeForm
-
-__all__ = [
-    "AcceptForm",
-    "AnswerForm",
-    "AskForm",
-    "BillsFilter",
-    "BuyerPaymentForm",
-    "CapacityForm",
-    "ClaimForm",
-    "ClosureForm",
-    "ConfirmForm",
-    "ConsentForm",
-    "DeliverForm",
-    "DisputeForm",
-    "EstimateForm",
-    "FairnessFilter",
-    "FinishForm",
-    "InvoiceForm",
-    "MaterialForm",
-    "MoneyForm",
-    "OfferRestForm",
-    "OnForm",
-    "OrderFilter",
-    "PayOutForm",
-    "ProceedsForm",
-    "ProgressForm",
-    "ReasonForm",
-    "ReturnForm",
-    "ReverseForm",
-    "SaleTermsForm",
-    "SettleForm",
-    "ShipForm",
-    "SpecificationForm",
-    "SurplusForm",
-    "TakeBackForm",
-    "TakeForm",
-    "TermsForm",
-    "offer_dates",
-]
+from orders.forms.handover import ConfirmForm, DeliverForm, DisputeForm
+from orders.forms.help import OfferRestForm
+from orders.forms.material import MaterialForm, ReturnForm
+from orders.forms.offer import SharedOfferFields, SurplusForm, offer_dates, terms_facts
+from orders.forms.offset import ConsentForm
+from orders.forms.order import OrderFilter, ProgressForm, SpecificationForm, TakeForm
+from orders.forms.round import AcceptForm, AskForm
+from orders.forms.settlement import PayOutForm, SettleForm
+from orders.forms.terms import AnswerForm, TermsForm

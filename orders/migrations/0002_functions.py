@@ -10,6 +10,7 @@ UNDO = """
     DROP FUNCTION orders_minutes(bigint, bigint);
     DROP FUNCTION orders_can(bigint, date, date);
     DROP FUNCTION orders_jobs(date);
+    DROP FUNCTION orders_shipped(bigint, date);
 """
 
 

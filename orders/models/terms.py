@@ -1,54 +1,55 @@
-"""What both sides of a handover agree on: it stands on the offer, and whoever takes part agrees to it."""
+"""Other terms for a handover, proposed by one side and agreed by the other."""
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import RateField, RupiahField
+from orders.models.claim import Claim, OfClaim
+from orders.models.offer import AgreedTerms, sound
 
 
-class AgreedTerms(models.Model):
-    """Price, quality, what happens to rejects, what is taken off, what is paid ahead.
+class TermsChange(AgreedTerms):
+    """Other terms that one side proposes before work starts; they count when the other side agrees."""
 
-    The offer proposes them and the claim copies them when the work is taken, so the agreed price stays whatever the
-    price lists or the offer say later.
-    """
-
-    class Rejects(models.TextChoices):
-        REOPEN = "reopen", _("they go back to the holder, who may offer them anew")
-        REWORK = "rework", _("they go back to the maker, who mends them")
-
-    FIELDS = ("maker_price", "quality", "rejects", "late_penalty", "reject_penalty", "advance_bp")
-
-    maker_price = RupiahField(_("price to the maker"))
-    quality = models.CharField(
-        _("what is good"), max_length=200, blank=True, help_text=_("How the work is judged: seams, glue, sizes.")
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="changes")
+    reason = models.CharField(_("reason"), max_length=200)
+    proposed_on = models.DateField(_("proposed on"))
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    proposed_by_maker = models.BooleanField()
+    agreed_on = models.DateField(_("agreed on"), null=True, blank=True)
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    rejects = models.CharField(_("what is not good"), max_length=10, choices=Rejects, default=Rejects.REOPEN)
-    late_penalty = RupiahField(_("taken off for each day late"), default=0)
-    reject_penalty = RupiahField(_("taken off for each one that is not good"), default=0)
-    advance_bp = RateField(_("paid ahead, of the price"), default=0)
+    dropped_on = models.DateField(_("dropped on"), null=True, blank=True)
+
+    objects = OfClaim.as_manager()
 
     class Meta:
-        abstract = True
+        verbose_name = _("change of terms")
+        constraints = [
+            *sound("termschange"),
+            models.CheckConstraint(
+                name="orders_termschange_answered_whole",
+                condition=Q(agreed_on=None, agreed_by=None)
+                | Q(agreed_on__isnull=False, agreed_by__isnull=False, dropped_on=None),
+            ),
+            models.CheckConstraint(
+                name="orders_termschange_two_sides",
+                condition=Q(agreed_by=None) | ~Q(agreed_by=F("proposed_by")),
+                violation_error_message=_("The other side agrees to changed terms."),
+            ),
+            models.UniqueConstraint(
+                fields=["claim"],
+                name="orders_termschange_one_open",
+                condition=Q(agreed_on=None, dropped_on=None),
+                violation_error_message=_("Other terms are proposed already. Answer those first."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.claim)
 
     @property
-    def terms(self) -> dict:
-        return {name: getattr(self, name) for name in self.FIELDS}
-
-
-def sound(name: str) -> list[models.CheckConstraint]:
-    """The constraints of a table with terms."""
-    return [
-        models.CheckConstraint(name=f"orders_{name}_price_positive", condition=Q(maker_price__gt=0)),
-        models.CheckConstraint(
-            name=f"orders_{name}_terms_make_sense",
-            condition=Q(
-                rejects__in=["reopen", "rework"],
-                late_penalty__gte=0,
-                reject_penalty__gte=0,
-                advance_bp__gte=0,
-                advance_bp__lte=10_000,
-            ),
-        ),
-    ]
+    def is_open(self) -> bool:
+        return self.agreed_on is None and self.dropped_on is None

@@ -1,7 +1,7 @@
 """Answers of the orders, as at a date."""
 
-from orders.queries.bills import Bill, Bills, bills, owing, to_be_paid
-from orders.queries.board import Board, Candidate, Offer, board, left, proposals, warnings
+from orders.queries.advance import may_be_paid_ahead
+from orders.queries.bill import Bill, Bills, bills
 from orders.queries.capacity import (
     Answer,
     Bar,
@@ -18,111 +18,25 @@ from orders.queries.capacity import (
     wanted_jobs,
     workshop,
 )
+from orders.queries.claim import handovers, to_send
 from orders.queries.fairness import Fairness, fairness, next_asked
-from orders.queries.handover import (
-    Owed,
-    disputes,
-    handovers,
-    may_be_paid_ahead,
-    offers,
-    open_handovers,
-    owed,
-    parts,
-    to_confirm,
-    to_pay_out,
-    to_send,
-    to_settle,
-)
-from orders.queries.market import market_items, market_levels, market_partners
-from orders.queries.netting import instalments, netting_options
-from orders.queries.package import Capital, Hand, Material, Package, Work, package, split
-from orders.queries.rounds import asks, round_of, rounds, shares
-from orders.queries.selling import AGES, Account, account, below_list, invoices, proceeds, receivables, returnable
-from orders.queries.taking import (
-    amount,
+from orders.queries.handover import Journey, disputes, open_handovers, sheet, to_confirm
+from orders.queries.help import Capital, Hand, Material, Package, Work, package, split
+from orders.queries.offer import (
+    Board,
+    Candidate,
+    Offer,
+    board,
     last_maker_price,
-    lines,
+    left,
     not_offered,
-    orders,
-    own_part,
+    offers,
+    proposals,
     surpluses,
-    work_ahead,
-    worth,
+    warnings,
 )
-
-__all__ = [
-    "AGES",
-    "Account",
-    "Answer",
-    "Bar",
-    "Bill",
-    "Bills",
-    "Board",
-    "Candidate",
-    "Capital",
-    "Fairness",
-    "Hand",
-    "Material",
-    "Offer",
-    "Owed",
-    "Package",
-    "Work",
-    "account",
-    "amount",
-    "asks",
-    "below_list",
-    "bills",
-    "board",
-    "calendar",
-    "capacity_answer",
-    "capacity_before",
-    "closures",
-    "disputes",
-    "fairness",
-    "free",
-    "free_of_all",
-    "handovers",
-    "instalments",
-    "invoices",
-    "jobs",
-    "jobs_in_words",
-    "last_maker_price",
-    "left",
-    "lines",
-    "market_items",
-    "market_levels",
-    "market_partners",
-    "may_be_paid_ahead",
-    "netting_options",
-    "next_asked",
-    "not_offered",
-    "offers",
-    "open_handovers",
-    "orders",
-    "owed",
-    "owing",
-    "own_part",
-    "package",
-    "parts",
-    "proceeds",
-    "promised_items",
-    "proposals",
-    "receivables",
-    "returnable",
-    "round_of",
-    "rounds",
-    "shares",
-    "split",
-    "surpluses",
-    "to_be_paid",
-    "to_confirm",
-    "to_pay_out",
-    "to_send",
-    "to_settle",
-    "unmeasured",
-    "wanted_jobs",
-    "warnings",
-    "work_ahead",
-    "workshop",
-    "worth",
-]
+from orders.queries.offset import Option, netting_options
+from orders.queries.order import amount, below_list, lines, orders, own_part, work_ahead, worth
+from orders.queries.round import asks, round_of, rounds, shares
+from orders.queries.settlement import Owed, owed, owing, parts, to_be_paid, to_pay_out, to_settle
+from orders.queries.terms import terms_in_words

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from core import sql
 from members.models import Business, Member
-from orders import workload
-from orders.models import NONE, Closure, Order, WorkEstimate
-from orders.workload import PIECES
+from orders.arithmetic import capacity as workload
+from orders.arithmetic.capacity import PIECES
+from orders.models import Closure, Order, WorkEstimate
+from orders.models.quantities import NONE
 from pricing.models import Item
 from pricing.steps import STEPS
 
@@ -25,7 +26,7 @@ HOURS = {
 
 
 def workshop(business: Business | None) -> workload.Workshop:
-    """How much a business makes when, for `orders.workload`. Two queries."""
+    """How much a business makes when, for `orders.arithmetic.capacity`. Two queries."""
     if business is None:
         return workload.Workshop([])
     rates = business.capacities.order_by("from_on")
@@ -59,9 +60,6 @@ def free_of_all(*, item: Item, until: datetime.date, as_of: datetime.date) -> di
     """The same of every workshop, by the member's key. One query (`orders_free` in SQL), however many there are."""
     rows = sql.rows("orders/sql/free.sql", members=None, item=item.pk, until=until, as_of=as_of)
     return {row.member_id: row.free for row in rows}
-
-
-# -- the calendar ----------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -111,9 +109,6 @@ def _bar(before: workload.Week, after: workload.Week) -> Bar:
         after.late > 0,
         after.closed_days,
     )
-
-
-# -- an order --------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

@@ -1,104 +1,29 @@
-"""Handovers, what is on its way, and what waits for money."""
+"""Handovers between two members: what is on its way, who acts next, and with which button."""
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from core.models import User
+from core.money import format_quantity, format_rupiah
+from core.permissions import Permission
+from core.steps import Action, Step
 from governance.models import Case
-from orders import settlement
-from orders.models import NONE, Advance, Claim, Delivery, MaterialGiven, Settlement, Surplus, TermsChange
-
-
-def to_send(claim: Claim) -> Decimal:
-    """What the maker has taken, not given back and not yet sent."""
-    return Claim.objects.counted().values_list("to_send", flat=True).get(pk=claim.pk)
-
-
-@dataclass(frozen=True)
-class Owed:
-    """What a maker owes on a handover beside the work, per kind of `settlement.ORDER`, and whether pay is to come."""
-
-    open: Mapping[str, int]
-    to_come: bool
-    days_late: int
-
-    @property
-    def remainder(self) -> int:
-        """Rupiah that no pay to come will cover, so that the maker pays them back; 0 while pay is to come."""
-        return 0 if self.to_come else max(sum(self.open.values()), 0)
-
-
-def owed(claim: Claim) -> Owed:
-    """Penalties agreed, money paid ahead and material owed, less what settlements have taken off and was paid back.
-
-    Without a query of its own where `handovers` fetched the claim; below zero only where a settlement took off more.
-    """
-    deliveries = list(claim.deliveries.all())
-    confirmed = [one for one in deliveries if one.confirmed_on]
-    settled = [paid for one in deliveries for paid in one.settlements.all() if not paid.reversed_on]
-    late = settlement.days_late(
-        claim.surplus.due_on, max((one.delivered_on for one in confirmed if one.kept), default=None)
-    )
-    counts = [advance.counts for advance in claim.advances.all()]
-    total = {
-        "late": claim.late_penalty * late,
-        "reject": settlement.amount(sum((one.not_good for one in confirmed), NONE), claim.reject_penalty),
-        "advance": sum(count for count in counts if count > 0),
-        "material": sum(given.owed for given in claim.materials.all()),
-    }
-    open_, back = {}, -sum(count for count in counts if count < 0)
-    for kind in settlement.ORDER:
-        open_[kind] = total[kind] - sum(getattr(paid, kind) for paid in settled)
-        covered = min(max(open_[kind], 0), back)
-        open_[kind], back = open_[kind] - covered, back - covered
-    open_["advance"] -= back
-    done = {paid.delivery_id for paid in settled}
-    sent = sum((one.kept for one in deliveries), NONE)
-    to_come = (
-        claim.in_hand > sent
-        or len(confirmed) < len(deliveries)
-        or any(one.accepted and one.pk not in done for one in confirmed)
-    )
-    return Owed(open_, to_come, late)
-
-
-def parts(delivery: Delivery, claim: Claim) -> settlement.Parts:
-    """What becomes of the pay for a counted delivery, as things stand."""
-    return settlement.settle(settlement.amount(delivery.accepted or NONE, claim.maker_price), owed(claim).open)
-
-
-def may_be_paid_ahead(claim: Claim) -> int:
-    """Rupiah that the terms still allow to be paid ahead."""
-    most = settlement.most_ahead(claim.in_hand, claim.maker_price, claim.advance_bp)
-    ahead = [one for one in claim.advances.all() if one.kind == Advance.Kind.AHEAD and not one.reversed_on]
-    return most - sum(one.amount for one in ahead)
+from orders.models import Advance, Claim, Delivery, MaterialGiven, Settlement, TermsChange
+from orders.queries.advance import may_be_paid_ahead
+from orders.queries.claim import handovers
+from orders.queries.settlement import _with_claim, owed, owing
+from orders.queries.terms import terms_in_words
 
 
 def disputes(claim: Claim, *, as_of: datetime.date) -> QuerySet[Case]:
     """The open cases about this handover."""
     page = reverse("orders:claim", args=[claim.pk])
     return Case.objects.filter(kind=Case.Kind.HANDOVER, url=page).open(as_of=as_of)
-
-
-def offers(rows: QuerySet[Surplus]) -> QuerySet[Surplus]:
-    """Offers with their counts and everything their page shows."""
-    return rows.counted().select_related("line__item__base_unit", "line__item__skill", "line__order__member")
-
-
-def handovers(rows: QuerySet[Claim], *, gone: bool = False) -> QuerySet[Claim]:
-    """Claims with their counts and everything their cards show, newest first; `gone` those given back whole, too."""
-    rows = rows if gone else rows.exclude(withdrawn=F("quantity"))
-    return (
-        rows.counted()
-        .select_related("member", "surplus__line__item__base_unit", "surplus__line__order__member")
-        .prefetch_related("deliveries__settlements__offsets", "changes", "materials__item__base_unit", "advances")
-        .order_by("-claimed_on", "-pk")
-    )
 
 
 def open_handovers(user: User) -> list[Claim]:
@@ -141,24 +66,187 @@ def to_confirm(user: User) -> QuerySet[Delivery]:
     ).order_by("delivered_on", "pk")
 
 
-def to_settle(rows: QuerySet[Delivery] | None = None) -> QuerySet[Delivery]:
-    """Confirmed deliveries with something accepted that nobody has paid for yet."""
-    rows = Delivery.objects.all() if rows is None else rows
-    unsettled = ~Q(pk__in=Settlement.objects.filter(reversed_on=None).values("delivery"))
-    return _with_claim(rows.filter(unsettled, accepted__gt=0)).order_by("confirmed_on", "pk")
+class Journey:
+    """What happened to a claim and what is next, from what `handovers` fetched: no query of its own."""
+
+    def __init__(self, claim: Claim):
+        self.claim = claim
+        self.maker = claim.member
+        self.holder = claim.surplus.line.order.member
+        self.unit = claim.surplus.line.item.base_unit
+        self.deliveries = sorted(claim.deliveries.all(), key=lambda one: one.pk)
+        self.unconfirmed = [one for one in self.deliveries if one.confirmed_on is None]
+        self.confirmed = [one for one in self.deliveries if one.confirmed_on]
+        self.settlements = [paid for one in self.deliveries for paid in one.settlements.all() if not paid.reversed_on]
+        settled = {paid.delivery_id for paid in self.settlements}
+        self.unsettled = [one for one in self.confirmed if one.accepted and one.pk not in settled]
+        self.unpaid = [paid for paid in self.settlements if paid.paid_on is None]
+        self.change = next((one for one in claim.changes.all() if one.is_open), None)
+        self.materials = sorted(claim.materials.all(), key=lambda one: one.pk)
+        self.advances = sorted(claim.advances.all(), key=lambda one: one.pk)
+        for row in (*self.materials, *self.advances):
+            row.claim = claim
+        self.unconfirmed_material = [one for one in self.materials if one.confirmed_on is None]
+        self.unconfirmed_money = [one for one in self.advances if not one.confirmed_on and not one.reversed_on]
+        self.owed = owed(claim)
+
+    @property
+    def accepted(self) -> Decimal:
+        return sum((one.accepted for one in self.confirmed), Decimal(0))
+
+    @property
+    def is_over(self) -> bool:
+        return not (
+            self.claim.to_send > 0
+            or self.unconfirmed
+            or self.unsettled
+            or self.unpaid
+            or self.unconfirmed_money
+            or self.owed.remainder
+        )
+
+    @property
+    def is_gone(self) -> bool:
+        """Given back whole."""
+        return self.claim.withdrawn == self.claim.quantity
+
+    @property
+    def promised(self) -> str:
+        """What the maker has in hand or made, in words."""
+        return self.words(self.claim.in_hand)
+
+    @property
+    def worth(self) -> int:
+        """Rupiah for what was accepted so far."""
+        return sum(one.amount for one in self.confirmed)
+
+    @property
+    def to_be_paid(self) -> int:
+        """Rupiah for what is counted and not settled, less what is owed on the sheet."""
+        return sum(amount for _one, amount in owing(self.claim, self.owed))
+
+    @property
+    def steps(self) -> list[Step]:
+        sent, is_sent = self.claim.sent, self.claim.to_send <= 0
+        counted = is_sent and not self.unconfirmed
+        return [
+            Step(
+                _("Taken"),
+                _("{member}, {quantity} on {day}").format(
+                    member=self.maker.name,
+                    quantity=self.promised,
+                    day=date_format(self.claim.claimed_on, "j F Y"),
+                ),
+                "done",
+            ),
+            Step(
+                _("Sent"),
+                _("{sent} of {all}").format(sent=self.words(sent), all=self.promised)
+                if not self.claim.reworked
+                else _("{sent} sent for {all}, with what was mended").format(sent=self.words(sent), all=self.promised),
+                "done" if is_sent else "current",
+            ),
+            Step(
+                _("Counted by {member}").format(member=self.holder.name),
+                _("{accepted} accepted, {rejected} not").format(
+                    accepted=self.words(self.accepted), rejected=self.words(self.claim.rejected + self.claim.reworked)
+                )
+                if self.confirmed
+                else "",
+                "done" if counted else "current" if self.unconfirmed else "",
+            ),
+            Step(
+                _("Paid to the maker"),
+                self._money(),
+                "done" if counted and self.is_over else "current" if self.unsettled or self.unpaid else "",
+            ),
+        ]
+
+    def _money(self) -> str:
+        if self.unsettled:
+            return _("{holder} owes {amount}").format(holder=self.holder.name, amount=format_rupiah(self.to_be_paid))
+        if self.unpaid:
+            paid = self.unpaid[0]
+            if paid.method == Settlement.Method.DIRECT:
+                return _("{amount} paid directly; {member} confirms").format(
+                    amount=format_rupiah(paid.amount), member=self.maker.name
+                )
+            return _("{amount} is ready at the cooperative").format(amount=format_rupiah(paid.amount))
+        return format_rupiah(sum(paid.amount for paid in self.settlements)) if self.settlements else ""
+
+    def words(self, quantity: Decimal) -> str:
+        return f"{format_quantity(quantity)} {self.unit}"
+
+    def next_action(self, user) -> Action | None:
+        """The one button this person has now; None where the other side acts."""
+        helps = user.can(Permission.ORDER_FOR_OTHERS)
+        is_maker, is_holder = self.maker.user_id == user.pk, self.holder.user_id == user.pk
+        pays = user.can(Permission.SETTLEMENT_PAY) and not (is_maker or is_holder)
+        if self.change and (is_holder if self.change.proposed_by_maker else is_maker):
+            return Action(_("Answer the proposed terms"), reverse("orders:answer-terms", args=[self.change.pk]))
+        if self.unconfirmed_material and is_maker:
+            return Action(
+                _("I have the material"),
+                reverse("orders:confirm-material", args=[self.unconfirmed_material[0].pk]),
+            )
+        mine = [one for one in self.unconfirmed_money if one.taker.user_id == user.pk]
+        if mine:
+            return Action(_("I have the money"), reverse("orders:confirm-advance", args=[mine[0].pk]))
+        if self.unconfirmed and (is_holder or (helps and not is_maker)):
+            return Action(_("Count what arrived"), reverse("orders:confirm", args=[self.unconfirmed[0].pk]))
+        direct = [paid for paid in self.unpaid if paid.method == Settlement.Method.DIRECT]
+        if direct and is_maker:
+            return Action(_("I have the money"), reverse("orders:pay-out", args=[direct[0].pk]))
+        if self.unpaid and not direct and pays:
+            return Action(_("Pay out"), reverse("orders:pay-out", args=[self.unpaid[0].pk]))
+        if self.unsettled and (is_holder or pays):
+            return Action(_("Write down the payment"), reverse("orders:settle", args=[self.unsettled[0].pk]))
+        if self.claim.to_send > 0 and (is_maker or (helps and not is_holder)):
+            return Action(_("Send finished work"), reverse("orders:deliver", args=[self.claim.pk]))
+        if self.owed.remainder and (is_maker or pays):
+            return Action(_("Pay back"), reverse("orders:pay-back", args=[self.claim.pk]))
+        return None
+
+    @property
+    def waits_for(self) -> str:
+        """Who acts next, for the person who does not."""
+        if self.unconfirmed:
+            return _("{member} counts what was sent.").format(member=self.holder.name)
+        if self.unsettled:
+            return _("{member} pays, directly or at the treasurer's.").format(member=self.holder.name)
+        if self.unpaid:
+            is_direct = self.unpaid[0].method == Settlement.Method.DIRECT
+            who = self.maker.name if is_direct else _("The treasurer")
+            return _("{who} closes the payment.").format(who=who)
+        if self.claim.to_send > 0:
+            return _("{member} is still making {quantity}.").format(
+                member=self.maker.name, quantity=self.words(self.claim.to_send)
+            )
+        if self.unconfirmed_money:
+            return _("{member} says whether the money is there.").format(member=self.unconfirmed_money[0].taker.name)
+        if self.owed.remainder:
+            return _("{member} pays back {amount}: more was taken ahead than the work was worth.").format(
+                member=self.maker.name, amount=format_rupiah(self.owed.remainder)
+            )
+        return ""
 
 
-def to_pay_out() -> QuerySet[Settlement]:
-    """Money at the cooperative that its maker has not fetched."""
-    rows = Settlement.objects.filter(reversed_on=None, paid_on=None, method=Settlement.Method.CASH)
-    return rows.select_related(
-        "delivery__claim__member",
-        "delivery__claim__surplus__line__order__member",
-        "delivery__claim__surplus__line__item__base_unit",
-    ).order_by("settled_on", "pk")
-
-
-def _with_claim(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
-    return rows.select_related(
-        "claim__member", "claim__surplus__line__order__member", "claim__surplus__line__item__base_unit"
-    )
+def sheet(journey, user, *, as_of: datetime.date) -> dict:
+    """What the page of a handover shows beside the steps, for the side of `user`."""
+    claim = journey.claim
+    is_maker = journey.maker.user_id == user.pk
+    is_holder = journey.holder.user_id == user.pk
+    handles_money = user.can(Permission.SETTLEMENT_PAY) and not (is_maker or is_holder)
+    acts = user.can(Permission.DELIVERY_RECORD)
+    return {
+        "terms": terms_in_words(claim),
+        "may_propose": acts and not journey.deliveries and not journey.change and (is_maker or is_holder),
+        "may_give": acts and is_holder and claim.to_send > 0,
+        "may_pay_ahead": acts and (is_holder or handles_money) and claim.to_send > 0 and may_be_paid_ahead(claim) > 0,
+        "waiting_pay": next((one for one in journey.unpaid if is_maker and one.method in Settlement.POSTED), None),
+        "dispute": disputes(claim, as_of=as_of).first(),
+        "may_dispute": acts and (is_maker or is_holder),
+        "is_maker": is_maker,
+        "is_holder": is_holder,
+        "handles_money": handles_money,
+    }

@@ -11,7 +11,7 @@ from core.notices import tell
 from core.permissions import Permission
 from members.models import Member
 from orders.models import Claim, Delivery, Order
-from orders.wording import counted as counted
+from orders.notifications import counted as counted
 
 
 class OrdersRefused(Refused):

@@ -1,4 +1,4 @@
-"""Handing over: the maker sends, the holder of the order counts, the money follows."""
+"""Handing over: the maker sends, the holder of the order counts; where they do not agree, the board talks with both."""
 
 import datetime
 from decimal import Decimal
@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from core import audit
 from core.models import User
-from orders import queries, wording
+from governance import services as governance
+from governance.models import Case
+from orders import notifications, queries
 from orders.models import Claim, Delivery
-from orders.services.board import locked_claim
-from orders.services.common import OrdersRefused, act_for, counted, tell_holder, tell_maker
+from orders.services.claim import locked_claim
+from orders.services.common import OrdersRefused, act_for, claim_page, counted, tell_holder, tell_maker
 from pricing import services as pricing
 
 
@@ -33,7 +35,7 @@ def deliver(claim: Claim, *, delivered: Decimal, on: datetime.date, by: User) ->
     delivery = Delivery.objects.create(claim=claim, delivered=delivered, delivered_on=on, delivered_by=by)
     words = counted(delivered, item)
     audit.record("delivery.sent", claim, by=by, quantity=words, on=on)
-    tell_holder(claim, wording.sent(delivery))
+    tell_holder(claim, notifications.sent(delivery))
     return delivery
 
 
@@ -92,7 +94,7 @@ def confirm(
     delivery.refresh_from_db(fields=["kept"])
     words = {"accepted": counted(accepted, item), "rejected": counted(delivery.delivered - accepted, item)}
     audit.record("delivery.confirmed", claim, by=by, **words, reason=delivery.rejection_reason)
-    tell_maker(claim, wording.was_counted(delivery))
+    tell_maker(claim, notifications.was_counted(delivery))
     return delivery
 
 
@@ -106,3 +108,33 @@ def locked_delivery(delivery: Delivery) -> Delivery:
         .select_related("claim__member", "claim__surplus__line__order__member", "claim__surplus__line__item__base_unit")
         .get(pk=delivery.pk)
     )
+
+
+@transaction.atomic
+def dispute(claim: Claim, *, text: str, on: datetime.date, by: User) -> Case:
+    """Either side asks the board to look at the handover: a case about the other side, with this page behind it.
+
+    Raises OrdersRefused for anybody else, without a word of what is wrong, and while a case about it is open.
+    """
+    claim = locked_claim(claim)
+    maker, holder = claim.member, claim.surplus.line.order.member
+    if by.pk not in (maker.user_id, holder.user_id):
+        raise OrdersRefused(_("Only {maker} and {holder} can do this.").format(maker=maker.name, holder=holder.name))
+    if not text.strip():
+        raise OrdersRefused(_("Write what you do not agree on, so that the board can prepare."), field="text")
+    if queries.disputes(claim, as_of=on).exists():
+        raise OrdersRefused(_("The board has this case already and will talk with both of you."))
+    other = holder if by.pk == maker.user_id else maker
+    case = governance.open_case(
+        other,
+        kind=Case.Kind.HANDOVER,
+        title=_("Handover of {item}, order {order}").format(
+            item=claim.surplus.line.item, order=claim.surplus.line.order
+        ),
+        text=text.strip(),
+        url=claim_page(claim),
+        on=on,
+        by=by,
+    )
+    audit.record("handover.disputed", claim, by=by, case=case.number)
+    return case

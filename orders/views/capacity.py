@@ -12,7 +12,7 @@ from members.models import Business, Member
 from orders import queries, services
 from orders.forms import CapacityForm, ClosureForm, EstimateForm
 from orders.models import Closure
-from orders.views.taking import own_member
+from orders.views.common import own_member
 from pricing.models import Item
 from pricing.steps import STEPS
 

@@ -1,18 +1,18 @@
 -- What buyers owe the cooperative and have left with it as deposits is the same in the invoices and in the ledger.
 WITH invoice AS (
     SELECT i.id, i.amount, i.deposit_used
-    FROM orders_invoice AS i
+    FROM sales_invoice AS i
     JOIN orders_order AS o ON o.id = i.order_id AND o.seller = 'cooperative'
     WHERE i.issued_on <= %(as_of)s AND (i.reversed_on IS NULL OR i.reversed_on > %(as_of)s)
 ), money AS (
     SELECT p.kind, sum(p.amount) AS amount
-    FROM orders_buyerpayment AS p
+    FROM sales_buyerpayment AS p
     JOIN orders_order AS o ON o.id = p.order_id AND o.seller = 'cooperative'
     WHERE p.paid_on <= %(as_of)s AND (p.reversed_on IS NULL OR p.reversed_on > %(as_of)s)
     GROUP BY p.kind
 ), credited AS (
     SELECT coalesce(sum(b.amount), 0) AS amount
-    FROM orders_buyerreturn AS b
+    FROM sales_buyerreturn AS b
     JOIN orders_order AS o ON o.id = b.order_id AND o.seller = 'cooperative'
     WHERE b.returned_on <= %(as_of)s AND (b.reversed_on IS NULL OR b.reversed_on > %(as_of)s)
 ), expected AS (

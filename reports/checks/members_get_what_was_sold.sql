@@ -1,18 +1,18 @@
 -- What the cooperative owes every member for goods it sold is the same in the invoices, the payments and the ledger.
 WITH moved AS (
     SELECT o.member_id, i.member_part AS amount
-    FROM orders_invoice AS i
+    FROM sales_invoice AS i
     JOIN orders_order AS o ON o.id = i.order_id
     WHERE i.issued_on <= %(as_of)s AND (i.reversed_on IS NULL OR i.reversed_on > %(as_of)s)
     UNION ALL
     SELECT o.member_id, -b.member_part
-    FROM orders_buyerreturn AS b
+    FROM sales_buyerreturn AS b
     JOIN orders_order AS o ON o.id = b.order_id
     WHERE b.returned_on <= %(as_of)s AND (b.reversed_on IS NULL OR b.reversed_on > %(as_of)s)
     UNION ALL
     SELECT o.member_id, CASE WHEN p.is_back THEN p.amount ELSE -p.amount END
-    FROM orders_proceedspayment AS p
-    JOIN orders_invoice AS i ON i.id = p.invoice_id
+    FROM sales_proceedspayment AS p
+    JOIN sales_invoice AS i ON i.id = p.invoice_id
     JOIN orders_order AS o ON o.id = i.order_id
     WHERE p.paid_on <= %(as_of)s AND (p.reversed_on IS NULL OR p.reversed_on > %(as_of)s)
 ), owed AS (

@@ -6,8 +6,8 @@ FROM (
     CROSS JOIN LATERAL generate_series(1, last) AS n
     WHERE series IN ('SJ', 'FK', 'RT')
 ) AS given
-LEFT JOIN orders_shipment AS shipment ON shipment.number = given.number
-LEFT JOIN orders_invoice AS invoice ON invoice.number = given.number
-LEFT JOIN orders_buyerreturn AS back ON back.number = given.number
+LEFT JOIN sales_shipment AS shipment ON shipment.number = given.number
+LEFT JOIN sales_invoice AS invoice ON invoice.number = given.number
+LEFT JOIN sales_buyerreturn AS back ON back.number = given.number
 WHERE shipment.id IS NULL AND invoice.id IS NULL AND back.id IS NULL
 ORDER BY 1

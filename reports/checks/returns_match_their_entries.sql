@@ -1,15 +1,15 @@
 -- What came back is credited at the agreed prices, no more than was invoiced, and posted where the cooperative sells; no more is given back than was paid too much.
 SELECT b.number, b.amount, lines.amount::bigint AS lines, entry.sales, entry.cost, invoice.credited::bigint AS credited,
     invoice.given_back::bigint AS given_back
-FROM orders_buyerreturn AS b
+FROM sales_buyerreturn AS b
 JOIN orders_order AS o ON o.id = b.order_id
-LEFT JOIN orders_invoice AS i ON i.id = b.invoice_id
+LEFT JOIN sales_invoice AS i ON i.id = b.invoice_id
 CROSS JOIN LATERAL (
     SELECT coalesce(sum(round(rl.quantity * l.price)) FILTER (WHERE b.invoice_id IS NOT NULL), 0) AS amount,
         bool_or(rl.quantity > coalesce(il.quantity, 0)) FILTER (WHERE b.invoice_id IS NOT NULL) AS more
-    FROM orders_returnline AS rl
+    FROM sales_returnline AS rl
     JOIN orders_orderline AS l ON l.id = rl.line_id AND l.order_id = b.order_id
-    LEFT JOIN orders_invoiceline AS il ON il.invoice_id = b.invoice_id AND il.line_id = rl.line_id
+    LEFT JOIN sales_invoiceline AS il ON il.invoice_id = b.invoice_id AND il.line_id = rl.line_id
     WHERE rl.back_id = b.id
 ) AS lines
 CROSS JOIN LATERAL (
@@ -21,16 +21,16 @@ CROSS JOIN LATERAL (
 ) AS entry
 CROSS JOIN LATERAL (
     SELECT coalesce((
-            SELECT sum(c.amount) FROM orders_buyerreturn AS c
+            SELECT sum(c.amount) FROM sales_buyerreturn AS c
             WHERE c.invoice_id = i.id AND c.returned_on <= %(as_of)s
                 AND (c.reversed_on IS NULL OR c.reversed_on > %(as_of)s)
         ), 0) AS credited,
         coalesce((
-            SELECT sum(p.amount) FILTER (WHERE p.kind = 'invoice') FROM orders_buyerpayment AS p
+            SELECT sum(p.amount) FILTER (WHERE p.kind = 'invoice') FROM sales_buyerpayment AS p
             WHERE p.invoice_id = i.id AND p.paid_on <= %(as_of)s AND (p.reversed_on IS NULL OR p.reversed_on > %(as_of)s)
         ), 0) AS paid,
         coalesce((
-            SELECT sum(p.amount) FROM orders_buyerpayment AS p
+            SELECT sum(p.amount) FROM sales_buyerpayment AS p
             WHERE p.invoice_id = i.id AND p.kind = 'returned' AND p.paid_on <= %(as_of)s
                 AND (p.reversed_on IS NULL OR p.reversed_on > %(as_of)s)
         ), 0) AS given_back

@@ -74,7 +74,7 @@ def test_seventy_kodi_from_phone_to_phone(visit, it_is, sandal, leather, budi, m
     it_is(day(28))
     handed(visit, claims["Joko"], budi, treasurer, sent=10, good=10, shows=f"{MONEY}80.000")
     leather_back(visit, leather, lent)
-    send(visit(budi.user, f"/orders/{order.pk}/finish/"))
+    send(visit(budi.user, f"/sales/orders/{order.pk}/finish/"))
     counted(visit, it_is, budi, makers, treasurer)
 
 
@@ -89,8 +89,8 @@ def taken_and_offered(visit, it_is, sandal, budi):
     page.locator("main button[value=keep]").click()
     page.wait_for_url("**/orders/*/")
     order = Order.objects.get()
-    page = visit(budi.user, f"/orders/{order.pk}/package/")
-    page.locator(f"main a[href='/orders/{order.pk}/package/offer/']").click()
+    page = visit(budi.user, f"/orders/{order.pk}/help/")
+    page.locator(f"main a[href='/orders/{order.pk}/help/offer/']").click()
     assert "1.000 pasang" in words(page)
     line = order.lines.get()
     send(page, **{f"price_{line.pk}": "9.000"})
@@ -190,7 +190,7 @@ def counted(visit, it_is, budi, makers, treasurer):
     page = visit(makers["Joko"].user, "/orders/fairness/")
     assert "1.485.000" in row_of(page, "Joko")
     assert "9.000.000" in row_of(page, "Budi Hartono")
-    page = visit(treasurer, "/orders/market/?quarter=2026-1")
+    page = visit(treasurer, "/sales/market/?quarter=2026-1")
     assert f"{MONEY}16.800.000" in words(page)
     assert "16.800.000" in row_of(page, "Toko Bandung")
     assert sum(Settlement.objects.values_list("work", flat=True)) == 9_000_000

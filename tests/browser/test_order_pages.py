@@ -9,6 +9,7 @@ from django.urls import reverse
 from core.dates import today
 from orders import services
 from orders.models import Order
+from sales import services as sales
 from tests.browser.conftest import PHONE, axe_clean, fits
 from tests.orders.builders import a_buyer, a_surplus, a_workshop, an_order
 from tests.pricing.builders import a_price_list, an_item
@@ -29,8 +30,8 @@ def budi(secretary, chair, books):
     )
     services.close_workshop(member.business, from_on=today(), until_on=today(), reason="Hajatan", by=member.user)
     services.tell_progress(line, made=Decimal(40), on=today(), by=member.user)
-    services.ship(order, quantities={line: Decimal(40)}, on=today(), by=member.user)
-    services.issue_invoice(order, on=today(), by=member.user)
+    sales.ship(order, quantities={line: Decimal(40)}, on=today(), by=member.user)
+    sales.issue_invoice(order, on=today(), by=member.user)
     return member
 
 
@@ -46,13 +47,13 @@ def test_every_page_of_an_order_fits_a_thumb_and_is_light(budi, log_in, open_pag
         f"/orders/{order.pk}/",
         f"/orders/lines/{line.pk}/progress/",
         f"/orders/lines/{line.pk}/specify/",
-        f"/orders/{order.pk}/ship/",
-        f"/orders/{order.pk}/finish/",
-        f"/orders/{order.pk}/invoice/",
-        f"/orders/{order.pk}/deposit/",
-        f"/orders/invoices/{invoice.pk}/pay/",
-        "/orders/receivables/",
-        "/orders/market/",
+        f"/sales/orders/{order.pk}/ship/",
+        f"/sales/orders/{order.pk}/finish/",
+        f"/sales/orders/{order.pk}/invoice/",
+        f"/sales/orders/{order.pk}/deposit/",
+        f"/sales/invoices/{invoice.pk}/pay/",
+        "/sales/receivables/",
+        "/sales/market/",
     ]
     for path in paths:
         answer = page.goto(path)

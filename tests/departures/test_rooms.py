@@ -17,6 +17,7 @@ from ledger.queries import member_balance
 from ledger.services import credit, debit, post_entry
 from members.models import Member
 from orders import services as orders
+from sales import services as sales
 from shu import services as shu
 from shu.models import Share
 from tests.activities.builders import dues_rules
@@ -122,7 +123,7 @@ def test_shu_that_was_not_fetched_is_set_off_and_paid_with_the_rest(booked, chai
     sri = Member.objects.get(name="Sri Lestari")
     share = Share.objects.get(member=sri)
     for order in sri.orders.all():
-        orders.finish(order, on=LATER, by=sri.user)
+        sales.finish(order, on=LATER, by=sri.user)
     collect_dues(sri, months=5, on=LATER, by=treasurer)
     assert queries.outlook(sri, on=LATER).has == 482_900
     departure = services.propose_departure(sri, kind="own_request", on=MEETING, by=treasurer)

@@ -31,9 +31,11 @@ from ledger import chart
 from ledger.models import Unit
 from ledger.queries import account_balance, member_balance
 from orders import queries, services
-from orders.market import Quarter
 from orders.models import Claim, Round, Settlement
 from reports.queries import month
+from sales import queries as sales_queries
+from sales import services as sales
+from sales.arithmetic.market import Quarter
 from stock import queries as stock_queries
 from stock import services as stock
 from tests import builders
@@ -117,7 +119,7 @@ def test_seventy_kodi_are_made_by_eight_workshops(people, chair, secretary, trea
         handed_over(claim, good=claim.quantity - bad, on=day(24), holder=budi)
     assert queries.to_send(claims["Joko"]) == 10
     with pytest.raises(services.OrdersRefused, match="Joko"):
-        services.finish(order, on=day(25), by=budi.user)
+        sales.finish(order, on=day(25), by=budi.user)
 
     # -- the 27th: the money
     ways = {"Tono": "savings", "Agus": "savings", "Tuti": "direct"}
@@ -149,7 +151,7 @@ def test_seventy_kodi_are_made_by_eight_workshops(people, chair, secretary, trea
     back = stock.give_back(lent, quantity=Decimal(100), way="goods", on=day(28), by=tono.user)
     stock.confirm_return(back, on=day(28), by=rini.user)
     assert held(leather, rini, tono, on=day(28)) == (300, 0)
-    services.finish(order, on=day(28), by=budi.user)
+    sales.finish(order, on=day(28), by=budi.user)
 
     # -- the books: nothing waits for a maker, what went into savings stands against the other unit
     end = day(29)
@@ -179,16 +181,16 @@ def test_seventy_kodi_are_made_by_eight_workshops(people, chair, secretary, trea
 
 def in_the_market_mirror(buyer):
     """1,400 pairs × 12,000 = 16,800,000 went to the rest of Indonesia in the first quarter, all to one buyer."""
-    quarter, total, levels = queries.market_levels(Quarter(2026, 1))[0]
+    quarter, total, levels = sales_queries.market_levels(Quarter(2026, 1))[0]
     assert (quarter.code, total) == ("2026-1", 16_800_000)
     assert [(one.market, one.amount, one.percent) for one in levels] == [
         ("local", 0, 0),
         ("national", 16_800_000, 100),
         ("export", 0, 0),
     ]
-    [row] = queries.market_partners(quarter)
+    [row] = sales_queries.market_partners(quarter)
     assert (row.pk, row.amount, row.percent, row.direct) == (buyer.pk, 16_800_000, 100, 16_800_000)
-    [row] = queries.market_items(quarter)
+    [row] = sales_queries.market_items(quarter)
     assert (row.name, row.quantity, row.amount) == ("Sandal kulit", 1_400, 16_800_000)
 
 

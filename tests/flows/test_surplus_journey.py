@@ -21,6 +21,7 @@ from ledger.models import Receipt, Unit
 from ledger.queries import account_balance, member_balance
 from orders import queries, services
 from orders.models import Settlement
+from sales import services as sales
 from tests.books import assert_clean
 from tests.orders.builders import MONDAY, a_claim, a_surplus, a_workshop, an_order, day
 from tests.pricing.builders import a_price_list, an_item, unit
@@ -89,7 +90,7 @@ def test_a_big_order_finds_its_hands(books, chair, secretary, treasurer):
 
     # Nothing waits, so the order may go to the buyer; the trail tells the story of Siti's part.
     assert not queries.to_settle()
-    services.finish(order, on=end, by=budi.user)
+    sales.finish(order, on=end, by=budi.user)
     assert queries.jobs(budi, as_of=end) == []
     assert [event.action for event in audit.trail(of_siti)][::-1] == [
         "surplus.claimed",

@@ -13,7 +13,8 @@ from ledger.queries import trial_balance
 from loans.models import Loan
 from members import personal_data
 from members.models import Member
-from orders.models import Claim, Closure, Delivery, Invoice, LinePhoto, Surplus
+from orders.models import Claim, Closure, Delivery, LinePhoto, Surplus
+from sales.models import Invoice
 from tests.books import assert_clean
 
 UNTIL = datetime.date(2026, 11, 24)

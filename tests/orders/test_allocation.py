@@ -5,7 +5,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orders.allocation import NAMED, PROVEN, UNKNOWN, Ask, Fit, Reason, best, fair_shares, rank, share_out
+from orders.arithmetic.offer import NAMED, PROVEN, UNKNOWN, Fit, best, rank
+from orders.arithmetic.round import Ask, Reason, fair_shares, share_out
 
 
 def a_fit(*, skill=NAMED, free=100, jobs=0, weeks=0, left=50, received=0):

@@ -2,6 +2,7 @@
 
 from loans import facts
 from orders import services
+from sales import services as sales
 from tests.orders.builders import a_claim, a_confirmed_delivery, a_surplus, an_order, day
 
 
@@ -22,6 +23,6 @@ def test_work_ahead_is_what_the_own_open_orders_are_still_worth(budi, siti, sand
 
 def test_a_finished_or_cancelled_order_is_no_work_ahead(budi, sandal):
     finished, cancelled = an_order(budi, sandal, quantity=10), an_order(budi, sandal, quantity=10)
-    services.finish(finished, on=day(3), by=budi.user)
+    sales.finish(finished, on=day(3), by=budi.user)
     services.cancel(cancelled, reason="Batal", on=day(4), by=budi.user)
     assert [work_ahead(budi, day(number)) for number in (2, 3, 4)] == [240_000, 120_000, 0]

@@ -16,7 +16,7 @@ from orders import services
 from stock import services as stock
 from tests.orders.builders import a_claim, a_surplus, an_order
 from tests.orders.test_busy_workshop import LATER_PAGE
-from tests.orders.test_package import leather, priced  # noqa: F401
+from tests.orders.test_help import leather, priced  # noqa: F401
 from tests.pricing.builders import unit
 
 LINK = re.compile(r'(?:href|src|hx-get)="(/[^"#?]*)')

@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from core.dates import today
 from core.models import Notice
-from orders import needs, services
+from orders import hooks as needs
+from orders import services
 from pricing.models import Item
+from sales import services as sales
 from stock import queries
 from stock import services as stock
 from stock.models import StockLoan
@@ -95,7 +97,7 @@ def test_the_order_that_asks_for_it_opens_for_the_lender_only(client, budi, siti
 
 def test_a_finished_order_takes_nothing_any_more(budi, sandal, leather):
     order = an_order(budi, sandal, quantity=10)
-    services.finish(order, on=day(3), by=budi.user)
+    sales.finish(order, on=day(3), by=budi.user)
     assert needed(budi, day(2)) == [(day(28), Decimal("16.5"))]
     assert needed(budi, day(3)) == []
 

@@ -8,6 +8,7 @@ from core.models import AuditEvent
 from orders import queries, services
 from orders.models import Claim, Order, Surplus
 from orders.services import MustInsist, Wanted
+from sales import services as sales
 from tests import builders
 from tests.orders.builders import (
     MONDAY,
@@ -242,15 +243,15 @@ def test_cancelling_takes_the_offer_off_the_board(budi, siti, sandal):
 def test_an_order_is_not_cancelled_while_work_is_out(budi, siti, sandal):
     order = an_order(budi, sandal)
     claim = a_claim(a_surplus(order), siti)
-    for verb, facts in ((services.cancel, {"reason": "batal"}), (services.finish, {})):
+    for verb, facts in ((services.cancel, {"reason": "batal"}), (sales.finish, {})):
         with pytest.raises(Refused) as refusal:
             verb(order, on=day(1), by=budi.user, **facts)
         assert "Siti" in str(refusal.value)
     delivery = services.deliver(claim, delivered=claim.quantity, on=day(2), by=siti.user)
     with pytest.raises(Refused):
-        services.finish(order, on=day(3), by=budi.user)
+        sales.finish(order, on=day(3), by=budi.user)
     services.confirm(delivery, accepted=claim.quantity, on=day(3), by=budi.user)
-    assert services.finish(order, on=day(3), by=budi.user).finished_on == day(3)
+    assert sales.finish(order, on=day(3), by=budi.user).finished_on == day(3)
 
 
 # -- handing over ----------------------------------------------------------------------------------------------------

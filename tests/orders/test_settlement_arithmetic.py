@@ -6,8 +6,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orders import settlement
-from orders.settlement import ORDER, settle
+from orders.arithmetic import settlement
+from orders.arithmetic.settlement import ORDER, settle
 
 
 def test_the_worked_example_of_the_rules():

@@ -10,7 +10,8 @@ from ledger import chart
 from ledger import queries as ledger
 from ledger.models import Entry, Receipt, Unit
 from members.services import leave, link_login
-from orders import services, settlement
+from orders import services
+from orders.arithmetic import settlement
 from orders.models import Settlement
 from orders.services import OrdersRefused
 from pricing.queries import price
@@ -48,7 +49,6 @@ def test_the_arithmetic():
     assert settlement.amount(Decimal(18), 9_000) == 162_000
     assert settlement.amount(Decimal("2.5"), 333) == 833  # 832,5 rounds up
     assert settlement.amount(Decimal("0.001"), 499) == 0
-    assert settlement.left(Decimal(60), Decimal(20), Decimal(5), Decimal(2)) == 47
 
 
 def test_cash_waits_at_the_cooperative_until_the_maker_fetches_it(delivery, siti, budi, treasurer):

@@ -12,8 +12,8 @@ from ledger import queries as ledger
 from ledger.models import Receipt, Unit
 from members.services import leave
 from orders import queries, services
-from orders.journey import Journey
 from orders.models import Advance, Claim, Delivery, MaterialGiven, TermsChange
+from orders.queries import Journey
 from stock import queries as stock_queries
 from stock import services as stock
 from tests import books as check_books

@@ -15,7 +15,7 @@ from tests.pricing.builders import unit
 
 def post(client, name, data, *args):
     """Open the form for its token, then send it as the browser would."""
-    url = reverse(f"orders:{name}", args=args)
+    url = reverse(name if ":" in name else f"orders:{name}", args=args)
     form = client.get(url).context["form"]
     return client.post(url, {"token": str(form["token"].value()), **data})
 
@@ -69,7 +69,7 @@ def test_a_neighbour_finds_nothing_of_what_is_not_theirs(client, story, tono):
     paid = Settlement.objects.get()
     wrong = [
         ("detail", order),
-        ("finish", order),
+        ("sales:finish", order),
         ("cancel", order),
         ("post-surplus", order.lines.get()),
         ("claim", claim),
@@ -80,9 +80,10 @@ def test_a_neighbour_finds_nothing_of_what_is_not_theirs(client, story, tono):
         ("pay-out", paid),
         ("reverse-settlement", paid),
     ]
-    assert {name: client.get(reverse(f"orders:{name}", args=[row.pk])).status_code for name, row in wrong} == {
-        name: 404 for name, _row in wrong
-    }
+    assert {
+        name: client.get(reverse(name if ":" in name else f"orders:{name}", args=[row.pk])).status_code
+        for name, row in wrong
+    } == {name: 404 for name, _row in wrong}
     assert client.get(reverse("orders:capacity-of", args=[order.member_id])).status_code == 404
     assert client.get(reverse("orders:surplus", args=[story["surplus"].pk])).status_code == 200
     assert client.get(reverse("orders:list")).context["page"].object_list.count() == 0
@@ -241,7 +242,7 @@ def test_giving_back_taking_off_and_closing_ask_first(client, story, budi, siti)
     client.force_login(budi.user)
     assert post(client, "withdraw-surplus", {}, story["surplus"].pk).status_code == 302
     services.settle(story["delivery"], method="direct", on=today(), by=budi.user)
-    assert post(client, "finish", {"on": today().isoformat()}, story["order"].pk).status_code == 302
+    assert post(client, "sales:finish", {"on": today().isoformat()}, story["order"].pk).status_code == 302
     again = post(client, "cancel", {"reason": "batal"}, story["order"].pk)
     assert again.context["form"].non_field_errors()
 

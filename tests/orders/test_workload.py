@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import Refused
-from orders import queries, services, workload
+from orders import queries, services
+from orders.arithmetic import capacity as workload
+from orders.arithmetic.capacity import LIMITS, PIECES, Closed, Job, Span, Workshop
 from orders.models import Closure, OrderLine
-from orders.workload import LIMITS, PIECES, Closed, Job, Span, Workshop
 from pricing import services as pricing
 from pricing.steps import STEPS
 from tests.orders.builders import MONDAY, a_claim, a_surplus, a_workshop, an_order, business_of, day

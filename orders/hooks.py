@@ -1,0 +1,53 @@
+"""What the orders tell rooms below (`core.hooks`): material that is needed, and a member's part of the data copy."""
+
+import datetime
+
+from django.urls import reverse_lazy
+
+from core import sql
+from members.models import Member
+from members.personal_data import plain
+from orders.models import Claim, Order, Settlement
+from stock.needs import OrderNeed
+
+
+def needs(*, as_of: datetime.date, items: list[int] | None, members: list[int] | None) -> list[OrderNeed]:
+    """Bill of material × what is promised and not made yet, per piece of work. One query, however many there are."""
+    rows = sql.rows("orders/sql/needs.sql", as_of=as_of, items=items, members=members)
+    return [
+        OrderNeed(
+            member_id=row.member_id,
+            item_id=row.material_id,
+            due_on=row.due_on,
+            quantity=row.quantity,
+            label=row.number,
+            # lazy: of thousands of needs a page shows a few
+            url=reverse_lazy("orders:claim", args=[row.claim_id])
+            if row.claim_id
+            else reverse_lazy("orders:detail", args=[row.order_id]),
+        )
+        for row in rows
+    ]
+
+
+def orders(member: Member) -> list[dict]:
+    rows = Order.objects.filter(member=member).select_related("partner").prefetch_related("lines__item")
+    return [
+        plain(order, "number", "partner", "ordered_on", "due_on", "note", "finished_on", "cancelled_on")
+        | {"lines": [plain(line, "item", "quantity", "price") for line in order.lines.all()]}
+        for order in rows.order_by("ordered_on", "pk")
+    ]
+
+
+def work_taken(member: Member) -> list[dict]:
+    rows = Claim.objects.filter(member=member).select_related("surplus__line__order", "surplus__line__item")
+    return [
+        {"order": claim.surplus.line.order.number, "item": str(claim.surplus.line.item)}
+        | plain(claim, "quantity", "claimed_on", "withdrawn_on")
+        for claim in rows.order_by("claimed_on", "pk")
+    ]
+
+
+def work_paid(member: Member) -> list[dict]:
+    rows = Settlement.objects.filter(delivery__claim__member=member).order_by("settled_on", "pk")
+    return [plain(row, "settled_on", "work", "amount", "method", "paid_on", "reversed_on") for row in rows]

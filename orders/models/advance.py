@@ -1,0 +1,89 @@
+"""Money between the two sides of a handover outside its settlements."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import RupiahField
+from ledger.models import Entry
+from members.models import Member
+from orders.models.claim import Claim, OfClaim
+
+
+class Advance(models.Model):
+    """Money that crossed outside the settlements: paid ahead by the holder, or paid back by the maker at the end.
+
+    Through the cooperative it is received from one and handed to the other at once; directly, the other side confirms.
+    """
+
+    class Kind(models.TextChoices):
+        AHEAD = "ahead", _("paid ahead")
+        BACK = "back", _("paid back")
+
+    class Method(models.TextChoices):
+        CASH = "cash", _("in cash through the cooperative")
+        DIRECT = "direct", _("paid directly")
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="advances")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.AHEAD)
+    amount = RupiahField(_("amount"))
+    method = models.CharField(_("way of paying"), max_length=10, choices=Method)
+    paid_on = models.DateField(_("paid on"))
+    paid_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reversed_on = models.DateField(_("reversed on"), null=True, blank=True)
+    reversed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reversal_reason = models.CharField(_("reason for reversing"), max_length=200, blank=True)
+
+    objects = OfClaim.as_manager()
+
+    class Meta:
+        verbose_name = _("advance")
+        constraints = [
+            models.CheckConstraint(name="orders_advance_amount_positive", condition=Q(amount__gt=0)),
+            models.CheckConstraint(
+                name="orders_advance_posted_unless_direct",
+                condition=Q(method="direct", entry=None)
+                | Q(method="cash", entry__isnull=False, confirmed_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="orders_advance_confirmed_whole",
+                condition=Q(confirmed_on=None, confirmed_by=None)
+                | Q(confirmed_on__isnull=False, confirmed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="orders_advance_two_sides",
+                condition=Q(method="cash") | Q(confirmed_by=None) | ~Q(confirmed_by=F("paid_by")),
+                violation_error_message=_("The other side confirms having the money."),
+            ),
+            models.CheckConstraint(
+                name="orders_advance_reversed_whole",
+                condition=Q(reversed_on=None, reversed_by=None, reversal_reason="")
+                | (Q(reversed_on__isnull=False, reversed_by__isnull=False) & ~Q(reversal_reason="")),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.claim}: {self.amount}"
+
+    @property
+    def giver(self) -> Member:
+        return self.claim.member if self.kind == self.Kind.BACK else self.claim.surplus.line.order.member
+
+    @property
+    def taker(self) -> Member:
+        return self.claim.surplus.line.order.member if self.kind == self.Kind.BACK else self.claim.member
+
+    @property
+    def counts(self) -> int:
+        """Rupiah by which the maker has been paid ahead through this, below zero for what was paid back."""
+        if self.confirmed_on is None or self.reversed_on:
+            return 0
+        return -self.amount if self.kind == self.Kind.BACK else self.amount

@@ -1,0 +1,3 @@
+"""The papers of this book."""
+
+from orders.papers.handover import handover

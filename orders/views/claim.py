@@ -1,0 +1,56 @@
+"""The page of a handover: the four steps from taking to paying, the same for both sides."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from core import audit
+from core.dates import today
+from core.forms import Form
+from core.http import download, require, submit
+from core.notices import whatsapp
+from core.permissions import Permission
+from orders import notifications, papers, queries, services
+from orders.models import Claim
+from orders.queries import Journey, sheet
+from orders.views.common import claim_or_404, may_act_for
+
+
+@require(Permission.SURPLUS_VIEW, of=Claim)
+def claim(request, pk):
+    """The four steps, the same for both sides, and one big button for whoever is next."""
+    found = get_object_or_404(queries.handovers(Claim.objects.visible_to(request.user), gone=True), pk=pk)
+    journey = Journey(found)
+    is_maker = journey.maker.user_id == request.user.pk
+    other = journey.holder if is_maker else journey.maker
+    text = notifications.with_link(notifications.message(journey, from_maker=is_maker), request.build_absolute_uri())
+    context = {
+        "claim": found,
+        "journey": journey,
+        "action": journey.next_action(request.user),
+        "other": other,
+        "whatsapp": whatsapp(other.phone, text),
+        "may_give_back": found.to_send > 0 and may_act_for(request.user, journey.maker),
+        "may_reverse": request.user.can(Permission.SETTLEMENT_PAY),
+        "events": audit.trail(found, reader=request.user),
+        **sheet(journey, request.user, as_of=today()),
+    }
+    return render(request, "orders/claim.html", context)
+
+
+@require(Permission.SURPLUS_VIEW)
+def claim_paper(request, pk):
+    """The handover sheet to print and sign."""
+    found = get_object_or_404(queries.handovers(Claim.objects.visible_to(request.user), gone=True), pk=pk)
+    name = _("handover {order}").format(order=found.surplus.line.order)
+    return download(papers.handover(Journey(found), on=today()), f"{name}-{pk}.pdf", inline=True)
+
+
+@require(Permission.DELIVERY_RECORD)
+def withdraw_claim(request, pk):
+    found = claim_or_404(request, pk)
+    form = Form(request.POST or None)
+    if form.is_valid() and submit(form, services.withdraw_claim, found, on=today(), by=request.user):
+        messages.success(request, _("What was not sent is given back."))
+        return redirect("orders:claim", pk)
+    return render(request, "orders/withdraw_claim.html", {"form": form, "claim": found, "journey": Journey(found)})

@@ -1,0 +1,78 @@
+"""A big order on one page: what fits, what is missing, what it costs, who could help, and the next buttons."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.dates import today
+from core.forms import Form
+from core.http import require, submit
+from core.permissions import Permission
+from orders import queries, services
+from orders.forms import OfferRestForm, offer_dates
+from orders.models import Order
+from pricing.models import Unit
+from stock.models import JointPurchase
+from stock.refusals import StockRefused
+
+
+def _order_or_404(request, pk):
+    return get_object_or_404(Order.objects.visible_to(request.user).select_related("member", "partner"), pk=pk)
+
+
+@require(Permission.ORDER_LIST, of=Order)
+def help_page(request, pk):
+    order, on = _order_or_404(request, pk), today()
+    try:
+        found = queries.package(order, as_of=on)
+    except StockRefused as refusal:  # no rules of lending yet, so nobody can say what is missing when
+        return render(request, "orders/help.html", {"order": order, "refusal": refusal})
+    context = {
+        "order": order,
+        "package": found,
+        "purchases": JointPurchase.objects.filter(url=request.path, cancelled_on=None).order_by("-pk"),
+        "may_act": order.is_open
+        and (order.member.user_id == request.user.pk or request.user.can(Permission.ORDER_FOR_OTHERS)),
+        "loan_url": _loan_url(order, found.capital),
+    }
+    return render(request, "orders/help.html", context)
+
+
+def _loan_url(order, capital) -> str:
+    """The application for a loan with everything filled in; the member only sends it."""
+    if capital is None:
+        return ""
+    filled = {
+        "member": order.member_id,
+        "product": capital.product,
+        "principal": capital.principal,
+        "instalments": capital.instalments,
+        "purpose": _("Material for order {order}, repaid when it is delivered").format(order=order),
+    }
+    return f"{reverse('loans:apply')}?{urlencode(filled)}"
+
+
+@require(Permission.SURPLUS_POST)
+def offer_rest(request, pk):
+    order, on = _order_or_404(request, pk), today()
+    work = [row for row in queries.package(order, as_of=on).work if row.to_offer]
+    units = Unit.objects.filter(is_counted=True, multiple__isnull=False).order_by("multiple")
+    form = OfferRestForm(request.POST or None, work=work, units=units, initial=offer_dates(order.due_on, on=on))
+    if form.is_valid() and submit(form, services.offer_rest, order, on=on, by=request.user, **form.facts):
+        messages.success(request, _("Offered. The workshops that could make a part have been told how much."))
+        return redirect("orders:help", pk)
+    return render(request, "orders/offer_rest.html", {"form": form, "order": order, "work": work})
+
+
+@require(Permission.ORDER_TAKE)
+def buy_together(request, pk):
+    order, on = _order_or_404(request, pk), today()
+    form = Form(request.POST or None)
+    if form.is_valid() and (made := submit(form, services.buy_together, order, on=on, by=request.user)):
+        messages.success(request, _("The joint purchase is open. Tell the others, and ask suppliers for prices."))
+        return redirect("stock:purchase", made.pk)
+    missing = [row for row in queries.package(order, as_of=on).material if row.missing]
+    return render(request, "orders/buy_together.html", {"form": form, "order": order, "missing": missing})

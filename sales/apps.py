@@ -1,0 +1,21 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SalesConfig(AppConfig):
+    name = "sales"
+    verbose_name = _("Sales")
+    audit_sentences = {
+        "sale.terms": _("{by} agreed: sold by {seller}, deposit {amount}, {days} days to pay"),
+        "shipment.sent": _("{by} sent {quantity} to the buyer with {number}"),
+        "shipment.reversed": _("{by} reversed delivery note {number}: {reason}"),
+        "invoice.issued": _("{by} issued invoice {number} of {amount}"),
+        "invoice.reversed": _("{by} reversed invoice {number} of {amount}: {reason}"),
+        "payment.recorded": _("{by} wrote down {amount} of the buyer ({kind})"),
+        "payment.reversed": _("{by} reversed a payment of {amount}: {reason}"),
+        "return.recorded": _("{by} wrote down with {number} that {quantity} came back: {reason}"),
+        "return.reversed": _("{by} reversed return {number}: {reason}"),
+        "proceeds.paid": _("{by} paid the member {amount} for {number}"),
+        "proceeds.back": _("{by} received {amount} back from the member for {number}"),
+        "proceeds.reversed": _("{by} reversed a payment to or from the member of {amount}: {reason}"),
+    }

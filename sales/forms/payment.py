@@ -1,0 +1,14 @@
+"""What the buyer pays."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import PastDayField, RupiahFormField
+from core.forms import Form
+from sales.models import BuyerPayment
+
+
+class BuyerPaymentForm(Form):
+    amount = RupiahFormField(label=_("How much?"))
+    method = forms.ChoiceField(label=_("Way of paying"), choices=BuyerPayment.Method, widget=forms.RadioSelect)
+    on = PastDayField(label=_("Paid on"))

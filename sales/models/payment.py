@@ -1,0 +1,84 @@
+"""What the buyer pays, and what is given back to him."""
+
+import datetime
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import RupiahField
+from ledger.models import Entry, Receipt
+from orders.models import Order
+from sales.models.common import BY, OfOrderQuerySet, reversed_whole
+from sales.models.invoice import Invoice
+
+
+class BuyerPaymentQuerySet(OfOrderQuerySet):
+    def standing(self, *, as_of: datetime.date):
+        """Paid by that day and not undone by then."""
+        return self.filter(paid_on__lte=as_of).exclude(reversed_on__lte=as_of)
+
+
+class BuyerPayment(models.Model):
+    """Money between a buyer and the seller: a deposit, a payment on an invoice, or money given back.
+
+    Posted with a receipt where the cooperative is the seller, written down without posting where the member sells.
+    """
+
+    class Kind(models.TextChoices):
+        DEPOSIT = "deposit", _("deposit of the buyer")
+        INVOICE = "invoice", _("payment on an invoice")
+        REFUND = "refund", _("deposit given back")
+        RETURNED = "returned", _("money given back for returned goods")
+
+    class Method(models.TextChoices):
+        CASH = "cash", _("in cash")
+        BANK = "bank", _("by bank transfer")
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="payments")
+    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, null=True, blank=True, related_name="payments")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    amount = RupiahField(_("amount"))
+    method = models.CharField(_("way of paying"), max_length=10, choices=Method)
+    paid_on = models.DateField(_("paid on"))
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, **BY)
+    entry = models.OneToOneField(Entry, null=True, blank=True, **BY)
+    receipt = models.OneToOneField(Receipt, null=True, blank=True, **BY)
+    reversed_on = models.DateField(_("reversed on"), null=True, blank=True)
+    reversed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, **BY)
+    reversal_reason = models.CharField(_("reason for reversing"), max_length=200, blank=True)
+
+    objects = BuyerPaymentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("payment of a buyer")
+        constraints = [
+            models.CheckConstraint(name="sales_buyerpayment_amount_positive", condition=Q(amount__gt=0)),
+            models.CheckConstraint(
+                name="sales_buyerpayment_on_an_invoice",
+                condition=Q(kind__in=["invoice", "returned"], invoice__isnull=False)
+                | Q(kind__in=["deposit", "refund"], invoice=None),
+            ),
+            models.CheckConstraint(name="sales_buyerpayment_method_known", condition=Q(method__in=["cash", "bank"])),
+            models.CheckConstraint(
+                name="sales_buyerpayment_receipt_with_entry",
+                condition=Q(entry=None, receipt=None) | Q(entry__isnull=False, receipt__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="sales_buyerpayment_reversed_whole",
+                condition=reversed_whole("recorded_by"),
+                violation_error_message=_("Who wrote down a payment cannot also reverse it."),
+            ),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(
+                name="kept_as_paid",
+                fields=["order", "invoice", "kind", "amount", "method", "paid_on", "recorded_by", "entry", "receipt"],
+            ),
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self):
+        return f"{self.order}: {self.amount}"

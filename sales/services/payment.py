@@ -1,0 +1,160 @@
+"""What the buyer pays. Posted in the general unit where the cooperative sells (docs/accounting.md)."""
+
+import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import audit, sql
+from core.errors import Refused
+from core.models import User
+from core.money import format_rupiah
+from ledger import chart
+from ledger import services as ledger
+from ledger.models import Receipt
+from ledger.models import Unit as Books
+from orders import queries as orders
+from orders.models import Order
+from sales import queries
+from sales.models import BuyerPayment, Invoice
+from sales.services.common import locked_sale
+
+Kind, Method = BuyerPayment.Kind, BuyerPayment.Method
+ACCOUNTS = {Method.CASH: chart.CASH, Method.BANK: chart.BANK}
+
+
+@transaction.atomic
+def receive_deposit(order: Order, *, amount: int, method: str, on: datetime.date, by: User) -> BuyerPayment:
+    """The buyer pays something before anything is delivered. Raises Refused for more than the order is worth."""
+    order = locked_sale(order, by)
+    if not order.is_open:
+        raise Refused(
+            _("The order is closed, so a deposit comes too late. Write the invoice and receive the payment on it.")
+        )
+    room = orders.amount(order) - queries.account(order, as_of=on).deposits
+    if amount > room:
+        raise _too_much(amount, room)
+    return pay(order, kind=Kind.DEPOSIT, amount=amount, method=method, on=on, by=by)
+
+
+@transaction.atomic
+def receive_payment(invoice: Invoice, *, amount: int, method: str, on: datetime.date, by: User) -> BuyerPayment:
+    """The buyer pays on an invoice, all or a part. Raises Refused for more than is open, with what is."""
+    order = locked_sale(invoice.order, by)
+    invoice = Invoice.objects.counted(as_of=datetime.date.max).get(pk=invoice.pk)
+    if invoice.reversed_on:
+        raise Refused(_("This invoice was reversed already. Look at the order."))
+    if on < invoice.issued_on:
+        raise Refused(_("It cannot be paid before it was issued. Choose a later day."), field="on")
+    if amount > invoice.open:
+        raise _too_much(amount, invoice.open)
+    return pay(order, kind=Kind.INVOICE, invoice=invoice, amount=amount, method=method, on=on, by=by)
+
+
+@transaction.atomic
+def give_back_deposit(order: Order, *, amount: int, method: str, on: datetime.date, by: User) -> BuyerPayment:
+    """A deposit that no invoice needs goes back to the buyer. Raises Refused for more than there is."""
+    order = locked_sale(order, by)
+    free = queries.account(order, as_of=datetime.date.max).deposit_free
+    if amount > free:
+        raise Refused(
+            _("{free} of the deposits is free. Write that much or less.").format(free=format_rupiah(free)),
+            field="amount",
+        )
+    return pay(order, kind=Kind.REFUND, amount=amount, method=method, on=on, by=by)
+
+
+@transaction.atomic
+def give_money_back(invoice: Invoice, *, amount: int, method: str, on: datetime.date, by: User) -> BuyerPayment:
+    """The buyer gets back what was paid for goods that came back. Raises Refused for more than that."""
+    order = locked_sale(invoice.order, by)
+    invoice = Invoice.objects.counted(as_of=datetime.date.max).get(pk=invoice.pk)
+    too_much = max(-invoice.open, 0)
+    if invoice.reversed_on or not too_much:
+        raise Refused(_("The buyer has not paid more than is owed. Nothing is to be given back."))
+    if amount > too_much:
+        raise Refused(
+            _("{amount} were paid too much. Write that much or less.").format(amount=format_rupiah(too_much)),
+            field="amount",
+        )
+    last = invoice.returns.filter(reversed_on=None).latest("returned_on").returned_on
+    if on < last:
+        raise Refused(_("It cannot be given back before the goods came back. Choose a later day."), field="on")
+    return pay(order, kind=Kind.RETURNED, invoice=invoice, amount=amount, method=method, on=on, by=by)
+
+
+@transaction.atomic
+def reverse_payment(payment: BuyerPayment, *, reason: str, on: datetime.date, by: User) -> BuyerPayment:
+    """Undo a payment that was written down wrongly; never by who wrote it, never a deposit an invoice used."""
+    order = locked_sale(payment.order, by)
+    payment = BuyerPayment.objects.select_for_update(no_key=True).get(pk=payment.pk)
+    if payment.reversed_on:
+        raise Refused(_("This payment was reversed already. Look at the order."))
+    if payment.recorded_by_id == by.pk:
+        raise Refused(_("You wrote this payment down. Ask another officer to reverse it."))
+    if on < payment.paid_on:
+        raise Refused(_("It cannot be reversed before it was paid. Choose a later day."), field="on")
+    free = queries.account(order, as_of=datetime.date.max).deposit_free
+    if payment.kind == Kind.DEPOSIT and payment.amount > free:
+        raise Refused(_("An invoice has taken this deposit off. Reverse the invoice first."))
+    if payment.kind == Kind.INVOICE and payment.invoice.payments.filter(kind=Kind.RETURNED, reversed_on=None).exists():
+        raise Refused(_("Money of this invoice was given back to the buyer. Reverse that payment first."))
+    if payment.entry:
+        ledger.reverse(payment.entry, on=on, reason=reason, by=by)
+    payment.reversed_on, payment.reversed_by, payment.reversal_reason = on, by, reason
+    payment.save(update_fields=["reversed_on", "reversed_by", "reversal_reason"])
+    audit.record("payment.reversed", order, by=by, amount=payment.amount, reason=reason)
+    return payment
+
+
+def _too_much(amount: int, room: int) -> Refused:
+    return Refused(
+        _("{open} is open, {amount} is {more} too much. Write {open} or less.").format(
+            open=format_rupiah(room), amount=format_rupiah(amount), more=format_rupiah(amount - room)
+        ),
+        field="amount",
+    )
+
+
+def pay(order: Order, *, kind: str, amount: int, method: str, on: datetime.date, by: User, invoice=None):
+    if on < order.ordered_on:
+        raise Refused(_("It cannot be paid before the order was taken. Choose a later day."), field="on")
+    payment = BuyerPayment(
+        pk=sql.next_pk(BuyerPayment),
+        order=order,
+        invoice=invoice,
+        kind=kind,
+        amount=amount,
+        method=method,
+        paid_on=on,
+        recorded_by=by,
+    )
+    if order.is_sold_by_cooperative:
+        _post_money(payment, by)
+    payment.save(force_insert=True)
+    audit.record("payment.recorded", order, by=by, amount=amount, kind=payment.get_kind_display(), method=method)
+    return payment
+
+
+def _post_money(payment: BuyerPayment, by: User) -> None:
+    order, money = payment.order, ACCOUNTS[payment.method]
+    other = chart.PARTNER_RECEIVABLES if payment.invoice else chart.BUYER_DEPOSITS
+    goes_out = payment.kind in (Kind.REFUND, Kind.RETURNED)
+    debit, credit = (other, money) if goes_out else (money, other)
+    what = payment.invoice.number if payment.invoice else payment.get_kind_display()
+    payment.entry = ledger.post_entry(
+        unit=Books.UMUM,
+        on=payment.paid_on,
+        reference=f"buyer:{payment.pk}:paid",
+        memo=_("{partner}, order {order}: {what}").format(partner=order.partner, order=order, what=what),
+        lines=[ledger.debit(debit, payment.amount), ledger.credit(credit, payment.amount)],
+        by=by,
+    )
+    payment.receipt = ledger.issue_receipt(
+        payment.entry,
+        party=order.partner.name,
+        purpose=_("Order {order}: {what}").format(order=order, what=what),
+        amount=payment.amount,
+        direction=Receipt.Direction.OUT if goes_out else Receipt.Direction.IN,
+        by=by,
+    )
