@@ -51,6 +51,12 @@ class ConfirmationForm(Form):
     """Nothing is typed; the button itself is the answer."""
 
 
+class DayForm(Form):
+    """On which day it happened; everything else is known."""
+
+    on = PastDayField(label=_("Date"))
+
+
 class ReasonForm(Form):
     """Why something is refused, cancelled or rejected; the person concerned can read it."""
 

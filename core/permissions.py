@@ -97,7 +97,7 @@ class Permission(Enum):
     STOCK_LIST_ALL = "see everybody's stock"
     STOCK_RECORD = "record, lend and take material and goods"
     STOCK_PAY = "receive and pay out the money for material and goods"
-    JOINT_DECIDE = "choose the supplier of a joint purchase and order"
+    PURCHASE_DECIDE = "choose the supplier of a joint purchase and order"
     STOCK_FOR_OTHERS = "record stock for a member who has no phone"
 
     # orders
@@ -227,7 +227,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.SHU_BOOK,
         P.SHU_PAY,  # stands in for the treasurer's own part
         P.STOCK_PAY,
-        P.JOINT_DECIDE,
+        P.PURCHASE_DECIDE,
         P.BUYER_MONEY,  # reverses what the treasurer wrote
         P.SETTLEMENT_PAY,  # stands in where the treasurer is one side of the handover
         P.MEETING_RECORD,
@@ -259,7 +259,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.PRICE_DRAFT,
         P.PROGRAMME_PLAN,
         P.ITEM_CORRECT,
-        P.JOINT_DECIDE,
+        P.PURCHASE_DECIDE,
         P.CLOSURE_FOR_ALL,
         P.MEETING_RECORD,
     },

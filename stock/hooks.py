@@ -4,13 +4,13 @@ import datetime
 from collections.abc import Iterator
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from core.money import format_quantity
+from core.dates import long_date
 from governance.arrears import Due
 from stock import queries
 from stock.models import StockLoan
+from stock.notifications import counted
 
 
 def owed(*, as_of: datetime.date, until: datetime.date) -> Iterator[Due]:
@@ -22,9 +22,9 @@ def owed(*, as_of: datetime.date, until: datetime.date) -> Iterator[Due]:
                 member_id=loan.borrower_id,
                 subject=f"material:{loan.pk}",
                 title=_("{item} lent by {lender} on {day}").format(
-                    item=loan.item, lender=loan.lender.name, day=date_format(loan.handed_on, "j F Y")
+                    item=loan.item, lender=loan.lender.name, day=long_date(loan.handed_on)
                 ),
-                amount=f"{format_quantity(row.out)} {loan.item.base_unit}",
+                amount=counted(row.out, loan.item),
                 due_on=row.return_on,
                 url=reverse("stock:loan", args=[loan.pk]),
             )

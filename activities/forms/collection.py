@@ -1,4 +1,4 @@
-"""The sheet on which a meeting's money is written down."""
+"""The sheet on which a meeting's money is recorded."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

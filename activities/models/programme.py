@@ -21,11 +21,11 @@ class ProgrammeQuerySet(models.QuerySet):
         return self if user.can(Permission.PROGRAMME_LIST) else self.none()
 
     def coming(self, *, as_of: datetime.date):
-        """Neither held nor called off, planned for `as_of` or later."""
+        """Neither held nor cancelled, planned for `as_of` or later."""
         return self.filter(held_on=None, cancelled_on=None, planned_on__gte=as_of)
 
     def overdue(self, *, as_of: datetime.date):
-        """The day has passed, and nobody has written down what came of it."""
+        """The day has passed, and nobody has recorded the outcome."""
         return self.filter(held_on=None, cancelled_on=None, planned_on__lt=as_of)
 
     def counted(self):

@@ -32,7 +32,7 @@ def hold_meeting(
 
 @transaction.atomic
 def record_attendance(meeting: Meeting, *, members: Iterable[Member], by: User, version: int | None = None) -> Meeting:
-    """Say who came: exactly `members`, whoever was written down before. `version` is that of the page.
+    """Say who came: exactly `members`, whoever was recorded before. `version` is that of the page.
 
     Raises ActivityRefused for a stale page and for somebody who was no member that day.
     """

@@ -1,4 +1,4 @@
-"""Planning programmes, signing up, writing down what came of them, paying for them."""
+"""Planning programmes, signing up, recording their outcome, paying for them."""
 
 import datetime
 from collections.abc import Iterable
@@ -80,7 +80,7 @@ def hold_programme(
 ) -> Programme:
     """Write down who came and what came of it. Those who came have the skill it teaches from now on.
 
-    Who came without signing up is written down too. Raises ActivityRefused before its day and the second time.
+    Those who came without signing up are recorded too. Raises ActivityRefused before its day and the second time.
     """
     programme = _locked_open(programme)
     if on < programme.planned_on:
@@ -109,7 +109,7 @@ def hold_programme(
 
 @transaction.atomic
 def cancel_programme(programme: Programme, *, reason: str, on: datetime.date, by: User) -> Programme:
-    """Call it off and tell those who signed up."""
+    """Cancel it and notify those who signed up."""
     programme = _locked_open(programme)
     if not reason.strip():
         raise ActivityRefused(_("Give the reason: those who signed up will read it."), field="reason")
@@ -129,7 +129,7 @@ def pay_expense(
 ) -> ProgrammeExpense:
     """Pay for a programme in cash: from the general unit's running expenses, or from the education fund of the SHU.
 
-    Raises ActivityRefused for a programme that was called off, and for more than the fund holds.
+    Raises ActivityRefused for a programme that was cancelled, and for more than the fund holds.
     """
     programme = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     if not programme.takes_expenses:

@@ -62,7 +62,7 @@ def record_attendance(request, pk):
     page = FormPage(
         title=_("Attendance"),
         action=_("Save attendance"),
-        lead=f"{found}. {_('Tick everybody who came.')}",
+        lead=_("{meeting}. Tick everybody who came.").format(meeting=found),
         crumbs=crumbs(found),
         wide=True,
     )

@@ -48,9 +48,9 @@ def _shared_out(coop: Cooperative, leather: Item, *, posted: datetime.date, unti
     owed = unpaid(purchase)
     for member, part in zip(makers, (1, 1, 2), strict=False):
         stock.pay_share(
-            purchase, member=member, amount=owed[member.pk] // part, way="cash", on=until, by=coop.treasurer
+            purchase, member=member, amount=owed[member.pk] // part, channel="cash", on=until, by=coop.treasurer
         )
-    mistaken = stock.pay_share(purchase, member=makers[3], amount=500_000, way="cash", on=until, by=coop.treasurer)
+    mistaken = stock.pay_share(purchase, member=makers[3], amount=500_000, channel="cash", on=until, by=coop.treasurer)
     stock.reverse_share_payment(mistaken, reason=f"Uang dari {makers[2].name}", on=until, by=coop.chair)
     stock.pay_supplier(purchase, on=until, by=coop.treasurer)
 

@@ -18,7 +18,7 @@ from orders.queries.order import lines
 from pricing.models import Item
 from pricing.queries import amounts, price_list
 from stock import queries as stock
-from stock.returning import worth
+from stock.arithmetic.loan import worth
 
 ASKED = 10
 """So many workshops at most are proposed for a line; the board shows the offer to everybody."""

@@ -15,8 +15,8 @@ from orders import queries, services
 from orders.forms import OfferRestForm, offer_dates
 from orders.models import Order
 from pricing.models import Unit
+from stock.errors import StockRefused
 from stock.models import JointPurchase
-from stock.refusals import StockRefused
 
 
 def _order_or_404(request, pk):

@@ -10,7 +10,7 @@ LEFT JOIN LATERAL (
 WHERE payment."on" <= %(as_of)s
     AND (
         booked.amount IS DISTINCT FROM payment.amount
-        OR payment.way = 'savings'
+        OR payment.channel = 'savings'
         AND (taken.amount, taken.member_id) IS DISTINCT FROM (payment.amount, payment.member_id)
     )
 ORDER BY payment.id

@@ -5,11 +5,14 @@ the day are known there. Quantities are in the item's own (base) unit.
 """
 
 from stock.models.bill import BillLine
-from stock.models.buying import JointNeed, JointPurchase, Quote
-from stock.models.lending import LendingLimit, StockLoan, StockReturn, ToldDate, TwoSided
-from stock.models.moving import StockMovement
+from stock.models.holder import LendingLimit
+from stock.models.loan import StockLoan, ToldDate, TwoSided
+from stock.models.loan_return import StockReturn
+from stock.models.movement import StockMovement
+from stock.models.purchase import JointNeed, JointPurchase, Quote
 from stock.models.rules import StockRules
-from stock.models.steps import JointLine, JointPayment, JointShare, JointStep
+from stock.models.share import JointPayment, JointShare
+from stock.models.step import JointLine, JointStep
 
 __all__ = [
     "BillLine",

@@ -15,13 +15,13 @@ class StockRules(VersionedRules):
         _("material needed before an order is due (days)"),
         default=7,
         validators=[MaxValueValidator(180)],
-        help_text=_("So many days before its due day an order needs its material in the workshop."),
+        help_text=_("An order needs its material in the workshop this many days before it is due."),
     )
     fallback_days = models.PositiveSmallIntegerField(
         _("term where no order needs it (days)"),
         default=30,
         validators=[MinValueValidator(1), MaxValueValidator(730)],
-        help_text=_("Lent material comes back after so many days where no order of the lender needs it before."),
+        help_text=_("Lent material comes back after this many days where no order of the lender needs it before."),
     )
 
     class Meta(VersionedRules.Meta):

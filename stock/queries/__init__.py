@@ -1,44 +1,13 @@
 """Questions about stock, each as at a day."""
 
 from stock.queries.bill import bill, material_for
-from stock.queries.buying import (
-    Account,
-    Offer,
-    accounts,
-    cost,
-    lines,
-    needed,
-    offers,
-    open_purchases,
-    owed_by,
-    purchases,
-    shares_to_be,
-    totals,
-    unpaid,
-)
-from stock.queries.holding import Holding, held, holdings, last_quantity, lowest, movements
-from stock.queries.lending import (
-    MANY,
-    Day,
-    Holder,
-    Outlook,
-    days,
-    held_by,
-    holders,
-    holders_of,
-    lead_time,
-    loans,
-    materials,
-    needs_of,
-    outlooks,
-    payments_to_receive,
-    returns,
-    returns_to_confirm,
-    rules,
-    to_confirm,
-    waiting_for,
-    with_loans,
-)
+from stock.queries.holder import MANY, Holder, held_by, holders, holders_of, lead_time, materials, needs_of
+from stock.queries.loan import Day, Outlook, days, loans, outlooks, rules, to_confirm, with_loans
+from stock.queries.loan_return import payments_to_receive, returns, returns_to_confirm, waiting_for
+from stock.queries.movement import Holding, held, holdings, last_quantity, lowest, movements
+from stock.queries.purchase import Offer, needed, offers, open_purchases, purchases, totals
+from stock.queries.share import Account, accounts, owed_by, shares_to_be, unpaid
+from stock.queries.step import cost, lines
 
 __all__ = [
     "MANY",

@@ -1,13 +1,14 @@
 """What people do with material and goods. The only code of this book that saves: one verb, one transaction."""
 
 from stock.services.bill import remove_from_bill, write_bill
-from stock.services.buying import cancel_purchase, choose, join, open_purchase, quote, receive, share_out
 from stock.services.common import StockRefused
-from stock.services.lending import confirm, decline, lend, limit_lending, tell_moved_dates
-from stock.services.moving import count, give_along, record
-from stock.services.paying import pay_share, pay_supplier
-from stock.services.returning import confirm_return, decline_return, give_back
-from stock.services.undoing import reverse_share_payment, reverse_step
+from stock.services.holder import limit_lending
+from stock.services.loan import confirm, decline, lend, tell_moved_dates
+from stock.services.loan_return import confirm_return, decline_return, give_back
+from stock.services.movement import count, give_along, record
+from stock.services.purchase import cancel_purchase, join, open_purchase, quote
+from stock.services.share import pay_share, reverse_share_payment, share_out
+from stock.services.step import choose, pay_supplier, receive, reverse_step
 
 __all__ = [
     "StockRefused",

@@ -19,16 +19,16 @@ def write_bill(item: Item, *, material: Item, quantity: Decimal, waste_bp: int =
     if item.kind != Item.Kind.PRODUCT:
         raise StockRefused(_("{item} is a material itself.").format(item=item))
     if material.kind != Item.Kind.MATERIAL:
-        raise StockRefused(_("{item} is no material. Choose a material.").format(item=material), field="material")
+        raise StockRefused(_("{item} is not a material. Choose a material.").format(item=material), field="material")
     if quantity <= 0:
         raise StockRefused(_("The quantity must be more than zero."), field="quantity")
     if waste_bp >= 10_000:
-        raise StockRefused(_("The waste must be less than all of it."), field="waste_bp")
+        raise StockRefused(_("The waste must be less than the whole."), field="waste_bp")
     line, _created = BillLine.objects.update_or_create(
         item=item, material=material, defaults={"quantity": quantity, "waste_bp": waste_bp}
     )
     audit.record(
-        "bill.written",
+        "bill.line_set",
         item,
         by=by,
         material=material,
@@ -41,5 +41,5 @@ def write_bill(item: Item, *, material: Item, quantity: Decimal, waste_bp: int =
 @transaction.atomic
 def remove_from_bill(line: BillLine, *, by: User) -> None:
     """The material does not go into it any more."""
-    audit.record("bill.removed", line.item, by=by, material=line.material)
+    audit.record("bill.line_removed", line.item, by=by, material=line.material)
     line.delete()

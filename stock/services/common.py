@@ -1,17 +1,16 @@
 """What every service of this book shares: how it says no, for whom a person may act, who holds what under a lock."""
 
 import datetime
-from decimal import Decimal
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
 from core.models import User
-from core.money import format_quantity
 from core.permissions import Permission
 from members.models import Member
 from pricing.models import Item
-from stock.refusals import StockRefused
+from stock.errors import StockRefused
+from stock.notifications import counted, named
 
 __all__ = ["StockRefused", "act_for", "counted", "lock_holding", "named", "require_member"]
 
@@ -35,13 +34,3 @@ def lock_holding(member: Member, item: Item) -> None:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended('stock.' || %s || '.' || %s, 0))", [member.pk, item.pk]
         )
-
-
-def counted(quantity: Decimal, item: Item) -> str:
-    """`12,5 kaki persegi (SF)`, as sentences say it."""
-    return f"{format_quantity(quantity)} {item.base_unit}"
-
-
-def named(quantity: Decimal, item: Item) -> str:
-    """`12,5 kaki persegi (SF) Kulit sapi`."""
-    return f"{counted(quantity, item)} {item}"

@@ -1,18 +1,23 @@
 """What an item is made of, kept by the secretary."""
 
-from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.forms import Form
-from core.http import require, submit
+from core.forms import ConfirmationForm
+from core.http import require
+from core.pages import FormPage, form_page
 from core.permissions import Permission
 from pricing.models import Item
 from stock import queries, services
-from stock.forms import BillForm
+from stock.forms.bill import BillForm
 from stock.models import BillLine
-from stock.views.moving import item_or_404
+from stock.views.movement import item_or_404
+
+
+def crumbs(item: Item) -> list[tuple[str, str]]:
+    return [(_("Items"), reverse("pricing:items")), (str(item), reverse("pricing:item", args=[item.pk]))]
 
 
 @require(Permission.ITEM_CORRECT)
@@ -21,23 +26,37 @@ def bill(request, pk):
     found = item_or_404(request, pk)
     if found.kind != Item.Kind.PRODUCT:
         raise Http404
-    form = BillForm(request.POST or None)
-    if form.is_valid() and submit(form, services.write_bill, found, by=request.user, **form.facts):
-        messages.success(request, _("The bill of material is written."))
-        return redirect("stock:bill", pk)
-    return render(request, "stock/bill.html", {"form": form, "item": found, "lines": queries.bill(found)})
+    lead = _("What goes into one {unit}. Orders, dates of return and joint purchases are calculated from it.")
+    page = FormPage(
+        title=_("Bill of material: {item}").format(item=found),
+        action=_("Save"),
+        lead=lead.format(unit=found.base_unit),
+        above="stock/_bill_lines.html",
+        crumbs=crumbs(found),
+        context={"lines": queries.bill(found)},
+    )
+    return form_page(
+        request,
+        BillForm(request.POST or None),
+        services.write_bill,
+        found,
+        by=request.user,
+        page=page,
+        done=_("The bill of material is saved."),
+        to=reverse("stock:bill", args=[pk]),
+    )
 
 
 @require(Permission.ITEM_CORRECT)
 def remove_from_bill(request, pk):
     line = get_object_or_404(BillLine.objects.select_related("item", "material"), pk=pk)
-    form = Form(request.POST or None)
-    if form.is_valid() and submit(form, _remove, line, by=request.user):
-        messages.success(request, _("The bill of material is written."))
-        return redirect("stock:bill", line.item_id)
-    return render(request, "stock/remove_from_bill.html", {"form": form, "line": line})
-
-
-def _remove(line, *, by):
-    services.remove_from_bill(line, by=by)
-    return True
+    lead = _("{material} no longer goes into {item}. What was lent and bought stays as it is.")
+    page = FormPage(
+        title=_("Remove from the bill"),
+        action=_("Remove"),
+        lead=lead.format(material=line.material, item=line.item),
+        crumbs=[*crumbs(line.item), (_("Bill of material"), reverse("stock:bill", args=[line.item_id]))],
+    )
+    form = ConfirmationForm(request.POST or None)
+    done = _("The bill of material is saved.")
+    return form_page(request, form, services.remove_from_bill, line, by=request.user, page=page, done=done)

@@ -65,7 +65,7 @@ def test_a_share_is_paid_or_the_sharing_out_reversed_but_never_both(books, arriv
     shared = services.share_out(arrived, on=day(9), by=treasurer)
     done, refusals = at_once(
         [
-            lambda: services.pay_share(arrived, member=siti, amount=990_000, way="cash", on=day(10), by=treasurer),
+            lambda: services.pay_share(arrived, member=siti, amount=990_000, channel="cash", on=day(10), by=treasurer),
             lambda: services.reverse_step(shared, reason="Salah bagi", on=day(10), by=chair),
         ]
     )
