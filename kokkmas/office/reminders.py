@@ -49,7 +49,7 @@ class Reminder:
 
 def mandatory_savings(on: datetime.date) -> Iterator[Reminder]:
     """On the due day of the rules, to every member who owes mandatory savings."""
-    rules = SavingsRules.objects.filter(in_force_from__lte=on).order_by("-in_force_from").first()
+    rules = SavingsRules.objects.current(on)
     if rules is None or on.day != rules.mandatory_due_day:
         return
     owed = {row.member_id: row for row in savings.unpaid_mandatory(as_of=on)}
