@@ -2,6 +2,8 @@
 
 import datetime
 
+from core.models import User
+from core.permissions import Permission
 from governance.ladder import Step, day_of, following
 from governance.models import Letter
 
@@ -18,3 +20,15 @@ def coming_after(letter: Letter) -> tuple[Step, datetime.date] | None:
     step = following(past)
     day = step and day_of(step, ladder.rules.intervals, due_on=letter.due_on, past=past)
     return (step, day) if day and not ladder.ended_on else None
+
+
+def may(letter: Letter, user: User) -> dict[str, bool]:
+    """What `user` may do next with the letter: for the buttons of its page. The services ask again."""
+    is_mine = letter.member.user_id == user.pk
+    officer = user.can(Permission.LETTER_SEND) and not is_mine
+    return {
+        "sign": officer and not letter.issued_on and not letter.withdrawn_on,
+        "send": officer and letter.issued_on is not None,
+        "deliver": officer and letter.issued_on is not None and letter.delivered_on is None,
+        "answer": is_mine and letter.answered_on is None,
+    }

@@ -20,7 +20,7 @@ from governance.models import Letter
 from governance.notifications import whatsapp_text
 from governance.papers.ladder import STEP_WORDS
 from governance.papers.letter import letter_paper, paragraphs
-from governance.queries.letter import coming_after
+from governance.queries.letter import coming_after, may
 from governance.services import letter as services
 
 # -- who is reminded -------------------------------------------------------------------------------------------------
@@ -45,19 +45,16 @@ def letters(request):
 @require(Permission.CASE_VIEW)
 def letter(request, pk):
     found = _letter(request, pk)
-    is_mine = found.member.user_id == request.user.pk
-    officer = request.user.can(Permission.LETTER_SEND) and not is_mine
+    can = may(found, request.user)
     text = whatsapp_text(
         LETTERS[found.step - 1], name=found.member.name, title=found.title, amount=found.amount, due_on=found.due_on
     )
     context = {
         "letter": found,
-        "is_mine": is_mine,
+        "is_mine": found.member.user_id == request.user.pk,
         "paragraphs": paragraphs(found),
-        "may_sign": officer and not found.issued_on and not found.withdrawn_on,
-        "may_deliver": officer and found.issued_on and not found.delivered_on,
-        "may_answer": is_mine and not found.answered_on,
-        "whatsapp": whatsapp(found.member.phone, text) if officer and found.issued_on and found.member.phone else "",
+        "can": can,
+        "whatsapp": whatsapp(found.member.phone, text) if can["send"] and found.member.phone else "",
         "coming": coming_after(found),
         "words": STEP_WORDS,
     }

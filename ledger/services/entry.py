@@ -113,15 +113,10 @@ def reverse_by_hand(entry: Entry, *, on: datetime.date, reason: str, by: User) -
     """Reverse an entry that was posted by hand. What another book posted is corrected in that book, or its own
     records would no longer agree with the ledger.
     """
-    if not is_by_hand(entry):
+    if not entry.is_by_hand:
         raise LedgerRefused(
             _("Another book posted this entry ({reference}). Correct it there, so that both agree.").format(
                 reference=entry.reference
             )
         )
     return reverse(entry, on=on, reason=reason, by=by)
-
-
-def is_by_hand(entry: Entry) -> bool:
-    """Whether a person wrote the entry in the journal, and not another book of the cooperative."""
-    return entry.reference.startswith("journal:")

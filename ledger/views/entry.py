@@ -24,14 +24,17 @@ def journal(request):
 @require(Permission.LEDGER_VIEW)
 def entry(request, pk):
     found = get_object_or_404(Entry.objects.select_related("posted_by", "reverses"), pk=pk)
+    reversal = Entry.objects.filter(reverses=found).first()
+    may_correct = request.user.can(Permission.ENTRY_REVERSE) and reversal is None
     lines = list(found.lines.select_related("account", "member").order_by("pk"))
     context = {
         "entry": found,
         "lines": lines,
         "amount": sum(line.debit for line in lines),
-        "reversal": Entry.objects.filter(reverses=found).first(),
+        "reversal": reversal,
         "receipts": found.receipts.order_by("number"),
-        "is_by_hand": services.is_by_hand(found),
+        "may_reverse": may_correct and found.is_by_hand,
+        "corrected_elsewhere": may_correct and not found.is_by_hand and not found.reverses_id,
         "events": audit.trail(found, reader=request.user),
     }
     return render(request, "ledger/entry.html", context)

@@ -1,6 +1,6 @@
 """Questions about the register, each as at a date."""
 
 from members.queries.business import size_class, with_workers
-from members.queries.member import Standing, nik_doubts, of_standing, standing, tallies
+from members.queries.member import Standing, may, nik_doubts, of_standing, standing, tallies
 
-__all__ = ["Standing", "nik_doubts", "of_standing", "size_class", "standing", "tallies", "with_workers"]
+__all__ = ["Standing", "may", "nik_doubts", "of_standing", "size_class", "standing", "tallies", "with_workers"]

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.models import User
+from core.permissions import Permission, Role
 from members import nik
 from members.models import Member
 
@@ -62,3 +64,15 @@ def nik_doubts(member: Member) -> list[str]:
     if not member.nik:
         return []
     return [DOUBTS[doubt] for doubt in nik.doubts(member.nik, born_on=member.born_on, is_woman=member.is_woman)]
+
+
+def may(member: Member, user: User) -> dict[str, bool]:
+    """What `user` may do next about a member: for the buttons of their page. The services ask again."""
+    gives_login = user.can(Permission.LOGIN_GIVE) and member.number is not None and member.left_on is None
+    undecided = member.admitted_on is None and member.refused_on is None
+    return {
+        "decide": undecided and user.can(Permission.MEMBER_ADMIT) and member.user_id != user.pk,
+        "join": member.admitted_on is not None and member.entered_on is None and user.can(Permission.SAVINGS_JOIN),
+        "give_login": gives_login and member.user is None,
+        "reset_password": gives_login and member.user is not None and member.user.role == Role.MEMBER,
+    }

@@ -8,7 +8,7 @@ from core.pages import FormPage, crumbs, form_page
 from core.permissions import Permission
 from members import services
 from members.forms.application import AdmitForm, ApplyForm, RefuseForm
-from members.views.member import found, member_crumbs
+from members.views.member import found, member_page
 
 
 @require(Permission.MEMBER_APPLY)
@@ -32,46 +32,40 @@ def apply(request):
 @require(Permission.MEMBER_ADMIT)
 def admit(request, pk):
     member = found(request, pk)
-    return form_page(
+    return member_page(
         request,
+        member,
         AdmitForm(request.POST or None),
         services.admit,
         member,
-        by=request.user,
         done=_("{name} is admitted. Next the treasurer receives principal and first mandatory savings.").format(
             name=member.name
         ),
-        page=FormPage(
-            title=_("Admit {name}?").format(name=member.name),
-            action=_("Admit"),
-            crumbs=member_crumbs(request, member),
-            consequences=[
-                _("The application counts as accepted, with your name and this date."),
-                _("The treasurer may receive principal and first mandatory savings."),
-                _("Only then is the person a member and gets a number."),
-            ],
-        ),
+        title=_("Admit {name}?").format(name=member.name),
+        action=_("Admit"),
+        consequences=[
+            _("The application counts as accepted, with your name and this date."),
+            _("The treasurer may receive principal and first mandatory savings."),
+            _("Only then is the person a member and gets a number."),
+        ],
     )
 
 
 @require(Permission.MEMBER_ADMIT)
 def refuse(request, pk):
     member = found(request, pk)
-    return form_page(
+    return member_page(
         request,
+        member,
         RefuseForm(request.POST or None),
         services.refuse,
         member,
-        by=request.user,
         done=_("The application of {name} is refused.").format(name=member.name),
-        page=FormPage(
-            title=_("Refuse the application of {name}?").format(name=member.name),
-            action=_("Refuse the application"),
-            crumbs=member_crumbs(request, member),
-            consequences=[
-                _("The application is closed with your name, this date and the reason."),
-                _("The person stays in the register as an applicant who was refused and may apply again."),
-            ],
-            danger=True,
-        ),
+        title=_("Refuse the application of {name}?").format(name=member.name),
+        action=_("Refuse the application"),
+        consequences=[
+            _("The application is closed with your name, this date and the reason."),
+            _("The person stays in the register as an applicant who was refused and may apply again."),
+        ],
+        danger=True,
     )

@@ -5,33 +5,29 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from core.http import require
-from core.pages import FormPage, form_page
 from core.permissions import Permission
 from members import services
 from members.forms.login import GiveLoginForm, LinkLoginForm, PasswordForm
-from members.views.member import found, member_crumbs
+from members.views.member import found, member_page
 
 
 @require(Permission.LOGIN_GIVE)
 def give_login(request, pk):
     member = found(request, pk, number__isnull=False)
-    return form_page(
+    return member_page(
         request,
+        member,
         GiveLoginForm(request.POST or None, initial={"username": f"anggota{member.number:02d}"}),
         services.give_login,
         member,
-        by=request.user,
         done=lambda user: _("{name} can log in as {username} with the temporary password you wrote down.").format(
             name=member.name, username=user.username
         ),
-        page=FormPage(
-            title=_("Give a login"),
-            lead=_("With it {name} sees their own savings, loans and work on the telephone.").format(name=member.name),
-            action=_("Give the login"),
-            crumbs=member_crumbs(request, member),
-            below="members/_link_login.html",
-            context={"member": member},
-        ),
+        title=_("Give a login"),
+        lead=_("With it {name} sees their own savings, loans and work on the telephone.").format(name=member.name),
+        action=_("Give the login"),
+        below="members/_link_login.html",
+        context={"member": member},
     )
 
 
@@ -43,43 +39,37 @@ def link_login(request, pk):
     if not form.fields["user"].queryset.exists():
         messages.info(request, _("Every officer's login is linked. Give this member a login of their own."))
         return redirect("members:login", member.pk)
-    return form_page(
+    return member_page(
         request,
+        member,
         form,
         services.link_login,
         member,
-        by=request.user,
         done=lambda linked: _("The login {username} belongs to {name} now.").format(
             username=linked.user.username, name=linked.name
         ),
-        page=FormPage(
-            title=_("Link an officer's login"),
-            lead=_(
-                "Officers are members too. With the login linked, {name} sees own savings and loans, decides on "
-                "nothing of their own, and does not read who reported them."
-            ).format(name=member.name),
-            action=_("Link the login"),
-            crumbs=member_crumbs(request, member),
-        ),
+        title=_("Link an officer's login"),
+        lead=_(
+            "Officers are members too. With the login linked, {name} sees own savings and loans, decides on "
+            "nothing of their own, and does not read who reported them."
+        ).format(name=member.name),
+        action=_("Link the login"),
     )
 
 
 @require(Permission.LOGIN_GIVE)
 def reset_password(request, pk):
     member = found(request, pk, user__isnull=False)
-    return form_page(
+    return member_page(
         request,
+        member,
         PasswordForm(request.POST or None),
         services.reset_password,
         member,
-        by=request.user,
         done=_("{name} has the new temporary password you wrote down.").format(name=member.name),
-        page=FormPage(
-            title=_("New temporary password"),
-            lead=_("For {name}, user name {username}. The old password stops working at once.").format(
-                name=member.name, username=member.user.username
-            ),
-            action=_("Set the password"),
-            crumbs=member_crumbs(request, member),
+        title=_("New temporary password"),
+        lead=_("For {name}, user name {username}. The old password stops working at once.").format(
+            name=member.name, username=member.user.username
         ),
+        action=_("Set the password"),
     )

@@ -87,6 +87,7 @@ def _shown(request, member):
         "member": member,
         "standing": queries.standing(member, as_of=today()),
         "is_own": member.user_id == request.user.pk,
+        "can": queries.may(member, request.user),
         "doubts": queries.nik_doubts(member),
         "business": business,
         "counts": list(business.worker_counts.order_by("-counted_on")) if business else [],
@@ -100,21 +101,18 @@ def _shown(request, member):
 @require(Permission.MEMBER_CORRECT)
 def correct(request, pk):
     member = found(request, pk)
-    return form_page(
+    return member_page(
         request,
+        member,
         CorrectForm(request.POST or None, member=member),
         services.correct,
         member,
-        by=request.user,
         done=_("The particulars of {name} are corrected.").format(name=member.name),
-        page=FormPage(
-            title=_("Correct particulars"),
-            lead=_("What the register says about {name}. What stood there before is kept in the history.").format(
-                name=member.name
-            ),
-            action=_("Save the correction"),
-            crumbs=member_crumbs(request, member),
+        title=_("Correct particulars"),
+        lead=_("What the register says about {name}. What stood there before is kept in the history.").format(
+            name=member.name
         ),
+        action=_("Save the correction"),
     )
 
 
@@ -138,6 +136,8 @@ def found(request, pk, **conditions):
     )
 
 
-def member_crumbs(request, member):
+def member_page(request, member, form, service, *args, done, **page):
+    """A page with one form below the page of `member`, where it leads back (`core.pages.form_page`)."""
     register = [(_("Members"), "members:list")] if request.user.can(Permission.MEMBER_LIST) else []
-    return crumbs(*register, (Truncator(member.name).chars(40), "members:detail", member.pk))
+    way = crumbs(*register, (Truncator(member.name).chars(40), "members:detail", member.pk))
+    return form_page(request, form, service, *args, by=request.user, done=done, page=FormPage(crumbs=way, **page))
