@@ -1,14 +1,14 @@
 from django.urls import path
 
-from reports import views
+from reports.views import checks, month, year
 
 app_name = "reports"
 
 urlpatterns = [
-    path("", views.monthly, name="monthly"),
-    path("workbook/", views.monthly_workbook, name="monthly-workbook"),
-    path("paper/", views.monthly_paper, name="monthly-paper"),
-    path("annual/", views.annual, name="annual"),
-    path("annual/paper/", views.annual_paper, name="annual-paper"),
-    path("books/", views.books, name="books"),
+    path("", month.monthly, name="monthly"),
+    path("workbook/", month.monthly_workbook, name="monthly-workbook"),
+    path("paper/", month.monthly_paper, name="monthly-paper"),
+    path("annual/", year.annual, name="annual"),
+    path("annual/paper/", year.annual_paper, name="annual-paper"),
+    path("books/", checks.books, name="books"),
 ]

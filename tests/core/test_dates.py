@@ -1,6 +1,7 @@
 import datetime
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -71,3 +72,12 @@ def test_today_is_the_day_in_jakarta(monkeypatch):
     late_in_london = datetime.datetime(2026, 11, 24, 18, 30, tzinfo=datetime.UTC)
     monkeypatch.setattr("django.utils.timezone.now", lambda: late_in_london)
     assert dates.today() == day("2026-11-25")
+
+
+def test_days_and_months_are_said_in_the_readers_language():
+    assert dates.long_date(day("2026-11-04")) == "4 November 2026"
+    with override("id"):
+        assert (dates.long_date(day("2026-08-17")), dates.month_name(day("2026-08-17"))) == (
+            "17 Agustus 2026",
+            "Agustus 2026",
+        )

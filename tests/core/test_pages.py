@@ -7,7 +7,7 @@ from django.test import RequestFactory
 
 from core.errors import Refused
 from core.forms import ConfirmationForm, ReasonForm
-from core.pages import FormPage, form_page
+from core.pages import FormPage, crumbs, form_page
 
 PAGE = FormPage(
     title="Turn it down",
@@ -86,3 +86,9 @@ def test_same_form_twice_is_carried_out_once(send, client, treasurer):
     second = client.post("/account/email/remove/", {"token": token})
     assert second.status_code == 200
     assert "sudah" in second.content.decode()
+
+
+def test_crumbs_start_at_home_and_reverse_what_they_name():
+    found = crumbs(("Account", "account"), ("Member 7", "members:detail", 7))
+    assert found[1:] == [("Account", "/account/"), ("Member 7", "/members/7/")]
+    assert found[0][1] == "/"

@@ -34,7 +34,7 @@ from loans import queries as loans
 from loans import services
 from loans.models import Loan
 from reports import queries as reports
-from reports.monthly_workbook import workbook
+from reports.papers.workbook import workbook
 from savings import queries as savings
 from savings.services import deposit, pay_tax
 from tests.books import assert_clean

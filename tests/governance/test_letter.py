@@ -18,7 +18,7 @@ from governance.arrears import Due
 from governance.errors import LetterRefused
 from governance.models import Case, Ladder, Letter
 from governance.queries.ladder import owing
-from governance.queries.letter import coming_after
+from governance.queries.letter import coming_after, may
 from governance.services import letter as services
 from governance.services.ladder import climb
 from tests.builders import a_member
@@ -255,6 +255,18 @@ def letter(sri, secretary):
     climb("loan", on=day(3, 13))
     climb("loan", on=day(3, 19))
     return Letter.objects.get()
+
+
+def test_the_page_offers_the_next_step_to_its_person(letter, sri, secretary, treasurer):
+    def offered(user):
+        return [verb for verb, allowed in may(Letter.objects.get(), user).items() if allowed]
+
+    assert (offered(secretary), offered(sri.user), offered(treasurer)) == (["sign"], ["answer"], [])
+    services.sign(letter, on=day(3, 20), by=secretary)
+    assert offered(secretary) == ["send", "deliver"]
+    services.record_delivery(letter, delivered_on=day(3, 21), delivered_how="by_hand", by=secretary)
+    services.answer_letter(letter, text="Sabtu", on=day(3, 22), by=sri.user)
+    assert (offered(secretary), offered(sri.user)) == (["send"], [])
 
 
 def test_nobody_signs_a_letter_to_themselves(letter, sri, secretary):

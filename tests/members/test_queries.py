@@ -63,3 +63,17 @@ def test_entered_counts_the_day_of_entry_but_not_that_of_leaving(secretary):
     services.leave(a_member(on=TUESDAY), on=WEDNESDAY, reason="death", by=secretary)
     counts = [Member.objects.entered(as_of=day).count() for day in (MONDAY, TUESDAY, WEDNESDAY)]
     assert counts == [0, 1, 0]
+
+
+def test_what_may_be_done_follows_from_the_dates_and_the_reader(secretary, chair, treasurer):
+    def done(member, user):
+        return [verb for verb, allowed in queries.may(member, user).items() if allowed]
+
+    applicant = an_applicant("A", on=MONDAY)
+    assert (done(applicant, chair), done(applicant, treasurer)) == (["decide"], [])
+    admitted = services.admit(applicant, on=MONDAY, by=chair)
+    assert (done(admitted, chair), done(admitted, treasurer)) == ([], ["join"])
+    member = a_member("Budi")
+    assert done(member, secretary) == ["give_login"]
+    services.give_login(member, username="budi", password="kulit-tas-77", by=secretary)
+    assert done(Member.objects.get(pk=member.pk), secretary) == ["reset_password"]

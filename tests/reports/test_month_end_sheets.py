@@ -16,8 +16,8 @@ from ledger.services import credit, debit, post_entry
 from loans import services as loans
 from members.models import Member
 from reports import queries
-from reports.monthly_paper import paper
-from reports.monthly_workbook import workbook
+from reports.papers.month import paper
+from reports.papers.workbook import workbook
 from reports.summary import summary
 from tests.loans.builders import class_rules
 from tests.reports.test_monthly_workbook import labelled, recalculated, rows

@@ -11,7 +11,7 @@ from ledger.queries import trial_balance
 from orders.models import Settlement
 from orders.services import pay_out
 from reports import queries
-from reports.monthly_workbook import workbook
+from reports.papers.workbook import workbook
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from core import dates
 from core.progress import watching
 from reports import checks, queries
-from reports.monthly_paper import paper
-from reports.monthly_workbook import workbook
+from reports.papers.month import paper
+from reports.papers.workbook import workbook
 
 
 def _month(text: str) -> datetime.date:

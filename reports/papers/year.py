@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core.dates import long_date
 from core.documents import pdf
 from core.money import format_number, format_percent, format_rupiah
-from reports.annual import FINANCING, INVESTING, OPERATING, TwoYears, Year
+from reports.queries.year import FINANCING, INVESTING, OPERATING, TwoYears, Year
 
 
 def paper(year: Year) -> bytes:

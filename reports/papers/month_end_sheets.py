@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from core.workbook import COMPUTED, Cell, Column, Difference, Sheet
 from ledger import chart
 from ledger.models import Unit
-from reports.ledger_sheets import amount, lead
+from reports.papers.ledger_sheets import amount, lead
 from reports.statements import Month
 
 

@@ -11,8 +11,8 @@ from core.dates import month_name
 from core.workbook import COMPUTED, Cell, Column, Difference, Formula, Named, Section, Sheet, build
 from ledger import chart
 from ledger.models import Unit
-from reports import ledger_sheets, month_end_sheets, room_sheets
-from reports.ledger_sheets import UNITS
+from reports.papers import ledger_sheets, month_end_sheets, room_sheets
+from reports.papers.ledger_sheets import UNITS
 from reports.statements import Month
 from reports.summary import SAVINGS, short, summary
 

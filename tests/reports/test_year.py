@@ -12,8 +12,8 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from core.permissions import Role
-from reports.annual import FINANCING, OPERATING, Year, years
-from reports.annual_paper import paper
+from reports.papers.year import paper
+from reports.queries.year import FINANCING, OPERATING, Year, years
 from tests.builders import a_user
 
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from core.workbook import COMPUTED, Column, Sheet
 from ledger.models import Unit
-from reports.ledger_sheets import amount, lead
+from reports.papers.ledger_sheets import amount, lead
 from reports.statements import Month
 
 

@@ -1,0 +1,5 @@
+"""What the reports read: a month, or two years side by side."""
+
+from reports.queries.month import closed_units, course, month, months, signatories
+
+__all__ = ["closed_units", "course", "month", "months", "signatories"]
