@@ -9,7 +9,7 @@ from core.http import download, require
 from core.permissions import Permission
 from ledger.chart import EXPENSE, INCOME
 from reports import checks, queries
-from reports.forms import MonthForm
+from reports.forms.month import MonthForm
 from reports.papers.month import paper
 from reports.papers.workbook import workbook
 from reports.summary import figures, summary
