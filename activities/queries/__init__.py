@@ -1,19 +1,16 @@
 """Answers of the activities, as at a date."""
 
 from activities.queries.collection import SheetRow, collection_sheet
-from activities.queries.dues import OpenDues, dues_owed, dues_paid, open_dues, span, unpaid_dues
-from activities.queries.meeting import attendance, attendance_of_everybody, attended, decisions_of, with_attendance
+from activities.queries.dues import dues_paid, open_dues, span, unpaid_dues
+from activities.queries.meeting import attendance, attendance_of_everybody, decisions_of, with_attendance
 from activities.queries.programme import signing_up
 
 __all__ = [
-    "OpenDues",
     "SheetRow",
     "attendance",
     "attendance_of_everybody",
-    "attended",
     "collection_sheet",
     "decisions_of",
-    "dues_owed",
     "dues_paid",
     "open_dues",
     "signing_up",

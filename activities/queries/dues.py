@@ -41,12 +41,6 @@ def open_dues(member: Member, *, as_of: datetime.date, ahead: int = 0) -> OpenDu
     return found[0] if found else None
 
 
-def dues_owed(member: Member, *, as_of: datetime.date) -> int:
-    """Dues due and not paid on `as_of`."""
-    found = open_dues(member, as_of=as_of)
-    return found.owed if found else 0
-
-
 def unpaid_dues(*, as_of: datetime.date) -> list[OpenDues]:
     """Every member with a due month of dues that is not paid on `as_of`, by number; one query for all."""
     return _open_dues(as_of=as_of, member=None, ahead=0, only_due=True)

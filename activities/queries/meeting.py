@@ -5,7 +5,7 @@ import datetime
 from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from activities.models import Attendance, Meeting
+from activities.models import Meeting
 from core import sql
 from core.dates import add_months
 from governance.models import Decision
@@ -32,12 +32,6 @@ def decisions_of(meeting: Meeting):
     """What the members decided on the day of the meeting."""
     organs = [Decision.Organ.MEMBERS_MEETING, Decision.Organ.ANNUAL_MEETING]
     return Decision.objects.filter(decided_on=meeting.on, organ__in=organs).order_by("number")
-
-
-def attended(member: Member, *, since: datetime.date, as_of: datetime.date) -> tuple[int, int]:
-    """How many of the meetings after `since` and until `as_of` the member came to, and how many there were."""
-    meetings = Meeting.objects.filter(on__gt=since, on__lte=as_of)
-    return Attendance.objects.filter(meeting__in=meetings, member=member).count(), meetings.count()
 
 
 def attendance(member: Member, *, months: int, as_of: datetime.date) -> Attended:

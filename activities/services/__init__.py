@@ -2,7 +2,6 @@
 
 from activities.services.aid import give_aid, take_back
 from activities.services.collection import Collected, collect
-from activities.services.common import ActivityRefused
 from activities.services.dues import MONTHS_AHEAD, collect_dues, reverse_dues
 from activities.services.meeting import hold_meeting, record_attendance, write_minutes
 from activities.services.programme import (
@@ -17,7 +16,6 @@ from activities.services.visit import record_visit
 
 __all__ = [
     "MONTHS_AHEAD",
-    "ActivityRefused",
     "Collected",
     "cancel_programme",
     "collect",

@@ -5,8 +5,9 @@ import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from activities.errors import ActivityRefused
 from activities.models import Aid
-from activities.services.common import ActivityRefused, hand_out
+from activities.services.common import hand_out
 from core import audit, sql
 from core.models import User
 from ledger import chart

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from activities.errors import ActivityRefused
 from activities.models import Meeting
-from activities.services.common import ActivityRefused
 from activities.services.dues import collect_dues
 from core import audit
 from core.errors import Refused

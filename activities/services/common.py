@@ -2,17 +2,12 @@
 
 import datetime
 
-from core.errors import Refused
 from core.models import User
 from ledger import chart
 from ledger import services as ledger
 from ledger.models import Entry, Receipt, Unit
 from ledger.services import credit, debit
 from members.models import Member
-
-
-class ActivityRefused(Refused):
-    """Something about meetings, dues or programmes that cannot be done; the sentence says what to do instead."""
 
 
 def hand_out(

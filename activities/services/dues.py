@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from activities.errors import ActivityRefused
 from activities.models import DuesPayment
 from activities.queries import open_dues, span
-from activities.services.common import ActivityRefused
 from core import audit, sql
 from core.models import User
 from ledger import chart

@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from activities.errors import ActivityRefused
 from activities.models import Attendance, Meeting
-from activities.services.common import ActivityRefused
 from core import audit
 from core.models import User
 from members.models import Member

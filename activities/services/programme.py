@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from activities.errors import ActivityRefused
 from activities.models import Participant, Programme, ProgrammeExpense
-from activities.services.common import ActivityRefused
 from core import audit, sql
 from core.models import User
 from core.money import format_rupiah

@@ -41,7 +41,6 @@ class StockMovement(models.Model):
         RECEIVED = "received", _("received")
         TAKEN_BACK = "taken_back", _("joint purchase reversed")
 
-    INCOMING = [Kind.BOUGHT, Kind.MADE, Kind.BORROWED, Kind.CAME_BACK, Kind.RECEIVED]
     OUTGOING = [Kind.USED, Kind.SOLD, Kind.LENT, Kind.RETURNED, Kind.GIVEN, Kind.TAKEN_BACK]
     MIRRORS = {Kind.LENT: Kind.BORROWED, Kind.RETURNED: Kind.CAME_BACK, Kind.GIVEN: Kind.RECEIVED}
     """What the giver writes, and what the taker writes at the same moment."""

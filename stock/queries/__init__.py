@@ -2,21 +2,17 @@
 
 from stock.queries.bill import bill, material_for
 from stock.queries.holder import MANY, Holder, held_by, holders, holders_of, lead_time, materials, needs_of
-from stock.queries.loan import Day, Outlook, days, loans, outlooks, rules, to_confirm, with_loans
+from stock.queries.loan import days, loans, outlooks, rules, to_confirm, with_loans
 from stock.queries.loan_return import payments_to_receive, returns, returns_to_confirm, waiting_for
-from stock.queries.movement import Holding, held, holdings, last_quantity, lowest, movements
-from stock.queries.purchase import Offer, needed, offers, open_purchases, purchases, totals
+from stock.queries.movement import held, holdings, last_quantity, lowest, movements
+from stock.queries.purchase import needed, offers, open_purchases, purchases, totals
 from stock.queries.share import Account, accounts, owed_by, shares_to_be, unpaid
 from stock.queries.step import cost, lines
 
 __all__ = [
     "MANY",
     "Account",
-    "Day",
     "Holder",
-    "Holding",
-    "Offer",
-    "Outlook",
     "accounts",
     "bill",
     "cost",

@@ -39,14 +39,21 @@ def to_confirm(user: User) -> QuerySet[StockLoan]:
 
 
 @dataclass(frozen=True)
-class Outlook:
-    """A running loan as it stands on a day: when it must be back, why, and what the borrower will lack then."""
+class Day:
+    """When one loan must be back, worked out without loading what a page shows of it."""
 
-    loan: StockLoan
+    loan_id: int
     out: Decimal
     return_on: datetime.date
     need: Need | None
     missing: Decimal
+
+
+@dataclass(frozen=True)
+class Outlook(Day):
+    """A running loan as it stands on a day: when it must be back, why, and what the borrower will lack then."""
+
+    loan: StockLoan
     as_of: datetime.date
 
     @property
@@ -61,17 +68,6 @@ class Outlook:
         if self.loan.due_on:
             return _("as agreed")
         return _("no order of {lender} needs it before").format(lender=self.loan.lender.name)
-
-
-@dataclass(frozen=True)
-class Day:
-    """When one loan must be back, worked out without loading what a page shows of it."""
-
-    loan_id: int
-    out: Decimal
-    return_on: datetime.date
-    need: Need | None
-    missing: Decimal
 
 
 def days(rows: QuerySet[StockLoan], *, as_of: datetime.date) -> list[Day]:
@@ -111,7 +107,7 @@ def with_loans(found: Sequence[Day], *, as_of: datetime.date) -> list[Outlook]:
     """The same with the loans, in the same order. One query."""
     loans = StockLoan.objects.select_related("lender__user", "borrower__user", "item__base_unit")
     loans = loans.in_bulk([day.loan_id for day in found])
-    return [Outlook(loans[day.loan_id], day.out, day.return_on, day.need, day.missing, as_of) for day in found]
+    return [Outlook(**vars(day), loan=loans[day.loan_id], as_of=as_of) for day in found]
 
 
 def outlooks(rows: QuerySet[StockLoan], *, as_of: datetime.date) -> list[Outlook]:

@@ -1,7 +1,6 @@
 """What people do with material and goods. The only code of this book that saves: one verb, one transaction."""
 
 from stock.services.bill import remove_from_bill, write_bill
-from stock.services.common import StockRefused
 from stock.services.holder import limit_lending
 from stock.services.loan import confirm, decline, lend, tell_moved_dates
 from stock.services.loan_return import confirm_return, decline_return, give_back
@@ -11,7 +10,6 @@ from stock.services.share import pay_share, reverse_share_payment, share_out
 from stock.services.step import choose, pay_supplier, receive, reverse_step
 
 __all__ = [
-    "StockRefused",
     "cancel_purchase",
     "choose",
     "confirm",

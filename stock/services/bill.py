@@ -9,8 +9,9 @@ from core import audit
 from core.models import User
 from core.money import format_percent
 from pricing.models import Item
+from stock.errors import StockRefused
 from stock.models import BillLine
-from stock.services.common import StockRefused, counted
+from stock.notifications import counted
 
 
 @transaction.atomic

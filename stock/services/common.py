@@ -1,4 +1,4 @@
-"""What every service of this book shares: how it says no, for whom a person may act, who holds what under a lock."""
+"""What the services of this book share: for whom a person may act, who holds what under a lock."""
 
 import datetime
 
@@ -10,9 +10,6 @@ from core.permissions import Permission
 from members.models import Member
 from pricing.models import Item
 from stock.errors import StockRefused
-from stock.notifications import counted, named
-
-__all__ = ["StockRefused", "act_for", "counted", "lock_holding", "named", "require_member"]
 
 
 def act_for(member: Member, by: User) -> None:

@@ -10,7 +10,8 @@ from core.models import User
 from members.models import Member
 from pricing.models import Item
 from stock.models import LendingLimit
-from stock.services.common import act_for, counted
+from stock.notifications import counted
+from stock.services.common import act_for
 
 
 @transaction.atomic

@@ -15,9 +15,10 @@ from members.models import Member
 from pricing.models import Item, Unit
 from pricing.queries import price as list_price
 from stock import queries
+from stock.errors import StockRefused
 from stock.models import StockLoan, StockMovement, ToldDate, TwoSided
-from stock.notifications import sides
-from stock.services.common import StockRefused, act_for, counted, named, require_member
+from stock.notifications import counted, named, sides
+from stock.services.common import act_for, require_member
 from stock.services.movement import in_base, move, refuse_more_than_held
 
 

@@ -19,8 +19,10 @@ from pricing.models import Unit
 from savings import services as savings
 from savings.models import Movement
 from stock.arithmetic.loan import worth
+from stock.errors import StockRefused
 from stock.models import StockLoan, StockMovement, StockReturn
-from stock.services.common import StockRefused, act_for, counted, named
+from stock.notifications import counted, named
+from stock.services.common import act_for
 from stock.services.loan import locked_loan, refuse_own_record, require_waiting, tell_moved_dates, url_of
 from stock.services.movement import in_base, move, refuse_more_than_held
 

@@ -12,8 +12,10 @@ from members.models import Member
 from pricing import services as pricing
 from pricing.models import Item, Unit
 from stock import queries
+from stock.errors import StockRefused
 from stock.models import StockMovement
-from stock.services.common import StockRefused, act_for, counted, lock_holding, named, require_member
+from stock.notifications import counted, named
+from stock.services.common import act_for, lock_holding, require_member
 
 Kind = StockMovement.Kind
 

@@ -16,8 +16,10 @@ from ledger.models import Entry
 from ledger.models import Unit as Books
 from members.models import Member, Partner
 from pricing.models import Item, Unit
+from stock.errors import StockRefused
 from stock.models import JointNeed, JointPurchase, JointStep, Quote
-from stock.services.common import StockRefused, act_for, named, require_member
+from stock.notifications import named
+from stock.services.common import act_for, require_member
 from stock.services.movement import in_base
 
 Kind = JointStep.Kind

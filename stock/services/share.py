@@ -18,8 +18,10 @@ from ledger.models import Unit as Books
 from members.models import Member
 from savings import services as savings
 from stock import queries
+from stock.errors import StockRefused
 from stock.models import JointPayment, JointPurchase, JointShare, JointStep, StockMovement
-from stock.services.common import StockRefused, counted, lock_holding
+from stock.notifications import counted
+from stock.services.common import lock_holding
 from stock.services.purchase import locked, post, refuse_before, refuse_unless, require, url_of
 
 Kind = JointStep.Kind

@@ -15,8 +15,8 @@ from ledger.models import Receipt
 from members.models import Partner
 from pricing.models import Item
 from stock import queries
+from stock.errors import StockRefused
 from stock.models import JointLine, JointPurchase, JointStep
-from stock.services.common import StockRefused
 from stock.services.movement import in_base
 from stock.services.purchase import locked, post, refuse_before, refuse_unless, require, tell_everybody
 from stock.services.share import take_back

@@ -2,6 +2,7 @@
 
 import datetime
 
+from activities import queries
 from activities.models import DuesRules
 from activities.services import hold_meeting
 from governance.services import put_in_force
@@ -16,3 +17,9 @@ def dues_rules(*, by, on=datetime.date(2025, 1, 12), amount=10_000, due_day=12) 
 
 def a_meeting(*, by, on=datetime.date(2025, 2, 12), place="Rumah Bu Lestari"):
     return hold_meeting(on=on, place=place, by=by)
+
+
+def dues_owed(member, *, as_of) -> int:
+    """Dues due and not paid on `as_of`."""
+    found = queries.open_dues(member, as_of=as_of)
+    return found.owed if found else 0

@@ -7,12 +7,13 @@ from django.db import IntegrityError, transaction
 from django.db.utils import ProgrammingError
 
 from activities import queries
+from activities.errors import ActivityRefused
 from activities.models import DuesPayment, DuesRules
-from activities.services import ActivityRefused, collect_dues, reverse_dues
+from activities.services import collect_dues, reverse_dues
 from ledger import chart
 from ledger.models import Unit
 from ledger.queries import account_balance
-from tests.activities.builders import dues_rules
+from tests.activities.builders import dues_owed, dues_rules
 from tests.builders import a_member
 
 JANUARY = datetime.date(2025, 1, 12)
@@ -50,7 +51,7 @@ def refused(service, *args, **facts):
     ],
 )
 def test_dues_owed_counts_a_month_from_its_due_day(member, as_of, owed):
-    assert queries.dues_owed(member, as_of=as_of) == owed
+    assert dues_owed(member, as_of=as_of) == owed
 
 
 def test_each_month_costs_what_was_in_force_on_its_first_day(member, chair):
@@ -110,8 +111,8 @@ def test_dues_can_be_paid_a_year_ahead(member, treasurer):
         "Bisa dibayar 1 sampai 13 bulan, yang terlama dulu.",
     )
     collect_dues(member, months=13, on=JANUARY, by=treasurer)
-    assert queries.dues_owed(member, as_of=day(1, 31, 2026)) == 0
-    assert queries.dues_owed(member, as_of=day(2, 12, 2026)) == 10_000
+    assert dues_owed(member, as_of=day(1, 31, 2026)) == 0
+    assert dues_owed(member, as_of=day(2, 12, 2026)) == 10_000
 
 
 @pytest.mark.parametrize("months", [0, -1])
@@ -140,8 +141,8 @@ def test_a_payment_dated_back_does_not_take_a_month_paid_since(member, treasurer
 def test_reverse_dues_opens_every_month_of_the_receipt_again(member, treasurer, chair):
     first, _second = collect_dues(member, months=2, on=day(2), by=treasurer)
     reverse_dues(first, on=day(3), reason="Salah anggota", by=chair)
-    assert queries.dues_owed(member, as_of=day(2)) == 0
-    assert queries.dues_owed(member, as_of=day(3)) == 30_000
+    assert dues_owed(member, as_of=day(2)) == 0
+    assert dues_owed(member, as_of=day(3)) == 30_000
     assert account_balance(Unit.UMUM, chart.DUES, as_of=day(3)) == 0
     assert [paid.month for paid in collect_dues(member, months=1, on=day(3), by=treasurer)] == [day(1, 1)]
 

@@ -6,8 +6,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from activities import queries
+from activities.errors import ActivityRefused
 from activities.models import Attendance, Meeting, Visit
-from activities.services import ActivityRefused, hold_meeting, record_attendance, record_visit, write_minutes
+from activities.services import hold_meeting, record_attendance, record_visit, write_minutes
 from core.audit import trail
 from ledger import chart
 from ledger.models import Unit
@@ -88,8 +89,6 @@ def test_with_attendance_counts_who_came_and_who_was_a_member_then(secretary):
     a_meeting(by=secretary, on=datetime.date(2025, 3, 12))
     rows = queries.with_attendance(Meeting.objects.order_by("on"))
     assert [(row.present, row.invited) for row in rows] == [(1, 2), (0, 3)]
-    since, until = datetime.date(2025, 1, 1), datetime.date(2025, 3, 12)
-    assert queries.attended(sri, since=since, as_of=until) == (1, 2)
 
 
 def test_decisions_of_a_meeting_are_those_of_its_day(secretary):

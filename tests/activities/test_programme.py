@@ -9,8 +9,8 @@ from django.db import DataError, IntegrityError, ProgrammingError, connection, t
 from django.urls import reverse
 
 from activities import services
+from activities.errors import ActivityRefused
 from activities.models import Aid, Programme
-from activities.services import ActivityRefused
 from core.models import Notice
 from core.permissions import Role
 from ledger import chart

@@ -6,13 +6,12 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from activities import queries
 from activities.models import DuesPayment, Meeting, Visit
 from activities.services import Collected, collect, collect_dues, hold_meeting
 from core.dates import today
 from ledger.models import Entry
 from savings.models import Movement
-from tests.activities.builders import a_meeting, dues_rules
+from tests.activities.builders import a_meeting, dues_owed, dues_rules
 from tests.builders import a_member_in, a_user, savings_rules
 
 JANUARY = datetime.date(2025, 1, 12)
@@ -150,7 +149,7 @@ def test_reversing_dues_is_for_other_eyes(client, member, treasurer, chair):
     assert len(page.context["form"].non_field_errors()) == 1
     client.force_login(chair)
     assert client.post(url("reverse-dues", paid.pk), typed(reason="Salah", on="2025-03-13")).status_code == 302
-    assert queries.dues_owed(member, as_of=MARCH + datetime.timedelta(days=1)) == 30_000
+    assert dues_owed(member, as_of=MARCH + datetime.timedelta(days=1)) == 30_000
 
 
 def test_a_visit_in_the_browser(client, member, treasurer):

@@ -22,7 +22,6 @@ import datetime
 
 import pytest
 
-from activities.queries import dues_owed
 from activities.services import collect_dues
 from ledger import chart
 from ledger.models import Receipt, Unit
@@ -30,7 +29,7 @@ from ledger.queries import account_balance, balance_sheet
 from members.services import admit
 from savings import queries
 from savings.services import SavingsRefused, deposit, join, reverse, withdraw
-from tests.activities.builders import dues_rules
+from tests.activities.builders import dues_owed, dues_rules
 from tests.books import assert_clean
 from tests.builders import an_applicant, savings_rules
 

@@ -1,0 +1,7 @@
+"""How the activities say no."""
+
+from core.errors import Refused
+
+
+class ActivityRefused(Refused):
+    """Something about meetings, dues or programmes that cannot be done; the sentence says what to do instead."""
