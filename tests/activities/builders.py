@@ -8,6 +8,9 @@ from activities.services import hold_meeting
 from governance.services import put_in_force
 from tests.builders import a_decision
 
+PLANNED = datetime.date(2026, 3, 1)
+DAY = datetime.date(2026, 3, 21)
+
 
 def dues_rules(*, by, on=datetime.date(2025, 1, 12), amount=10_000, due_day=12) -> DuesRules:
     """Dues of 10,000 a month in force from `on`."""

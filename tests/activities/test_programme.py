@@ -1,4 +1,4 @@
-"""Programmes from the plan to what came of them, what they cost, and aid to businesses."""
+"""Programmes from the plan to what came of them, what they cost."""
 
 import datetime
 import re
@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from activities import services
 from activities.errors import ActivityRefused
-from activities.models import Aid, Programme
+from activities.models import Programme
 from core.models import Notice
 from core.permissions import Role
 from ledger import chart
@@ -18,21 +18,9 @@ from ledger.models import Unit
 from ledger.queries import account_balance
 from ledger.services import credit, debit, post_by_hand
 from members.models import Skill
+from tests.activities.builders import DAY, PLANNED
 from tests.books import assert_clean
-from tests.builders import a_business, a_member_in, a_user, savings_rules
-
-PLANNED = datetime.date(2026, 3, 1)
-DAY = datetime.date(2026, 3, 21)
-
-
-@pytest.fixture
-def people(books, treasurer, chair, secretary):
-    savings_rules(by=chair, on=datetime.date(2025, 1, 12))
-    sri, tono = (
-        a_member_in(name, on=datetime.date(2026, 1, 12), by=treasurer, username=name.split()[0].lower())
-        for name in ("Sri Lestari", "Tono Raharjo")
-    )
-    return sri, tono
+from tests.builders import a_business, a_user
 
 
 def a_programme(by, **facts):
@@ -164,43 +152,6 @@ def test_what_is_refused(people, secretary):
     assert Notice.objects.filter(to=sri.user, text__contains="Pemandu sakit").exists()
     with pytest.raises(ActivityRefused, match="dibatalkan"):
         services.join_programme(programme, tono, on=PLANNED, by=tono.user)
-
-
-# -- aid -------------------------------------------------------------------------------------------------------------
-
-
-def test_a_lent_tool_comes_back_and_money_is_booked(people, treasurer):
-    sri, tono = people
-    tool = services.give_aid(
-        sri,
-        kind="tools",
-        what="Mesin jahit",
-        worth=3_000_000,
-        is_money=False,
-        on=PLANNED,
-        due_back_on=DAY,
-        by=treasurer,
-    )
-    assert services.take_back(tool, on=DAY, by=treasurer).returned_on == DAY
-    services.give_aid(tono, kind="capital", what="Modal awal", worth=500_000, is_money=True, on=PLANNED, by=treasurer)
-    assert account_balance(Unit.UMUM, chart.EMPOWERMENT, as_of=DAY) == 500_000
-    assert_clean(DAY)
-    for says, deed in (
-        ("sudah kembali", lambda: services.take_back(tool, on=DAY, by=treasurer)),
-        ("bukan dipinjamkan", lambda: services.take_back(Aid.objects.last(), on=DAY, by=treasurer)),
-        (
-            "adalah pinjaman",
-            lambda: services.give_aid(
-                sri, kind="capital", what="x", worth=1, is_money=True, on=PLANNED, due_back_on=DAY, by=treasurer
-            ),
-        ),
-        (
-            "dirinya sendiri",
-            lambda: services.give_aid(sri, kind="tools", what="x", worth=1, is_money=False, on=PLANNED, by=sri.user),
-        ),
-    ):
-        with pytest.raises(ActivityRefused, match=says):
-            deed()
 
 
 # -- around the services ---------------------------------------------------------------------------------------------

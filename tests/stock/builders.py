@@ -3,12 +3,16 @@
 import datetime
 from decimal import Decimal
 
+import pytest
+from django.db import IntegrityError, transaction
+
+from core.models import Notice
 from governance.services import put_in_force
 from ledger.models import Line
 from members.models import Member
 from pricing.models import Item
-from stock import services
-from stock.models import StockRules
+from stock import queries, services
+from stock.models import JointStep, StockLoan, StockRules
 from tests import builders
 
 MONDAY = datetime.date(2026, 3, 2)
@@ -85,3 +89,30 @@ def balance(code, member=None):
     if member:
         rows = rows.filter(member=member)
     return sum(line.debit - line.credit for line in rows)
+
+
+def held(member, item, on=MONDAY):
+    return queries.held(member, item, as_of=on)
+
+
+def outlook(loan, on=MONDAY):
+    [row] = queries.outlooks(StockLoan.objects.running(as_of=on).filter(pk=loan.pk), as_of=on)
+    return row
+
+
+def texts(user):
+    return " | ".join(Notice.objects.filter(to=user).order_by("pk").values_list("text", flat=True))
+
+
+def step(kind):
+    return JointStep.objects.unreversed().get(kind=kind)
+
+
+def undo(kind, *, by, on=None, reason="Salah tulis"):
+    return services.reverse_step(step(kind), reason=reason, on=on or day(10), by=by)
+
+
+def refused(name, change):
+    with pytest.raises(IntegrityError) as error, transaction.atomic():
+        change()
+    assert error.value.__cause__.diag.constraint_name == name

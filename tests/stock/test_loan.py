@@ -7,27 +7,11 @@ import pytest
 from core.errors import Refused
 from core.models import Notice
 from stock import queries, services
-from stock.models import StockLoan, StockMovement, ToldDate
+from stock.models import StockMovement, ToldDate
 from tests.pricing.builders import unit
-from tests.stock.builders import MONDAY, a_loan, bought, came_back, day, lent, used
+from tests.stock.builders import MONDAY, a_loan, bought, day, held, lent, outlook, texts, used
 
 pytestmark = pytest.mark.usefixtures("rules", "orders")
-
-
-def held(member, item, on=MONDAY):
-    return queries.held(member, item, as_of=on)
-
-
-def outlook(loan, on=MONDAY):
-    [row] = queries.outlooks(StockLoan.objects.running(as_of=on).filter(pk=loan.pk), as_of=on)
-    return row
-
-
-def texts(user):
-    return " | ".join(Notice.objects.filter(to=user).order_by("pk").values_list("text", flat=True))
-
-
-# -- handing over ------------------------------------------------------------------------------------------------------
 
 
 def test_it_changes_workshops_when_the_other_side_confirms(budi, siti, leather):
@@ -120,9 +104,6 @@ def test_what_was_not_handed_over_is_taken_back(budi, siti, leather):
     assert "tidak jadi" in loan.decline_reason
 
 
-# -- the day of return -------------------------------------------------------------------------------------------------
-
-
 def test_the_worked_example_of_the_rules(budi, siti, leather, orders):
     """Budi lends 40 of 100 SF. PS-1 (50 SF) is due on day 17, so needed on day 10; PS-2 (25 SF) on day 31, needed on
 
@@ -180,86 +161,6 @@ def test_a_clash_is_shown_to_both_and_others_are_proposed(budi, siti, tono, leat
     [holder] = queries.holders(leather, as_of=MONDAY, wanted=found.missing, without=[siti.pk, budi.pk])
     assert (holder.name, holder.spare) == (tono.name, 50)
     assert "bisa mencukupi semuanya" in holder.reasons
-
-
-def test_who_can_lend_is_ranked_and_says_why(budi, siti, tono, secretary, leather, orders):
-    bought(budi, leather, 100)
-    bought(siti, leather, 40)
-    bought(tono, leather, 60)
-    orders(budi, leather, 90, due=30)
-    lent(tono, siti, leather, 5)
-    names = [(holder.name, holder.spare) for holder in queries.holders(leather, as_of=MONDAY, wanted=Decimal(30))]
-    assert names == [(siti.name, 40), (tono.name, 55), (budi.name, 10)]
-    services.limit_lending(siti, item=leather, at_most=Decimal(0), from_on=MONDAY, by=siti.user)
-    assert siti.name not in [holder.name for holder in queries.holders(leather, as_of=MONDAY)]
-
-
-# -- coming back -------------------------------------------------------------------------------------------------------
-
-
-def test_it_comes_back_in_parts(budi, siti, leather):
-    bought(budi, leather, 100)
-    loan = lent(budi, siti, leather, 40)
-    came_back(loan, 15)
-    assert (held(budi, leather, day(5)), held(siti, leather, day(5))) == (75, 25)
-    assert outlook(loan, day(5)).out == 25
-    came_back(loan, 25, on=day(6))
-    assert not StockLoan.objects.running(as_of=day(6)).exists()
-    assert StockLoan.objects.running(as_of=day(5)).get().out == 25
-
-
-def test_more_than_was_lent_does_not_come_back(budi, siti, leather):
-    bought(budi, leather, 100)
-    bought(siti, leather, 100)
-    loan = lent(budi, siti, leather, 40)
-    services.give_back(loan, quantity=Decimal(30), way="goods", on=day(1), by=siti.user)
-    with pytest.raises(Refused, match="10 kaki persegi"):
-        services.give_back(loan, quantity=Decimal(11), way="goods", on=day(1), by=siti.user)
-
-
-def test_another_quality_is_not_accepted_and_the_loan_stays_out(budi, siti, leather):
-    bought(budi, leather, 100)
-    loan = lent(budi, siti, leather, 40)
-    back = services.give_back(loan, quantity=Decimal(40), way="goods", on=day(1), by=siti.user)
-    services.decline_return(back, reason="Kulit lain, lebih tipis", on=day(1), by=budi.user)
-    assert outlook(loan, day(1)).out == 40
-    assert "lebih tipis" in texts(siti.user)
-    came_back(loan, 40)
-
-
-def test_paid_directly_at_the_agreed_price_and_confirmed(budi, siti, leather):
-    bought(budi, leather, 100)
-    loan = lent(budi, siti, leather, 40)
-    used(siti, leather, 40, on=day(2))
-    back = came_back(loan, "12.5", way="direct")
-    assert back.amount == 375_000
-    assert (held(budi, leather, day(5)), outlook(loan, day(5)).out) == (60, Decimal("27.5"))
-    with pytest.raises(Refused):
-        services.give_back(loan, quantity=Decimal(1), way="goods", on=day(5), by=siti.user)
-
-
-def test_both_sides_of_a_return(budi, siti, tono, leather):
-    bought(budi, leather, 100)
-    loan = lent(budi, siti, leather, 40)
-    back = services.give_back(loan, quantity=Decimal(10), way="goods", on=day(1), by=siti.user)
-    for somebody in (siti.user, tono.user):
-        with pytest.raises(Refused):
-            services.confirm_return(back, on=day(1), by=somebody)
-    services.confirm_return(back, on=day(1), by=budi.user)
-    again = services.give_back(loan, quantity=Decimal(10), way="goods", on=day(1), by=budi.user)
-    with pytest.raises(Refused):
-        services.confirm_return(again, on=day(1), by=budi.user)
-    services.confirm_return(again, on=day(1), by=siti.user)
-    assert outlook(loan, day(1)).out == 20
-
-
-def test_what_was_never_handed_over_does_not_come_back(budi, siti, leather):
-    bought(budi, leather, 100)
-    with pytest.raises(Refused):
-        services.give_back(a_loan(budi, siti, leather, 40), quantity=Decimal(1), way="goods", on=day(1), by=siti.user)
-
-
-# -- finished goods ----------------------------------------------------------------------------------------------------
 
 
 def test_goods_taken_from_a_neighbour_have_an_agreed_day(budi, siti, sandal):

@@ -8,11 +8,7 @@ from core.errors import Refused
 from stock import queries, services
 from stock.models import StockMovement
 from tests.pricing.builders import unit
-from tests.stock.builders import MONDAY, bought, day, used
-
-
-def held(member, item, on=MONDAY):
-    return queries.held(member, item, as_of=on)
+from tests.stock.builders import MONDAY, bought, day, held, used
 
 
 def test_what_was_bought_and_used_leaves_the_rest(budi, leather):
