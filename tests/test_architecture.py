@@ -1,5 +1,6 @@
 """The promises of docs/architecture.md, each as a test. A message says what to write where."""
 
+import ast
 import re
 import shutil
 import string
@@ -220,6 +221,18 @@ def test_catalogue_has_every_message_of_the_source(tmp_path):
     known = {(entry.msgctxt, entry.msgid) for entry in catalogue()}
     found = polib.pofile(str(tmp_path / "all.pot"))
     assert [entry.msgid for entry in found if (entry.msgctxt, entry.msgid) not in known] == [], "run `make messages`"
+
+
+def test_no_message_hides_in_an_f_string():
+    """Makemessages does not look into f-strings, so what stands there is never translated."""
+    hidden = []
+    for path in sources.modules():
+        for string_ in (node for node in ast.walk(ast.parse(sources.text(path))) if isinstance(node, ast.JoinedStr)):
+            for call in (node for node in ast.walk(string_) if isinstance(node, ast.Call)):
+                named = getattr(call.func, "id", "") in {"_", "gettext", "ngettext", "pgettext"}
+                if named and call.args and isinstance(call.args[0], ast.Constant):
+                    hidden.append(f"{path}:{call.lineno} {call.args[0].value}")
+    assert hidden == [], "take the message out of the f-string and use format()"
 
 
 def test_every_audited_action_has_its_sentence():

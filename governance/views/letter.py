@@ -85,7 +85,8 @@ def sign(request, pk):
             lead=_("Have you talked with the member already? A visit often does more than a letter."),
             action=_("Sign the letter"),
             crumbs=crumbs(
-                (_("Letters"), "governance:letters"), (f"{_('Letter')} {found.step}", "governance:letter", found.pk)
+                (_("Letters"), "governance:letters"),
+                (_("Letter {step}").format(step=found.step), "governance:letter", found.pk),
             ),
             facts=[(found.title, found.amount)],
             consequences=[
