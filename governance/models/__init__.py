@@ -8,17 +8,3 @@ from governance.models.letter import Letter
 from governance.models.office import Office
 from governance.models.proposal import RulesProposal
 from governance.models.rules import RulesPart, VersionedRules
-
-__all__ = [
-    "Case",
-    "CaseStep",
-    "Decision",
-    "Ladder",
-    "LadderRules",
-    "LegalCeilings",
-    "Letter",
-    "Office",
-    "RulesPart",
-    "RulesProposal",
-    "VersionedRules",
-]

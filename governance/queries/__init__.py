@@ -13,19 +13,3 @@ from governance.queries.rules import (
     term_fields,
     terms,
 )
-
-__all__ = [
-    "in_force_beside",
-    "kind_named",
-    "kinds",
-    "name_of",
-    "offices",
-    "open_cases",
-    "overview",
-    "rules",
-    "sanction",
-    "sanctions",
-    "set_by",
-    "term_fields",
-    "terms",
-]

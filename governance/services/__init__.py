@@ -9,19 +9,3 @@ from governance.services.decision import record_decision
 from governance.services.office import confirm_election, elect, end_term, follow_offices
 from governance.services.proposal import propose, put_proposal_in_force, reject_proposal, withdraw_proposal
 from governance.services.rules import put_in_force
-
-__all__ = [
-    "CaseRefused",
-    "GovernanceRefused",
-    "confirm_election",
-    "elect",
-    "end_term",
-    "follow_offices",
-    "open_case",
-    "propose",
-    "put_in_force",
-    "put_proposal_in_force",
-    "record_decision",
-    "reject_proposal",
-    "withdraw_proposal",
-]

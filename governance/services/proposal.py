@@ -37,7 +37,7 @@ def propose(kind: type[VersionedRules], *, reason: str, on: datetime.date, by: U
         proposed_on=on,
         proposed_by=by,
     )
-    audit.record("rules.proposed", proposal, by=by, rules=str(kind._meta.verbose_name))
+    audit.record("proposal.recorded", proposal, by=by, rules=str(kind._meta.verbose_name))
     return proposal
 
 
@@ -47,7 +47,7 @@ def withdraw_proposal(proposal: RulesProposal, *, on: datetime.date, by: User) -
     proposal = _locked_open(proposal)
     proposal.withdrawn_on = on
     proposal.save(update_fields=["withdrawn_on"])
-    audit.record("rules.proposal_withdrawn", proposal, by=by)
+    audit.record("proposal.withdrawn", proposal, by=by)
     return proposal
 
 
@@ -59,7 +59,7 @@ def reject_proposal(proposal: RulesProposal, *, reason: str, on: datetime.date, 
         raise GovernanceRefused(_("Give the reason: the members will read it."), field="reason")
     proposal.rejected_on, proposal.rejection = on, reason.strip()
     proposal.save(update_fields=["rejected_on", "rejection"])
-    audit.record("rules.proposal_rejected", proposal, by=by, reason=proposal.rejection)
+    audit.record("proposal.rejected", proposal, by=by, reason=proposal.rejection)
     return proposal
 
 

@@ -7,5 +7,3 @@ from ledger.models.account import Account, Unit
 from ledger.models.entry import Entry, Line
 from ledger.models.period import Period, PeriodBalance
 from ledger.models.receipt import Numbering, Receipt
-
-__all__ = ["Account", "Entry", "Line", "Numbering", "Period", "PeriodBalance", "Receipt", "Unit"]

@@ -10,21 +10,3 @@ from ledger.queries.account import (
 from ledger.queries.entry import entry_amount, journal
 from ledger.queries.period import month, months, next_year
 from ledger.queries.statement import balance_sheet, cash_book, income_statement, movements, trial_balance
-
-__all__ = [
-    "account_balance",
-    "account_statement",
-    "balance_sheet",
-    "cash_book",
-    "chart_of_accounts",
-    "entry_amount",
-    "income_statement",
-    "journal",
-    "member_balance",
-    "member_balances",
-    "month",
-    "months",
-    "movements",
-    "next_year",
-    "trial_balance",
-]

@@ -13,21 +13,3 @@ from ledger.services.entry import (
 )
 from ledger.services.period import close_period, lock_month, obstacle_to_closing, open_year
 from ledger.services.receipt import issue_receipt, next_number
-
-__all__ = [
-    "LedgerRefused",
-    "Posting",
-    "close_period",
-    "credit",
-    "debit",
-    "issue_receipt",
-    "lock_month",
-    "next_number",
-    "obstacle_to_closing",
-    "open_year",
-    "post_by_hand",
-    "post_entries",
-    "post_entry",
-    "reverse",
-    "reverse_by_hand",
-]

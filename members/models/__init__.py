@@ -3,5 +3,3 @@
 from members.models.business import Business, Product, SizeClass, Skill, WorkerCount
 from members.models.member import Member
 from members.models.partner import Partner
-
-__all__ = ["Business", "Member", "Partner", "Product", "SizeClass", "Skill", "WorkerCount"]

@@ -2,5 +2,3 @@
 
 from members.queries.business import size_class, with_workers
 from members.queries.member import Standing, may, nik_doubts, of_standing, standing, tallies
-
-__all__ = ["Standing", "may", "nik_doubts", "of_standing", "size_class", "standing", "tallies", "with_workers"]

@@ -6,24 +6,3 @@ from members.services.business import count_workers, set_business, set_skills
 from members.services.login import give_login, link_login, reset_password
 from members.services.member import correct, leave, read_nik, take_data_out, take_register_out
 from members.services.partner import correct_partner, record_partner
-
-__all__ = [
-    "MemberRefused",
-    "admit",
-    "apply",
-    "correct",
-    "correct_partner",
-    "count_workers",
-    "enter",
-    "give_login",
-    "leave",
-    "link_login",
-    "read_nik",
-    "record_partner",
-    "refuse",
-    "reset_password",
-    "set_business",
-    "set_skills",
-    "take_data_out",
-    "take_register_out",
-]
