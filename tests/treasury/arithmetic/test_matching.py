@@ -1,0 +1,70 @@
+import datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from treasury.arithmetic.matching import Movement, Proposal, propose, reconcile
+
+
+def on(day):
+    return datetime.date(2026, 10, day)
+
+
+def pairs(bank, books):
+    return [(each.bank, each.books) for each in propose(bank, books)]
+
+
+def test_same_amount_on_the_nearest_day():
+    bank = [Movement(1, on(5), 118_000)]
+    books = [Movement(10, on(2), 118_000), Movement(11, on(6), 118_000), Movement(12, on(5), -118_000)]
+    assert pairs(bank, books) == [(1, 11)]
+
+
+def test_a_shared_name_outweighs_the_day():
+    bank = [Movement(1, on(5), 118_000, "TRSF SRI LESTARI")]
+    books = [Movement(10, on(5), 118_000, "Angsuran Budi"), Movement(11, on(2), 118_000, "Angsuran Sri Lestari")]
+    [proposal] = propose(bank, books)
+    assert proposal == Proposal(1, 11, 3, ("lestari",))
+    assert not proposal.is_certain
+
+
+def test_each_line_is_given_away_once():
+    bank = [Movement(1, on(5), 50_000), Movement(2, on(5), 50_000), Movement(3, on(6), 50_000)]
+    books = [Movement(10, on(5), 50_000), Movement(11, on(6), 50_000)]
+    assert pairs(bank, books) == [(1, 10), (3, 11)]
+
+
+def test_five_days_are_not_too_far_and_six_are():
+    books = [Movement(10, on(1), 50_000)]
+    assert pairs([Movement(1, on(6), 50_000)], books) == [(1, 10)]
+    assert pairs([Movement(1, on(7), 50_000)], books) == []
+
+
+movements = st.lists(
+    st.builds(
+        Movement,
+        key=st.integers(0, 10**6),
+        on=st.dates(on(1), on(31)),
+        amount=st.sampled_from([-5, 5, 7]),
+        words=st.sampled_from(["", "sri lestari", "kw-2026-0001", "0001 2026"]),
+    ),
+    max_size=12,
+    unique_by=lambda each: each.key,
+)
+
+
+@given(movements, movements)
+def test_proposals_are_one_to_one_of_equal_amounts_within_the_days(bank, books):
+    by_bank, by_books = {each.key: each for each in bank}, {each.key: each for each in books}
+    found = propose(bank, books)
+    assert len({each.bank for each in found}) == len({each.books for each in found}) == len(found)
+    for each in found:
+        assert by_bank[each.bank].amount == by_books[each.books].amount
+        assert abs((by_bank[each.bank].on - by_books[each.books].on).days) == each.days_apart <= 5
+
+
+def test_reconciliation_explains_the_difference():
+    """Bank 1,235,000 with a fee of 15,000 the books lack; books 1,350,000 with a transfer of 100,000 on its way."""
+    found = reconcile(bank_balance=1_235_000, books_balance=1_350_000, only_bank=[-15_000], only_books=[100_000])
+    assert found.difference == 0
+    assert reconcile(bank_balance=5, books_balance=4, only_bank=[], only_books=[]).difference == 1

@@ -1,0 +1,93 @@
+"""Which movement on the bank's statement is which line of the books: proposals, confirmed by hand. Pure."""
+
+import datetime
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+MOST_DAYS_APART = 5
+"""A transfer of a Friday evening may stand in the books on Friday and at the bank on Monday, or on Wednesday after
+holidays."""
+
+
+@dataclass(frozen=True)
+class Movement:
+    """Of either side: `amount` in whole rupiah, negative where money left; `words` is all that is written about it."""
+
+    key: int
+    on: datetime.date
+    amount: int
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    bank: int
+    books: int
+    days_apart: int
+    shared: tuple[str, ...] = ()
+    """numbers and names that both sides mention"""
+
+    @property
+    def is_certain(self) -> bool:
+        """The same amount on about the same day, and both sides name the same number or person."""
+        return bool(self.shared) and self.days_apart <= 2
+
+
+def propose(bank: Iterable[Movement], books: Iterable[Movement], *, most_days: int = MOST_DAYS_APART) -> list[Proposal]:
+    """At most one line of the books for each movement of the bank, the best pairs first, in the order of the bank.
+
+    Only equal amounts are paired, at most `most_days` apart. Among several, the pair that shares the most words wins,
+    then the nearest day, then the one that was written first.
+    """
+    by_amount: dict[int, list[Movement]] = defaultdict(list)
+    for line in books:
+        by_amount[line.amount].append(line)
+    words = {id(line): _words(line.words) for lines in by_amount.values() for line in lines}
+    pairs, order = [], {}
+    for position, movement in enumerate(bank):
+        order[movement.key] = position
+        mine = _words(movement.words)
+        for line in by_amount.get(movement.amount, ()):
+            apart = abs((movement.on - line.on).days)
+            if apart <= most_days:
+                shared = mine & words[id(line)]
+                pairs.append((-len(shared), apart, position, line.on, line.key, movement.key, tuple(sorted(shared))))
+    pairs.sort()
+    taken_bank: set[int] = set()
+    taken_books: set[int] = set()
+    proposals = []
+    for _, apart, _, _, books_key, bank_key, shared in pairs:
+        if bank_key not in taken_bank and books_key not in taken_books:
+            taken_bank.add(bank_key)
+            taken_books.add(books_key)
+            proposals.append(Proposal(bank_key, books_key, apart, shared))
+    return sorted(proposals, key=lambda each: order[each.bank])
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """Why bank and books differ on a day: what only one of them knows. All in whole rupiah."""
+
+    bank_balance: int
+    books_balance: int
+    only_bank: int
+    only_books: int
+
+    @property
+    def difference(self) -> int:
+        """What nothing explains; zero is what closing a month asks for."""
+        return (self.bank_balance - self.only_bank) - (self.books_balance - self.only_books)
+
+
+def reconcile(
+    *, bank_balance: int, books_balance: int, only_bank: Sequence[int], only_books: Sequence[int]
+) -> Reconciliation:
+    """`only_bank` and `only_books` are the signed amounts that the other side does not have (yet)."""
+    return Reconciliation(bank_balance, books_balance, sum(only_bank), sum(only_books))
+
+
+def _words(text: str) -> set[str]:
+    """Numbers of four digits or more and words of four letters or more, in small letters."""
+    return set(re.findall(r"\d{4,}|[^\W\d_]{4,}", text.lower()))
