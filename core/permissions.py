@@ -56,6 +56,12 @@ class Permission(Enum):
     ENTRY_REVERSE = "reverse an entry"
     PERIOD_CLOSE = "close a month"
 
+    # cash and bank
+    VOUCHER_POST = "post money in and out, and transfer between cash and bank"
+    PAYMENT_CONFIRM = "give the second approval to a payment"
+    CASH_COUNT = "count the cash box"
+    BANK_KEEP = "keep bank accounts and their statements"
+
     # savings
     SAVINGS_LIST = "see everybody's savings"
     SAVINGS_VIEW = "open a passbook"
@@ -106,9 +112,9 @@ class Permission(Enum):
     ORDER_FOR_OTHERS = "take orders and hand over work for a member who has no phone"
     CLOSURE_FOR_ALL = "record days on which all workshops are closed"
     ORDER_TAKE = "take an order from a partner"
-    OFFER_POST = "offer surplus work"
-    OFFER_VIEW = "read the board of surplus work"
-    OFFER_CLAIM = "claim surplus work"
+    SURPLUS_POST = "offer surplus work"
+    SURPLUS_VIEW = "read the board of surplus work"
+    SURPLUS_CLAIM = "claim surplus work"
     DELIVERY_RECORD = "record and confirm a delivery"
     MARKET_VIEW = "see where the goods of all went"
     BUYER_MONEY = "write invoices and payments of buyers where the cooperative sells"
@@ -165,9 +171,9 @@ MEMBER = EVERYBODY | {
     P.STOCK_RECORD,
     P.ORDER_LIST,
     P.ORDER_TAKE,
-    P.OFFER_POST,
-    P.OFFER_VIEW,
-    P.OFFER_CLAIM,
+    P.SURPLUS_POST,
+    P.SURPLUS_VIEW,
+    P.SURPLUS_CLAIM,
     P.DELIVERY_RECORD,
     P.MEETING_LIST,
     P.PROGRAMME_LIST,
@@ -224,6 +230,8 @@ GRANTED: dict[str, set[Permission]] = {
         P.COLLATERAL_KEEP,
         P.LOAN_SURVEY,
         P.ENTRY_REVERSE,
+        P.PAYMENT_CONFIRM,
+        P.CASH_COUNT,
         P.SHU_BOOK,
         P.SHU_PAY,  # stands in for the treasurer's own part
         P.STOCK_PAY,
@@ -237,6 +245,7 @@ GRANTED: dict[str, set[Permission]] = {
     Role.SECRETARY: READ_ALL
     | {
         P.SAVINGS_APPROVE,  # stands in where the chair or the treasurer asks
+        P.PAYMENT_CONFIRM,
         P.MEMBER_APPLY,
         P.MEMBER_ADMIT,
         P.MEMBER_CORRECT,
@@ -272,6 +281,10 @@ GRANTED: dict[str, set[Permission]] = {
         P.CASE_TALK,
         P.ENTRY_POST,
         P.ENTRY_REVERSE,
+        P.VOUCHER_POST,
+        P.PAYMENT_CONFIRM,  # of what the chair or the secretary asks for
+        P.CASH_COUNT,
+        P.BANK_KEEP,
         P.PERIOD_CLOSE,
         P.SHU_PROPOSE,
         P.SHU_PAY,
@@ -320,7 +333,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.STOCK_LIST_ALL,
         P.ORDER_LIST,
         P.ORDER_LIST_ALL,
-        P.OFFER_VIEW,
+        P.SURPLUS_VIEW,
         P.MEETING_LIST,
         P.DUES_LIST,
         P.DUES_VIEW,

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "members",
     "governance",
     "ledger",
+    "treasury",
     "savings",
     "loans",
     "pricing",

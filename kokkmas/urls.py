@@ -20,6 +20,7 @@ urlpatterns = [
     path("ledger/periods/<int:pk>/close/", month_end.close_month, name="close-month"),
     path("ledger/periods/<int:pk>/month-end/", month_end.month_end, name="month-end"),
     path("ledger/", include("ledger.urls")),
+    path("treasury/", include("treasury.urls")),
     path("savings/", include("savings.urls")),
     path("loans/", include("loans.urls")),
     path("departures/", include("departures.urls")),

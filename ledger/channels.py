@@ -29,6 +29,23 @@ class Channel(models.TextChoices):
         return self in ACCOUNTS
 
 
+class Way(str):
+    """A channel with the account it goes through: the same as its channel wherever channels are compared or stored,
+
+    and told apart where the books ask which of several bank accounts it was.
+    """
+
+    def __new__(cls, channel: Channel, account: str):
+        way = super().__new__(cls, channel.value)
+        way.channel, way.account = channel, account
+        return way
+
+
+def account_of(channel: str) -> str:
+    """The account of the chart that money in this channel goes into or comes out of."""
+    return channel.account if isinstance(channel, Way) else ACCOUNTS[Channel(channel)]
+
+
 ACCOUNTS = {Channel.CASH: chart.CASH, Channel.BANK: chart.BANK}
 """Where money that changes hands is kept. Every other channel moves it inside the books, or past them."""
 

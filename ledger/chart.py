@@ -29,6 +29,11 @@ DEBIT, CREDIT = Side
 
 CASH = "1101"
 BANK = "1102"
+FURTHER_BANKS = [f"11{number:02}" for number in range(3, 20)]
+"""For the second bank account of a unit and those after it; made when one is opened (treasury)."""
+MONEY = "11"
+"""What the code of an account of money begins with: cash, and accounts at banks."""
+
 LOANS_RECEIVABLE = "1201"
 LOAN_LOSS_ALLOWANCE = "1209"
 INVENTORY = "1401"
@@ -78,6 +83,7 @@ TRAINING = "5203"
 HONORARIA = "5204"
 DEPRECIATION = "5205"
 BANK_AND_TAX = "5206"
+CASH_DIFFERENCES = "5207"
 COST_OF_SALES = "5301"
 SOLIDARITY = "5401"
 EMPOWERMENT = "5402"
@@ -155,6 +161,7 @@ CHART = [
     ChartAccount(HONORARIA, _("Honoraria")),
     ChartAccount(DEPRECIATION, _("Depreciation")),
     ChartAccount(BANK_AND_TAX, _("Bank charges and tax")),
+    ChartAccount(CASH_DIFFERENCES, _("Cash differences")),
     ChartAccount(COST_OF_SALES, _("Cost of sales")),
     ChartAccount(SOLIDARITY, _("Solidarity and visits")),
     ChartAccount(EMPOWERMENT, _("Aid to members' businesses")),
@@ -163,7 +170,7 @@ CHART = [
 KEPT_PER_MEMBER = frozenset(account.code for account in CHART if account.needs_member)
 """Accounts whose every line names a member."""
 
-SIDES = {account.code: account.side for account in CHART}
+SIDES = {account.code: account.side for account in CHART} | dict.fromkeys(FURTHER_BANKS, DEBIT)
 
 
 def signed(side: str, balance: int) -> int:

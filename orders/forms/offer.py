@@ -72,7 +72,7 @@ class SharedOfferFields(TermsFields):
 SHARED = "shared"
 
 
-class OfferForm(Form, SharedOfferFields):
+class SurplusForm(Form, SharedOfferFields):
     quantity = QuantityField(label=_("How many"))
     maker_price = RupiahFormField(label=_("What the maker gets for one"))
     material_included = forms.BooleanField(label=_("The material goes along"), required=False, initial=True)

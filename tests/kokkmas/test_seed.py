@@ -13,7 +13,7 @@ from ledger.queries import trial_balance
 from loans.models import Loan
 from members import personal_data
 from members.models import Member
-from orders.models import Claim, Closure, Delivery, LinePhoto, Offer
+from orders.models import Claim, Closure, Delivery, LinePhoto, Surplus
 from sales.models import Invoice
 from tests.books import assert_clean
 
@@ -40,7 +40,7 @@ def test_seed_leaves_clean_books_and_something_in_every_room():
     assert_clean(UNTIL)
     assert Member.objects.entered(as_of=UNTIL).count() == 8 + 4
     assert {loan.state for loan in Loan.objects.all()} >= {Loan.State.RUNNING, Loan.State.WAITING}
-    assert Offer.objects.exists()
+    assert Surplus.objects.exists()
     assert Delivery.objects.exists()
     assert Invoice.objects.counted(as_of=UNTIL).get().open > 0
     assert LinePhoto.objects.exists()

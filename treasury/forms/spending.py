@@ -1,0 +1,22 @@
+"""Answers to a payment that waits for a second approval."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import Form
+from governance.models import Decision
+
+
+class ConfirmPaymentForm(Form):
+    """The decision is asked for only where the sum needs one."""
+
+    decision = forms.ModelChoiceField(
+        queryset=Decision.objects.none(), label=_("Decided in"), empty_label=_("Choose the decision")
+    )
+
+    def __init__(self, *args, needs_decision, **kwargs):
+        super().__init__(*args, **kwargs)
+        if needs_decision:
+            self.fields["decision"].queryset = Decision.objects.order_by("-decided_on", "-pk")
+        else:
+            del self.fields["decision"]

@@ -1,0 +1,27 @@
+"""Moving money between cash and bank, and between the units."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import PastDayField, RupiahFormField
+from core.forms import Form
+from ledger import chart
+from ledger.models import Account
+
+
+class AccountChoice(forms.ModelChoiceField):
+    def label_from_instance(self, account):
+        return f"{account.title}, {account.get_unit_display()}"
+
+
+class TransferForm(Form):
+    source = AccountChoice(queryset=Account.objects.none(), label=_("From"), empty_label=None)
+    target = AccountChoice(queryset=Account.objects.none(), label=_("To"), empty_label=None)
+    amount = RupiahFormField(label=_("Amount"))
+    purpose = forms.CharField(label=_("Purpose"), max_length=200)
+    on = PastDayField(label=_("Date"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        rows = Account.objects.filter(code__startswith=chart.MONEY).order_by("unit", "code")
+        self.fields["source"].queryset = self.fields["target"].queryset = rows

@@ -1,0 +1,105 @@
+"""What is printed and exported of cash and bank. How it looks stands in templates/treasury/*.typ."""
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from core import documents
+from core.terbilang import terbilang
+from core.workbook import Column, Sheet
+from treasury.models import CashCount, Voucher
+
+
+def voucher(found: Voucher, *, small: bool = False) -> bytes:
+    """The voucher as PDF, twice on A4 to cut, or `small` on A6: with whom, how much in digits and words, signatures."""
+    return documents.pdf(
+        "ledger/receipt_small.typ" if small else "ledger/receipt.typ",
+        {
+            "on": found.on,
+            "title": _("Voucher, money in") if found.is_in else _("Voucher, money out"),
+            "number": found.number,
+            "copies": [_("for the payer") if found.is_in else _("for the receiver"), _("for the books")],
+            "labels": {
+                "number": _("Number"),
+                "party": _("Received from") if found.is_in else _("Paid to"),
+                "words": _("In words"),
+                "purpose": _("What for"),
+            },
+            "party": found.payee,
+            "amount": found.amount,
+            "words": terbilang(found.amount),
+            "purpose": f"{found.category}: {found.purpose}",
+            "lines": [],
+            "place": _place(found.on),
+            "signatures": [
+                {"office": _("Treasurer"), "name": found.by.name},
+                {"office": _("Payer") if found.is_in else _("Receiver"), "name": found.payee},
+            ],
+            "note": _("Reversed on {day}").format(day=date_format(found.reversed_on, "j F Y"))
+            if found.reversed_on
+            else _("Entry {reference}").format(reference=found.entry.reference),
+        },
+    )
+
+
+def cash_count(found: CashCount) -> bytes:
+    """The record of a count (berita acara perhitungan kas), to be signed by who counted and who counted along."""
+    rows = sorted(((int(value), pieces) for value, pieces in found.pieces.items()), reverse=True)
+    return documents.pdf(
+        "treasury/cash_count.typ",
+        {
+            "on": found.on,
+            "title": _("Record of a cash count"),
+            "lead": _("On {day} the cash box of the {unit} was counted in the presence of those who sign.").format(
+                day=date_format(found.on, "j F Y"), unit=found.get_unit_display()
+            ),
+            "headings": [_("Note or coin"), _("Pieces"), _("Amount, Rp")],
+            "rows": [[value, pieces, value * pieces] for value, pieces in rows],
+            "sums": [
+                [_("Counted"), found.counted],
+                [_("In the books"), found.book],
+                [_("Difference"), found.difference],
+            ],
+            "words": terbilang(found.counted),
+            "reason": found.reason and _("Reason for the difference: {reason}").format(reason=found.reason),
+            "place": _place(found.on),
+            "signatures": [
+                {"office": _("Counted by"), "name": found.by.name},
+                {"office": _("Counted along"), "name": found.witness},
+            ],
+        },
+    )
+
+
+def voucher_sheet(rows) -> Sheet:
+    columns = [
+        Column(_("Number")),
+        Column(_("Date"), "date"),
+        Column(_("With whom")),
+        Column(_("What for")),
+        Column(_("Purpose")),
+        Column(_("In, Rp"), "rupiah"),
+        Column(_("Out, Rp"), "rupiah"),
+        Column(_("Reversed on"), "date"),
+    ]
+    return Sheet(
+        _("Vouchers"),
+        columns,
+        [
+            [
+                row.number,
+                row.on,
+                row.payee,
+                str(row.category),
+                row.purpose,
+                row.amount if row.is_in else None,
+                None if row.is_in else row.amount,
+                row.reversed_on,
+            ]
+            for row in rows
+        ],
+    )
+
+
+def _place(on) -> str:
+    return _("{place}, {day}").format(place=settings.COOPERATIVE_CITY, day=date_format(on, "j F Y"))

@@ -1,0 +1,1 @@
+"""Answers about cash and bank, each as at a day."""

@@ -1,0 +1,44 @@
+"""What one officer may pay alone, and what waits for a second approval."""
+
+import datetime
+from dataclasses import dataclass
+
+from treasury.models import PaymentRequest, SpendingRules
+
+
+@dataclass(frozen=True)
+class Limit:
+    """What one officer may pay alone, and above which sum a decision is needed; None where nothing limits it."""
+
+    alone_up_to: int | None = None
+    decision_above: int | None = None
+
+    def allows_alone(self, amount: int) -> bool:
+        return self.alone_up_to is None or amount <= self.alone_up_to
+
+    def needs_decision(self, amount: int) -> bool:
+        return self.decision_above is not None and amount > self.decision_above
+
+
+def limit_for(kind: str, channel: str, *, on: datetime.date) -> Limit:
+    """The limit for one kind of payment in one channel by the rules in force: the closest fit counts.
+
+    Both named, then the kind, then the channel, then the rules themselves. Without rules nothing limits a payment:
+    the members have decided nothing yet.
+    """
+    rules = SpendingRules.objects.current(on)
+    if rules is None:
+        return Limit()
+    fitting = [
+        limit for limit in rules.limits.all() if limit.kind in ("", kind) and limit.channel in ("", str(channel))
+    ]
+    if not fitting:
+        return Limit(rules.alone_up_to, rules.decision_above)
+    closest = max(fitting, key=lambda limit: (bool(limit.kind), bool(limit.channel)))
+    return Limit(closest.alone_up_to, closest.decision_above)
+
+
+def waiting_for(user):
+    """Requests that `user` may answer: everybody's but their own, the oldest first."""
+    rows = PaymentRequest.objects.waiting().exclude(requested_by=user)
+    return rows.select_related("requested_by", "paper").order_by("requested_on", "pk")

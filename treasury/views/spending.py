@@ -1,0 +1,113 @@
+"""Payments that wait for a second approval."""
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.dates import today
+from core.forms import ConfirmationForm, ReasonForm
+from core.http import page_of, require, show
+from core.models import StoredFile
+from core.money import format_rupiah
+from core.pages import FormPage, form_page
+from core.permissions import Permission
+from treasury import services
+from treasury.forms.spending import ConfirmPaymentForm
+from treasury.models import PaymentRequest
+from treasury.queries.spending import limit_for
+from treasury.views.common import crumbs
+
+
+@require(Permission.LEDGER_VIEW)
+def requests(request):
+    rows = PaymentRequest.objects.select_related("requested_by", "answered_by")
+    context = {
+        "waiting": rows.waiting().order_by("requested_on", "pk"),
+        "page": page_of(request, rows.exclude(answer="").order_by("-answered_on", "-pk")),
+    }
+    return render(request, "treasury/requests.html", context)
+
+
+@require(Permission.LEDGER_VIEW)
+def request_(request, pk):
+    found = _request_or_404(pk)
+    return render(request, "treasury/request.html", {"payment": found, "is_mine": found.requested_by == request.user})
+
+
+@require(Permission.LEDGER_VIEW)
+def bill(request, pk):
+    return show(get_object_or_404(StoredFile, pk=_request_or_404(pk).paper_id))
+
+
+@require(Permission.PAYMENT_CONFIRM)
+def confirm_payment(request, pk):
+    found = _request_or_404(pk)
+    limit = limit_for(found.kind, found.channel, on=today())
+    return form_page(
+        request,
+        ConfirmPaymentForm(request.POST or None, needs_decision=limit.needs_decision(found.amount)),
+        services.confirm_payment,
+        found,
+        on=today(),
+        by=request.user,
+        page=_page(
+            found,
+            title=_("Confirm the payment"),
+            action=_("Confirm and book"),
+            consequences=[
+                _("It is booked today: {amount}, {channel}.").format(
+                    amount=format_rupiah(found.amount), channel=found.get_channel_display()
+                ),
+                _("{name} asked for it; you give the second approval.").format(name=found.requested_by.name),
+            ],
+        ),
+        done=_("The payment is confirmed and booked."),
+    )
+
+
+@require(Permission.PAYMENT_CONFIRM)
+def decline_payment(request, pk):
+    found = _request_or_404(pk)
+    return form_page(
+        request,
+        ReasonForm(request.POST or None),
+        services.decline_payment,
+        found,
+        on=today(),
+        by=request.user,
+        page=_page(found, title=_("Decline the payment"), action=_("Decline"), danger=True),
+        done=_("The payment is declined. Whoever asked for it reads the reason."),
+    )
+
+
+@require(Permission.LEDGER_VIEW)
+def withdraw_request(request, pk):
+    found = _request_or_404(pk)
+    return form_page(
+        request,
+        ConfirmationForm(request.POST or None),
+        services.withdraw_request,
+        found,
+        on=today(),
+        by=request.user,
+        page=_page(found, title=_("Withdraw the request"), action=_("Withdraw"), danger=True),
+        done=_("The request is withdrawn. Nothing was booked."),
+    )
+
+
+def _page(found: PaymentRequest, **facts) -> FormPage:
+    return FormPage(
+        crumbs=crumbs((_("Payment request"), reverse("treasury:request", args=[found.pk]))),
+        amount=found.amount,
+        facts=[
+            (_("With whom"), found.payee),
+            (_("Purpose"), found.purpose),
+            (_("Kind"), found.get_kind_display()),
+            (_("Asked for by"), found.requested_by.name),
+        ],
+        **facts,
+    )
+
+
+def _request_or_404(pk) -> PaymentRequest:
+    return get_object_or_404(PaymentRequest.objects.select_related("requested_by", "answered_by", "decision"), pk=pk)

@@ -1,0 +1,55 @@
+"""Moving money between cash and bank and between the units."""
+
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from core.forms import ReversalForm
+from core.http import require
+from core.pages import FormPage, form_page
+from core.permissions import Permission
+from treasury import services
+from treasury.forms.transfer import TransferForm
+from treasury.models import PaymentRequest, Transfer
+from treasury.views.common import crumbs
+
+
+@require(Permission.VOUCHER_POST)
+def transfer(request):
+    return form_page(
+        request,
+        TransferForm(request.POST or None),
+        services.transfer,
+        by=request.user,
+        page=FormPage(
+            title=_("Transfer money"),
+            action=_("Transfer"),
+            crumbs=crumbs(),
+            lead=_("From cash to the bank and back, or from one unit to the other."),
+        ),
+        done=lambda done: (
+            _("The transfer waits for a second approval.")
+            if isinstance(done, PaymentRequest)
+            else _("The transfer is booked.")
+        ),
+    )
+
+
+@require(Permission.ENTRY_REVERSE)
+def reverse_transfer(request, pk):
+    found = get_object_or_404(Transfer.objects.select_related("source", "target"), pk=pk)
+    return form_page(
+        request,
+        ReversalForm(request.POST or None),
+        services.reverse_transfer,
+        found,
+        by=request.user,
+        page=FormPage(
+            title=_("Reverse the transfer"),
+            action=_("Reverse"),
+            crumbs=crumbs(),
+            amount=found.amount,
+            facts=[(_("From"), found.source), (_("To"), found.target), (_("Purpose"), found.purpose)],
+            danger=True,
+        ),
+        done=_("The transfer is reversed."),
+    )
