@@ -242,6 +242,11 @@ class Departure(models.Model):
         return f"{self.member}: {self.get_kind_display()}"
 
     @property
+    def is_waiting(self) -> bool:
+        """Proposed, and nobody has agreed or put it aside."""
+        return not self.approved_on and not self.dropped_on
+
+    @property
     def has(self) -> int:
         """What the member had with the cooperative: all savings and the SHU not fetched."""
         return self.principal + self.mandatory + self.voluntary + self.shu

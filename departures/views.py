@@ -1,22 +1,24 @@
 """The end of a membership: what will happen, agreeing to it, and paying what is left."""
 
-from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.dates import today
-from core.http import download, export, page_of, require, show, submit
+from core.forms import ConfirmationForm
+from core.http import download, export, page_of, require, show
 from core.money import format_rupiah
+from core.pages import FormPage, form_page
 from core.permissions import Permission
 from core.workbook import Column, Sheet
 from departures import queries, services
 from departures.forms import DepartureForm
 from departures.models import Departure
 from departures.papers import statement_paper
-from loans.forms.common import CarryOutForm, ConfirmationForm
-from loans.views.common import say_done
+from loans.forms.common import CarryOutForm
+from loans.views.common import with_receipt
 from members.models import Member
 
 
@@ -70,13 +72,30 @@ def propose(request, pk):
     member = get_object_or_404(Member.objects.visible_to(request.user).select_related("user"), pk=pk)
     if not member.entered_on or member.left_on:
         raise Http404
-    form = DepartureForm(request.POST or None, request.FILES or None)
-    if form.is_valid() and (
-        made := submit(form, services.propose_departure, member, on=today(), by=request.user, **form.facts)
-    ):
-        messages.success(request, _("It is written down. The chair agrees to it."))
-        return redirect("departures:detail", made.pk)
-    return render(request, "departures/propose.html", {"member": member, "form": form} | _ahead(member))
+
+    def page():
+        ahead = _ahead(member)
+        return FormPage(
+            title=_("Ends the membership"),
+            action=_("Propose"),
+            crumbs=_crumbs(request, member),
+            lead=_("{name} leaves. Nothing happens before another officer agrees.").format(name=member.name),
+            consequences=ahead["consequences"],
+            above="departures/_ahead.html",
+            context=ahead,
+        )
+
+    return form_page(
+        request,
+        DepartureForm(request.POST or None, request.FILES or None),
+        services.propose_departure,
+        member,
+        on=today(),
+        by=request.user,
+        page=page,
+        done=_("It is written down. The chair agrees to it."),
+        to=_address,
+    )
 
 
 @require(Permission.LOAN_VIEW)
@@ -86,11 +105,11 @@ def detail(request, pk):
     context = {
         "departure": row,
         "member": row.member,
-        "is_waiting": not row.approved_on and not row.dropped_on,
+        "is_waiting": row.is_waiting,
         "is_to_pay": bool(row.approved_on and row.to_pay and not row.paid_on),
         "is_own": row.member.user_id == request.user.pk,
     }
-    if context["is_waiting"]:
+    if row.is_waiting:
         context |= _ahead(row.member)
     return render(request, "departures/detail.html", context)
 
@@ -98,41 +117,59 @@ def detail(request, pk):
 @require(Permission.DEPARTURE_APPROVE)
 def approve(request, pk):
     row = _found(request, pk)
+
+    def page():
+        ahead = _ahead(row.member)
+        return FormPage(
+            title=_("{name} leaves the cooperative").format(name=row.member.name),
+            action=_("End the membership"),
+            crumbs=_crumbs(request, row.member, row),
+            amount=ahead["outlook"].to_pay,
+            consequences=ahead["consequences"],
+            above="departures/_ahead.html",
+            context=ahead,
+            danger=True,
+        )
+
     form = CarryOutForm(request.POST or None)
-    if form.is_valid() and submit(form, services.approve_departure, row, by=request.user, **form.facts):
-        messages.success(request, _("The membership has ended. The treasurer pays what is left."))
-        return redirect("departures:detail", pk)
-    context = {"departure": row, "member": row.member, "form": form} | _ahead(row.member)
-    return render(request, "departures/approve.html", context)
+    done = _("The membership has ended. The treasurer pays what is left.")
+    return form_page(request, form, services.approve_departure, row, by=request.user, page=page, done=done)
 
 
 @require(Permission.DEPARTURE_PAY)
 def pay(request, pk):
     row = _found(request, pk)
+    page = FormPage(
+        title=_("Pay {name}").format(name=row.payee),
+        action=_("Pay out"),
+        crumbs=_crumbs(request, row.member, row),
+        amount=row.to_pay,
+        consequences=[
+            _("{name} gets the money in cash, with a receipt.").format(name=row.payee),
+            _("Nothing is owed to the former member any more."),
+        ],
+    )
+
+    def done(row):
+        paid = _("{amount} paid to {name}.").format(amount=format_rupiah(row.to_pay), name=row.payee)
+        return with_receipt(paid, row.receipt)
+
     form = CarryOutForm(request.POST or None)
-    if form.is_valid() and (paid := submit(form, services.pay_departure, row, by=request.user, **form.facts)):
-        say_done(
-            request,
-            _("{amount} paid to {name}.").format(amount=format_rupiah(paid.to_pay), name=paid.payee),
-            paid.receipt,
-        )
-        return redirect("departures:detail", pk)
-    consequences = [
-        _("{name} gets the money in cash, with a receipt.").format(name=row.payee),
-        _("Nothing is owed to the former member any more."),
-    ]
-    context = {"departure": row, "member": row.member, "form": form, "consequences": consequences}
-    return render(request, "departures/pay.html", context)
+    return form_page(request, form, services.pay_departure, row, by=request.user, page=page, done=done)
 
 
 @require(Permission.DEPARTURE_PROPOSE)
 def drop(request, pk):
     row = _found(request, pk)
+    page = FormPage(
+        title=_("{name} stays a member").format(name=row.member.name),
+        action=_("Put aside"),
+        crumbs=_crumbs(request, row.member, row),
+    )
     form = ConfirmationForm(request.POST or None)
-    if form.is_valid() and submit(form, services.drop_departure, row, on=today(), by=request.user):
-        messages.success(request, _("It is put aside; the membership goes on."))
-        return redirect("departures:detail", pk)
-    return render(request, "departures/drop.html", {"departure": row, "member": row.member, "form": form})
+    done = _("It is put aside; the membership goes on.")
+    facts = {"on": today(), "by": request.user}
+    return form_page(request, form, services.drop_departure, row, page=page, done=done, **facts)
 
 
 @require(Permission.LOAN_VIEW)
@@ -157,6 +194,18 @@ def _found(request, pk):
     rows = Departure.objects.visible_to(request.user)
     related = ("member__user", "proposed_by", "approved_by", "paid_by", "decision", "receipt", "heir_paper")
     return get_object_or_404(rows.select_related(*related), pk=pk)
+
+
+def _address(departure):
+    return reverse("departures:detail", args=[departure.pk])
+
+
+def _crumbs(request, member, departure=None):
+    above = [(_("Home"), reverse("home"))]
+    if request.user.can(Permission.LOAN_LIST):
+        above.append((_("Members who leave"), reverse("departures:list")))
+    above.append((member.name, reverse("members:detail", args=[member.pk])))
+    return [*above, (_("End of the membership"), _address(departure))] if departure else above
 
 
 def _ahead(member):

@@ -8,15 +8,6 @@ from core.fields import DayField, PastDayField
 from core.forms import Form
 
 
-class ConfirmationForm(Form):
-    """Only the token: the page says what will happen."""
-
-
-class ReversalForm(Form):
-    reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("It stands in the journal."))
-    on = PastDayField(label=_("Reversed on"))
-
-
 class AsOfForm(forms.Form):
     """The day a question is asked for; today when none is given or the value makes no sense."""
 

@@ -119,3 +119,9 @@ class Assessment(models.Model):
 
     def __str__(self):
         return f"{self.loan_id}: {self.on}"
+
+    @property
+    def verdict(self) -> str:
+        if self.in_court:
+            return _("handed to a court or an insurer")
+        return _("can be rescued") if self.rescuable else _("cannot be rescued")

@@ -236,6 +236,11 @@ class Restructuring(models.Model):
         return format_percent(self.rate_bp)
 
     @property
+    def is_waiting(self) -> bool:
+        """Neither carried out nor dropped."""
+        return not self.done_on and not self.dropped_on
+
+    @property
     def raises(self) -> bool:
         """Whether more is lent on these terms than without them: new money, or interest that becomes principal."""
         return self.kind in (self.Kind.TOP_UP, self.Kind.RESTRUCTURING)

@@ -5,13 +5,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from core.dates import today
+from core.forms import ConfirmationForm
 from core.http import require, submit
+from core.pages import FormPage, form_page
 from core.permissions import Permission
 from loans import queries, services
 from loans.forms.application import ApplicationForm, OfficerApplicationForm, SimulatorForm
-from loans.forms.common import ConfirmationForm
 from loans.queries import eligibility, shares
-from loans.views.common import cost, found
+from loans.views.common import cost, crumbs, found
 from members.models import Member
 
 
@@ -72,9 +73,14 @@ def _backing(facts):
 @require(Permission.LOAN_APPLY)
 def withdraw(request, pk):
     loan = found(request, pk)
+    page = FormPage(
+        title=_("Take the application back"),
+        action=_("Take it back"),
+        crumbs=crumbs(request, loan),
+        amount=loan.principal,
+        consequences=[_("The application ends. You can make another one at any time.")],
+        danger=True,
+    )
     form = ConfirmationForm(request.POST or None)
-    if form.is_valid() and submit(form, services.withdraw, loan, on=today(), by=request.user):
-        messages.success(request, _("The application is taken back."))
-        return redirect("loans:detail", pk)
-    context = {"consequences": [_("The application ends. You can make another one at any time.")]}
-    return render(request, "loans/application/withdraw.html", {"loan": loan, "form": form} | context)
+    done = _("The application is taken back.")
+    return form_page(request, form, services.withdraw, loan, on=today(), by=request.user, page=page, done=done)

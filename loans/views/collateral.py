@@ -1,19 +1,19 @@
-"""What stands behind a loan: pledging it, looking at it, valuing it, giving it back."""
+"""Collateral of a loan: pledged, shown, valued and given back."""
 
-from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from core.dates import today
-from core.http import require, show, submit
+from core.forms import ConfirmationForm
+from core.http import require, show
 from core.money import format_rupiah
+from core.pages import FormPage, form_page
 from core.permissions import Permission
 from loans import services
 from loans.forms.collateral import CollateralForm, ValuationForm
-from loans.forms.common import ConfirmationForm
 from loans.models import Collateral
-from loans.views.common import found
+from loans.views.common import crumbs, found
 
 
 def _collateral(request, pk):
@@ -24,11 +24,17 @@ def _collateral(request, pk):
 @require(Permission.LOAN_APPLY)
 def pledge(request, pk):
     loan = found(request, pk)
+    page = FormPage(
+        title=_("Add collateral"),
+        action=_("Write it down"),
+        crumbs=crumbs(request, loan),
+        lead=_(
+            "Something {name} leaves as security for loan {number}. It comes back when the loan is paid off."
+        ).format(name=loan.member.name, number=loan.number),
+    )
     form = CollateralForm(request.POST or None, request.FILES or None)
-    if form.is_valid() and submit(form, services.pledge, loan, on=today(), by=request.user, **form.facts):
-        messages.success(request, _("The collateral is written down."))
-        return redirect("loans:detail", pk)
-    return render(request, "loans/collateral/pledge.html", {"loan": loan, "form": form})
+    done = _("The collateral is written down.")
+    return form_page(request, form, services.pledge, loan, on=today(), by=request.user, page=page, done=done)
 
 
 @require(Permission.LOAN_VIEW)
@@ -42,28 +48,28 @@ def collateral_paper(request, pk):
 @require(Permission.COLLATERAL_KEEP)
 def value_collateral(request, pk):
     collateral = _collateral(request, pk)
+    page = FormPage(
+        title=_("Value the collateral"),
+        action=_("Write the value down"),
+        crumbs=crumbs(request, collateral.loan),
+        lead=_("{what}. The borrower says it is worth {amount}. Look at it first.").format(
+            what=collateral, amount=format_rupiah(collateral.value_estimated)
+        ),
+    )
     form = ValuationForm(request.POST or None, initial={"value_counted": collateral.value_counted or None})
-    if form.is_valid() and submit(
-        form, services.value_collateral, collateral, on=today(), by=request.user, **form.facts
-    ):
-        messages.success(request, _("The value is written down."))
-        return redirect("loans:detail", collateral.loan_id)
-    context = {"collateral": collateral, "loan": collateral.loan, "form": form}
-    return render(request, "loans/collateral/value.html", context)
+    done = _("The value is written down.")
+    facts = {"on": today(), "by": request.user}
+    return form_page(request, form, services.value_collateral, collateral, page=page, done=done, **facts)
 
 
 @require(Permission.COLLATERAL_KEEP)
 def return_collateral(request, pk):
     collateral = _collateral(request, pk)
-    form = ConfirmationForm(request.POST or None)
-    if form.is_valid() and submit(form, services.return_collateral, collateral, on=today(), by=request.user):
-        messages.success(request, _("Given back. The day stands on the page of the loan."))
-        return redirect("loans:detail", collateral.loan_id)
-    context = {
-        "collateral": collateral,
-        "loan": collateral.loan,
-        "form": form,
-        "consequences": [
+    page = FormPage(
+        title=_("Give the collateral back"),
+        action=_("Give it back"),
+        crumbs=crumbs(request, collateral.loan),
+        consequences=[
             _("{name} gets back: {what}, worth {amount}.").format(
                 name=collateral.loan.member.name,
                 what=collateral,
@@ -71,5 +77,8 @@ def return_collateral(request, pk):
             ),
             _("The cooperative holds it no longer."),
         ],
-    }
-    return render(request, "loans/collateral/return.html", context)
+    )
+    form = ConfirmationForm(request.POST or None)
+    done = _("Given back. The day stands on the page of the loan.")
+    facts = {"on": today(), "by": request.user}
+    return form_page(request, form, services.return_collateral, collateral, page=page, done=done, **facts)

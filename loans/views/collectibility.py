@@ -1,13 +1,14 @@
 """How good the loans are: classes, what is set aside, what is at risk, and the officers' judgement on one loan."""
 
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.dates import today
-from core.http import export, page_of, require, submit
+from core.http import export, page_of, require
 from core.money import format_percent
+from core.pages import FormPage, form_page
 from core.permissions import Permission
 from ledger import chart
 from ledger import queries as books
@@ -17,7 +18,7 @@ from loans.forms.collectibility import AssessmentForm
 from loans.forms.common import AsOfForm
 from loans.models.collectibility import Class
 from loans.papers.collectibility import collectibility_sheets
-from loans.views.common import found
+from loans.views.common import crumbs, found
 
 
 @require(Permission.LOAN_LIST)
@@ -76,11 +77,26 @@ def collectibility_export(request):
 @require(Permission.LOAN_ASSESS)
 def assess(request, pk):
     loan = found(request, pk)
+
+    def page():
+        assessments = loan.assessments.select_related("by").order_by("-on", "-pk")
+        return FormPage(
+            title=_("Assess the loan"),
+            action=_("Write it down"),
+            crumbs=crumbs(request, loan),
+            lead=_(
+                "Loan {number} of {name}. From today on the assessment counts for the class of the loan and for what "
+                "is set aside."
+            ).format(number=loan.number, name=loan.member.name),
+            facts=[
+                (f"{date_format(each.on, 'j F Y')}, {each.by.name}", f"{each.verdict}. {each.reason}")
+                for each in assessments
+            ],
+        )
+
     form = AssessmentForm(request.POST or None)
-    if form.is_valid() and submit(form, services.assess, loan, on=today(), by=request.user, **form.facts):
-        return redirect("loans:detail", pk)
-    judged = loan.assessments.select_related("by").order_by("-on", "-pk")
-    return render(request, "loans/collectibility/assess.html", {"loan": loan, "form": form, "judged": judged})
+    done = _("The assessment is written down.")
+    return form_page(request, form, services.assess, loan, on=today(), by=request.user, page=page, done=done)
 
 
 def percent(ratio) -> str:

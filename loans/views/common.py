@@ -1,12 +1,13 @@
 """What the pages of a loan share."""
 
-from django.contrib import messages
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from loans.arithmetic import explanation, schedule
+from core.permissions import Permission
+from loans.arithmetic import explanation
+from loans.arithmetic import schedule as arithmetic
 from loans.models import Loan
 
 
@@ -15,12 +16,21 @@ def found(request, pk):
     return get_object_or_404(loans, pk=pk)
 
 
+def crumbs(request, loan=None, *below):
+    """The pages above one of a loan: the list or one's own loans, the loan itself, and what hangs below it."""
+    lists = (_("Loans"), reverse("loans:list")), (_("My loans"), reverse("loans:mine"))
+    above = [(_("Home"), reverse("home")), lists[not request.user.can(Permission.LOAN_LIST)]]
+    if loan:
+        above.append((loan.number, reverse("loans:detail", args=[loan.pk])))
+    return [*above, *below]
+
+
 def terms(loan):
     return {"principal": loan.principal, "instalments": loan.instalments}
 
 
 def cost(rules, facts):
-    plan = schedule.schedule(
+    plan = arithmetic.schedule(
         rules.terms(principal=facts["principal"], instalments=facts["instalments"]),
         disbursed_on=facts["disbursed_on"],
         first_due_on=facts.get("first_due_on"),
@@ -35,10 +45,10 @@ def cost(rules, facts):
     }
 
 
-def say_done(request, sentence, receipt):
+def with_receipt(sentence, receipt):
+    """What was done, and where it can be read: the receipt, or the savings passbook where no money changed hands."""
     if receipt is None:
-        messages.success(request, sentence + " " + _("It stands in the savings passbook."))
-        return
+        return sentence + " " + _("It stands in the savings passbook.")
     link = reverse("ledger:receipt", args=[receipt.pk])
     ready = _("Receipt {number} is ready to print.").format(number=receipt.number)
-    messages.success(request, format_html("{} <a href='{}'>{}</a>", sentence, link, ready))
+    return format_html("{} <a href='{}'>{}</a>", sentence, link, ready)

@@ -1,21 +1,21 @@
 """New terms for a running loan: proposed, agreed to, carried out, printed for the borrower to sign."""
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.dates import add_months, today
-from core.http import download, page_of, require, submit
+from core.forms import ConfirmationForm
+from core.http import download, page_of, require
 from core.money import format_rupiah
+from core.pages import FormPage, form_page
 from core.permissions import Permission
 from loans import queries, services
 from loans.arithmetic.schedule import ScheduleError
-from loans.forms.common import ConfirmationForm
 from loans.forms.restructuring import CarryOutTermsForm, NewTermsForm
 from loans.models import Loan, Restructuring
 from loans.papers.restructuring import amendment_paper
-from loans.queries import loan_rate
-from loans.views.common import found, say_done
+from loans.views.common import crumbs, found, with_receipt
 
 
 @require(Permission.LOAN_LIST)
@@ -32,27 +32,43 @@ def restructurings(request):
 @require(Permission.LOAN_RESTRUCTURE)
 def propose(request, pk):
     loan = found(request, pk)
+
+    def page():
+        owed = queries.open_on(loan, on=today()) if loan.state == Loan.State.RUNNING else None
+        named = {
+            "principal": _("Principal"),
+            "interest": _("Interest until today"),
+            "penalty": _("Penalty until today"),
+        }
+        return FormPage(
+            title=_("Propose new terms"),
+            action=_("Propose"),
+            crumbs=crumbs(request, loan),
+            lead=_(
+                "For loan {number} of {name}. Nothing changes before another officer agrees and it is carried out."
+            ).format(number=loan.number, name=loan.member.name),
+            facts=[(label, format_rupiah(getattr(owed, name))) for name, label in named.items()] if owed else (),
+            above="loans/restructuring/_limits.html",
+            context={"rules": queries.restructuring_rules(today()), "times": queries.times_restructured(loan)},
+        )
+
     initial = {
-        "rate_bp": loan_rate(loan),
+        "rate_bp": queries.loan_rate(loan),
         "instalments": loan.instalments,
         "first_due_on": add_months(today(), 1),
         "principal_grace": 0,
     }
-    form = NewTermsForm(request.POST or None, initial=initial)
-    if form.is_valid() and (
-        done := submit(form, services.propose_restructuring, loan, on=today(), by=request.user, **form.facts)
-    ):
-        messages.success(request, _("The new terms are proposed. Another officer agrees to them."))
-        return redirect("loans:restructuring", done.pk)
-    context = {
-        "loan": loan,
-        "form": form,
-        "rules": queries.restructuring_rules(today()),
-        "times": queries.times_restructured(loan),
-    }
-    if loan.state == Loan.State.RUNNING:
-        context["owed"] = queries.open_on(loan, on=today())
-    return render(request, "loans/restructuring/propose.html", context)
+    return form_page(
+        request,
+        NewTermsForm(request.POST or None, initial=initial),
+        services.propose_restructuring,
+        loan,
+        on=today(),
+        by=request.user,
+        page=page,
+        done=_("The new terms are proposed. Another officer agrees to them."),
+        to=_address,
+    )
 
 
 @require(Permission.LOAN_VIEW)
@@ -64,7 +80,7 @@ def restructuring(request, pk):
     context = {
         "terms": proposal,
         "loan": proposal.loan,
-        "is_waiting": not proposal.done_on and not proposal.dropped_on,
+        "is_waiting": proposal.is_waiting,
         "may_agree": request.user.pk not in involved and request.user.pk not in approvers,
         "may_carry_out": request.user.pk not in approvers and request.user.pk != proposal.loan.member.user_id,
         "is_own": request.user.pk == proposal.loan.member.user_id,
@@ -105,61 +121,87 @@ def _worked_out(proposal):
 
 @require(Permission.LOAN_APPROVE)
 def approve(request, pk):
-    return _agree(request, pk, "board")
+    return _approve(request, pk, "board")
 
 
 @require(Permission.LOAN_ENDORSE)
 def endorse(request, pk):
-    return _agree(request, pk, "supervisors")
+    return _approve(request, pk, "supervisors")
 
 
-def _agree(request, pk, organ):
+def _approve(request, pk, organ):
     proposal = _proposal(request, pk)
-    form = ConfirmationForm(request.POST or None)
-    if form.is_valid() and (
-        done := submit(form, services.approve_restructuring, proposal, on=today(), by=request.user, organ=organ)
-    ):
-        messages.success(
-            request,
+    page = FormPage(
+        title=_("Agree to the new terms"),
+        action=_("Agree"),
+        crumbs=_crumbs(request, proposal),
+        consequences=[
+            _("{name} may repay loan {number} on the new terms.").format(
+                name=proposal.loan.member.name, number=proposal.loan.number
+            ),
+            _("Another person carries it out (four eyes)."),
+        ],
+    )
+    return form_page(
+        request,
+        ConfirmationForm(request.POST or None),
+        services.approve_restructuring,
+        proposal,
+        on=today(),
+        by=request.user,
+        organ=organ,
+        page=page,
+        done=lambda proposal: (
             _("The new terms are agreed to. Another officer carries them out.")
-            if done.approved_on
-            else _("Your yes is written down. A second officer must agree."),
-        )
-        return redirect("loans:restructuring", pk)
-    consequences = [
-        _("{name} may repay loan {number} on the new terms.").format(
-            name=proposal.loan.member.name, number=proposal.loan.number
+            if proposal.approved_on
+            else _("Your yes is written down. A second officer must agree.")
         ),
-        _("Another person carries it out (four eyes)."),
-    ]
-    context = {"terms": proposal, "loan": proposal.loan, "form": form, "consequences": consequences}
-    return render(request, "loans/restructuring/approve.html", context)
+    )
 
 
 @require(Permission.LOAN_DISBURSE)
 def carry_out(request, pk):
     proposal = _proposal(request, pk)
+
+    def page():
+        waived = [_("The penalty that has grown is waived.")] if proposal.waives_penalty else []
+        return FormPage(
+            title=_("Carry out the new terms"),
+            action=_("Carry it out"),
+            crumbs=_crumbs(request, proposal),
+            amount=proposal.added or None,
+            consequences=[
+                _("The new schedule is in force from that day; the one before it stays readable."),
+                _("Payments before that day can no longer be undone."),
+                *waived,
+            ],
+            above="loans/restructuring/_facts.html",
+            context={"terms": proposal, "loan": proposal.loan} | _worked_out(proposal),
+        )
+
+    def done(proposal):
+        if not proposal.receipt:
+            return _("The new schedule is in force. Let the borrower sign the amendment.")
+        return with_receipt(_("{amount} paid out.").format(amount=format_rupiah(proposal.paid_out)), proposal.receipt)
+
     form = CarryOutTermsForm(request.POST or None, has_money=bool(proposal.added))
-    if form.is_valid() and (
-        done := submit(form, services.carry_out_restructuring, proposal, by=request.user, **form.facts)
-    ):
-        if done.receipt:
-            say_done(request, _("{amount} paid out.").format(amount=format_rupiah(done.paid_out)), done.receipt)
-        else:
-            messages.success(request, _("The new schedule is in force. Let the borrower sign the amendment."))
-        return redirect("loans:restructuring", pk)
-    context = {"terms": proposal, "loan": proposal.loan, "form": form} | _worked_out(proposal)
-    return render(request, "loans/restructuring/carry_out.html", context)
+    service = services.carry_out_restructuring
+    return form_page(request, form, service, proposal, by=request.user, page=page, done=done)
 
 
 @require(Permission.LOAN_RESTRUCTURE)
 def drop(request, pk):
     proposal = _proposal(request, pk)
+    page = FormPage(
+        title=_("Put the new terms aside"),
+        action=_("Put aside"),
+        crumbs=_crumbs(request, proposal),
+        consequences=[_("The loan stays as it is; other terms can be proposed.")],
+    )
     form = ConfirmationForm(request.POST or None)
-    if form.is_valid() and submit(form, services.drop_restructuring, proposal, on=today(), by=request.user):
-        messages.success(request, _("The proposal is put aside; nothing changed."))
-        return redirect("loans:detail", proposal.loan_id)
-    return render(request, "loans/restructuring/drop.html", {"terms": proposal, "loan": proposal.loan, "form": form})
+    done = _("The proposal is put aside; nothing changed.")
+    facts = {"on": today(), "by": request.user}
+    return form_page(request, form, services.drop_restructuring, proposal, page=page, done=done, **facts)
 
 
 @require(Permission.LOAN_VIEW)
@@ -177,3 +219,11 @@ def _proposal(request, pk):
         ).prefetch_related("approvals__by"),
         pk=pk,
     )
+
+
+def _address(proposal):
+    return reverse("loans:restructuring", args=[proposal.pk])
+
+
+def _crumbs(request, proposal):
+    return crumbs(request, proposal.loan, (_("New terms"), _address(proposal)))

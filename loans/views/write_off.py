@@ -2,21 +2,25 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.dates import today
+from core.forms import ConfirmationForm, ReversalForm
 from core.http import export, page_of, require, submit
 from core.money import format_rupiah
+from core.pages import FormPage, form_page
 from core.permissions import Permission
 from core.workbook import Column, Sheet
 from ledger import chart
 from ledger import queries as books
 from ledger.models import Unit
 from loans import queries, services
-from loans.forms.common import CarryOutForm, ConfirmationForm, ReversalForm
+from loans.forms.common import CarryOutForm
 from loans.forms.write_off import RecoveryForm, WriteOffForm
 from loans.models import Loan, Recovery, WriteOff
-from loans.views.common import found, say_done
+from loans.views.common import crumbs, found
+from loans.views.repayment import received
 
 
 @require(Permission.LOAN_LIST)
@@ -66,14 +70,29 @@ def propose(request, pk):
     loan = found(request, pk)
     kind = WriteOff.Kind.CLAIM if loan.written_off_on else WriteOff.Kind.BOOKS
     form = WriteOffForm(request.POST or None, kind=kind)
-    if form.is_valid() and submit(
-        form, services.propose_write_off, loan, kind=kind, on=today(), by=request.user, **form.facts
-    ):
-        messages.success(request, _("The proposal is written down. Another officer carries it out."))
-        return redirect("loans:detail", pk)
-    context = {"loan": loan, "form": form, "ends_claim": kind == WriteOff.Kind.CLAIM}
-    context |= {"claim": queries.claim(loan)} if loan.written_off_on else {"position": _position(loan)}
-    return render(request, "loans/write_off/propose.html", context)
+
+    def page():
+        if kind == WriteOff.Kind.CLAIM:
+            title, amount = _("Propose to end the claim"), queries.claim(loan).left
+            lead = _(
+                "{amount} is still claimed from {name}. The members can give it up; another officer carries their "
+                "decision out."
+            )
+        else:
+            title, amount = _("Propose to write it off"), _position(loan).principal
+            lead = _("{amount} of principal leaves the books; {name} still owes it. Another officer carries it out.")
+        no_decision = request.user.can(Permission.DECISION_RECORD) and not form.fields["decision"].queryset.exists()
+        return FormPage(
+            title=title,
+            action=_("Propose"),
+            crumbs=crumbs(request, loan),
+            lead=lead.format(amount=format_rupiah(amount), name=loan.member.name),
+            above="loans/write_off/_no_decision.html" if no_decision else "",
+        )
+
+    done = _("The proposal is written down. Another officer carries it out.")
+    facts = {"kind": kind, "on": today(), "by": request.user}
+    return form_page(request, form, services.propose_write_off, loan, page=page, done=done, **facts)
 
 
 @require(Permission.LOAN_WRITE_OFF)
@@ -127,34 +146,64 @@ def _end_of_asset(loan):
 @require(Permission.LOAN_WRITE_OFF)
 def drop(request, pk):
     proposal = _proposal(request, pk)
+    lead = _(
+        "The proposal of {name} to give up loan {number} is closed. The loan stays as it is; another proposal can be "
+        "made."
+    )
+    page = FormPage(
+        title=_("Put the proposal aside"),
+        action=_("Put the proposal aside"),
+        crumbs=crumbs(request, proposal.loan),
+        consequences=[lead.format(name=proposal.proposed_by.name, number=proposal.loan.number)],
+    )
     form = ConfirmationForm(request.POST or None)
-    if form.is_valid() and submit(form, services.drop_write_off, proposal, on=today(), by=request.user):
-        messages.success(request, _("The proposal is put aside; nothing changed."))
-        return redirect("loans:detail", proposal.loan_id)
-    return render(request, "loans/write_off/drop.html", {"proposal": proposal, "loan": proposal.loan, "form": form})
+    done = _("The proposal is put aside; nothing changed.")
+    facts = {"on": today(), "by": request.user}
+    return form_page(request, form, services.drop_write_off, proposal, page=page, done=done, **facts)
 
 
 @require(Permission.LOAN_REPAY)
 def recover(request, pk):
     loan = found(request, pk)
+
+    def page():
+        left = [(_("Still claimed"), format_rupiah(queries.claim(loan).left))] if loan.written_off_on else ()
+        return FormPage(
+            title=_("Receive a payment"),
+            action=_("Receive the payment"),
+            crumbs=crumbs(request, loan),
+            lead=_(
+                "From {name} for loan {number}, which is written off: it is income, and the claim is smaller by it."
+            ).format(name=loan.member.name, number=loan.number),
+            facts=left,
+        )
+
     form = RecoveryForm(request.POST or None)
-    if form.is_valid() and (came := submit(form, services.recover, loan, by=request.user, **form.facts)):
-        say_done(request, _("{amount} received.").format(amount=format_rupiah(came.amount)), came.receipt)
-        return redirect("loans:detail", pk)
-    context = {"loan": loan, "form": form, "claim": queries.claim(loan) if loan.written_off_on else None}
-    return render(request, "loans/write_off/recover.html", context)
+    return form_page(request, form, services.recover, loan, by=request.user, page=page, done=received)
 
 
 @require(Permission.LOAN_REVERSE)
 def reverse_recovery(request, pk):
     rows = Recovery.objects.visible_to(request.user).select_related("loan__member", "receipt")
     recovery = get_object_or_404(rows, pk=pk)
+    page = FormPage(
+        title=_("Reverse a payment"),
+        action=_("Reverse the payment"),
+        crumbs=crumbs(request, recovery.loan),
+        amount=recovery.amount,
+        consequences=[
+            _("Received from {name} on {day}, receipt {number}.").format(
+                name=recovery.loan.member.name,
+                day=date_format(recovery.received_on, "j F Y"),
+                number=recovery.receipt.number,
+            ),
+            _("The claim is back as if it had not come; both entries stay in the journal."),
+        ],
+        danger=True,
+    )
     form = ReversalForm(request.POST or None)
-    if form.is_valid() and submit(form, services.reverse_recovery, recovery, by=request.user, **form.facts):
-        messages.success(request, _("The payment is reversed. Both entries stay in the journal."))
-        return redirect("loans:detail", recovery.loan_id)
-    context = {"repayment": recovery, "loan": recovery.loan, "form": form}
-    return render(request, "loans/write_off/reverse_recovery.html", context)
+    done = _("The payment is reversed. Both entries stay in the journal.")
+    return form_page(request, form, services.reverse_recovery, recovery, by=request.user, page=page, done=done)
 
 
 def _proposal(request, pk):
