@@ -63,7 +63,7 @@ class LeavingRules(VersionedRules):
         """Articles of association say that membership ends by death, or from the day it is entered in the register."""
 
         DEATH = "death", _("on the day of death")
-        AGREEMENT = "agreement", _("on the day it is agreed to and entered in the register")
+        AGREEMENT = "agreement", _("on the day it is approved and entered in the register")
 
     pay_within_months = models.PositiveSmallIntegerField(
         _("months until the savings are paid"), default=1, validators=[MaxValueValidator(24)]
@@ -93,7 +93,7 @@ class DepartureQuerySet(models.QuerySet):
         return self if user.can(Permission.LOAN_LIST) else self.filter(member__user=user)
 
     def waiting(self):
-        """Proposed, and nobody has agreed or put it aside."""
+        """Proposed, and neither approved nor dropped."""
         return self.filter(approved_on=None, dropped_on=None)
 
     def to_pay(self):
@@ -243,7 +243,7 @@ class Departure(models.Model):
 
     @property
     def is_waiting(self) -> bool:
-        """Proposed, and nobody has agreed or put it aside."""
+        """Proposed, and neither approved nor dropped."""
         return not self.approved_on and not self.dropped_on
 
     @property

@@ -14,7 +14,7 @@ from departures.models import Departure
 def departure_proposed(departure: Departure) -> None:
     """The member, and whoever may agree to it."""
     url = reverse("departures:detail", args=[departure.pk])
-    tell(departure.member.user, _("It is written down that you leave the cooperative. Read what will happen."), url=url)
+    tell(departure.member.user, _("Your departure from the cooperative is recorded. Read what will happen."), url=url)
     roles = [role for role, granted in GRANTED.items() if Permission.DEPARTURE_APPROVE in granted]
     involved = [pk for pk in (departure.member.user_id, departure.proposed_by_id) if pk]
     for officer in User.objects.filter(role__in=roles, is_active=True).exclude(pk__in=involved):

@@ -40,7 +40,7 @@ class Obstacle(NamedTuple):
 
 
 def obstacles(member: Member, *, as_of: datetime.date) -> list[Obstacle]:
-    """Everything that has to be put in order before `member` can leave."""
+    """Everything that has to be settled before `member` can leave."""
     return [
         *_office(member),
         *_loans(member, as_of),
@@ -60,10 +60,10 @@ def _office(member: Member) -> list[Obstacle]:
 def _loans(member: Member, as_of: datetime.date) -> list[Obstacle]:
     found = []
     for loan in Loan.objects.filter(member=member, disbursed_on=None).open().order_by("pk"):
-        text = _("loan application {number} is open; take it back first").format(number=loan.number)
+        text = _("loan application {number} is open; withdraw it first").format(number=loan.number)
         found.append(Obstacle(text, reverse("loans:detail", args=[loan.pk])))
     for guarantee in loans.standing_for(member, as_of=as_of):
-        text = _("stands for loan {number} of {name}; somebody else must stand in").format(
+        text = _("guarantees loan {number} of {name}; somebody else must take over").format(
             number=guarantee.loan.number, name=guarantee.loan.member.name
         )
         found.append(Obstacle(text, reverse("loans:detail", args=[guarantee.loan_id])))
@@ -168,7 +168,7 @@ def ends_on(departure: Departure, *, on: datetime.date) -> datetime.date:
 
 
 def counts_until(member: Member, *, as_of: datetime.date) -> datetime.date:
-    """Until when dues and the like are asked for: the day of death where that is written down, else `as_of`."""
+    """Until when dues and the like are asked for: the day of death where that is recorded, else `as_of`."""
     departure = Departure.objects.waiting().filter(member=member).first()
     return ends_on(departure, on=as_of) if departure else as_of
 

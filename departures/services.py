@@ -46,7 +46,7 @@ def propose_departure(
     heir_relation: str = "",
     heir_paper: Upload | None = None,
 ) -> Departure:
-    """Write down that somebody leaves, was dismissed, or died; another officer agrees and it is carried out then.
+    """Record that somebody leaves, was dismissed, or died; another officer agrees and it is carried out then.
 
     Obstacles may still stand: they are worked off meanwhile. Raises LoanRefused for the member, for somebody who is
     no member, a second proposal, a dismissal without decision and reason, and a death without the heir's paper.
@@ -73,7 +73,7 @@ def propose_departure(
                     field=field,
                 )
         if died_on is None:
-            raise LoanRefused(_("Write down the day of death, as the paper says."), field="died_on")
+            raise LoanRefused(_("Enter the day of death, as the paper says."), field="died_on")
         if not member.entered_on <= died_on <= on:
             raise LoanRefused(
                 _("The day of death lies between the day of entry and today. Look at the paper again."), field="died_on"
@@ -97,7 +97,7 @@ def propose_departure(
 
 @transaction.atomic
 def drop_departure(departure: Departure, *, on: datetime.date, by: User) -> Departure:
-    """Put a proposal aside: the member stays. By any officer but the member."""
+    """Drop a proposal: the member stays. By any officer but the member."""
     departure = _found(departure)
     _refuse_oneself(departure.member, by)
     _refuse_ended(departure)
@@ -110,7 +110,7 @@ def drop_departure(departure: Departure, *, on: datetime.date, by: User) -> Depa
 
 @transaction.atomic
 def approve_departure(departure: Departure, *, on: datetime.date, by: User) -> Departure:
-    """Agree to a departure and carry it out: savings become payable, debts are set off, the membership ends.
+    """Approve a departure and carry it out: savings become payable, debts are set off, the membership ends.
 
     The interest until that day and the SHU not fetched yet are part of it, and so is what was blocked for the member's
     own loans. After a death the membership ends as the rules say (`queries.ends_on`). Loans are closed with what closes
@@ -129,7 +129,7 @@ def approve_departure(departure: Departure, *, on: datetime.date, by: User) -> D
     _refuse_oneself(member, by)
     _refuse_ended(departure)
     if departure.proposed_by_id == by.pk:
-        raise LoanRefused(_("You proposed this, so another officer must agree to it (four eyes)."))
+        raise LoanRefused(_("You proposed this, so another officer must approve it (four eyes)."))
     refuse_before(on, departure.requested_on)
     if standing := queries.obstacles(member, as_of=on):
         raise LoanRefused(
@@ -172,11 +172,11 @@ def pay_departure(departure: Departure, *, on: datetime.date, by: User) -> Depar
     member = departure.member
     _refuse_oneself(member, by)
     if not departure.approved_on:
-        raise LoanRefused(_("Nobody has agreed to this yet. The chair decides first."))
+        raise LoanRefused(_("Nobody has approved this yet. The chair decides first."))
     if departure.paid_on or not departure.to_pay:
         raise LoanRefused(_("Nothing is left to pay to {name}.").format(name=departure.payee))
     if departure.approved_by_id == by.pk:
-        raise LoanRefused(_("You agreed to this, so somebody else must pay it out (four eyes)."))
+        raise LoanRefused(_("You approved this, so somebody else must pay it out (four eyes)."))
     refuse_before(on, departure.approved_on)
     departure.payout_entry = ledger.post_entry(
         unit=Unit.USP,
@@ -235,4 +235,4 @@ def _refuse_oneself(member: Member, by: User) -> None:
 
 def _refuse_ended(departure: Departure) -> None:
     if departure.approved_on or departure.dropped_on:
-        raise LoanRefused(_("This was agreed to or put aside already. Open it again."))
+        raise LoanRefused(_("This was approved or dropped already. Open it again."))

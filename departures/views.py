@@ -68,7 +68,7 @@ def export_departures(request):
 
 @require(Permission.DEPARTURE_PROPOSE)
 def propose(request, pk):
-    """Everything that would happen, before it is written down."""
+    """Everything that would happen, before it is recorded."""
     member = get_object_or_404(Member.objects.visible_to(request.user).select_related("user"), pk=pk)
     if not member.entered_on or member.left_on:
         raise Http404
@@ -76,10 +76,10 @@ def propose(request, pk):
     def page():
         ahead = _ahead(member)
         return FormPage(
-            title=_("Ends the membership"),
+            title=_("End the membership"),
             action=_("Propose"),
             crumbs=_crumbs(request, member),
-            lead=_("{name} leaves. Nothing happens before another officer agrees.").format(name=member.name),
+            lead=_("{name} leaves. Nothing happens before another officer approves it.").format(name=member.name),
             consequences=ahead["consequences"],
             above="departures/_ahead.html",
             context=ahead,
@@ -93,7 +93,7 @@ def propose(request, pk):
         on=today(),
         by=request.user,
         page=page,
-        done=_("It is written down. The chair agrees to it."),
+        done=_("It is recorded. The chair approves it."),
         to=_address,
     )
 
@@ -163,11 +163,11 @@ def drop(request, pk):
     row = _found(request, pk)
     page = FormPage(
         title=_("{name} stays a member").format(name=row.member.name),
-        action=_("Put aside"),
+        action=_("Drop"),
         crumbs=_crumbs(request, row.member, row),
     )
     form = ConfirmationForm(request.POST or None)
-    done = _("It is put aside; the membership goes on.")
+    done = _("It is dropped; the membership goes on.")
     facts = {"on": today(), "by": request.user}
     return form_page(request, form, services.drop_departure, row, page=page, done=done, **facts)
 

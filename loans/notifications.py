@@ -26,45 +26,45 @@ def applied(loan: Loan, guarantors: Sequence[Guarantor], *, is_related: bool = F
 
 
 def asked(guarantor: Guarantor) -> None:
-    text = _("{name} asks you to stand for a loan of {amount}. Answer yes or no.")
+    text = _("{name} asks you to guarantee a loan of {amount}. Answer yes or no.")
     facts = {"name": guarantor.loan.member.name, "amount": format_rupiah(guarantor.loan.principal)}
     tell(guarantor.member.user, text.format(**facts), url=reverse("loans:guarantee", args=[guarantor.pk]))
 
 
 def guarantee_ended(guarantor: Guarantor) -> None:
     """Borrower and guarantor hear of it, whoever did it."""
-    text = _("{name} no longer stands for your loan {number}.")
+    text = _("{name} no longer guarantees your loan {number}.")
     if guarantor.ending == Guarantor.Ending.WITHDREW:
         text += " " + _("Name somebody else on the page of the loan.")
     _borrower(guarantor.loan, text, name=guarantor.member.name)
     if guarantor.ending != Guarantor.Ending.WITHDREW:
-        done = _("You no longer stand for loan {number} of {name}. Thank you.")
+        done = _("You no longer guarantee loan {number} of {name}. Thank you.")
         facts = {"number": guarantor.loan.number, "name": guarantor.loan.member.name}
         tell(guarantor.member.user, done.format(**facts), url=reverse("loans:mine"))
 
 
 def guaranteed(guarantor: Guarantor) -> None:
-    _borrower(guarantor.loan, _("{name} stands for your loan {number}."), name=guarantor.member.name)
+    _borrower(guarantor.loan, _("{name} guarantees your loan {number}."), name=guarantor.member.name)
 
 
 def declined(guarantor: Guarantor) -> None:
-    text = _("{name} cannot stand for your loan {number}.") + " " + _("Name somebody else on the page of the loan.")
+    text = _("{name} cannot guarantee your loan {number}.") + " " + _("Name somebody else on the page of the loan.")
     _borrower(guarantor.loan, text, name=guarantor.member.name)
 
 
 def asked_again(row: RenewedGuarantee) -> None:
     loan = row.restructuring.loan
-    text = _("More would be owed on loan {number} of {name}. Would you stand for {amount}? Answer yes or no.")
+    text = _("More would be owed on loan {number} of {name}. Would you guarantee {amount}? Answer yes or no.")
     facts = {"number": loan.number, "name": loan.member.name, "amount": format_rupiah(row.amount)}
     tell(row.member.user, text.format(**facts), url=reverse("loans:renewed-guarantee", args=[row.pk]))
 
 
 def guaranteed_again(row: RenewedGuarantee) -> None:
-    _proposer(row, _("{name} stands for the higher sum of loan {number}."))
+    _proposer(row, _("{name} guarantees the higher amount of loan {number}."))
 
 
 def declined_again(row: RenewedGuarantee) -> None:
-    _proposer(row, _("{name} does not stand for the higher sum of loan {number}. Ask another member."))
+    _proposer(row, _("{name} does not guarantee the higher amount of loan {number}. Ask another member."))
 
 
 def _proposer(row: RenewedGuarantee, text: str) -> None:
@@ -98,7 +98,7 @@ def written_off(loan: Loan, claim: int) -> None:
 
 
 def forgiven(loan: Loan, left: int) -> None:
-    text = _("The members have given up what was left of loan {number}, {amount}. Nothing more is owed on it.")
+    text = _("The members have waived what was left of loan {number}, {amount}. Nothing more is owed on it.")
     _borrower(loan, text, amount=format_rupiah(left))
 
 

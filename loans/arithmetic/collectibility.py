@@ -93,7 +93,7 @@ class Debt:
 
     `period_months` lie between two instalments, 0 for weeks and days; None for a loan that is repaid in one sum.
     `principal_since` and `interest_since` are the oldest due days with something unpaid. `owed` is the debt with its
-    interest, `collateral` what would cover it. `rescuable` is the officers' judgement; `in_court` says that the claim
+    interest, `collateral` what would cover it. `rescuable` is the officers' assessment; `in_court` says that the claim
     was handed to a court, an agency or an insurer.
     """
 

@@ -1,6 +1,6 @@
 """What payments do to a loan, one after the other in the order of their days: pure, without database or clock.
 
-A payment is worked out from what stood before it and nothing else. So a payment that is written down late, or taken
+A payment is worked out from what stood before it and nothing else. So a payment that is recorded late, or taken
 away, is put right by working out those after it once more, and the end is as if all had been written in order.
 """
 

@@ -1,8 +1,8 @@
-"""A running loan on new terms: what is taken along and the schedule that follows. Pure arithmetic.
+"""A running loan on new terms: what is carried over and the schedule that follows. Pure arithmetic.
 
 What is owed on the day is principal, the interest and fees that have grown until then, and the penalty. The principal
 goes into the new schedule, with new money where there is some. The interest becomes principal where that was agreed;
-else it falls due with the first new instalment, and so do fees. Penalties are waived or paid before: none goes along.
+otherwise it falls due with the first new instalment, and so do fees. Penalties are waived, or paid before.
 """
 
 import datetime
@@ -63,7 +63,7 @@ def renewed(
     Raises ValueError where nothing is owed or `added` is below nothing; ScheduleError as `schedule` does.
     """
     if added < 0 or min(owed.principal, owed.interest, owed.fee) < 0:
-        raise ValueError("nothing is taken along below nothing")
+        raise ValueError("nothing is carried over below nothing")
     carried = owed.interest if capitalise else 0
     principal = owed.principal + carried + added
     if not principal:

@@ -47,9 +47,9 @@ class ApplicationForm(TermsFields, Form):
         for number in range(1, needed + 1):
             self.fields[f"guarantor_{number}"] = forms.ModelChoiceField(
                 others,
-                label=_("Who stands for you?")
+                label=_("Who guarantees your loan?")
                 if needed == 1
-                else _("Who stands for you? ({number})").format(number=number),
+                else _("Who guarantees your loan? ({number})").format(number=number),
                 required=False,
                 empty_label=_("nobody"),
                 help_text=_("A member who will be asked to say yes."),

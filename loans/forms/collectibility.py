@@ -18,5 +18,5 @@ class AssessmentForm(Form):
         coerce=lambda value: value == "yes",
     )
     reason = forms.CharField(
-        label=_("Reason"), max_length=300, help_text=_("What was seen or talked over; it stands beside the judgement.")
+        label=_("Reason"), max_length=300, help_text=_("What was seen or talked over; it stands beside the assessment.")
     )

@@ -10,7 +10,7 @@ from members.models import Member
 
 class GuarantorForm(Form):
     guarantor = forms.ModelChoiceField(
-        Member.objects.none(), label=_("Who stands for it?"), help_text=_("A member who will be asked to say yes.")
+        Member.objects.none(), label=_("Who guarantees it?"), help_text=_("A member who will be asked to say yes.")
     )
 
     def __init__(self, *args, loan, **kwargs):

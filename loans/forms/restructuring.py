@@ -26,7 +26,7 @@ class NewTermsForm(Form):
         label=_("Decided in"),
         queryset=Decision.objects.none(),
         required=False,
-        help_text=_("Where a meeting decided on it; otherwise the officers' yes is enough."),
+        help_text=_("Where a meeting decided on it; otherwise the officers' approval is enough."),
     )
     reason = forms.CharField(
         label=_("Reason"),

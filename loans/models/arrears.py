@@ -23,7 +23,7 @@ UNPAID_IS_WORKED_OUT = pgtrigger.Trigger(
 
 
 def _keeps_unpaid(*operations, of_loans: str, **facts) -> pgtrigger.Trigger:
-    """What is unpaid of the loans that a statement touched is worked out anew."""
+    """What is unpaid of the loans that a statement touched is recalculated."""
     return pgtrigger.Trigger(
         name="keeps_unpaid",
         operation=reduce(or_, operations),

@@ -98,9 +98,9 @@ class CollectibilityRules(VersionedRules):
 
 
 class Assessment(models.Model):
-    """What the officers judge of a loan in trouble from a day on: can it be rescued, was the claim handed to a court.
+    """The officers' assessment of a loan in trouble from a day on: can it be rescued, is the claim with a court.
 
-    A later judgement takes the place of an earlier one; both stay readable.
+    A later assessment takes the place of an earlier one; both stay readable.
     """
 
     loan = models.ForeignKey("loans.Loan", on_delete=models.PROTECT, related_name="assessments")
@@ -111,7 +111,7 @@ class Assessment(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
 
     class Meta:
-        verbose_name = _("judgement on a loan")
+        verbose_name = _("assessment of a loan")
         constraints = [
             models.CheckConstraint(name="loans_assessment_has_a_reason", condition=~Q(reason="")),
         ]

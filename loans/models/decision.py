@@ -43,7 +43,7 @@ SURVEYED_BY_SOMEBODY_ELSE = pgtrigger.Trigger(
 
 
 class LoanApproval(models.Model):
-    """One officer's yes. Above the tier of the rules a loan needs two; an officer's needs the supervisors' too."""
+    """One officer's approval. Above the tier of the rules a loan needs two; an officer's needs the supervisors' too."""
 
     class Organ(models.TextChoices):
         BOARD = "board", _("board")

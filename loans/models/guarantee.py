@@ -60,12 +60,12 @@ class GuarantorQuerySet(models.QuerySet):
 
 
 class Guarantor(models.Model):
-    """A member who was asked to stand for a loan, and what they answered themselves. `amount` is their share of it."""
+    """A member who was asked to guarantee a loan, and what they answered themselves. `amount` is their share of it."""
 
     class Ending(models.TextChoices):
-        WITHDREW = "withdrew", _("took the yes back before the decision")
-        LEFT = "left", _("left the cooperative, somebody else stands in")
-        REPLACED = "replaced", _("somebody else stands in")
+        WITHDREW = "withdrew", _("withdrew consent before the decision")
+        LEFT = "left", _("left the cooperative, somebody else took over")
+        REPLACED = "replaced", _("somebody else took over")
 
     loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="guarantors")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="guarantees", verbose_name=_("guarantor"))
@@ -109,9 +109,9 @@ class RenewedGuaranteeQuerySet(models.QuerySet):
 
 
 class RenewedGuarantee(models.Model):
-    """A member who is asked to stand for the higher sum of new terms, and what they answered themselves.
+    """A member who is asked to guarantee the higher amount of new terms, and what they answered themselves.
 
-    `amount` is their share of it. Without their yes they stand for what they promised before, and for no more.
+    `amount` is their share of it. Without their yes they guarantee what they promised before, and for no more.
     """
 
     restructuring = models.ForeignKey(Restructuring, on_delete=models.PROTECT, related_name="guarantees")

@@ -123,7 +123,7 @@ class Loan(models.Model):
         RUNNING = "running", _("running")
         SETTLED = "settled", _("paid off")
         WRITTEN_OFF = "written_off", _("written off")
-        FORGIVEN = "forgiven", _("claim given up")
+        FORGIVEN = "forgiven", _("claim waived")
 
     class Through(models.TextChoices):
         CASH = "cash", _("cash")
@@ -162,7 +162,7 @@ class Loan(models.Model):
     schedule_version = models.PositiveSmallIntegerField(default=1)
     settled_on = models.DateField(_("paid off on"), null=True, blank=True)
     written_off_on = models.DateField(_("written off on"), null=True, blank=True)
-    forgiven_on = models.DateField(_("claim given up on"), null=True, blank=True)
+    forgiven_on = models.DateField(_("claim waived on"), null=True, blank=True)
 
     objects = LoanQuerySet.as_manager()
 

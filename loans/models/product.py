@@ -169,7 +169,7 @@ class LoanRules(VersionedRules):
 
     guarantors_needed = models.PositiveSmallIntegerField(_("guarantors needed"), default=0)
     guarantee_multiple = models.DecimalField(
-        _("a guarantor stands for at most times own savings"), max_digits=4, decimal_places=1, null=True, blank=True
+        _("a guarantor may guarantee at most times own savings"), max_digits=4, decimal_places=1, null=True, blank=True
     )
     second_approval_above = RupiahField(_("two officers above"), null=True, blank=True)
 

@@ -31,7 +31,7 @@ class RepaymentQuerySet(models.QuerySet):
 class Repayment(models.Model):
     """Money that came in for a loan. A wrong one is reversed as a whole; nothing of it is edited.
 
-    Where a payment is put right that came before it, its parts are worked out once more: another row `replays` the
+    Where a payment is put right that came before it, its parts are recalculated: another row `replays` the
     one with the receipt, and takes the place of the row before. `paid_on` is the day from which a row counts in the
     books, `valued_on` the day on which the money was there.
     """

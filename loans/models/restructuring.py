@@ -1,4 +1,4 @@
-"""A running loan on new terms (3R and top-up): who asked, who agreed, what was taken along, and how often it may be."""
+"""A running loan on new terms (3R and top-up): who asked, who agreed, what was carried over, how often it may be."""
 
 import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -92,7 +92,7 @@ MORE_WITH_GUARANTORS = pgtrigger.Trigger(
         SELECT rules.guarantors_needed FROM loans_loan loan JOIN loans_loanrules rules ON rules.id = loan.rules_id
         WHERE loan.id = NEW.loan_id
     ) THEN
-        {REFUSE.format(message="guarantors agree to the higher sum", name="loans_restructuring_guaranteed")}
+        {REFUSE.format(message="guarantors agree to the higher amount", name="loans_restructuring_guaranteed")}
     END IF;
     RETURN NEW;
     """,
@@ -162,7 +162,7 @@ class Restructuring(models.Model):
     done_on = models.DateField(_("done on"), null=True, blank=True)
     done_by = who(null=True, blank=True, verbose_name=_("done by"))
     principal_before = RupiahField(_("principal before"), default=0)
-    interest_open = RupiahField(_("interest taken along"), default=0)
+    interest_open = RupiahField(_("interest carried over"), default=0)
     interest_carried = RupiahField(_("interest that became principal"), default=0)
     penalty_waived = RupiahField(_("waived penalty"), default=0)
     principal_after = RupiahField(_("principal after"), default=0)
@@ -252,7 +252,7 @@ class Restructuring(models.Model):
 
 
 class RestructuringApproval(models.Model):
-    """One officer's yes to new terms; above the tier of the loan's rules it takes two, as for a new loan."""
+    """One officer's approval of new terms; above the tier of the loan's rules it takes two, as for a new loan."""
 
     restructuring = models.ForeignKey(Restructuring, on_delete=models.PROTECT, related_name="approvals")
     by = who(verbose_name=_("by"))

@@ -20,7 +20,7 @@ GIVEN_UP_BY_OTHERS = pgtrigger.Trigger(
         SELECT FROM loans_loan loan JOIN members_member member ON member.id = loan.member_id
         WHERE loan.id = NEW.loan_id AND member.user_id IN (NEW.proposed_by_id, NEW.done_by_id)
     ) THEN
-        {REFUSE.format(message="nobody gives up a claim on themselves", name="loans_writeoff_four_eyes")}
+        {REFUSE.format(message="nobody writes off their own debt", name="loans_writeoff_four_eyes")}
     END IF;
     IF NEW.kind = 'claim' AND NOT EXISTS (
         SELECT FROM governance_decision
@@ -70,7 +70,7 @@ class WriteOff(models.Model):
 
     class Kind(models.TextChoices):
         BOOKS = "books", _("written off the books")
-        CLAIM = "claim", _("claim given up")
+        CLAIM = "claim", _("claim waived")
 
     loan = models.ForeignKey("loans.Loan", on_delete=models.PROTECT, related_name="write_offs")
     kind = models.CharField(_("kind"), max_length=5, choices=Kind)

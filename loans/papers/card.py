@@ -17,8 +17,8 @@ KINDS = {
     "paid": gettext_noop("Payment"),
     "new_terms": gettext_noop("New terms"),
     "written_off": gettext_noop("Written off; the claim continues"),
-    "recovered": gettext_noop("Came back after the write-off"),
-    "forgiven": gettext_noop("Claim given up"),
+    "recovered": gettext_noop("Recovered after the write-off"),
+    "forgiven": gettext_noop("Claim waived"),
 }
 
 

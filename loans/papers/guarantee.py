@@ -37,7 +37,7 @@ def consent_facts(guarantor: Guarantor) -> dict:
             [_("Share"), f"{format_rupiah(guarantor.amount)} ({terbilang(guarantor.amount)})"],
         ],
         "text": [
-            _("I stand for this loan of my own will. Where the borrower cannot pay, I pay my share of what is owed."),
+            _("I guarantee this loan of my own free will. If the borrower cannot pay, I pay my share of what is owed."),
             _("I said yes myself in the system of the cooperative on {day}.").format(
                 day=date_format(guarantor.consented_on, "j F Y")
             ),

@@ -44,12 +44,12 @@ def _approval(loan: Loan) -> Step:
         return Step("done", _("Approved"), f"{date_format(loan.approved_on, 'j F Y')}, {names}")
     if names:
         return Step(
-            "current", _("Decision"), _("{names} said yes; somebody else must agree as well").format(names=names)
+            "current", _("Decision"), _("{names} approved; somebody else must approve as well").format(names=names)
         )
     note = (
-        _("two officers who did not write it down")
+        _("two officers who did not record it")
         if loan.rules.approvals_needed(loan.principal) > 1
-        else _("an officer who did not write it down")
+        else _("an officer who did not record it")
     )
     return Step("current", _("Decision"), note)
 

@@ -1,4 +1,4 @@
-"""Who stands for whose loan, for how much, who is asked to, and what somebody can still stand for."""
+"""Who guarantees whose loan, for how much, who is asked to, and what somebody can still guarantee."""
 
 import datetime
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from savings import queries as savings
 
 
 def guaranteed(member: Member, *, as_of: datetime.date) -> int:
-    """What `member` stands for on other people's loans that are applied for or running.
+    """What `member` guarantees on other people's loans that are applied for or running.
 
     What they are asked for on top, because a loan gets new money, counts until they said no or it came to nothing.
     """
@@ -35,7 +35,7 @@ def _asked_again(member):
 
 
 def guarantee_capacity(member: Member, rules: LoanRules, *, as_of: datetime.date) -> int | None:
-    """What `member` can still stand for: a multiple of own savings less what is promised already.
+    """What `member` can still guarantee: a multiple of own savings less what is promised already.
 
     None without a limit; below zero where savings have fallen since the promise.
     """
@@ -51,7 +51,7 @@ def unanswered_guarantees(member: Member):
 
 
 def unanswered_again(member: Member):
-    """Loans this member is asked to stand for with a higher sum, because of new terms."""
+    """Loans this member is asked to guarantee with a higher amount, because of new terms."""
     rows = RenewedGuarantee.objects.open().filter(member=member, consented_on=None, declined_on=None)
     return rows.select_related("restructuring__loan__member", "restructuring__loan__rules__product").order_by("pk")
 
@@ -63,19 +63,19 @@ def standing_for(member: Member, *, as_of: datetime.date):
 
 
 def backed_again(proposal: Restructuring, *, as_of: datetime.date) -> int:
-    """How many members stand for the higher sum of these new terms; who left the cooperative does not count."""
+    """How many members guarantee the higher amount of these new terms; who left the cooperative does not count."""
     stays = proposal.guarantees.filter(consented_on__lte=as_of).select_related("member")
     return sum(1 for each in stays if not each.member.has_left(on=as_of))
 
 
 def open_part(proposal: Restructuring, most: int) -> int:
-    """The part of the higher sum that nobody was asked for, or said no to."""
+    """The part of the higher amount that nobody was asked for, or said no to."""
     return most - proposal.guarantees.filter(declined_on=None).aggregate(sum=Sum("amount", default=0))["sum"]
 
 
 @dataclass(frozen=True)
 class GuarantorShare:
-    """A guarantor's share and whether own savings reach for it. `capacity` is for officers' eyes; None is no limit."""
+    """A guarantor's share and whether own savings cover it. `capacity` is for officers' eyes; None is no limit."""
 
     member: Member
     share: int
@@ -87,7 +87,7 @@ class GuarantorShare:
 
 
 def guarantor_shares(guarantors: Sequence[Member], rules: LoanRules, shares: Sequence[int], *, as_of: datetime.date):
-    """What each of these members could still stand for, beside what they would be asked for."""
+    """What each of these members could still guarantee, beside what they would be asked for."""
     return [
         GuarantorShare(member, share, guarantee_capacity(member, rules, as_of=as_of))
         for member, share in zip(guarantors, shares, strict=True)
@@ -95,7 +95,7 @@ def guarantor_shares(guarantors: Sequence[Member], rules: LoanRules, shares: Seq
 
 
 def lacking_guarantors(*, as_of: datetime.date):
-    """Loans not over that fewer people stand for (or were asked and may yet say yes) than their rules want."""
+    """Loans not over that fewer people guarantee (or were asked and may yet say yes) than their rules want."""
     there = Q(guarantors__declined_on=None) & (Q(guarantors__ended_on=None) | Q(guarantors__ended_on__gt=as_of))
     stays = Q(guarantors__member__left_on=None) | Q(guarantors__member__left_on__gt=as_of)
     return (
@@ -110,6 +110,6 @@ def shares(principal: int, guarantors: Sequence[Member]) -> list[int]:
 
 
 def guarantors_standing(loan: Loan, on: datetime.date) -> list[Guarantor]:
-    """Whoever stands for a loan and is still a member, in the order in which they were asked."""
+    """Whoever guarantees a loan and is still a member, in the order in which they were asked."""
     rows = loan.guarantors.standing(as_of=on).select_related("member__user").order_by("pk")
     return [row for row in rows if not row.member.has_left(on=on)]

@@ -40,7 +40,7 @@ def agreement(loan: Loan) -> Agreement:
 class Schedules:
     """Every schedule of a loan: the ground that no payment made, and those that payments made on it.
 
-    A rescheduling is new ground; what came before it is not worked out anew.
+    A rescheduling is new ground; what came before it is not recalculated.
     """
 
     ground: int = 1

@@ -56,7 +56,7 @@ def terms_of(proposal: Restructuring) -> Terms:
 
 
 def restructured(proposal: Restructuring, *, on: datetime.date) -> tuple[Open, Renewed]:
-    """What is taken along on `on`, and the new schedule. Raises as `renewed`."""
+    """What is carried over on `on`, and the new schedule. Raises as `renewed`."""
     owed = open_on(proposal.loan, on=on)
     return owed, renewed(
         terms_of(proposal),

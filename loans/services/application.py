@@ -69,7 +69,7 @@ def withdraw(loan: Loan, *, on: datetime.date, by: User) -> Loan:
     """Take an application back before money flows; by the borrower or whoever wrote it down."""
     loan = locked(loan, State.WAITING, State.APPROVED)
     if by.pk not in (loan.member.user_id, loan.applied_by_id):
-        raise LoanRefused(_("Only the borrower, or whoever wrote the application down, can take it back."))
+        raise LoanRefused(_("Only the borrower, or whoever recorded the application, can withdraw it."))
     refuse_before(on, loan.approved_on or loan.applied_on)
     loan.withdrawn_on = on
     loan.save(update_fields=["withdrawn_on"])

@@ -55,7 +55,7 @@ def carry_over(
         unit=Unit.USP,
         on=on,
         reference=f"loan:{loan.pk}:carried",
-        memo=_("Loan {number} of {name} from the books before").format(number=loan.number, name=member.name),
+        memo=_("Loan {number} of {name} from the previous books").format(number=loan.number, name=member.name),
         lines=[
             debit(chart.LOANS_RECEIVABLE, principal, member=member),
             credit(chart.OPENING_BALANCES, principal),

@@ -28,7 +28,7 @@ def pledge(
     by: User,
     paper: Upload | None = None,
 ) -> Collateral:
-    """Write down what the borrower leaves as collateral, with a photo of it; by the borrower, or by an officer.
+    """Record what the borrower leaves as collateral, with a photo of it; by the borrower, or by an officer.
 
     Savings are blocked with it. The borrower may add while the application waits; an officer at any time until the
     loan is over.

@@ -13,16 +13,16 @@ from loans.services.common import LoanRefused, State, locked, refuse_before
 
 @transaction.atomic
 def assess(loan: Loan, *, rescuable: bool, in_court: bool, reason: str, on: datetime.date, by: User) -> Assessment:
-    """Write down what the officers judge of a loan in trouble; it counts for its class from `on` on.
+    """Record the officers' assessment of a loan in trouble; it counts for its class from `on` on.
 
     Raises LoanRefused for the borrower and without a reason.
     """
     loan = locked(loan, State.RUNNING)
     if loan.member.user_id == by.pk:
-        raise LoanRefused(_("Nobody judges a loan of their own. Ask another officer."))
+        raise LoanRefused(_("Nobody assesses their own loan. Ask another officer."))
     refuse_before(on, loan.disbursed_on)
     if not reason.strip():
-        raise LoanRefused(_("Write the reason: it stands beside the judgement."), field="reason")
+        raise LoanRefused(_("Write the reason: it stands beside the assessment."), field="reason")
     judged = Assessment.objects.create(
         loan=loan, on=on, rescuable=rescuable, in_court=in_court, reason=reason.strip(), by=by
     )

@@ -1,4 +1,4 @@
-"""A loan written down, borrower, guarantors and loan under lock, and the lines of an entry that may be nothing."""
+"""A loan recorded, borrower, guarantors and loan under lock, and the lines of an entry that may be nothing."""
 
 import datetime
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ def refuse_own(loan: Loan, by: User) -> None:
     if loan.member.user_id == by.pk:
         raise LoanRefused(_("Nobody decides on a loan of their own. Ask another officer."))
     if loan.applied_by_id == by.pk:
-        raise LoanRefused(_("You wrote this application down, so another officer must decide on it (four eyes)."))
+        raise LoanRefused(_("You recorded this application, so another officer must decide on it (four eyes)."))
 
 
 def refuse_before(on: datetime.date, earliest: datetime.date) -> None:

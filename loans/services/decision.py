@@ -1,4 +1,4 @@
-"""The yes and the no of the officers, of the supervisors where an officer borrows, and what was seen before."""
+"""The decision of the officers, of the supervisors where an officer borrows, and the visit before it."""
 
 import datetime
 
@@ -18,14 +18,14 @@ Organ = LoanApproval.Organ
 
 @transaction.atomic
 def survey(loan: Loan, *, visited_on: datetime.date, seen: str, on: datetime.date, by: User) -> SurveyNote:
-    """Write down a visit to the borrower before the decision; never changed, another visit is another note."""
+    """Record a visit to the borrower before the decision; never changed, another visit is another note."""
     loan = locked(loan, State.WAITING)
     if loan.member.user_id == by.pk:
         raise LoanRefused(_("Nobody surveys their own application. Ask another officer."))
     if not seen.strip():
         raise LoanRefused(_("Write what you saw."), field="seen")
     if visited_on > on:
-        raise LoanRefused(_("A visit is written down after it was made."), field="visited_on")
+        raise LoanRefused(_("A visit is recorded after it was made."), field="visited_on")
     note = SurveyNote.objects.create(loan=loan, visited_on=visited_on, seen=seen.strip(), by=by)
     audit.record("loan.surveyed", loan, by=by, on=visited_on)
     return note
@@ -33,30 +33,29 @@ def survey(loan: Loan, *, visited_on: datetime.date, seen: str, on: datetime.dat
 
 @transaction.atomic
 def approve(loan: Loan, *, on: datetime.date, by: User) -> Loan:
-    """Say yes as an officer. Above the tier of the rules the second officer's yes grants the loan; where the borrower
+    """Approve as an officer. Above the tier of the rules a second officer must approve as well, and the supervisors
 
-    holds an office, the supervisors' yes as well. Raises LoanRefused for the borrower, for whoever wrote the
-    application, for an officer who said yes before, while guarantors are missing, and above the ceiling for related
-    parties.
+    where the borrower holds an office. Raises LoanRefused for the borrower, for whoever recorded the application, for
+    an officer who approved before, while guarantors are missing, and above the ceiling for related parties.
     """
-    return _say_yes(loan, Organ.BOARD, on=on, by=by)
+    return _approve(loan, Organ.BOARD, on=on, by=by)
 
 
 @transaction.atomic
 def endorse(loan: Loan, *, on: datetime.date, by: User) -> Loan:
-    """Say yes as a supervisor to a loan of somebody who holds an office: the one thing that a supervisor decides."""
+    """Approve as a supervisor a loan to somebody who holds an office: the one thing that a supervisor decides."""
     if queries.office_of(loan.member, as_of=on) is None:
         raise LoanRefused(_("The supervisors decide on loans of officers only. The board decides on this one."))
-    return _say_yes(loan, Organ.SUPERVISORS, on=on, by=by)
+    return _approve(loan, Organ.SUPERVISORS, on=on, by=by)
 
 
-def _say_yes(loan: Loan, organ: str, *, on: datetime.date, by: User) -> Loan:
+def _approve(loan: Loan, organ: str, *, on: datetime.date, by: User) -> Loan:
     loan = locked(loan, State.WAITING)
     refuse_own(loan, by)
     refuse_before(on, loan.applied_on)
     refuse_stranger(loan.member, on)
     if loan.approvals.filter(by=by).exists():
-        raise LoanRefused(_("You have approved this loan already. It needs the yes of another officer."))
+        raise LoanRefused(_("You have approved this loan already. It needs the approval of another officer."))
     refuse_without_guarantors(loan, on)
     refuse_above_ceiling(loan, on)
     LoanApproval.objects.create(loan=loan, by=by, on=on, organ=organ)

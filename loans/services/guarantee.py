@@ -23,7 +23,7 @@ def refuse_guarantors(
     needed = rules.guarantors_needed
     if len(set(guarantors)) < needed:
         raise LoanRefused(
-            _("This loan needs {count} guarantors. Name members who will stand for it.").format(count=needed),
+            _("This loan needs {count} guarantors. Name members who will guarantee it.").format(count=needed),
             field="guarantors",
         )
     for guarantor, share in zip(guarantors, queries.shares(principal, guarantors), strict=True):
@@ -35,7 +35,7 @@ def refuse_guarantor(
 ) -> None:
     """What a guarantor has saved or promised is nobody else's business: the refusal names the share alone.
 
-    `standing` is the part of the share that they stand for already.
+    `standing` is the part of the share that they guarantee already.
     """
     if guarantor.pk == borrower.pk:
         raise LoanRefused(_("Nobody guarantees their own loan. Name another member."), field="guarantors")
@@ -46,7 +46,7 @@ def refuse_guarantor(
     capacity = queries.guarantee_capacity(guarantor, rules, as_of=on)
     if capacity is not None and capacity < share - standing:
         raise LoanRefused(
-            _("{name} cannot stand for a share of {share} now. Name another guarantor, or more of them.").format(
+            _("{name} cannot guarantee a share of {share} now. Name another guarantor, or more of them.").format(
                 name=guarantor.name, share=format_rupiah(share)
             ),
             field="guarantors",
@@ -57,7 +57,7 @@ def refuse_overpromised(guarantor: Member, rules: LoanRules, on: datetime.date) 
     """Whoever is about to say yes and has promised more than own savings reach for; they are told so themselves."""
     capacity = queries.guarantee_capacity(guarantor, rules, as_of=on)
     if capacity is not None and capacity < 0:
-        raise LoanRefused(_("Your savings no longer reach for this guarantee. Answer no, or save more first."))
+        raise LoanRefused(_("Your savings no longer cover this guarantee. Answer no, or save more first."))
 
 
 def refuse_without_guarantors(loan: Loan, on: datetime.date) -> None:
@@ -77,9 +77,9 @@ LIVE = (State.WAITING, State.APPROVED, State.RUNNING)
 
 @transaction.atomic
 def ask_guarantor(loan: Loan, *, guarantor: Member, on: datetime.date, by: User) -> Guarantor:
-    """Ask one more member to stand for the part of the loan nobody stands for; by the borrower or an officer.
+    """Ask one more member to guarantee the part of the loan nobody guarantees; by the borrower or an officer.
 
-    Raises LoanRefused where the whole loan is backed, and for somebody who cannot stand for that part.
+    Raises LoanRefused where the whole loan is backed, and for somebody who cannot guarantee that part.
     """
     borrower, [guarantor] = locked_people(loan.member, [guarantor])
     loan = locked(loan, *LIVE)
@@ -89,7 +89,7 @@ def ask_guarantor(loan: Loan, *, guarantor: Member, on: datetime.date, by: User)
     backed = loan.guarantors.filter(declined_on=None, ended_on=None, member__left_on=None)
     open_part = loan.principal - backed.aggregate(sum=Sum("amount", default=0))["sum"]
     if open_part <= 0:
-        raise LoanRefused(_("The whole loan is backed already. Nobody else is needed."))
+        raise LoanRefused(_("The whole loan is guaranteed already. Nobody else is needed."))
     refuse_guarantor(borrower, guarantor, loan.rules, open_part, on)
     try:
         with transaction.atomic():
@@ -107,7 +107,7 @@ def ask_guarantor(loan: Loan, *, guarantor: Member, on: datetime.date, by: User)
 def consent(guarantor: Guarantor, *, on: datetime.date, by: User) -> Guarantor:
     """Say yes to standing for a loan. Nobody says it for somebody else.
 
-    Raises LoanRefused when it was answered, when the loan is over, or when own savings do not reach.
+    Raises LoanRefused when it was answered, when the loan is over, or when own savings do not cover it.
     """
     guarantor, loan = _asked(guarantor, by)
     refuse_before(on, loan.applied_on)
@@ -138,13 +138,13 @@ def take_back_consent(guarantor: Guarantor, *, on: datetime.date, by: User) -> G
     if guarantor.member.user_id != by.pk:
         raise LoanRefused(_("Only {name} can answer this.").format(name=guarantor.member.name))
     if loan.state != State.WAITING:
-        raise LoanRefused(_("The loan was approved on your word. Talk to the board: somebody else can stand in."))
+        raise LoanRefused(_("The loan was approved on your word. Talk to the board: somebody else can take over."))
     return _end(guarantor, loan, Guarantor.Ending.WITHDREW, on, by, action="loan.guarantee_taken_back")
 
 
 @transaction.atomic
 def release_guarantor(guarantor: Guarantor, *, on: datetime.date, by: User) -> Guarantor:
-    """Let a guarantor go once others who said yes stand for the whole loan; by an officer who is no party to it.
+    """Release a guarantor once others who said yes guarantee the whole loan; by an officer who is no party to it.
 
     Who left the cooperative stays bound until then: the promise outlives the membership.
     """
@@ -153,7 +153,7 @@ def release_guarantor(guarantor: Guarantor, *, on: datetime.date, by: User) -> G
         raise LoanRefused(_("Borrower and guarantor do not decide on this. Ask another officer."))
     others = loan.guarantors.standing(as_of=on).exclude(pk=guarantor.pk).filter(member__left_on=None)
     if others.count() < loan.rules.guarantors_needed:
-        raise LoanRefused(_("Somebody else must stand in first: ask another member, and wait for the yes."))
+        raise LoanRefused(_("Somebody else must take over first: ask another member, and wait for the yes."))
     ending = Guarantor.Ending.LEFT if guarantor.member.has_left(on=on) else Guarantor.Ending.REPLACED
     return _end(guarantor, loan, ending, on, by, action="loan.guarantor_released")
 
@@ -179,7 +179,7 @@ def _asked(guarantor: Guarantor, by: User) -> tuple[Guarantor, Loan]:
 def _answered(guarantor: Guarantor, *states: str) -> tuple[Guarantor, Loan]:
     guarantor, loan = _locked(guarantor, *states)
     if not guarantor.consented_on or guarantor.ended_on:
-        raise LoanRefused(_("{name} does not stand for this loan.").format(name=guarantor.member.name))
+        raise LoanRefused(_("{name} does not guarantee this loan.").format(name=guarantor.member.name))
     return guarantor, loan
 
 
@@ -190,10 +190,10 @@ def _locked(guarantor: Guarantor, *states: str) -> tuple[Guarantor, Loan]:
 
 
 def ask_again(proposal: Restructuring, *, on: datetime.date) -> list[RenewedGuarantee]:
-    """Ask everybody who stands for the loan for their share of the higher sum. The caller holds them locked.
+    """Ask everybody who guarantees the loan for their share of the higher amount. The caller holds them locked.
 
     The sum is the most that the terms can come to: carried out on their last day, with the interest until then. Raises
-    LoanRefused for somebody whose savings do not reach for it.
+    LoanRefused for somebody whose savings do not cover it.
     """
     loan, there = proposal.loan, queries.guarantors_standing(proposal.loan, on)
     needed = loan.rules.guarantors_needed
@@ -214,14 +214,14 @@ def ask_again(proposal: Restructuring, *, on: datetime.date) -> list[RenewedGuar
 def ask_another_guarantor(
     proposal: Restructuring, *, guarantor: Member, on: datetime.date, by: User
 ) -> RenewedGuarantee:
-    """Ask a further member to stand for the part of the higher sum that is open: nobody was asked, or said no."""
+    """Ask a further member to guarantee the part of the higher amount that is open: nobody was asked, or said no."""
     borrower, [guarantor] = locked_people(proposal.loan.member, [guarantor])
     loan = locked(proposal.loan, State.RUNNING)
     proposal = _waiting_terms(proposal)
     refuse_before(on, proposal.proposed_on)
     most = queries.open_part(proposal, queries.most_owed(proposal))
     if not loan.rules.guarantors_needed or not proposal.raises or most <= 0:
-        raise LoanRefused(_("The whole sum is backed already. Nobody else is needed."))
+        raise LoanRefused(_("The whole amount is guaranteed already. Nobody else is needed."))
     if loan.guarantors.filter(member=guarantor).exists():
         raise LoanRefused(_("{name} was asked before. Name another member.").format(name=guarantor.name))
     refuse_guarantor(borrower, guarantor, loan.rules, most, on)
@@ -239,7 +239,7 @@ def ask_another_guarantor(
 
 @transaction.atomic
 def consent_again(row: RenewedGuarantee, *, on: datetime.date, by: User) -> RenewedGuarantee:
-    """Say yes to the share of the higher sum, oneself. Raises LoanRefused where own savings do not reach."""
+    """Say yes to the share of the higher amount, oneself. Raises LoanRefused where own savings do not cover it."""
     row, loan = _asked_again(row, on, by)
     refuse_overpromised(row.member, loan.rules, on)
     row.consented_on = on
@@ -251,7 +251,7 @@ def consent_again(row: RenewedGuarantee, *, on: datetime.date, by: User) -> Rene
 
 @transaction.atomic
 def decline_again(row: RenewedGuarantee, *, on: datetime.date, by: User) -> RenewedGuarantee:
-    """Say no to the higher sum; what was promised before stays promised."""
+    """Say no to the higher amount; what was promised before stays promised."""
     row, loan = _asked_again(row, on, by)
     row.declined_on = on
     row.save(update_fields=["declined_on"])
@@ -268,14 +268,14 @@ def refuse_without_their_yes(proposal: Restructuring, on: datetime.date) -> None
     if consented < needed:
         raise LoanRefused(
             _(
-                "{consented} of {needed} guarantors have said yes to the higher sum. Wait for their answer, or ask "
+                "{consented} of {needed} guarantors have said yes to the higher amount. Wait for their answer, or ask "
                 "another member."
             ).format(consented=consented, needed=needed)
         )
 
 
 def take_over(proposal: Restructuring, *, on: datetime.date) -> None:
-    """From the day the terms are carried out, whoever said yes stands for the share of the higher sum."""
+    """From the day the terms are carried out, whoever said yes guarantees the share of the higher amount."""
     for row in proposal.guarantees.filter(consented_on__isnull=False):
         Guarantor.objects.update_or_create(
             loan=proposal.loan,

@@ -1,4 +1,4 @@
-"""Receiving what comes back, and undoing what was written down wrongly."""
+"""Receiving what comes back, and undoing what was recorded wrongly."""
 
 import datetime
 
@@ -30,7 +30,7 @@ def repay(loan: Loan, *, amount: int, on: datetime.date, by: User, through: str 
     One entry, and a receipt where money changes hands; the loan's row is locked. From savings the passbook gets its
     line; `through` SETTLEMENT takes the claim on the other unit, whose side the caller posts. What is more than is due
     does what the rules say; what closes the loan (`history.to_close`) closes it. A payment of an earlier day is put in
-    its place, and the later ones are worked out once more.
+    its place, and the later ones are recalculated.
 
     Raises LoanRefused for more than is owed (with the exact amount), or than is due where the rules take nothing
     ahead; for a day before the disbursement, before a rescheduling or before an earlier correction; and for the
@@ -131,9 +131,9 @@ def _settle(loan: Loan, last: Outcome | None, on: datetime.date | None, by: User
 def reverse_repayment(
     repayment: Repayment, *, reason: str, on: datetime.date, by: User, with_settlement: bool = False
 ) -> Repayment:
-    """Undo a payment that was written down wrongly, whichever it was: the debt is as if it had not come.
+    """Undo a payment that was recorded wrongly, whichever it was: the debt is as if it had not come.
 
-    Later payments are worked out once more from `on` on. Not by whoever received it (four eyes), and never after it
+    Later payments are recalculated from `on` on. Not by whoever received it (four eyes), and never after it
     was reversed once. What came from savings goes back into them. What came from a settlement is undone
     `with_settlement`, by the room that undoes its other side.
     """

@@ -1,4 +1,4 @@
-"""Payments written down, and those after them worked out once more. The caller holds the loan locked."""
+"""Payments recorded, and those after them recalculated. The caller holds the loan locked."""
 
 import datetime
 from collections.abc import Sequence
@@ -122,7 +122,7 @@ def _is_same(row: Repayment, outcome: Outcome, known: queries.Schedules) -> bool
 def _supersede(loan: Loan, row: Repayment, outcome: Outcome, *, on: datetime.date, by: User) -> Repayment:
     root = row.replays or row
     row.reversed_on, row.reversed_by, row.is_superseded = on, by, True
-    row.reversal_reason = _("worked out anew")
+    row.reversal_reason = _("recalculated")
     row.save(update_fields=["reversed_on", "reversed_by", "reversal_reason", "is_superseded"])
     pk = sql.next_pk(Repayment)
     again = Repayment.objects.create(
@@ -145,7 +145,7 @@ def _difference(loan: Loan, pk: int, row: Repayment, outcome: Outcome, *, on: da
     moved = [(kind, after[kind] - before[kind]) for kind in ACCOUNTS if after[kind] != before[kind]]
     if not moved:
         return None
-    memo = _("Payment of {day} on loan {number} worked out anew").format(
+    memo = _("Payment of {day} on loan {number} recalculated").format(
         day=date_format(row.valued_on, "j F Y"), number=loan.number
     )
     return ledger.post_entry(

@@ -55,7 +55,7 @@ def propose_restructuring(
 
     Where more is owed on them, the guarantors are asked again. Raises LoanRefused for the borrower, where the rules of
     restructuring say no (how often, how much paid back before a top-up), where new money is beyond what the member may
-    borrow, for guarantors whose savings do not reach, and where the terms do not fit their kind.
+    borrow, for guarantors whose savings do not cover it, and where the terms do not fit their kind.
     """
     locked_people(loan.member, [each.member for each in queries.guarantors_standing(loan, on)])
     loan = locked(loan, State.RUNNING)
@@ -103,9 +103,11 @@ def approve_restructuring(
     loan = locked(proposal.loan, State.RUNNING)
     proposal = _waiting(proposal)
     if by.pk in (loan.member.user_id, proposal.proposed_by_id):
-        raise LoanRefused(_("Nobody agrees to new terms of their own or to their own proposal. Ask another officer."))
+        raise LoanRefused(
+            _("Nobody approves new terms for their own loan, or their own proposal. Ask another officer.")
+        )
     if proposal.approvals.filter(by=by).exists():
-        raise LoanRefused(_("You have agreed already. It needs the yes of another officer."))
+        raise LoanRefused(_("You have approved this already. It needs the approval of another officer."))
     office = queries.office_of(loan.member, as_of=on)
     if organ == "supervisors" and office is None:
         raise LoanRefused(_("The supervisors decide on loans of officers only. The board decides on this one."))
@@ -124,7 +126,7 @@ def approve_restructuring(
 
 @transaction.atomic
 def drop_restructuring(proposal: Restructuring, *, on: datetime.date, by: User) -> Restructuring:
-    """Put proposed terms aside; the loan stays as it is."""
+    """Drop proposed terms; the loan stays as it is."""
     loan = locked(proposal.loan, State.RUNNING)
     proposal = _waiting(proposal)
     refuse_before(on, proposal.approved_on or proposal.proposed_on)
@@ -148,9 +150,9 @@ def carry_out_restructuring(
     proposal = _waiting(proposal)
     proposal.loan = loan
     if proposal.approved_on is None:
-        raise LoanRefused(_("The new terms are not agreed to yet. Wait for the officers."))
+        raise LoanRefused(_("The new terms are not approved yet. Wait for the officers."))
     if by.pk == loan.member.user_id or proposal.approvals.filter(by=by).exists():
-        raise LoanRefused(_("Whoever agreed to the terms does not carry them out (four eyes). Ask another officer."))
+        raise LoanRefused(_("Whoever approved the terms does not carry them out (four eyes). Ask another officer."))
     refuse_before(on, proposal.approved_on)
     if last := last_payment(loan):
         refuse_before(on, last.paid_on)
@@ -239,14 +241,14 @@ def _refuse_by_the_rules(proposal: Restructuring, on: datetime.date) -> None:
         return
     if (paid := queries.paid_back_bp(loan, on=on)) < rules.top_up_paid_bp:
         raise LoanRefused(
-            _("New money comes when {needed} of the loan is paid back; so far it is {paid}.").format(
+            _("New money is possible when {needed} of the loan is paid back; so far it is {paid}.").format(
                 needed=rules.top_up_paid, paid=format_percent(paid)
             )
         )
     standing = queries.position(loan, as_of=on)
     if standing.overdue:
         raise LoanRefused(
-            _("{amount} is overdue. It is paid first; then new money can come.").format(
+            _("{amount} is overdue. Pay it first; then new money is possible.").format(
                 amount=format_rupiah(standing.overdue)
             )
         )
@@ -262,7 +264,7 @@ def _refuse_by_the_rules(proposal: Restructuring, on: datetime.date) -> None:
     ]
     if failed:
         raise LoanRefused(
-            _("New money cannot come yet.") + " " + " ".join(check.explanation for check in failed), field="added"
+            _("New money is not possible yet.") + " " + " ".join(check.explanation for check in failed), field="added"
         )
 
 
@@ -298,13 +300,13 @@ def _refuse_terms(proposal: Restructuring, on: datetime.date) -> None:
         )
     if proposal.kind == Kind.TOP_UP:
         if proposal.added <= 0:
-            raise LoanRefused(_("Say how much new money comes."), field="added")
+            raise LoanRefused(_("Enter the amount of new money."), field="added")
         if proposal.waives_penalty or proposal.rate_bp != rate:
             raise LoanRefused(_("A top-up keeps the terms of the loan: no waived penalty, no other rate."))
         if loan.rules.provision(proposal.added) >= proposal.added:
             raise LoanRefused(_("Fees must leave something to pay out."), field="added")
     elif proposal.added:
-        raise LoanRefused(_("New money comes with a top-up only."), field="added")
+        raise LoanRefused(_("New money is possible with a top-up only."), field="added")
 
 
 def _worked_out(proposal: Restructuring, on: datetime.date):

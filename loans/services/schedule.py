@@ -1,4 +1,4 @@
-"""Schedules written down, and a later schedule in the place of the one before it."""
+"""Schedules recorded, and a later schedule in the place of the one before it."""
 
 import datetime
 from collections.abc import Sequence

@@ -54,7 +54,7 @@ def propose_write_off(
 
 @transaction.atomic
 def drop_write_off(proposal: WriteOff, *, on: datetime.date, by: User) -> WriteOff:
-    """Put a proposal aside before it is carried out; by any officer but the borrower."""
+    """Drop a proposal before it is carried out; by any officer but the borrower."""
     loan = locked(proposal.loan, State.RUNNING, State.WRITTEN_OFF)
     _refuse_borrower(loan, by)
     proposal = _waiting(proposal)
@@ -131,7 +131,7 @@ def forgive(proposal: WriteOff, *, on: datetime.date, by: User) -> WriteOff:
 
 def _refuse_borrower(loan: Loan, by: User) -> None:
     if loan.member.user_id == by.pk:
-        raise LoanRefused(_("Nobody gives up a claim on themselves. Ask another officer."))
+        raise LoanRefused(_("Nobody writes off their own debt. Ask another officer."))
 
 
 def _waiting(proposal: WriteOff) -> WriteOff:
@@ -221,7 +221,7 @@ def recover(loan: Loan, *, amount: int, on: datetime.date, by: User, through: st
 
 @transaction.atomic
 def reverse_recovery(recovery: Recovery, *, reason: str, on: datetime.date, by: User) -> Recovery:
-    """Undo a receipt that was written down wrongly; by another officer than the one who received it."""
+    """Undo a receipt that was recorded wrongly; by another officer than the one who received it."""
     loan = locked(recovery.loan, State.WRITTEN_OFF)
     recovery = Recovery.objects.select_for_update(no_key=True, of=["self"]).select_related("entry").get(pk=recovery.pk)
     if recovery.reversed_on:

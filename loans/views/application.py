@@ -74,13 +74,13 @@ def _backing(facts):
 def withdraw(request, pk):
     loan = found(request, pk)
     page = FormPage(
-        title=_("Take the application back"),
-        action=_("Take it back"),
+        title=_("Withdraw the application"),
+        action=_("Withdraw it"),
         crumbs=crumbs(request, loan),
         amount=loan.principal,
         consequences=[_("The application ends. You can make another one at any time.")],
         danger=True,
     )
     form = ConfirmationForm(request.POST or None)
-    done = _("The application is taken back.")
+    done = _("The application is withdrawn.")
     return form_page(request, form, services.withdraw, loan, on=today(), by=request.user, page=page, done=done)

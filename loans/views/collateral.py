@@ -26,14 +26,14 @@ def pledge(request, pk):
     loan = found(request, pk)
     page = FormPage(
         title=_("Add collateral"),
-        action=_("Write it down"),
+        action=_("Record it"),
         crumbs=crumbs(request, loan),
         lead=_(
             "Something {name} leaves as security for loan {number}. It comes back when the loan is paid off."
         ).format(name=loan.member.name, number=loan.number),
     )
     form = CollateralForm(request.POST or None, request.FILES or None)
-    done = _("The collateral is written down.")
+    done = _("The collateral is recorded.")
     return form_page(request, form, services.pledge, loan, on=today(), by=request.user, page=page, done=done)
 
 
@@ -50,14 +50,14 @@ def value_collateral(request, pk):
     collateral = _collateral(request, pk)
     page = FormPage(
         title=_("Value the collateral"),
-        action=_("Write the value down"),
+        action=_("Record the value"),
         crumbs=crumbs(request, collateral.loan),
         lead=_("{what}. The borrower says it is worth {amount}. Look at it first.").format(
             what=collateral, amount=format_rupiah(collateral.value_estimated)
         ),
     )
     form = ValuationForm(request.POST or None, initial={"value_counted": collateral.value_counted or None})
-    done = _("The value is written down.")
+    done = _("The value is recorded.")
     facts = {"on": today(), "by": request.user}
     return form_page(request, form, services.value_collateral, collateral, page=page, done=done, **facts)
 

@@ -1,4 +1,4 @@
-"""How good the loans are: classes, what is set aside, what is at risk, and the officers' judgement on one loan."""
+"""How good the loans are: classes, what is set aside, what is at risk, and the officers' assessment on one loan."""
 
 from django.http import Http404
 from django.shortcuts import render
@@ -82,7 +82,7 @@ def assess(request, pk):
         assessments = loan.assessments.select_related("by").order_by("-on", "-pk")
         return FormPage(
             title=_("Assess the loan"),
-            action=_("Write it down"),
+            action=_("Record it"),
             crumbs=crumbs(request, loan),
             lead=_(
                 "Loan {number} of {name}. From today on the assessment counts for the class of the loan and for what "
@@ -95,7 +95,7 @@ def assess(request, pk):
         )
 
     form = AssessmentForm(request.POST or None)
-    done = _("The assessment is written down.")
+    done = _("The assessment is recorded.")
     return form_page(request, form, services.assess, loan, on=today(), by=request.user, page=page, done=done)
 
 

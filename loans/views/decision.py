@@ -56,7 +56,7 @@ def _approve(request, pk, service):
         done=lambda loan: (
             _("The loan is approved. The treasurer can pay it out.")
             if loan.approved_on
-            else _("Your yes is written down. Somebody else must agree as well.")
+            else _("Your approval is recorded. Somebody else must approve as well.")
         ),
     )
 
@@ -65,15 +65,15 @@ def _approve(request, pk, service):
 def survey(request, pk):
     loan = found(request, pk)
     page = FormPage(
-        title=_("Write a visit down"),
-        action=_("Write it down"),
+        title=_("Record a visit"),
+        action=_("Record it"),
         crumbs=crumbs(request, loan),
         lead=_("At the workshop of {name}, about: {purpose}. It cannot be changed afterwards.").format(
             name=loan.member.name, purpose=loan.purpose
         ),
     )
     form = SurveyForm(request.POST or None)
-    done = _("The visit is written down.")
+    done = _("The visit is recorded.")
     return form_page(request, form, services.survey, loan, on=today(), by=request.user, page=page, done=done)
 
 

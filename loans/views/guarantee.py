@@ -35,7 +35,7 @@ def _answer(request, row, answers, context):
     form = ConfirmationForm(request.POST or None)
     given = next((name for name in answers if name in request.POST), "no")
     if form.is_valid() and submit(form, answers[given], row, on=today(), by=request.user):
-        messages.success(request, _("Your answer is written down. Thank you."))
+        messages.success(request, _("Your answer is recorded. Thank you."))
         return redirect("loans:mine")
     return render(request, "loans/guarantee/answer.html", {"row": row, "form": form} | context)
 
@@ -53,12 +53,12 @@ def guarantee(request, pk):
     asked = Guarantor.objects.filter(member__user=request.user)
     guarantor = get_object_or_404(asked.select_related("loan__member", "loan__rules__product"), pk=pk)
     loan = guarantor.loan
-    over = guarantor.ended_on and _("Since {day} you no longer stand for this loan.").format(
+    over = guarantor.ended_on and _("Since {day} you no longer guarantee this loan.").format(
         day=date_format(guarantor.ended_on, "j F Y")
     )
     context = {
-        "title": _("Stand for a loan?"),
-        "heading": _("Will you stand for {name}?").format(name=loan.member.name),
+        "title": _("Guarantee a loan?"),
+        "heading": _("Will you guarantee the loan of {name}?").format(name=loan.member.name),
         "facts": [
             (_("Loan"), format_rupiah(loan.principal)),
             (_("Instalments"), loan.instalments),
@@ -84,11 +84,11 @@ def renewed_guarantee(request, pk):
     unanswered = not row.consented_on and not row.declined_on
     over = unanswered and not terms.is_waiting and _("These terms were carried out or dropped already.")
     context = {
-        "title": _("Stand for more?"),
-        "heading": _("Will you stand for {name} with a higher sum?").format(name=loan.member.name),
+        "title": _("Guarantee more?"),
+        "heading": _("Will you guarantee a higher amount for {name}?").format(name=loan.member.name),
         "facts": [
             (_("Loan"), loan.number),
-            *([(_("You stand for"), format_rupiah(before.amount))] if before else []),
+            *([(_("You guarantee"), format_rupiah(before.amount))] if before else []),
             (_("New terms"), terms.get_kind_display()),
             *([(_("New money"), format_rupiah(terms.added))] if terms.added else []),
             (
@@ -98,7 +98,7 @@ def renewed_guarantee(request, pk):
             (_("Reason"), terms.reason),
         ],
         "promise": _(
-            "If you say no, you stand for what you promised before and for no more. You need not give a reason."
+            "If you say no, you guarantee what you promised before and for no more. You need not give a reason."
         )
         if before
         else _promise(),
@@ -116,7 +116,7 @@ def ask_guarantor(request, pk):
 
 @require(Permission.LOAN_RESTRUCTURE)
 def ask_another_guarantor(request, pk):
-    """Name a further member for the part of the higher sum that nobody guarantees."""
+    """Name a further member for the part of the higher amount that nobody guarantees."""
     terms = get_object_or_404(Restructuring.objects.select_related("loan__member", "loan__rules"), pk=pk)
     below = _("New terms"), reverse("loans:restructuring", args=[pk])
     return _ask(request, terms.loan, services.ask_another_guarantor, terms, crumbs(request, terms.loan, below))
@@ -127,7 +127,7 @@ def _ask(request, loan, service, subject, above):
         title=_("Name another guarantor"),
         action=_("Ask this member"),
         crumbs=above,
-        lead=_("Somebody who will stand for the part of the loan that nobody stands for yet."),
+        lead=_("Somebody who will guarantee the part of the loan that nobody guarantees yet."),
     )
     return form_page(
         request,
@@ -147,19 +147,19 @@ def release_guarantor(request, pk):
     guarantor = get_object_or_404(guarantors, pk=pk)
     name = guarantor.member.name
     page = FormPage(
-        title=_("Let a guarantor go"),
-        action=_("Let go"),
+        title=_("Release a guarantor"),
+        action=_("Release"),
         crumbs=crumbs(request, guarantor.loan),
         amount=guarantor.amount,
         consequences=[
-            _("{name} no longer stands for {amount} of this loan.").format(
+            _("{name} no longer guarantees {amount} of this loan.").format(
                 name=name, amount=format_rupiah(guarantor.amount)
             ),
-            _("The others who said yes stand for it. Everybody concerned is told."),
+            _("The others who said yes guarantee it. Everybody concerned is told."),
         ],
     )
     form = ConfirmationForm(request.POST or None)
-    done = _("{name} no longer stands for this loan.").format(name=name)
+    done = _("{name} no longer guarantees this loan.").format(name=name)
     facts = {"on": today(), "by": request.user}
     return form_page(request, form, services.release_guarantor, guarantor, page=page, done=done, **facts)
 

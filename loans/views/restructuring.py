@@ -45,7 +45,8 @@ def propose(request, pk):
             action=_("Propose"),
             crumbs=crumbs(request, loan),
             lead=_(
-                "For loan {number} of {name}. Nothing changes before another officer agrees and it is carried out."
+                "For loan {number} of {name}. Nothing changes before another officer has approved it and it is "
+                "carried out."
             ).format(number=loan.number, name=loan.member.name),
             facts=[(label, format_rupiah(getattr(owed, name))) for name, label in named.items()] if owed else (),
             above="loans/restructuring/_limits.html",
@@ -66,14 +67,14 @@ def propose(request, pk):
         on=today(),
         by=request.user,
         page=page,
-        done=_("The new terms are proposed. Another officer agrees to them."),
+        done=_("The new terms are proposed. Another officer approves them."),
         to=_address,
     )
 
 
 @require(Permission.LOAN_VIEW)
 def restructuring(request, pk):
-    """What is proposed or was done: what goes along, the new schedule, who agreed, who may act."""
+    """What is proposed or was done: what is carried over, the new schedule, who agreed, who may act."""
     proposal = _proposal(request, pk)
     involved = {proposal.loan.member.user_id, proposal.proposed_by_id}
     approvers = [approval.by_id for approval in proposal.approvals.all()]
@@ -94,7 +95,7 @@ def restructuring(request, pk):
 
 
 def _not_backed(proposal):
-    """The part of the higher sum nobody was asked for or said no to, where the rules of the loan want guarantors."""
+    """The part of the higher amount nobody was asked for or said no to, where the rules of the loan want guarantors."""
     if not proposal.loan.rules.guarantors_needed:
         return 0
     return max(0, queries.open_part(proposal, queries.most_owed(proposal)))
@@ -132,7 +133,7 @@ def endorse(request, pk):
 def _approve(request, pk, organ):
     proposal = _proposal(request, pk)
     page = FormPage(
-        title=_("Agree to the new terms"),
+        title=_("Approve the new terms"),
         action=_("Agree"),
         crumbs=_crumbs(request, proposal),
         consequences=[
@@ -152,9 +153,9 @@ def _approve(request, pk, organ):
         organ=organ,
         page=page,
         done=lambda proposal: (
-            _("The new terms are agreed to. Another officer carries them out.")
+            _("The new terms are approved. Another officer carries them out.")
             if proposal.approved_on
-            else _("Your yes is written down. A second officer must agree.")
+            else _("Your approval is recorded. A second officer must approve as well.")
         ),
     )
 
@@ -193,13 +194,13 @@ def carry_out(request, pk):
 def drop(request, pk):
     proposal = _proposal(request, pk)
     page = FormPage(
-        title=_("Put the new terms aside"),
-        action=_("Put aside"),
+        title=_("Drop the new terms"),
+        action=_("Drop"),
         crumbs=_crumbs(request, proposal),
         consequences=[_("The loan stays as it is; other terms can be proposed.")],
     )
     form = ConfirmationForm(request.POST or None)
-    done = _("The proposal is put aside; nothing changed.")
+    done = _("The proposal is dropped; nothing changed.")
     facts = {"on": today(), "by": request.user}
     return form_page(request, form, services.drop_restructuring, proposal, page=page, done=done, **facts)
 

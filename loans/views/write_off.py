@@ -43,8 +43,8 @@ def write_offs_export(request):
         Column(_("Member")),
         Column(_("Written off on"), "date"),
         Column(_("Claim"), "rupiah"),
-        Column(_("Came back"), "rupiah"),
-        Column(_("Given up"), "rupiah"),
+        Column(_("Recovered"), "rupiah"),
+        Column(_("Waived"), "rupiah"),
         Column(_("Still claimed"), "rupiah"),
         Column(_("Last payment"), "date"),
     ]
@@ -75,7 +75,7 @@ def propose(request, pk):
         if kind == WriteOff.Kind.CLAIM:
             title, amount = _("Propose to end the claim"), queries.claim(loan).left
             lead = _(
-                "{amount} is still claimed from {name}. The members can give it up; another officer carries their "
+                "{amount} is still claimed from {name}. The members can waive it; another officer carries their "
                 "decision out."
             )
         else:
@@ -90,7 +90,7 @@ def propose(request, pk):
             above="loans/write_off/_no_decision.html" if no_decision else "",
         )
 
-    done = _("The proposal is written down. Another officer carries it out.")
+    done = _("The proposal is recorded. Another officer carries it out.")
     facts = {"kind": kind, "on": today(), "by": request.user}
     return form_page(request, form, services.propose_write_off, loan, page=page, done=done, **facts)
 
@@ -147,17 +147,17 @@ def _end_of_asset(loan):
 def drop(request, pk):
     proposal = _proposal(request, pk)
     lead = _(
-        "The proposal of {name} to give up loan {number} is closed. The loan stays as it is; another proposal can be "
-        "made."
+        "The proposal of {name} to write off loan {number} is dropped. The loan stays as it is; another proposal "
+        "can be made."
     )
     page = FormPage(
-        title=_("Put the proposal aside"),
-        action=_("Put the proposal aside"),
+        title=_("Drop the proposal"),
+        action=_("Drop the proposal"),
         crumbs=crumbs(request, proposal.loan),
         consequences=[lead.format(name=proposal.proposed_by.name, number=proposal.loan.number)],
     )
     form = ConfirmationForm(request.POST or None)
-    done = _("The proposal is put aside; nothing changed.")
+    done = _("The proposal is dropped; nothing changed.")
     facts = {"on": today(), "by": request.user}
     return form_page(request, form, services.drop_write_off, proposal, page=page, done=done, **facts)
 
