@@ -7,53 +7,34 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import RupiahField, who
-from core.models import REFUSE, StoredFile
+from core.models import StoredFile
 from core.permissions import Permission
 from governance.models import Decision, VersionedRules
 from ledger.models import Entry, Receipt
+from loans.models.triggers import changed, refused
 from members.models import Member
 
-DEPARTS_BY_OTHERS = pgtrigger.Trigger(
-    name="departs_by_others",
-    operation=pgtrigger.Insert | pgtrigger.Update,
-    when=pgtrigger.Before,
-    func=f"""
-    IF EXISTS (
-        SELECT FROM members_member
-        WHERE id = NEW.member_id AND user_id IN (NEW.proposed_by_id, NEW.approved_by_id, NEW.paid_by_id)
-    ) THEN
-        {REFUSE.format(message="nobody ends and pays a membership of their own", name="departures_departure_four_eyes")}
-    END IF;
-    RETURN NEW;
-    """,
+DEPARTS_BY_OTHERS = refused(
+    "departs_by_others",
+    """EXISTS (
+            SELECT FROM members_member
+            WHERE id = NEW.member_id AND user_id IN (NEW.proposed_by_id, NEW.approved_by_id, NEW.paid_by_id)
+        )""",
+    constraint="departures_departure_four_eyes",
+    message="nobody ends and pays a membership of their own",
 )
-
-
-DEPARTURE_STAYS = pgtrigger.Trigger(
-    name="departure_stays",
+PROPOSED = ("member_id", "kind", "reason", "decision_id", "heir_name", "heir_relation", "heir_paper_id", "died_on")
+AGREED = ("principal", "mandatory", "voluntary", "shu", "owed", "set_off", "to_pay", "pay_by", "entry_id")
+DEPARTURE_STAYS = refused(
+    "departure_stays",
+    f"""{changed(*PROPOSED, "requested_on", "proposed_by_id")}
+        OR (OLD.approved_on IS NOT NULL AND {changed("approved_on", "approved_by_id", *AGREED)})
+        OR OLD.dropped_on IS NOT NULL OR OLD.paid_on IS NOT NULL""",
     operation=pgtrigger.Update,
-    when=pgtrigger.Before,
-    func=f"""
-    IF (NEW.member_id, NEW.kind, NEW.reason, NEW.decision_id, NEW.heir_name, NEW.heir_relation, NEW.heir_paper_id,
-        NEW.died_on, NEW.requested_on, NEW.proposed_by_id)
-        IS DISTINCT FROM (OLD.member_id, OLD.kind, OLD.reason, OLD.decision_id, OLD.heir_name, OLD.heir_relation,
-        OLD.heir_paper_id, OLD.died_on, OLD.requested_on, OLD.proposed_by_id)
-    OR (OLD.approved_on IS NOT NULL AND (NEW.approved_on, NEW.approved_by_id, NEW.principal, NEW.mandatory,
-        NEW.voluntary, NEW.shu, NEW.owed, NEW.set_off, NEW.to_pay, NEW.pay_by, NEW.entry_id)
-        IS DISTINCT FROM (OLD.approved_on, OLD.approved_by_id, OLD.principal, OLD.mandatory, OLD.voluntary, OLD.shu,
-        OLD.owed, OLD.set_off, OLD.to_pay, OLD.pay_by, OLD.entry_id))
-    OR OLD.dropped_on IS NOT NULL OR OLD.paid_on IS NOT NULL
-    THEN
-        {
-        REFUSE.format(
-            message="a departure is agreed to, dropped or paid, never rewritten", name="departures_departure_stays"
-        )
-    }
-    END IF;
-    RETURN NEW;
-    """,
+    constraint="departures_departure_stays",
+    message="a departure is approved, dropped or paid, never rewritten",
 )
-"""What was proposed is what is agreed to, and what was agreed to is what is paid."""
+"""What was proposed is what is approved, and what was approved is what is paid."""
 
 
 class LeavingRules(VersionedRules):

@@ -2,27 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import product
 
+from django.db import models
+from django.utils.translation import gettext_lazy as _
 
-class Order(StrEnum):
+
+class Order(models.TextChoices):
     """What is paid first within an instalment. By law interest comes before principal (KUHPerdata 1397);
 
     that penalties come first of all is custom, so the order is a rule of the cooperative.
     """
 
-    PENALTY_INTEREST_PRINCIPAL = "penalty,interest,principal"
-    INTEREST_PENALTY_PRINCIPAL = "interest,penalty,principal"
-    INTEREST_PRINCIPAL_PENALTY = "interest,principal,penalty"
-    PRINCIPAL_INTEREST_PENALTY = "principal,interest,penalty"
+    PENALTY_INTEREST_PRINCIPAL = "penalty,interest,principal", _("penalty, interest, principal")
+    INTEREST_PENALTY_PRINCIPAL = "interest,penalty,principal", _("interest, penalty, principal")
+    INTEREST_PRINCIPAL_PENALTY = "interest,principal,penalty", _("interest, principal, penalty")
+    PRINCIPAL_INTEREST_PENALTY = "principal,interest,penalty", _("principal, interest, penalty")
 
 
-class Across(StrEnum):
+class Across(models.TextChoices):
     """Whether one instalment is settled completely before the next, or one kind of debt before the next."""
 
-    INSTALMENT = "instalment"
-    KIND = "kind"
+    INSTALMENT = "instalment", _("one instalment after the other")
+    KIND = "kind", _("one kind of debt after the other")
 
 
 @dataclass(frozen=True, slots=True)

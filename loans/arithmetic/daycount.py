@@ -2,23 +2,25 @@
 
 import calendar
 import datetime
-from enum import StrEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from core.dates import add_months
 
 
-class Period(StrEnum):
-    MONTH = "month"
-    WEEK = "week"
-    DAY = "day"
+class Period(models.TextChoices):
+    MONTH = "month", _("month")
+    WEEK = "week", _("week")
+    DAY = "day", _("day")
 
 
-class DayCount(StrEnum):
-    THIRTY_360 = "30/360"
-    ACTUAL_360 = "actual/360"
-    ACTUAL_364 = "actual/364"
-    ACTUAL_365 = "actual/365"
-    ACTUAL_ACTUAL = "actual/actual"
+class DayCount(models.TextChoices):
+    THIRTY_360 = "30/360", _("every month 30 days, the year 360")
+    ACTUAL_360 = "actual/360", _("days of the calendar, the year 360")
+    ACTUAL_364 = "actual/364", _("days of the calendar, the year 364")
+    ACTUAL_365 = "actual/365", _("days of the calendar, the year 365")
+    ACTUAL_ACTUAL = "actual/actual", _("days of the calendar, the year as long as it is")
 
 
 NOMINAL_DAYS = {Period.MONTH: 30, Period.WEEK: 7, Period.DAY: 1}

@@ -9,20 +9,22 @@ other methods interest follows what is owed. Dates and numbers stay as they are.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from enum import StrEnum
 from math import lcm
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from loans.arithmetic.rounding import rounded, rounded_to_multiple
 from loans.arithmetic.schedule import PARTS, Method, Row, Terms
 
 
-class OverPayment(StrEnum):
+class OverPayment(models.TextChoices):
     """What the rules do with money beyond what is due."""
 
-    NEXT = "next"
-    FEWER = "fewer"
-    SMALLER = "smaller"
-    REFUSE = "refuse"
+    NEXT = "next", _("counts for the next instalments")
+    FEWER = "fewer", _("fewer instalments, the same amount")
+    SMALLER = "smaller", _("the same number, smaller instalments")
+    REFUSE = "refuse", _("is not accepted")
 
 
 def remade(terms: Terms, rows: Sequence[Row], *, balance: int, how: str) -> list[Row]:

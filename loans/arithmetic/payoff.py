@@ -6,18 +6,20 @@ Principal and penalties are owed in any case. By the daily method interest ends 
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from loans.arithmetic.rounding import Rounding, rounded
 
 
-class EarlyPayoff(StrEnum):
+class EarlyPayoff(models.TextChoices):
     """Interest for the whole schedule, for the running instalment in full, or by the days until the day."""
 
-    ALL = "all"
-    PERIOD = "period"
-    TO_DATE = "to_date"
+    ALL = "all", _("all the interest of the schedule")
+    PERIOD = "period", _("the interest of the running instalment")
+    TO_DATE = "to_date", _("the interest until that day")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

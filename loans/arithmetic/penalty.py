@@ -5,7 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
 from loans.arithmetic.rounding import Rounding, rounded
+
+
+class PenaltyPer(models.TextChoices):
+    DAY = "day", _("day")
+    MONTH = "month", _("month")
+
+
+class PenaltyBase(models.TextChoices):
+    INSTALMENT = "instalment", _("the whole instalment")
+    PRINCIPAL = "principal", _("its principal only")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +39,7 @@ class PenaltyTerms:
 
     @property
     def daily(self) -> Fraction:
-        return Fraction(self.rate) / (30 if self.per == "month" else 1)
+        return Fraction(self.rate) / (30 if self.per == PenaltyPer.MONTH else 1)
 
 
 def days_late(due_on: datetime.date, on: datetime.date, *, counts_due_day: bool = False) -> int:

@@ -1,21 +1,22 @@
 """Rounding without floats: an exact fraction of a rupiah becomes a multiple of the unit the rules name."""
 
-from enum import StrEnum
+from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
-class Rounding(StrEnum):
-    HALF_UP = "half_up"
-    HALF_EVEN = "half_even"
-    UP = "up"
-    DOWN = "down"
+class Rounding(models.TextChoices):
+    HALF_UP = "half_up", _("to the nearest, half up")
+    HALF_EVEN = "half_even", _("to the nearest, half to even")
+    UP = "up", _("up")
+    DOWN = "down", _("down")
 
 
-class MultipleRounding(StrEnum):
+class MultipleRounding(models.TextChoices):
     """How an instalment is brought to a round sum (Rp 1,000, Rp 10,000) that is easy to pay in cash."""
 
-    NEAREST = "nearest"
-    UP = "up"
-    DOWN = "down"
+    NEAREST = "nearest", _("to the nearest")
+    UP = "up", _("up")
+    DOWN = "down", _("down")
 
 
 def rounded(numerator: int, denominator: int, mode: str = Rounding.HALF_UP, unit: int = 1) -> int:

@@ -12,10 +12,12 @@ The unit of every amount is whatever the principal is in: rupiah here, cents in 
 
 import datetime
 from dataclasses import dataclass, field
-from enum import StrEnum
 from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from loans.arithmetic.daycount import DayCount, Period, due_dates, period_parts
 from loans.arithmetic.rounding import MultipleRounding, Rounding, rounded, rounded_to_multiple
@@ -23,11 +25,16 @@ from loans.arithmetic.rounding import MultipleRounding, Rounding, rounded, round
 MOST_INSTALMENTS = 1200
 
 
-class Method(StrEnum):
-    FLAT = "flat"
-    DECLINING = "declining"
-    ANNUITY = "annuity"
-    DAILY = "daily"
+class Method(models.TextChoices):
+    FLAT = "flat", _("flat")
+    DECLINING = "declining", _("declining (equal principal)")
+    ANNUITY = "annuity", _("annuity (equal instalments)")
+    DAILY = "daily", _("daily balance (interest by the days)")
+
+
+class RatePer(models.TextChoices):
+    MONTH = "month", _("month")
+    YEAR = "year", _("year")
 
 
 class ScheduleError(ValueError):
@@ -56,7 +63,7 @@ class Terms:
     def __post_init__(self):
         if self.method not in tuple(Method):
             raise ScheduleError(f"method: {self.method} is none of {', '.join(Method)}")
-        if self.rate_per not in ("month", "year"):
+        if self.rate_per not in tuple(RatePer):
             raise ScheduleError(f"rate-per: {self.rate_per} is neither month nor year")
         if self.period not in tuple(Period) or self.day_count not in tuple(DayCount):
             raise ScheduleError("period or day-count: unknown")
@@ -78,7 +85,7 @@ class Terms:
 
     @property
     def rate_per_year(self) -> Fraction:
-        return Fraction(self.rate) * (12 if self.rate_per == "month" else 1)
+        return Fraction(self.rate) * (12 if self.rate_per == RatePer.MONTH else 1)
 
 
 class Row(NamedTuple):

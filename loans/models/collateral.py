@@ -7,32 +7,26 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import RupiahField
-from core.models import REFUSE, StoredFile
+from core.models import StoredFile
 from core.permissions import Permission
+from loans.models.triggers import by_somebody_else
 from savings.models import Block
+
+VALUED_BY_SOMEBODY_ELSE = by_somebody_else(
+    "counted_by",
+    "returned_by",
+    name="valued_by_somebody_else",
+    condition=pgtrigger.Q(new__counted_by__isnull=False) | pgtrigger.Q(new__returned_by__isnull=False),
+    constraint="loans_collateral_four_eyes",
+    message="nobody values or takes back their own collateral",
+)
+
 
 PLEDGE_STAYS = pgtrigger.ReadOnly(
     name="pledge_stays",
     fields=["loan", "kind", "description", "value_estimated", "paper", "block", "added_on", "added_by"],
 )
 """What was pledged is not exchanged afterwards; other collateral is another row."""
-
-
-VALUED_BY_SOMEBODY_ELSE = pgtrigger.Trigger(
-    name="valued_by_somebody_else",
-    operation=pgtrigger.Insert | pgtrigger.Update,
-    when=pgtrigger.Before,
-    condition=pgtrigger.Q(new__counted_by__isnull=False) | pgtrigger.Q(new__returned_by__isnull=False),
-    func=f"""
-    IF EXISTS (
-        SELECT FROM loans_loan loan JOIN members_member member ON member.id = loan.member_id
-        WHERE loan.id = NEW.loan_id AND member.user_id IN (NEW.counted_by_id, NEW.returned_by_id)
-    ) THEN
-        {REFUSE.format(message="nobody values or takes back their own collateral", name="loans_collateral_four_eyes")}
-    END IF;
-    RETURN NEW;
-    """,
-)
 
 
 class CollateralQuerySet(models.QuerySet):

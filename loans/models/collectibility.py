@@ -5,25 +5,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from core.fields import RateField
 from core.models import APPEND_ONLY
 from governance.models import VersionedRules
-from loans.arithmetic import collectibility
-from loans.arithmetic.collectibility import ByClass, CooperativeScheme, DaysScheme
-
-
-class Class(models.TextChoices):
-    """The classes of `loans.arithmetic.collectibility` with their names on the screen."""
-
-    CURRENT = collectibility.Class.CURRENT.value, pgettext_lazy("class of a loan", "current")
-    SUBSTANDARD = collectibility.Class.SUBSTANDARD.value, pgettext_lazy("class of a loan", "substandard")
-    DOUBTFUL = collectibility.Class.DOUBTFUL.value, pgettext_lazy("class of a loan", "doubtful")
-    LOSS = collectibility.Class.LOSS.value, pgettext_lazy("class of a loan", "loss")
-
-
-TONES = {Class.CURRENT: "leaf", Class.SUBSTANDARD: "amber", Class.DOUBTFUL: "amber", Class.LOSS: "brick"}
+from loans.arithmetic.collectibility import CooperativeScheme
 
 
 class Scheme(models.TextChoices):
@@ -79,22 +65,8 @@ class CollectibilityRules(VersionedRules):
         ]
 
     @property
-    def days_scheme(self) -> DaysScheme:
-        return DaysScheme(
-            current_until=self.current_until,
-            substandard_until=self.substandard_until,
-            doubtful_until=self.doubtful_until,
-        )
-
-    @property
     def cooperative_scheme(self) -> CooperativeScheme:
         return CooperativeScheme(doubtful_months=self.doubtful_months)
-
-    @property
-    def provision(self) -> ByClass:
-        return ByClass(
-            current=self.current_bp, substandard=self.substandard_bp, doubtful=self.doubtful_bp, loss=self.loss_bp
-        )
 
 
 class Assessment(models.Model):

@@ -7,38 +7,23 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import who
-from core.models import APPEND_ONLY, REFUSE
+from core.models import APPEND_ONLY
 from loans.models.loan import Loan
+from loans.models.triggers import by_somebody_else, of_the_loan, refused
 
-APPROVER_IS_SOMEBODY_ELSE = pgtrigger.Trigger(
-    name="somebody_else",
+APPROVER_IS_SOMEBODY_ELSE = refused(
+    "somebody_else",
+    of_the_loan("NEW.loan_id", "NEW.by_id IN (member.user_id, loan.applied_by_id)"),
     operation=pgtrigger.Insert,
-    when=pgtrigger.Before,
-    func=f"""
-    IF EXISTS (
-        SELECT FROM loans_loan loan JOIN members_member member ON member.id = loan.member_id
-        WHERE loan.id = NEW.loan_id AND NEW.by_id IN (member.user_id, loan.applied_by_id)
-    ) THEN
-        {REFUSE.format(message="nobody decides on a loan of their own", name="loans_loanapproval_somebody_else")}
-    END IF;
-    RETURN NEW;
-    """,
+    constraint="loans_loanapproval_somebody_else",
+    message="nobody decides on their own loan",
 )
-
-
-SURVEYED_BY_SOMEBODY_ELSE = pgtrigger.Trigger(
+SURVEYED_BY_SOMEBODY_ELSE = by_somebody_else(
+    "by",
     name="surveyed_by_somebody_else",
     operation=pgtrigger.Insert,
-    when=pgtrigger.Before,
-    func=f"""
-    IF EXISTS (
-        SELECT FROM loans_loan loan JOIN members_member member ON member.id = loan.member_id
-        WHERE loan.id = NEW.loan_id AND member.user_id = NEW.by_id
-    ) THEN
-        {REFUSE.format(message="nobody surveys their own application", name="loans_surveynote_somebody_else")}
-    END IF;
-    RETURN NEW;
-    """,
+    constraint="loans_surveynote_somebody_else",
+    message="nobody surveys their own application",
 )
 
 

@@ -6,38 +6,27 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import RupiahField
-from core.models import REFUSE
 from core.permissions import Permission
 from loans.models.loan import Loan
 from loans.models.restructuring import Restructuring
+from loans.models.triggers import refused
 from members.models import Member
 
-GUARANTOR_IS_SOMEBODY_ELSE = pgtrigger.Trigger(
-    name="somebody_else",
-    operation=pgtrigger.Insert | pgtrigger.Update,
-    when=pgtrigger.Before,
-    func=f"""
-    IF EXISTS (SELECT FROM loans_loan WHERE id = NEW.loan_id AND member_id = NEW.member_id) THEN
-        {REFUSE.format(message="nobody guarantees their own loan", name="loans_guarantor_somebody_else")}
-    END IF;
-    RETURN NEW;
-    """,
+GUARANTOR_IS_SOMEBODY_ELSE = refused(
+    "somebody_else",
+    "EXISTS (SELECT FROM loans_loan WHERE id = NEW.loan_id AND member_id = NEW.member_id)",
+    constraint="loans_guarantor_somebody_else",
+    message="nobody guarantees their own loan",
 )
-
-
-STANDS_FOR_SOMEBODY_ELSE = pgtrigger.Trigger(
-    name="somebody_else",
+RENEWED_BY_SOMEBODY_ELSE = refused(
+    "somebody_else",
+    """EXISTS (
+            SELECT FROM loans_restructuring restructuring JOIN loans_loan loan ON loan.id = restructuring.loan_id
+            WHERE restructuring.id = NEW.restructuring_id AND loan.member_id = NEW.member_id
+        )""",
     operation=pgtrigger.Insert,
-    when=pgtrigger.Before,
-    func=f"""
-    IF EXISTS (
-        SELECT FROM loans_restructuring restructuring JOIN loans_loan loan ON loan.id = restructuring.loan_id
-        WHERE restructuring.id = NEW.restructuring_id AND loan.member_id = NEW.member_id
-    ) THEN
-        {REFUSE.format(message="nobody guarantees their own loan", name="loans_renewedguarantee_somebody_else")}
-    END IF;
-    RETURN NEW;
-    """,
+    constraint="loans_renewedguarantee_somebody_else",
+    message="nobody guarantees their own loan",
 )
 
 
@@ -135,7 +124,7 @@ class RenewedGuarantee(models.Model):
                 | Q(consented_on=None, declined_on__gte=F("asked_on")),
             ),
         ]
-        triggers = [STANDS_FOR_SOMEBODY_ELSE, RENEWED_GUARANTEE_STAYS]
+        triggers = [RENEWED_BY_SOMEBODY_ELSE, RENEWED_GUARANTEE_STAYS]
 
     def __str__(self):
         return f"{self.restructuring_id}: {self.member}"

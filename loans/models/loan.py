@@ -6,28 +6,54 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import RupiahField, who
-from core.models import REFUSE
 from core.permissions import Permission
 from ledger.models import Entry, Receipt
 from loans.models.arrears import LOAN_KEEPS_UNPAID
 from loans.models.product import LoanRules
+from loans.models.triggers import refused
 from members.models import Member
 from savings.models import Movement
 
-FOUR_EYES = pgtrigger.Trigger(
-    name="four_eyes",
-    operation=pgtrigger.Insert | pgtrigger.Update,
-    when=pgtrigger.Before,
+FOUR_EYES = refused(
+    "four_eyes",
+    """NOT EXISTS (SELECT FROM loans_loanapproval WHERE loan_id = NEW.id)
+        OR EXISTS (SELECT FROM loans_loanapproval WHERE loan_id = NEW.id AND by_id = NEW.disbursed_by_id)
+        OR EXISTS (SELECT FROM members_member WHERE id = NEW.member_id AND user_id = NEW.disbursed_by_id)""",
     condition=pgtrigger.Q(new__disbursed_by__isnull=False),
-    func=f"""
-    IF NOT EXISTS (SELECT FROM loans_loanapproval WHERE loan_id = NEW.id)
-    OR EXISTS (SELECT FROM loans_loanapproval WHERE loan_id = NEW.id AND by_id = NEW.disbursed_by_id)
-    OR EXISTS (SELECT FROM members_member WHERE id = NEW.member_id AND user_id = NEW.disbursed_by_id)
-    THEN
-        {REFUSE.format(message="a loan is paid out by somebody who did not decide on it", name="loans_loan_four_eyes")}
-    END IF;
-    RETURN NEW;
-    """,
+    constraint="loans_loan_four_eyes",
+    message="a loan is paid out by somebody who did not decide on it",
+)
+APPROVED_BY_ENOUGH = refused(
+    "approved_by_enough",
+    """NOT EXISTS (SELECT FROM loans_loanapproval WHERE loan_id = NEW.id AND organ = 'board')
+        OR EXISTS (
+            SELECT FROM governance_office office
+            WHERE office.member_id = NEW.member_id
+                AND office.started_on <= NEW.approved_on AND office.ends_on > NEW.approved_on
+                AND NOT EXISTS (SELECT FROM loans_loanapproval WHERE loan_id = NEW.id AND organ = 'supervisors')
+                AND NOT EXISTS (
+                    SELECT FROM ledger_entry WHERE id = NEW.entry_id AND reference = 'loan:' || NEW.id || ':carried'
+                )
+        )""",
+    operation=pgtrigger.Update,
+    condition=pgtrigger.Q(new__approved_on__isnull=False) & pgtrigger.Q(old__approved_on__isnull=True),
+    constraint="loans_loan_approved",
+    message="the board and, of an officer, the supervisors agree",
+)
+"""Related parties: board and supervisors together (Permenkop UKM 8/2023 art. 42 to 44).
+
+What was lent before these books began was decided elsewhere.
+"""
+
+WRITTEN_OFF_STAYS = refused(
+    "written_off_stays",
+    """NEW.written_off_on IS DISTINCT FROM OLD.written_off_on
+        OR NEW.schedule_version <> OLD.schedule_version
+        OR (OLD.forgiven_on IS NOT NULL AND NEW.forgiven_on IS DISTINCT FROM OLD.forgiven_on)""",
+    operation=pgtrigger.Update,
+    condition=pgtrigger.Q(old__written_off_on__isnull=False),
+    constraint="loans_loan_written_off_stays",
+    message="a loan that is written off is never reopened",
 )
 
 
@@ -36,51 +62,6 @@ TERMS_STAY = pgtrigger.ReadOnly(
     fields=["number", "member", "rules", "principal", "instalments", "purpose", "applied_on", "applied_by"],
 )
 """What was applied for is not changed afterwards; a different loan is a different application."""
-
-
-APPROVED_BY_ENOUGH = pgtrigger.Trigger(
-    name="approved_by_enough",
-    operation=pgtrigger.Update,
-    when=pgtrigger.Before,
-    condition=pgtrigger.Q(new__approved_on__isnull=False) & pgtrigger.Q(old__approved_on__isnull=True),
-    func=f"""
-    IF NOT EXISTS (SELECT FROM loans_loanapproval WHERE loan_id = NEW.id AND organ = 'board')
-    OR EXISTS (
-        SELECT FROM governance_office office
-        WHERE office.member_id = NEW.member_id
-            AND office.started_on <= NEW.approved_on AND office.ends_on > NEW.approved_on
-            AND NOT EXISTS (SELECT FROM loans_loanapproval WHERE loan_id = NEW.id AND organ = 'supervisors')
-            AND NOT EXISTS (
-                SELECT FROM ledger_entry WHERE id = NEW.entry_id AND reference = 'loan:' || NEW.id || ':carried'
-            )
-    )
-    THEN
-        {REFUSE.format(message="the board and, of an officer, the supervisors agree", name="loans_loan_approved")}
-    END IF;
-    RETURN NEW;
-    """,
-)
-"""Related parties: board and supervisors together (Permenkop UKM 8/2023 art. 42 to 44).
-
-What was lent before these books began was decided elsewhere.
-"""
-
-
-WRITTEN_OFF_STAYS = pgtrigger.Trigger(
-    name="written_off_stays",
-    operation=pgtrigger.Update,
-    when=pgtrigger.Before,
-    condition=pgtrigger.Q(old__written_off_on__isnull=False),
-    func=f"""
-    IF NEW.written_off_on IS DISTINCT FROM OLD.written_off_on
-    OR NEW.schedule_version <> OLD.schedule_version
-    OR (OLD.forgiven_on IS NOT NULL AND NEW.forgiven_on IS DISTINCT FROM OLD.forgiven_on)
-    THEN
-        {REFUSE.format(message="a loan that is written off is never reopened", name="loans_loan_written_off_stays")}
-    END IF;
-    RETURN NEW;
-    """,
-)
 
 
 class LoanQuerySet(models.QuerySet):

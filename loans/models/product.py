@@ -12,10 +12,13 @@ from core.fields import RateField, RupiahField
 from core.money import format_percent, format_rupiah
 from governance.models import RulesPart, VersionedRules
 from governance.triggers import within_the_law
-from loans.arithmetic.payoff import PayoffTerms
-from loans.arithmetic.penalty import PenaltyTerms
-from loans.arithmetic.rounding import rounded
-from loans.arithmetic.schedule import Terms
+from loans.arithmetic.allocation import Across, Order
+from loans.arithmetic.daycount import DayCount, Period
+from loans.arithmetic.overpayment import OverPayment
+from loans.arithmetic.payoff import EarlyPayoff, PayoffTerms
+from loans.arithmetic.penalty import PenaltyBase, PenaltyPer, PenaltyTerms
+from loans.arithmetic.rounding import MultipleRounding, Rounding, rounded
+from loans.arithmetic.schedule import Method, RatePer, Terms
 
 RATE_WITHIN_THE_LAW = within_the_law(
     "NEW.rate_bp * CASE NEW.rate_per WHEN 'month' THEN 12 ELSE 1 END > {ceiling}",
@@ -25,84 +28,6 @@ RATE_WITHIN_THE_LAW = within_the_law(
     name="loans_loanrules_rate_within_the_law",
     message="a loan costs more than the law allows",
 )
-
-
-class Method(models.TextChoices):
-    FLAT = "flat", _("flat")
-    DECLINING = "declining", _("declining (equal principal)")
-    ANNUITY = "annuity", _("annuity (equal instalments)")
-    DAILY = "daily", _("daily balance (interest by the days)")
-
-
-class RatePer(models.TextChoices):
-    MONTH = "month", _("month")
-    YEAR = "year", _("year")
-
-
-class Period(models.TextChoices):
-    MONTH = "month", _("month")
-    WEEK = "week", _("week")
-    DAY = "day", _("day")
-
-
-class DayCount(models.TextChoices):
-    THIRTY_360 = "30/360", _("every month 30 days, the year 360")
-    ACTUAL_360 = "actual/360", _("days of the calendar, the year 360")
-    ACTUAL_364 = "actual/364", _("days of the calendar, the year 364")
-    ACTUAL_365 = "actual/365", _("days of the calendar, the year 365")
-    ACTUAL_ACTUAL = "actual/actual", _("days of the calendar, the year as long as it is")
-
-
-class Rounding(models.TextChoices):
-    HALF_UP = "half_up", _("to the nearest, half up")
-    HALF_EVEN = "half_even", _("to the nearest, half to even")
-    UP = "up", _("up")
-    DOWN = "down", _("down")
-
-
-class MultipleRounding(models.TextChoices):
-    NEAREST = "nearest", _("to the nearest")
-    UP = "up", _("up")
-    DOWN = "down", _("down")
-
-
-class PenaltyPer(models.TextChoices):
-    DAY = "day", _("day")
-    MONTH = "month", _("month")
-
-
-class PenaltyBase(models.TextChoices):
-    INSTALMENT = "instalment", _("the whole instalment")
-    PRINCIPAL = "principal", _("its principal only")
-
-
-class Order(models.TextChoices):
-    PENALTY_INTEREST_PRINCIPAL = "penalty,interest,principal", _("penalty, interest, principal")
-    INTEREST_PENALTY_PRINCIPAL = "interest,penalty,principal", _("interest, penalty, principal")
-    INTEREST_PRINCIPAL_PENALTY = "interest,principal,penalty", _("interest, principal, penalty")
-    PRINCIPAL_INTEREST_PENALTY = "principal,interest,penalty", _("principal, interest, penalty")
-
-
-class Across(models.TextChoices):
-    INSTALMENT = "instalment", _("one instalment after the other")
-    KIND = "kind", _("one kind of debt after the other")
-
-
-class OverPayment(models.TextChoices):
-    """What happens with money beyond what is due at the moment."""
-
-    NEXT = "next", _("counts for the next instalments")
-    FEWER = "fewer", _("fewer instalments, the same amount")
-    SMALLER = "smaller", _("the same number, smaller instalments")
-    REFUSE = "refuse", _("is not accepted")
-
-
-class EarlyPayoff(models.TextChoices):
-    """The interest that is owed when a loan is closed before its time."""
-
-    ALL = "all", _("all the interest of the schedule")
-    PERIOD = "period", _("the interest of the running instalment")
-    TO_DATE = "to_date", _("the interest until that day")
 
 
 def _known(field, choices):

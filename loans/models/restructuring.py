@@ -7,33 +7,47 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import RateField, RupiahField, who
-from core.models import APPEND_ONLY, REFUSE
+from core.models import APPEND_ONLY
 from core.money import format_percent
 from governance.models import Decision, VersionedRules
 from ledger.models import Entry, Receipt
 from loans.models.schedule import ScheduleVersion
+from loans.models.triggers import of_the_loan, refused
 
-RESTRUCTURED_BY_OTHERS = pgtrigger.Trigger(
-    name="restructured_by_others",
-    operation=pgtrigger.Insert | pgtrigger.Update,
-    when=pgtrigger.Before,
+RESTRUCTURED_BY_OTHERS = refused(
+    "restructured_by_others",
+    f"""NOT EXISTS (SELECT FROM loans_restructuringapproval WHERE restructuring_id = NEW.id)
+        OR EXISTS (SELECT FROM loans_restructuringapproval WHERE restructuring_id = NEW.id AND by_id = NEW.done_by_id)
+        OR {of_the_loan("NEW.loan_id", "member.user_id = NEW.done_by_id")}""",
     condition=pgtrigger.Q(new__done_by__isnull=False),
-    func=f"""
-    IF NOT EXISTS (SELECT FROM loans_restructuringapproval WHERE restructuring_id = NEW.id)
-    OR EXISTS (SELECT FROM loans_restructuringapproval WHERE restructuring_id = NEW.id AND by_id = NEW.done_by_id)
-    OR EXISTS (
-        SELECT FROM loans_loan loan JOIN members_member member ON member.id = loan.member_id
-        WHERE loan.id = NEW.loan_id AND member.user_id = NEW.done_by_id
-    ) THEN
-        {
-        REFUSE.format(
-            message="new terms are carried out by somebody who did not agree to them",
-            name="loans_restructuring_four_eyes",
-        )
-    }
-    END IF;
-    RETURN NEW;
-    """,
+    constraint="loans_restructuring_four_eyes",
+    message="new terms are carried out by somebody who did not agree to them",
+)
+RESTRUCTURING_APPROVED_BY_OTHERS = refused(
+    "somebody_else",
+    """EXISTS (
+            SELECT FROM loans_restructuring restructuring
+            JOIN loans_loan loan ON loan.id = restructuring.loan_id
+            JOIN members_member member ON member.id = loan.member_id
+            WHERE restructuring.id = NEW.restructuring_id
+                AND NEW.by_id IN (member.user_id, restructuring.proposed_by_id)
+        )""",
+    operation=pgtrigger.Insert,
+    constraint="loans_restructuringapproval_somebody_else",
+    message="nobody approves new terms of their own or their own proposal",
+)
+MORE_WITH_GUARANTORS = refused(
+    "more_with_guarantors",
+    """(NEW.added > 0 OR NEW.interest_carried > 0) AND (
+            SELECT count(*) FROM loans_renewedguarantee
+            WHERE restructuring_id = NEW.id AND consented_on <= NEW.done_on
+        ) < (
+            SELECT rules.guarantors_needed FROM loans_loan loan JOIN loans_loanrules rules ON rules.id = loan.rules_id
+            WHERE loan.id = NEW.loan_id
+        )""",
+    condition=pgtrigger.Q(new__done_by__isnull=False),
+    constraint="loans_restructuring_guaranteed",
+    message="guarantors agree to the higher amount",
 )
 
 
@@ -55,48 +69,6 @@ RESTRUCTURING_STAYS = pgtrigger.ReadOnly(
     ],
 )
 """What was agreed to is what is carried out; other terms are another proposal."""
-
-
-RESTRUCTURING_APPROVED_BY_OTHERS = pgtrigger.Trigger(
-    name="somebody_else",
-    operation=pgtrigger.Insert,
-    when=pgtrigger.Before,
-    func=f"""
-    IF EXISTS (
-        SELECT FROM loans_restructuring restructuring
-        JOIN loans_loan loan ON loan.id = restructuring.loan_id
-        JOIN members_member member ON member.id = loan.member_id
-        WHERE restructuring.id = NEW.restructuring_id AND NEW.by_id IN (member.user_id, restructuring.proposed_by_id)
-    ) THEN
-        {
-        REFUSE.format(
-            message="nobody agrees to new terms of their own or to their own proposal",
-            name="loans_restructuringapproval_somebody_else",
-        )
-    }
-    END IF;
-    RETURN NEW;
-    """,
-)
-
-
-MORE_WITH_GUARANTORS = pgtrigger.Trigger(
-    name="more_with_guarantors",
-    operation=pgtrigger.Insert | pgtrigger.Update,
-    when=pgtrigger.Before,
-    condition=pgtrigger.Q(new__done_by__isnull=False),
-    func=f"""
-    IF (NEW.added > 0 OR NEW.interest_carried > 0) AND (
-        SELECT count(*) FROM loans_renewedguarantee WHERE restructuring_id = NEW.id AND consented_on <= NEW.done_on
-    ) < (
-        SELECT rules.guarantors_needed FROM loans_loan loan JOIN loans_loanrules rules ON rules.id = loan.rules_id
-        WHERE loan.id = NEW.loan_id
-    ) THEN
-        {REFUSE.format(message="guarantors agree to the higher amount", name="loans_restructuring_guaranteed")}
-    END IF;
-    RETURN NEW;
-    """,
-)
 
 
 class RestructuringRules(VersionedRules):

@@ -6,54 +6,44 @@ from django.db.models import F, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import RupiahField, who
-from core.models import REFUSE
 from core.permissions import Permission
 from governance.models import Decision
 from ledger.models import Entry, Receipt
+from loans.models.triggers import by_somebody_else, refused
 
-GIVEN_UP_BY_OTHERS = pgtrigger.Trigger(
-    name="given_up_by_others",
-    operation=pgtrigger.Insert | pgtrigger.Update,
-    when=pgtrigger.Before,
-    func=f"""
-    IF EXISTS (
-        SELECT FROM loans_loan loan JOIN members_member member ON member.id = loan.member_id
-        WHERE loan.id = NEW.loan_id AND member.user_id IN (NEW.proposed_by_id, NEW.done_by_id)
-    ) THEN
-        {REFUSE.format(message="nobody writes off their own debt", name="loans_writeoff_four_eyes")}
-    END IF;
-    IF NEW.kind = 'claim' AND NOT EXISTS (
-        SELECT FROM governance_decision
-        WHERE id = NEW.decision_id AND organ IN ('members_meeting', 'annual_meeting')
-    ) THEN
-        {REFUSE.format(message="only the members give a claim up", name="loans_writeoff_members_decide")}
-    END IF;
-    RETURN NEW;
-    """,
+WRITTEN_OFF_BY_OTHERS = by_somebody_else(
+    "proposed_by",
+    "done_by",
+    name="written_off_by_others",
+    constraint="loans_writeoff_four_eyes",
+    message="nobody writes off their own debt",
+)
+CLAIM_WAIVED_BY_MEMBERS = refused(
+    "claim_waived_by_members",
+    """NEW.kind = 'claim' AND NOT EXISTS (
+            SELECT FROM governance_decision
+            WHERE id = NEW.decision_id AND organ IN ('members_meeting', 'annual_meeting')
+        )""",
+    constraint="loans_writeoff_members_decide",
+    message="only the members waive a claim",
+)
+RECOVERED_FROM_WRITTEN_OFF = refused(
+    "from_written_off",
+    """NOT EXISTS (
+            SELECT FROM loans_loan
+            WHERE id = NEW.loan_id AND written_off_on <= NEW.received_on
+                AND (forgiven_on IS NULL OR forgiven_on >= NEW.received_on)
+        )""",
+    operation=pgtrigger.Insert,
+    constraint="loans_recovery_of_written_off",
+    message="only a loan that is written off is recovered",
 )
 
 
-GIVEN_UP_STAYS = pgtrigger.ReadOnly(
-    name="given_up_stays", fields=["loan", "kind", "decision", "reason", "proposed_on", "proposed_by"]
+WRITE_OFF_STAYS = pgtrigger.ReadOnly(
+    name="write_off_stays", fields=["loan", "kind", "decision", "reason", "proposed_on", "proposed_by"]
 )
 """A proposal is carried out or dropped, never rewritten."""
-
-
-RECOVERED_FROM_WRITTEN_OFF = pgtrigger.Trigger(
-    name="from_written_off",
-    operation=pgtrigger.Insert,
-    when=pgtrigger.Before,
-    func=f"""
-    IF NOT EXISTS (
-        SELECT FROM loans_loan
-        WHERE id = NEW.loan_id AND written_off_on <= NEW.received_on
-            AND (forgiven_on IS NULL OR forgiven_on >= NEW.received_on)
-    ) THEN
-        {REFUSE.format(message="only a loan that is written off is recovered", name="loans_recovery_of_written_off")}
-    END IF;
-    RETURN NEW;
-    """,
-)
 
 
 RECOVERY_STAYS = pgtrigger.ReadOnly(
@@ -123,7 +113,7 @@ class WriteOff(models.Model):
                 ),
             ),
         ]
-        triggers = [GIVEN_UP_BY_OTHERS, GIVEN_UP_STAYS]
+        triggers = [WRITTEN_OFF_BY_OTHERS, CLAIM_WAIVED_BY_MEMBERS, WRITE_OFF_STAYS]
 
     def __str__(self):
         return f"{self.loan}: {self.get_kind_display()}"

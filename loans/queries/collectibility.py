@@ -12,9 +12,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core import sql
-from loans.arithmetic.collectibility import RISK_WEIGHTS
+from loans.arithmetic.collectibility import RISK_WEIGHTS, TONES, Class
 from loans.models import CollectibilityRules
-from loans.models.collectibility import TONES, Class
 
 
 def collectibility_rules(day: datetime.date) -> CollectibilityRules | None:

@@ -10,10 +10,9 @@ from functools import cached_property
 from core import sql
 from loans.arithmetic import daily
 from loans.arithmetic.allocation import Owed
-from loans.arithmetic.penalty import days_late, penalty
+from loans.arithmetic.penalty import PenaltyBase, days_late, penalty
 from loans.arithmetic.schedule import Method, Terms
 from loans.models import Loan, Restructuring
-from loans.models.product import PenaltyBase
 
 
 @dataclass(frozen=True)

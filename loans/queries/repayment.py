@@ -9,10 +9,10 @@ from django.db.models.functions import Coalesce
 
 from loans.arithmetic import replay
 from loans.arithmetic.allocation import Part
+from loans.arithmetic.penalty import PenaltyBase
 from loans.arithmetic.replay import Agreement, Line
 from loans.arithmetic.schedule import Method
 from loans.models import Instalment, Loan, Repayment, RepaymentPart
-from loans.models.product import PenaltyBase
 from loans.queries.position import daily_grounds
 from loans.queries.schedule import plan
 

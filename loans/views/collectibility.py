@@ -14,9 +14,9 @@ from ledger import chart
 from ledger import queries as books
 from ledger.models import Unit
 from loans import queries, services
+from loans.arithmetic.collectibility import Class
 from loans.forms.collectibility import AssessmentForm
 from loans.forms.common import AsOfForm
-from loans.models.collectibility import Class
 from loans.papers.collectibility import collectibility_sheets
 from loans.views.common import crumbs, found
 

@@ -5,18 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from loans.arithmetic.collectibility import (
-    ByClass,
-    Class,
-    CooperativeScheme,
-    DaysScheme,
-    Debt,
-    Portfolio,
-    Standing,
-    by_cooperative_scheme,
-    by_days,
-    provision,
-)
+from loans.arithmetic.collectibility import ByClass, Class, CooperativeScheme
+from tests.loans.collectibility import DaysScheme, Debt, Portfolio, Standing, by_cooperative_scheme, by_days, provision
 
 JANUARY = datetime.date(2026, 1, 12)
 RATES = ByClass(current=50, substandard=1_000, doubtful=5_000, loss=10_000)

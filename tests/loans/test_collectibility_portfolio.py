@@ -8,11 +8,11 @@ from django.db import IntegrityError, ProgrammingError, transaction
 from core.dates import add_months
 from governance.services import GovernanceRefused
 from loans import queries, services
-from loans.arithmetic.collectibility import Debt, by_cooperative_scheme, by_days, provision
 from loans.models import Assessment, CollectibilityRules
 from loans.queries import arrears, position
 from tests.builders import a_member_in
 from tests.loans.builders import a_disbursed_loan, a_product, class_rules, loan_rules
+from tests.loans.collectibility import Debt, by_cooperative_scheme, by_days, days_scheme, provision, rates
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +67,7 @@ def expected(loan, rules, as_of):
     interest = [row.due_on for row in standing.rows if row.due_on < as_of and row.owed_interest]
     late = min(principal + interest, default=None)
     if rules.scheme == "days":
-        cls = by_days((as_of - late).days if late else 0, rules.days_scheme)
+        cls = by_days((as_of - late).days if late else 0, days_scheme(rules))
     else:
         judged = loan.assessments.filter(on__lte=as_of).order_by("on", "pk").last()
         debt = Debt(
@@ -80,7 +80,7 @@ def expected(loan, rules, as_of):
             in_court=judged.in_court if judged else False,
         )
         cls = by_cooperative_scheme(debt, rules.cooperative_scheme, as_of=as_of)
-    return cls.value, standing.principal, provision(standing.principal, cls, rules.provision)
+    return cls.value, standing.principal, provision(standing.principal, cls, rates(rules))
 
 
 @pytest.mark.parametrize("scheme", ["cooperative", "days"])
