@@ -67,6 +67,11 @@ class LeavingRules(VersionedRules):
             ),
         ]
 
+    @classmethod
+    def built_in(cls):
+        """One month, as the articles of association of similar cooperatives say, and the day of death."""
+        return cls()
+
 
 class DepartureQuerySet(models.QuerySet):
     def visible_to(self, user):

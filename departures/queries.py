@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from activities import queries as activities
-from core import dates
+from core.dates import add_months
 from core.money import format_rupiah
 from core.permissions import Role
 from departures.models import Departure, LeavingRules
@@ -27,9 +27,6 @@ from savings import queries as savings
 from savings.models import WithdrawalRequest
 from shu import queries as shu
 from stock.models import StockLoan
-
-DEFAULT_MONTHS = 1
-"""Where the members have decided nothing yet: the articles of association of similar cooperatives say one month."""
 
 
 class Obstacle(NamedTuple):
@@ -161,10 +158,9 @@ def own_security(member: Member):
 
 def ends_on(departure: Departure, *, on: datetime.date) -> datetime.date:
     """The last day of a membership that is agreed to on `on`: after a death as the rules of that day say."""
-    rules = rules_of(on)
-    if departure.died_on and (rules is None or rules.death_counts == LeavingRules.DeathCounts.DEATH):
-        return departure.died_on
-    return on
+    rules = LeavingRules.objects.current(on)
+    counts_from_death = rules.death_counts == LeavingRules.DeathCounts.DEATH
+    return departure.died_on if departure.died_on and counts_from_death else on
 
 
 def counts_until(member: Member, *, as_of: datetime.date) -> datetime.date:
@@ -224,9 +220,4 @@ def outlook(member: Member, *, on: datetime.date) -> Outlook:
 
 def pay_by(on: datetime.date) -> datetime.date:
     """The last day on which what remains is paid, by the rules in force on the day of leaving."""
-    rules = rules_of(on)
-    return dates.add_months(on, rules.pay_within_months if rules else DEFAULT_MONTHS)
-
-
-def rules_of(on: datetime.date) -> LeavingRules | None:
-    return LeavingRules.objects.filter(in_force_from__lte=on).order_by("-in_force_from").first()
+    return add_months(on, LeavingRules.objects.current(on).pay_within_months)

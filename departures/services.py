@@ -17,6 +17,7 @@ from departures.models import Departure
 from governance.models import Decision
 from ledger import chart
 from ledger import services as ledger
+from ledger.channels import Channel
 from ledger.models import Unit
 from ledger.services import credit, debit
 from loans import services as loan_services
@@ -215,7 +216,7 @@ def _set_off(loans: list[Loan], amount: int, on: datetime.date, by: User) -> Non
     for loan in loans:
         part = min(amount, to_close(loan, on=on).total)
         if part:
-            loan_services.repay(loan, amount=part, on=on, by=by, through=Loan.Through.LEAVING)
+            loan_services.repay(loan, amount=part, on=on, by=by, through=Channel.DEPARTURE)
         amount -= part
 
 

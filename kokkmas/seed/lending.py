@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw
 from core import uploads
 from core.dates import add_months
 from kokkmas.seed.founding import Cooperative
+from ledger.channels import Channel
 from loans import queries
 from loans import services as loans
 from loans.models import Loan, LoanProduct
@@ -36,7 +37,7 @@ def _in_time(on: datetime.date) -> list[Loan]:
 def _from_savings(coop: Cooperative, loan: Loan, *, on: datetime.date) -> None:
     due = queries.position(loan, as_of=on).due_now
     savings.deposit(loan.member, kind="voluntary", amount=due + 50_000, on=on, by=coop.treasurer)
-    loans.repay(loan, amount=due, on=on, by=coop.treasurer, through=Loan.Through.SAVINGS)
+    loans.repay(loan, amount=due, on=on, by=coop.treasurer, through=Channel.SAVINGS)
 
 
 def _beyond_what_is_due(coop: Cooperative, loan: Loan, *, on: datetime.date) -> None:

@@ -6,6 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from core.dates import today
 from core.fields import DayField, PastDayField
 from core.forms import Form
+from ledger.channels import Channel
+
+
+def channels(*offered: Channel, **options) -> forms.ChoiceField:
+    """Which way the money takes; cash unless something else is chosen."""
+    options = {"label": _("Paid"), "initial": Channel.CASH} | options
+    return forms.ChoiceField(choices=[(each.value, each.label) for each in offered], **options)
 
 
 class AsOfForm(forms.Form):

@@ -7,6 +7,8 @@ from core.dates import today
 from core.fields import DayField, PastDayField, RateFormField, RupiahFormField
 from core.forms import Form
 from governance.models import Decision
+from ledger.channels import PAYING
+from loans.forms.common import channels
 from loans.models import Restructuring
 
 
@@ -49,9 +51,7 @@ class NewTermsForm(Form):
 
 class CarryOutTermsForm(Form):
     on = PastDayField(label=_("On"))
-    through = forms.ChoiceField(
-        label=_("New money is paid"), choices=Restructuring.Through, initial=Restructuring.Through.CASH
-    )
+    through = channels(*PAYING, label=_("New money is paid"))
 
     def __init__(self, *args, has_money, **kwargs):
         super().__init__(*args, **kwargs)

@@ -7,7 +7,9 @@ from core.dates import today
 from core.fields import PastDayField, RupiahFormField
 from core.forms import Form
 from governance.models import Decision
-from loans.models import Recovery, WriteOff
+from ledger.channels import RECEIVING
+from loans.forms.common import channels
+from loans.models import WriteOff
 from loans.services.write_off import MEMBERS
 
 
@@ -32,4 +34,4 @@ class WriteOffForm(Form):
 class RecoveryForm(Form):
     amount = RupiahFormField(label=_("Amount"))
     on = PastDayField(label=_("Received on"))
-    through = forms.ChoiceField(label=_("Paid"), choices=Recovery.Through, initial=Recovery.Through.CASH)
+    through = channels(*RECEIVING)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.fields import RupiahField, who
 from core.permissions import Permission
+from ledger.channels import PAYING, Channel, channel_field
 from ledger.models import Entry, Receipt
 from loans.models.arrears import LOAN_KEEPS_UNPAID
 from loans.models.product import LoanRules
@@ -106,16 +107,6 @@ class Loan(models.Model):
         WRITTEN_OFF = "written_off", _("written off")
         FORGIVEN = "forgiven", _("claim waived")
 
-    class Through(models.TextChoices):
-        CASH = "cash", _("cash")
-        BANK = "bank", _("bank")
-        SAVINGS = "savings", _("voluntary savings")
-        SETTLEMENT = "settlement", _("settlement of handed-over work")
-        LEAVING = "leaving", _("set off on leaving")
-
-    BY_HAND = (Through.CASH, Through.BANK)
-    """Money that changes hands and therefore has a receipt."""
-
     number = models.CharField(_("number"), max_length=20, unique=True)
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="loans", verbose_name=_("member"))
     rules = models.ForeignKey(LoanRules, on_delete=models.PROTECT, related_name="loans", verbose_name=_("loan rules"))
@@ -133,7 +124,7 @@ class Loan(models.Model):
 
     disbursed_on = models.DateField(_("disbursed on"), null=True, blank=True)
     disbursed_by = who(null=True, blank=True, verbose_name=_("disbursed by"))
-    through = models.CharField(_("paid"), max_length=10, choices=Through, default=Through.CASH)
+    through = channel_field(*PAYING, Channel.SAVINGS, verbose_name=_("paid"), default=Channel.CASH)
     first_due_on = models.DateField(_("first due date"), null=True, blank=True, help_text="only where agreed apart")
     administration_fee = RupiahField(_("administration fee"), default=0)
     provision = RupiahField(_("provision"), default=0)
@@ -185,8 +176,8 @@ class Loan(models.Model):
             ),
             models.CheckConstraint(
                 name="loans_loan_paid_through_what",
-                condition=Q(through__in=["cash", "bank"], savings=None)
-                | (Q(through="savings", receipt=None) & (Q(disbursed_on=None) | Q(savings__isnull=False))),
+                condition=Q(through__in=PAYING, savings=None)
+                | (Q(through=Channel.SAVINGS, receipt=None) & (Q(disbursed_on=None) | Q(savings__isnull=False))),
             ),
         ]
         triggers = [TERMS_STAY, FOUR_EYES, APPROVED_BY_ENOUGH, WRITTEN_OFF_STAYS, LOAN_KEEPS_UNPAID]

@@ -41,6 +41,11 @@ class RelatedLoanRules(VersionedRules):
         ]
         triggers = [*VersionedRules.Meta.triggers, RELATED_WITHIN_THE_LAW]
 
+    @classmethod
+    def built_in(cls):
+        """Before the members decided any, those of the law in the stricter reading."""
+        return cls()
+
     def beyond_the_law(self, law):
         if self.ceiling_bp <= law.related_loans_bp:
             return None

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.fields import RupiahField, who
 from core.models import APPEND_ONLY
+from core.reversal import Reversible, ReversibleQuerySet
+from ledger.channels import RECEIVING, Channel, channel_field
 from ledger.models import Entry, Receipt
 from loans.models.arrears import PARTS_KEEP_UNPAID, REVERSAL_KEEPS_UNPAID
 from loans.models.loan import Loan
@@ -20,7 +22,7 @@ PAYMENT_STAYS = pgtrigger.ReadOnly(
 """A payment is reversed, never rewritten."""
 
 
-class RepaymentQuerySet(models.QuerySet):
+class RepaymentQuerySet(ReversibleQuerySet):
     def shown(self):
         """Every payment once, newest first: the row that counts now (or last did), its parts summed up."""
         sums = {kind: Coalesce(Sum(f"parts__{kind}"), 0) for kind in ("principal", "interest", "fee", "penalty")}
@@ -28,7 +30,7 @@ class RepaymentQuerySet(models.QuerySet):
         return rows.select_related("receipt", "received_by", "replays__receipt").order_by("-valued_on", "-pk")
 
 
-class Repayment(models.Model):
+class Repayment(Reversible):
     """Money that came in for a loan. A wrong one is reversed as a whole; nothing of it is edited.
 
     Where a payment is put right that came before it, its parts are recalculated: another row `replays` the
@@ -36,20 +38,26 @@ class Repayment(models.Model):
     books, `valued_on` the day on which the money was there.
     """
 
+    done_on, done_by = "paid_on", "received_by"
+
     loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="repayments")
     paid_on = models.DateField(_("paid on"))
     valued_on = models.DateField(_("received on"))
     replays = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replayed")
     is_superseded = models.BooleanField(default=False, db_default=False)
     amount = RupiahField(_("amount"))
-    through = models.CharField(_("through"), max_length=10, choices=Loan.Through, default=Loan.Through.CASH)
+    through = channel_field(
+        *RECEIVING,
+        Channel.SAVINGS,
+        Channel.SETTLEMENT,
+        Channel.DEPARTURE,
+        verbose_name=_("through"),
+        default=Channel.CASH,
+    )
     received_by = who(verbose_name=_("received by"))
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     receipt = models.OneToOneField(Receipt, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     savings = models.OneToOneField(Movement, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    reversed_on = models.DateField(_("reversed on"), null=True, blank=True)
-    reversed_by = who(null=True, blank=True, verbose_name=_("reversed by"))
-    reversal_reason = models.CharField(_("reason for reversing"), max_length=200, blank=True)
 
     objects = RepaymentQuerySet.as_manager()
 
@@ -63,9 +71,9 @@ class Repayment(models.Model):
                 | (
                     Q(replays=None, entry__isnull=False)
                     & (
-                        Q(through__in=["cash", "bank"], receipt__isnull=False, savings=None)
-                        | Q(through="savings", receipt=None, savings__isnull=False)
-                        | Q(through__in=["settlement", "leaving"], receipt=None, savings=None)
+                        Q(through__in=RECEIVING, receipt__isnull=False, savings=None)
+                        | Q(through=Channel.SAVINGS, receipt=None, savings__isnull=False)
+                        | Q(through__in=[Channel.SETTLEMENT, Channel.DEPARTURE], receipt=None, savings=None)
                     )
                 ),
             ),

@@ -109,10 +109,6 @@ class Restructuring(models.Model):
         RESTRUCTURING = "restructuring", _("restructuring: open interest becomes principal")
         TOP_UP = "top_up", _("top-up: new money on the running loan")
 
-    class Through(models.TextChoices):
-        CASH = "cash", _("cash")
-        BANK = "bank", _("bank")
-
     loan = models.ForeignKey("loans.Loan", on_delete=models.PROTECT, related_name="restructurings")
     kind = models.CharField(_("kind"), max_length=14, choices=Kind)
     reason = models.CharField(_("reason"), max_length=300)

@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.fields import RupiahField, who
 from core.permissions import Permission
+from core.reversal import Reversible, ReversibleQuerySet, reversed_by_others
 from governance.models import Decision
+from ledger.channels import RECEIVING, Channel, channel_field, one_of
 from ledger.models import Entry, Receipt
 from loans.models.triggers import by_somebody_else, refused
 
@@ -119,34 +121,26 @@ class WriteOff(models.Model):
         return f"{self.loan}: {self.get_kind_display()}"
 
 
-class RecoveryQuerySet(models.QuerySet):
+class RecoveryQuerySet(ReversibleQuerySet):
     def visible_to(self, user):
         return self if user.can(Permission.LOAN_LIST) else self.filter(loan__member__user=user)
 
-    def counted(self):
-        return self.filter(reversed_on=None)
-
     def total(self) -> int:
-        return self.counted().aggregate(amount=Sum("amount", default=0))["amount"]
+        return self.unreversed().aggregate(amount=Sum("amount", default=0))["amount"]
 
 
-class Recovery(models.Model):
+class Recovery(Reversible):
     """Money that came in for a loan after it was written off: income, and the claim is smaller by it."""
 
-    class Through(models.TextChoices):
-        CASH = "cash", _("cash")
-        BANK = "bank", _("bank")
+    done_on, done_by = "received_on", "received_by"
 
     loan = models.ForeignKey("loans.Loan", on_delete=models.PROTECT, related_name="recoveries")
     received_on = models.DateField(_("received on"))
     amount = RupiahField(_("amount"))
-    through = models.CharField(_("through"), max_length=10, choices=Through, default=Through.CASH)
+    through = channel_field(*RECEIVING, verbose_name=_("through"), default=Channel.CASH)
     received_by = who(verbose_name=_("received by"))
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="+")
     receipt = models.OneToOneField(Receipt, on_delete=models.PROTECT, related_name="+")
-    reversed_on = models.DateField(_("reversed on"), null=True, blank=True)
-    reversed_by = who(null=True, blank=True, verbose_name=_("reversed by"))
-    reversal_reason = models.CharField(_("reason for reversing"), max_length=200, blank=True)
 
     objects = RecoveryQuerySet.as_manager()
 
@@ -154,16 +148,8 @@ class Recovery(models.Model):
         verbose_name = _("recovery")
         constraints = [
             models.CheckConstraint(name="loans_recovery_amount_positive", condition=Q(amount__gt=0)),
-            models.CheckConstraint(name="loans_recovery_through_known", condition=Q(through__in=["cash", "bank"])),
-            models.CheckConstraint(
-                name="loans_recovery_reversed_by_whom_and_why",
-                condition=Q(reversed_on=None, reversed_by=None, reversal_reason="")
-                | (
-                    Q(reversed_on__gte=F("received_on"), reversed_by__isnull=False)
-                    & ~Q(reversal_reason="")
-                    & ~Q(reversed_by=F("received_by"))
-                ),
-            ),
+            one_of(*RECEIVING, column="through"),
+            reversed_by_others(on="received_on", by="received_by"),
         ]
         triggers = [RECOVERED_FROM_WRITTEN_OFF, RECOVERY_STAYS]
 

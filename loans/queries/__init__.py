@@ -3,7 +3,7 @@
 from loans.queries.actions import Step, steps
 from loans.queries.arrears import Arrears, LoanStanding, arrears, standings
 from loans.queries.card import Card, CardRow, cards
-from loans.queries.collectibility import ClassedLoan, ClassSums, Portfolio, classed, collectibility_rules, portfolio
+from loans.queries.collectibility import ClassedLoan, ClassSums, Portfolio, classed, portfolio
 from loans.queries.decision import Ability, ability, missing_approvals
 from loans.queries.eligibility import Check, eligibility, eligibility_for_more
 from loans.queries.guarantee import (
@@ -24,7 +24,7 @@ from loans.queries.loan import NextDue, next_due, open_loans, totals, with_outst
 from loans.queries.position import Ground, InstalmentPosition, Position, daily_grounds, outstanding, position, positions
 from loans.queries.product import rules_in_force
 from loans.queries.provision import last_provision, provision_course
-from loans.queries.related_party import RelatedParty, office_of, own_capital, related_party, related_party_rules
+from loans.queries.related_party import RelatedParty, office_of, own_capital, related_party
 from loans.queries.repayment import (
     Closing,
     Schedules,
@@ -36,15 +36,7 @@ from loans.queries.repayment import (
     standing,
     to_close,
 )
-from loans.queries.restructuring import (
-    loan_rate,
-    most_owed,
-    open_on,
-    paid_back_bp,
-    restructured,
-    restructuring_rules,
-    times_restructured,
-)
+from loans.queries.restructuring import loan_rate, most_owed, open_on, paid_back_bp, restructured, times_restructured
 from loans.queries.schedule import StoredRow, plan, schedule_versions, stored_schedule
 from loans.queries.write_off import Claim, claim, claim_left, write_off_sums, written_off
 
@@ -77,7 +69,6 @@ __all__ = [
     "claim",
     "claim_left",
     "classed",
-    "collectibility_rules",
     "daily_grounds",
     "eligibility",
     "eligibility_for_more",
@@ -107,9 +98,7 @@ __all__ = [
     "positions",
     "provision_course",
     "related_party",
-    "related_party_rules",
     "restructured",
-    "restructuring_rules",
     "rules_in_force",
     "schedule_versions",
     "schedules",

@@ -58,10 +58,10 @@ def cards(member: Member) -> list[Card]:
     """Every loan that was paid out to a member, the newest first; five queries, however many payments there were."""
     loans = Loan.objects.filter(member=member, disbursed_on__isnull=False).order_by("-disbursed_on", "-pk")
     found = {loan.pk: Card(loan, [_disbursed(loan)]) for loan in loans.select_related("rules__product", "receipt")}
-    payments = Repayment.objects.filter(loan__in=found, reversed_on=None).shown().order_by("valued_on", "pk")
+    payments = Repayment.objects.filter(loan__in=found).unreversed().shown().order_by("valued_on", "pk")
     new_terms = Restructuring.objects.filter(loan__in=found, done_on__isnull=False).select_related("receipt")
     given_up = WriteOff.objects.filter(loan__in=found, done_on__isnull=False)
-    came_back = Recovery.objects.filter(loan__in=found).counted().select_related("receipt").order_by("pk")
+    came_back = Recovery.objects.filter(loan__in=found).unreversed().select_related("receipt").order_by("pk")
     for rows, line in (
         (payments, _paid),
         (new_terms, _new_terms),

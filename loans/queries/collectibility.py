@@ -16,16 +16,6 @@ from loans.arithmetic.collectibility import RISK_WEIGHTS, TONES, Class
 from loans.models import CollectibilityRules
 
 
-def collectibility_rules(day: datetime.date) -> CollectibilityRules | None:
-    """The rules of loan classes in force on `day`, None before the members have decided any."""
-    return (
-        CollectibilityRules.objects.filter(in_force_from__lte=day)
-        .select_related("decided_in")
-        .order_by("-in_force_from")
-        .first()
-    )
-
-
 def parameters(rules: CollectibilityRules, *, as_of: datetime.date) -> dict:
     """What `loans/sql/collectibility.sql` asks for."""
     scheme = rules.cooperative_scheme

@@ -36,12 +36,6 @@ def office_of(member: Member, *, as_of: datetime.date) -> Office | None:
     return Office.objects.held(as_of=as_of).filter(member=member).first()
 
 
-def related_party_rules(*, as_of: datetime.date) -> RelatedLoanRules:
-    """The rules in force; before the members decided any, those of the law in the stricter reading."""
-    found = RelatedLoanRules.objects.filter(in_force_from__lte=as_of).order_by("-in_force_from").first()
-    return found or RelatedLoanRules()
-
-
 def own_capital(*, as_of: datetime.date) -> int:
     """The own capital of the savings-and-loan unit."""
     return sum(account_balance(Unit.USP, code, as_of=as_of) for code in OWN_CAPITAL)
@@ -55,7 +49,7 @@ def related_party(loan: Loan, *, as_of: datetime.date, owing: int | None = None)
     office = office_of(loan.member, as_of=as_of)
     if office is None:
         return None
-    rules = related_party_rules(as_of=as_of)
+    rules = RelatedLoanRules.objects.current(as_of)
     parties = (
         [loan.member_id]
         if rules.counted == RelatedLoanRules.Counted.EACH

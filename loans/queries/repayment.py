@@ -75,7 +75,7 @@ def schedules(loan: Loan) -> Schedules:
 
 def payments(loan: Loan, known: Schedules) -> list[Repayment]:
     """The payments that count since the last rescheduling, with their parts, by the days on which they were there."""
-    live = loan.repayments.filter(reversed_on=None).annotate(root=Coalesce("replays_id", "pk"))
+    live = loan.repayments.unreversed().annotate(root=Coalesce("replays_id", "pk"))
     if known.rescheduled > 1:
         live = live.filter(Exists(_parts_since(known.rescheduled)))
     return list(live.order_by("valued_on", "root").select_related("replays").prefetch_related("parts"))
@@ -132,4 +132,4 @@ def to_close(loan: Loan, *, on: datetime.date) -> Closing:
 
 
 def last_payment(loan: Loan) -> Repayment | None:
-    return loan.repayments.filter(reversed_on=None).order_by("-paid_on", "-pk").first()
+    return loan.repayments.unreversed().order_by("-paid_on", "-pk").first()

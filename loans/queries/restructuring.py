@@ -6,15 +6,11 @@ from fractions import Fraction
 
 from loans.arithmetic.restructuring import Open, Renewed, opened, renewed
 from loans.arithmetic.schedule import Method, Terms
-from loans.models import Loan, Restructuring, RestructuringRules
+from loans.models import Loan, Restructuring
 from loans.queries.position import Position, outstanding, position
 from loans.queries.schedule import plan
 
 Kind = Restructuring.Kind
-
-
-def restructuring_rules(day: datetime.date) -> RestructuringRules | None:
-    return RestructuringRules.objects.filter(in_force_from__lte=day).order_by("-in_force_from").first()
 
 
 def times_restructured(loan: Loan) -> int:

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import F, Max, OuterRef, Q, Subquery, Sum
+from django.db.models import F, Max, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from loans.models import Loan, Recovery, WriteOff
@@ -40,11 +40,7 @@ def written_off(loans=None, *, as_of: datetime.date):
         rows = WriteOff.objects.filter(loan=OuterRef("pk"), kind=kind, done_on__lte=as_of)
         return Coalesce(Subquery(rows.values("claim")[:1]), 0)
 
-    came_in = (
-        Recovery.objects.filter(loan=OuterRef("pk"), received_on__lte=as_of)
-        .filter(Q(reversed_on=None) | Q(reversed_on__gt=as_of))
-        .values("loan")
-    )
+    came_in = Recovery.objects.filter(loan=OuterRef("pk"), received_on__lte=as_of).standing(as_of=as_of).values("loan")
     rows = Loan.objects.all() if loans is None else loans
     return (
         rows.written_off(as_of=as_of)

@@ -10,6 +10,7 @@ from core.errors import Refused
 from core.models import User
 from ledger import chart
 from ledger import services as ledger
+from ledger.channels import ACCOUNTS, Channel
 from loans.models import Loan, LoanRules
 from members.models import Member
 from savings.models import Movement
@@ -40,12 +41,10 @@ def refuse_stranger(member: Member, on: datetime.date) -> None:
         )
 
 
-MONEY = {
-    Loan.Through.CASH: chart.CASH,
-    Loan.Through.BANK: chart.BANK,
-    Loan.Through.SAVINGS: chart.TRANSFERS,
-    Loan.Through.SETTLEMENT: chart.INTER_UNIT,
-    Loan.Through.LEAVING: chart.FORMER_MEMBERS_PAYABLE,
+MONEY = ACCOUNTS | {
+    Channel.SAVINGS: chart.TRANSFERS,
+    Channel.SETTLEMENT: chart.INTER_UNIT,
+    Channel.DEPARTURE: chart.FORMER_MEMBERS_PAYABLE,
 }
 """What a payment moves: money in hand, the passbook beside it, the claim on the other unit, or what a
 

@@ -9,6 +9,7 @@ from core import audit
 from core.models import User
 from ledger import chart
 from ledger import services as ledger
+from ledger.channels import PAYING, Channel
 from ledger.models import Unit
 from ledger.services import credit, debit
 from loans import notifications, queries
@@ -36,7 +37,7 @@ def disburse(
     on: datetime.date,
     by: User,
     first_due_on: datetime.date | None = None,
-    through: str = Loan.Through.CASH,
+    through: str = Channel.CASH,
 ) -> Loan:
     """Pay out an approved loan net of its fees: schedule, one entry, and a receipt or a line in the passbook.
 
@@ -54,7 +55,7 @@ def disburse(
     refuse_above_ceiling(loan, on)
     if first_due_on is not None and first_due_on <= on:
         raise LoanRefused(_("The first instalment falls due after the day of disbursement."), field="first_due_on")
-    if through in (Loan.Through.SETTLEMENT, Loan.Through.LEAVING):
+    if through not in (*PAYING, Channel.SAVINGS):
         raise LoanRefused(_("A loan is paid out in cash, by bank or into savings."), field="through")
     loan.disbursed_on, loan.disbursed_by, loan.first_due_on, loan.through = on, by, first_due_on, through
     loan.administration_fee = loan.rules.administration_fee
@@ -75,7 +76,7 @@ def disburse(
     store_schedules([(loan, queries.plan(loan).rows)])
     audit.record("loan.disbursed", loan, by=by, on=on, principal=loan.principal, fees=loan.fees, net=loan.net)
     notifications.disbursed(loan)
-    if through == Loan.Through.SAVINGS:
+    if through == Channel.SAVINGS:
         loan.savings = savings.deposit(
             loan.member, kind=VOLUNTARY, amount=loan.net, on=on, by=by, against=chart.TRANSFERS
         )

@@ -14,7 +14,7 @@ from ledger import services as ledger
 from ledger.models import Account, Unit
 from ledger.services import credit, debit
 from loans import queries
-from loans.models import ProvisionRun
+from loans.models import CollectibilityRules, ProvisionRun
 
 
 @transaction.atomic
@@ -24,7 +24,7 @@ def post_provision(month: datetime.date, *, on: datetime.date, by: User) -> Prov
     The difference to what stands is posted, in the direction it has; nothing where they agree, so it may run twice.
     None before the members have decided on rules of classes. The caller holds the month alone (kokkmas/month_end).
     """
-    rules = queries.collectibility_rules(on)
+    rules = CollectibilityRules.objects.current(on)
     if rules is None:
         return None
     Account.objects.select_for_update(no_key=True).get(unit=Unit.USP, code=chart.LOAN_LOSS_ALLOWANCE)

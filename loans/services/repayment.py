@@ -11,6 +11,7 @@ from core.models import User
 from core.money import format_rupiah
 from ledger import chart
 from ledger import services as ledger
+from ledger.channels import Channel
 from ledger.models import Unit
 from ledger.services import Posting, debit
 from loans import queries
@@ -24,7 +25,7 @@ from savings import services as savings
 
 
 @transaction.atomic
-def repay(loan: Loan, *, amount: int, on: datetime.date, by: User, through: str = Loan.Through.CASH) -> Repayment:
+def repay(loan: Loan, *, amount: int, on: datetime.date, by: User, through: str = Channel.CASH) -> Repayment:
     """Receive money for a loan: oldest instalment first, within it in the order of the rules, penalties included.
 
     One entry, and a receipt where money changes hands; the loan's row is locked. From savings the passbook gets its
@@ -45,7 +46,7 @@ def repay(loan: Loan, *, amount: int, on: datetime.date, by: User, through: str 
     _refuse_before_a_change(on, paid, known)
     before, after = [row for row in paid if row.valued_on <= on], [row for row in paid if row.valued_on > on]
     lines = queries.lines(loan, known.after(before), before, known)
-    outcome = _accepted(terms, lines, amount, on, known, is_new=through != Loan.Through.LEAVING)
+    outcome = _accepted(terms, lines, amount, on, known, is_new=through != Channel.DEPARTURE)
     repayment = _book(loan, outcome, amount=amount, on=on, by=by, through=through)
     lines = lines if outcome.lines is None else outcome.lines
     last, effective = rework(loan, terms, lines, after, known=known, since=on, by=by)
@@ -54,7 +55,7 @@ def repay(loan: Loan, *, amount: int, on: datetime.date, by: User, through: str 
 
 
 @transaction.atomic
-def pay_off(loan: Loan, *, on: datetime.date, by: User, through: str = Loan.Through.CASH) -> Repayment:
+def pay_off(loan: Loan, *, on: datetime.date, by: User, through: str = Channel.CASH) -> Repayment:
     """Close a loan in one step with what the early pay-off rule asks for on that day, neither more nor less."""
     loan = locked(loan, State.RUNNING)
     return repay(loan, amount=queries.to_close(loan, on=on).total, on=on, by=by, through=through)
@@ -84,7 +85,7 @@ def _book(loan: Loan, outcome: Outcome, *, amount: int, on: datetime.date, by: U
     """Entry, receipt or line in the passbook, the payment and its parts, the line in the trail."""
     pk, parts = sql.next_pk(Repayment), sums(outcome.parts)
     taken = None
-    if through == Loan.Through.SAVINGS:
+    if through == Channel.SAVINGS:
         taken = savings.withdraw(loan.member, kind=VOLUNTARY, amount=amount, on=on, by=by, to=chart.TRANSFERS)
     entry = ledger.post_entry(
         unit=Unit.USP,
@@ -96,7 +97,7 @@ def _book(loan: Loan, outcome: Outcome, *, amount: int, on: datetime.date, by: U
     )
     audit.record("loan.repaid", loan, by=by, amount=amount, on=on, **parts)
     receipt = None
-    if through in Loan.BY_HAND:
+    if Channel(through).makes_receipt:
         receipt = ledger.issue_receipt(
             entry,
             party=loan.member.name,
@@ -139,9 +140,9 @@ def reverse_repayment(
     """
     loan = locked(repayment.loan, State.RUNNING, State.SETTLED)
     root = Repayment.objects.select_related("savings__member").get(pk=repayment.replays_id or repayment.pk)
-    if root.through == Loan.Through.SETTLEMENT and not with_settlement:
+    if root.through == Channel.SETTLEMENT and not with_settlement:
         raise LoanRefused(_("This payment came from handed-over work. Reverse the settlement: both sides go together."))
-    if root.through == Loan.Through.LEAVING:
+    if root.through == Channel.DEPARTURE:
         raise LoanRefused(_("This was set off when the member left. It stays."))
     if root.received_by_id == by.pk:
         raise LoanRefused(_("Whoever received a payment does not reverse it. Ask the chair or the other officer."))
@@ -193,7 +194,7 @@ def _without(loan, row, before, paid, known, *, on, by) -> tuple[list[Line], lis
 
 def _refuse_gone(root: Repayment, loan: Loan, known: queries.Schedules) -> None:
     chain = Repayment.objects.filter(pk=root.pk) | Repayment.objects.filter(replays=root)
-    if chain.filter(reversed_on=None).exists():
+    if chain.unreversed().exists():
         raise LoanRefused(
             _("The loan was rescheduled on {day}. A payment before that day can no longer be undone.").format(
                 day=date_format(known.rescheduled_on, "j F Y")

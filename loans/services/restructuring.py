@@ -12,11 +12,12 @@ from core.money import format_percent, format_rupiah
 from governance.models import Decision
 from ledger import chart
 from ledger import services as ledger
+from ledger.channels import Channel
 from ledger.models import Unit
 from ledger.services import credit, debit
 from loans import notifications, queries
 from loans.arithmetic.schedule import ScheduleError
-from loans.models import Loan, Restructuring, RestructuringApproval
+from loans.models import Loan, Restructuring, RestructuringApproval, RestructuringRules
 from loans.queries import eligibility_for_more, last_payment
 from loans.services.common import (
     MONEY,
@@ -138,7 +139,7 @@ def drop_restructuring(proposal: Restructuring, *, on: datetime.date, by: User) 
 
 @transaction.atomic
 def carry_out_restructuring(
-    proposal: Restructuring, *, on: datetime.date, by: User, through: str = Restructuring.Through.CASH
+    proposal: Restructuring, *, on: datetime.date, by: User, through: str = Channel.CASH
 ) -> Restructuring:
     """Carry agreed terms out: the new schedule from `on`, what became principal and new money in one entry.
 
@@ -230,7 +231,7 @@ def _waiting(proposal: Restructuring) -> Restructuring:
 
 
 def _refuse_by_the_rules(proposal: Restructuring, on: datetime.date) -> None:
-    loan, rules = proposal.loan, queries.restructuring_rules(on)
+    loan, rules = proposal.loan, RestructuringRules.objects.current(on)
     if rules is None:
         raise LoanRefused(
             _("The members have not decided yet when a loan gets new terms. Put the rules in force first.")

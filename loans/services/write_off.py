@@ -13,6 +13,7 @@ from governance.models import Decision
 from ledger import chart
 from ledger import queries as books
 from ledger import services as ledger
+from ledger.channels import Channel
 from ledger.models import Account, Period, Unit
 from ledger.services import credit, debit
 from loans import notifications, queries
@@ -118,7 +119,7 @@ def forgive(proposal: WriteOff, *, on: datetime.date, by: User) -> WriteOff:
     left = queries.claim(loan).left
     if not left:
         raise LoanRefused(_("Nothing is left of this claim."))
-    if last := loan.recoveries.counted().order_by("-received_on").first():
+    if last := loan.recoveries.unreversed().order_by("-received_on").first():
         refuse_before(on, last.received_on)
     proposal.done_on, proposal.done_by, proposal.claim = on, by, left
     proposal.save()
@@ -174,7 +175,7 @@ def _allowance_held(on: datetime.date) -> int:
 
 
 @transaction.atomic
-def recover(loan: Loan, *, amount: int, on: datetime.date, by: User, through: str = Recovery.Through.CASH) -> Recovery:
+def recover(loan: Loan, *, amount: int, on: datetime.date, by: User, through: str = Channel.CASH) -> Recovery:
     """Receive money for a loan that was written off: one entry, one receipt, and the claim is smaller by it.
 
     Raises LoanRefused for the borrower as receiver, for more than is left of the claim, and for a day before the loan
@@ -224,16 +225,9 @@ def reverse_recovery(recovery: Recovery, *, reason: str, on: datetime.date, by: 
     """Undo a receipt that was recorded wrongly; by another officer than the one who received it."""
     loan = locked(recovery.loan, State.WRITTEN_OFF)
     recovery = Recovery.objects.select_for_update(no_key=True, of=["self"]).select_related("entry").get(pk=recovery.pk)
-    if recovery.reversed_on:
-        raise LoanRefused(_("This payment was reversed already."))
-    if recovery.received_by_id == by.pk:
-        raise LoanRefused(_("Whoever received a payment does not reverse it. Ask the chair or the other officer."))
-    if not reason.strip():
-        raise LoanRefused(_("Write the reason: it stands in the books beside the reversal."), field="reason")
-    refuse_before(on, recovery.received_on)
+    changed = recovery.mark_reversed(on=on, by=by, reason=reason, refused=LoanRefused)
     ledger.reverse(recovery.entry, on=on, reason=reason, by=by)
-    recovery.reversed_on, recovery.reversed_by, recovery.reversal_reason = on, by, reason
-    recovery.save(update_fields=["reversed_on", "reversed_by", "reversal_reason"])
+    recovery.save(update_fields=changed)
     if loan.settled_on:
         loan.settled_on = None
         loan.save(update_fields=["settled_on"])

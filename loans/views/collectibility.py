@@ -17,6 +17,7 @@ from loans import queries, services
 from loans.arithmetic.collectibility import Class
 from loans.forms.collectibility import AssessmentForm
 from loans.forms.common import AsOfForm
+from loans.models import CollectibilityRules
 from loans.papers.collectibility import collectibility_sheets
 from loans.views.common import crumbs, found
 
@@ -24,7 +25,7 @@ from loans.views.common import crumbs, found
 @require(Permission.LOAN_LIST)
 def collectibility(request):
     form = AsOfForm.asked(request.GET)
-    rules = queries.collectibility_rules(form.day)
+    rules = CollectibilityRules.objects.current(form.day)
     context = {"form": form, "as_of": form.day, "rules": rules}
     if rules:
         sums = queries.portfolio(rules, as_of=form.day)
@@ -50,7 +51,7 @@ def of_class(request, cls):
     if cls not in Class.values:
         raise Http404
     form = AsOfForm.asked(request.GET)
-    rules = queries.collectibility_rules(form.day)
+    rules = CollectibilityRules.objects.current(form.day)
     rows = queries.classed(rules, as_of=form.day, only=cls) if rules else []
     context = {
         "form": form,
@@ -68,7 +69,7 @@ def of_class(request, cls):
 @require(Permission.LOAN_LIST)
 def collectibility_export(request):
     day = AsOfForm.asked(request.GET).day
-    rules = queries.collectibility_rules(day)
+    rules = CollectibilityRules.objects.current(day)
     if rules is None:
         raise Http404
     return export(_("portfolio quality"), *collectibility_sheets(rules, on=day), on=day)

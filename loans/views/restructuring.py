@@ -13,7 +13,7 @@ from core.permissions import Permission
 from loans import queries, services
 from loans.arithmetic.schedule import ScheduleError
 from loans.forms.restructuring import CarryOutTermsForm, NewTermsForm
-from loans.models import Loan, Restructuring
+from loans.models import Loan, Restructuring, RestructuringRules
 from loans.papers.restructuring import amendment_paper
 from loans.views.common import crumbs, found, with_receipt
 
@@ -50,7 +50,7 @@ def propose(request, pk):
             ).format(number=loan.number, name=loan.member.name),
             facts=[(label, format_rupiah(getattr(owed, name))) for name, label in named.items()] if owed else (),
             above="loans/restructuring/_limits.html",
-            context={"rules": queries.restructuring_rules(today()), "times": queries.times_restructured(loan)},
+            context={"rules": RestructuringRules.objects.current(today()), "times": queries.times_restructured(loan)},
         )
 
     initial = {

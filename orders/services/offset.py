@@ -13,6 +13,7 @@ from core.models import User
 from core.money import format_rupiah
 from ledger import chart
 from ledger import services as ledger
+from ledger.channels import Channel
 from ledger.models import Unit as Books
 from loans import services as loans
 from loans.models import Loan, Repayment
@@ -132,7 +133,7 @@ def pay_instalment(member: Member, key: str, amount: int, *, on: datetime.date, 
         ],
         by=by,
     )
-    repayment = loans.repay(loan, amount=amount, on=on, by=by, through=Loan.Through.SETTLEMENT)
+    repayment = loans.repay(loan, amount=amount, on=on, by=by, through=Channel.SETTLEMENT)
     return Booked(entry, str(repayment.pk))
 
 

@@ -13,6 +13,7 @@ from ledger import chart
 from ledger import queries as ledger
 from ledger.models import Period, Unit
 from loans import queries as loans
+from loans.models import CollectibilityRules
 from reports.statements import AccountMonth, Month
 
 
@@ -37,7 +38,7 @@ def month(first: datetime.date) -> Month:
 
 def classes(*, as_of: datetime.date) -> dict:
     """The classes of the loans under the rules in force, and whether the month's run has set aside for them."""
-    rules = loans.collectibility_rules(as_of)
+    rules = CollectibilityRules.objects.current(as_of)
     if rules is None:
         return {}
     run = loans.last_provision(as_of=as_of)

@@ -19,6 +19,7 @@ from ledger import chart
 from ledger import queries as ledger
 from ledger.models import Period, Unit
 from loans import queries
+from loans.models import CollectibilityRules
 from members.models import Member
 from orders.models import Order, Settlement
 from reports.checks import run_all
@@ -194,7 +195,7 @@ class Year:
     @cached_property
     def portfolio(self) -> queries.Portfolio | None:
         """How good the loans were on the last day, under the rules in force then."""
-        rules = queries.collectibility_rules(self.last)
+        rules = CollectibilityRules.objects.current(self.last)
         return rules and queries.portfolio(rules, as_of=self.last)
 
     @cached_property

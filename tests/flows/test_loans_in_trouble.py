@@ -16,7 +16,7 @@ from ledger.models import Unit
 from ledger.queries import account_balance, member_balance
 from ledger.services import open_year
 from loans import queries, services
-from loans.models import Loan
+from loans.models import CollectibilityRules, Loan
 from tests.books import assert_clean
 from tests.builders import a_decision, a_member_in, savings_rules
 from tests.loans.builders import a_disbursed_loan, class_rules, loan_rules, restructuring_rules
@@ -71,7 +71,10 @@ def test_late_and_recovered(lend, close, treasurer):
     assert [close(month) for month in (1, 2, 3, 4, 5)] == [6_000, 6_000, 6_000, 6_000, 120_000]
     [late] = queries.arrears(as_of=day("05-31"))
     assert (late.days, late.instalments, late.overdue) == (108, 4, 472_000)
-    assert queries.portfolio(queries.collectibility_rules(day("05-31")), as_of=day("05-31")).non_performing_ratio == 1
+    assert (
+        queries.portfolio(CollectibilityRules.objects.current(day("05-31")), as_of=day("05-31")).non_performing_ratio
+        == 1
+    )
 
     # On 10 June the four instalments are 118, 90, 59 and 29 days late: penalty 118 × (115 + 87 + 56 + 26) = 33,512.
     services.repay(budi, amount=472_000 + 33_512, on=day("06-10"), by=treasurer)

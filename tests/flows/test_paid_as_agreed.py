@@ -27,6 +27,7 @@ import pytest
 from core import dates
 from kokkmas.month_end import closing
 from ledger import chart
+from ledger.channels import Channel
 from ledger.models import Unit
 from ledger.queries import account_balance, member_balance
 from ledger.services import open_year
@@ -81,7 +82,7 @@ def test_paid_as_agreed(secretary, treasurer, chair):
 
     pay_tax(day("02-01"), state_number="NTPN-1", on=day("03-10"), by=treasurer)
     assert account_balance("usp", chart.TAX_PAYABLE, as_of=day("03-10")) == 0
-    services.repay(loan, amount=106_000, on=day("03-12"), by=treasurer, through=Loan.Through.SAVINGS)
+    services.repay(loan, amount=106_000, on=day("03-12"), by=treasurer, through=Channel.SAVINGS)
     assert (close(3), slip(3)) == (48_568_829, (241_943, 24_194))
     services.repay(loan, amount=106_000, on=day("04-12"), by=treasurer)
     assert (close(4), slip(4)) == (48_787_389, (242_844, 24_284))

@@ -179,6 +179,6 @@ def test_by_the_daily_method_interest_that_never_grew_is_not_late(house, sri, tr
         on = datetime.date(2026, month, 12)
         services.repay(loan, amount=position(loan, as_of=on).due_now + 300_000, on=on, by=treasurer)
     as_of = datetime.date(2026, 3, 20)
-    [found] = queries.classed(queries.collectibility_rules(as_of), as_of=as_of)
+    [found] = queries.classed(CollectibilityRules.objects.current(as_of), as_of=as_of)
     assert arrears(as_of=as_of) == []
     assert (found.days, found.overdue, found.cls) == (0, 0, "current")

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from ledger import chart
 from ledger import services as ledger
+from ledger.channels import Channel
 from ledger.models import Receipt, Unit
 from ledger.queries import account_balance
 from ledger.services import credit, debit
@@ -36,7 +37,7 @@ def saved(member):
 def test_a_loan_into_savings_puts_what_is_left_after_fees_into_the_passbook(sri, secretary, treasurer):
     loan_rules(by=secretary, on=datetime.date(2025, 5, 12), administration_fee=10_000, provision_bp=100)
     loan, cash, receipts = an_approved_loan(sri, by=treasurer), usp(chart.CASH), Receipt.objects.count()
-    loan = services.disburse(loan, on=DAY, by=treasurer, through=Loan.Through.SAVINGS)
+    loan = services.disburse(loan, on=DAY, by=treasurer, through=Channel.SAVINGS)
     assert (saved(sri), usp(chart.CASH), usp(chart.TRANSFERS)) == (1_178_000, cash, 0)
     assert (usp(chart.LOANS_RECEIVABLE), loan.savings.amount, loan.receipt) == (1_200_000, 1_178_000, None)
     assert Receipt.objects.count() == receipts
@@ -45,7 +46,7 @@ def test_a_loan_into_savings_puts_what_is_left_after_fees_into_the_passbook(sri,
 
 def test_a_loan_is_never_paid_out_through_a_settlement(sri, treasurer):
     with pytest.raises(LoanRefused) as refusal:
-        services.disburse(an_approved_loan(sri, by=treasurer), on=DAY, by=treasurer, through=Loan.Through.SETTLEMENT)
+        services.disburse(an_approved_loan(sri, by=treasurer), on=DAY, by=treasurer, through=Channel.SETTLEMENT)
     assert refusal.value.field == "through"
 
 
@@ -53,7 +54,7 @@ def test_an_instalment_from_savings_is_a_withdrawal_and_a_repayment(sri, treasur
     loan = a_disbursed_loan(sri, by=treasurer)
     deposit(sri, kind="voluntary", amount=200_000, on=DAY, by=treasurer)
     cash = usp(chart.CASH)
-    paid = services.repay(loan, amount=118_000, on=FEBRUARY, by=treasurer, through=Loan.Through.SAVINGS)
+    paid = services.repay(loan, amount=118_000, on=FEBRUARY, by=treasurer, through=Channel.SAVINGS)
     assert (saved(sri), usp(chart.CASH), usp(chart.TRANSFERS)) == (82_000, cash, 0)
     assert (paid.receipt, paid.savings.amount, queries.outstanding(loan, as_of=MARCH)) == (None, 118_000, 1_100_000)
     assert_clean(MARCH)
@@ -63,14 +64,14 @@ def test_more_than_the_savings_hold_is_not_taken_from_them(sri, treasurer):
     loan = a_disbursed_loan(sri, by=treasurer)
     deposit(sri, kind="voluntary", amount=100_000, on=DAY, by=treasurer)
     with pytest.raises(SavingsRefused, match="Paling banyak"):
-        services.repay(loan, amount=118_000, on=FEBRUARY, by=treasurer, through=Loan.Through.SAVINGS)
+        services.repay(loan, amount=118_000, on=FEBRUARY, by=treasurer, through=Channel.SAVINGS)
     assert (saved(sri), Repayment.objects.count()) == (100_000, 0)
 
 
 def test_a_reversed_payment_from_savings_goes_back_into_them(sri, treasurer, chair):
     loan = a_disbursed_loan(sri, by=treasurer)
     deposit(sri, kind="voluntary", amount=200_000, on=DAY, by=treasurer)
-    paid = services.repay(loan, amount=118_000, on=FEBRUARY, by=treasurer, through=Loan.Through.SAVINGS)
+    paid = services.repay(loan, amount=118_000, on=FEBRUARY, by=treasurer, through=Channel.SAVINGS)
     services.reverse_repayment(paid, reason="salah buku", on=MARCH, by=chair)
     assert (saved(sri), queries.outstanding(loan, as_of=MARCH), usp(chart.TRANSFERS)) == (200_000, 1_200_000, 0)
     assert_clean(MARCH)
@@ -83,7 +84,7 @@ def the_other_side(amount, *, by, reference="test:settled"):
 
 def test_an_instalment_from_handed_over_work_is_a_claim_on_the_other_unit(sri, treasurer, chair):
     loan, receipts = a_disbursed_loan(sri, by=treasurer), Receipt.objects.count()
-    paid = services.repay(loan, amount=118_000, on=FEBRUARY, by=treasurer, through=Loan.Through.SETTLEMENT)
+    paid = services.repay(loan, amount=118_000, on=FEBRUARY, by=treasurer, through=Channel.SETTLEMENT)
     other = the_other_side(118_000, by=treasurer)
     assert (usp(chart.INTER_UNIT), paid.receipt, Receipt.objects.count()) == (118_000, None, receipts)
     assert_clean(MARCH)
@@ -108,7 +109,7 @@ def test_an_instalment_from_handed_over_work_is_a_claim_on_the_other_unit(sri, t
 def test_the_books_notice_a_transfer_that_does_not_arrive(sri, treasurer, damage, broken):
     loan = a_disbursed_loan(sri, by=treasurer)
     deposit(sri, kind="voluntary", amount=200_000, on=DAY, by=treasurer)
-    services.repay(loan, amount=118_000, on=FEBRUARY, by=treasurer, through=Loan.Through.SAVINGS)
+    services.repay(loan, amount=118_000, on=FEBRUARY, by=treasurer, through=Channel.SAVINGS)
     around_the_guards(damage)
     assert not checks.run(broken, as_of=MARCH).passed
 

@@ -14,7 +14,7 @@ from governance.models import Decision
 from ledger import chart
 from ledger.queries import account_balance, member_balance
 from loans import queries, services
-from loans.models import Loan, Recovery, WriteOff
+from loans.models import CollectibilityRules, Loan, Recovery, WriteOff
 from loans.papers.card import card_facts
 from loans.queries import cards, eligibility
 from loans.services import LoanRefused
@@ -114,7 +114,7 @@ def test_what_the_allowance_lacks_is_an_expense(written_off):
 
 def test_it_is_on_no_list_of_running_loans_and_bars_another_loan(written_off):
     assert queries.arrears(as_of=LATER) == []
-    assert queries.classed(queries.collectibility_rules(LATER), as_of=LATER) == []
+    assert queries.classed(CollectibilityRules.objects.current(LATER), as_of=LATER) == []
     assert not Loan.objects.running(as_of=LATER).exists()
     assert Loan.objects.running(as_of=DAY - datetime.timedelta(days=1)).exists()
     assert queries.with_outstanding(Loan.objects.all(), as_of=LATER).get().outstanding == 0
