@@ -8,6 +8,7 @@ SQL = (Path(__file__).parent / "sql" / "0002_functions.sql").read_text(encoding=
 UNDO = """
     DROP FUNCTION loans_keep_unpaid(bigint[]);
     DROP FUNCTION loans_unpaid_before(date, bigint[]);
+    DROP FUNCTION loans_outstanding_on(bigint, date);
     DROP FUNCTION loans_unpaid_by(date, bigint[]);
 """
 

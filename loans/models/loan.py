@@ -2,7 +2,8 @@
 
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Func, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import RupiahField, who
@@ -88,6 +89,13 @@ class LoanQuerySet(models.QuerySet):
     def written_off(self, *, as_of):
         """Out of the books by `as_of`, whatever was recovered or forgiven since."""
         return self.filter(written_off_on__lte=as_of)
+
+    def with_outstanding(self, *, as_of):
+        """Each with `outstanding`, the principal owed on `as_of`: as the database keeps it, or works out for before."""
+        kept = When(unpaid__known_on__lte=as_of, then=F("unpaid__outstanding"))
+        before = Coalesce(Func(F("pk"), Value(as_of), function="loans_outstanding_on"), 0)
+        lent = When(disbursed_on__lte=as_of, then=before)
+        return self.annotate(outstanding=Case(kept, lent, default=0, output_field=RupiahField()))
 
     def open(self):
         """Applied for and neither ended nor paid back: what counts against the number of loans at a time."""

@@ -20,8 +20,17 @@ from loans.queries.guarantee import (
     unanswered_again,
     unanswered_guarantees,
 )
-from loans.queries.loan import NextDue, next_due, open_loans, totals, with_outstanding
-from loans.queries.position import Ground, InstalmentPosition, Position, daily_grounds, outstanding, position, positions
+from loans.queries.loan import NextDue, next_due, open_loans, totals
+from loans.queries.position import (
+    Ground,
+    InstalmentPosition,
+    Position,
+    agreement_of,
+    daily_grounds,
+    outstanding,
+    position,
+    positions,
+)
 from loans.queries.product import rules_in_force
 from loans.queries.provision import last_provision, provision_course
 from loans.queries.related_party import RelatedParty, office_of, own_capital, related_party
@@ -63,6 +72,7 @@ __all__ = [
     "StoredRow",
     "ability",
     "agreement",
+    "agreement_of",
     "arrears",
     "backed_again",
     "cards",
@@ -113,7 +123,6 @@ __all__ = [
     "totals",
     "unanswered_again",
     "unanswered_guarantees",
-    "with_outstanding",
     "write_off_sums",
     "written_off",
 ]

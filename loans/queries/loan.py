@@ -3,11 +3,9 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, F, OuterRef, Subquery, Sum, When
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Sum
 
-from core.fields import RupiahField
-from loans.models import Loan, RepaymentPart, Restructuring
+from loans.models import Loan
 from loans.queries.position import position
 from members.models import Member
 
@@ -44,30 +42,8 @@ def next_due(member: Member, *, as_of: datetime.date) -> list[NextDue]:
     return sorted(found, key=lambda due: due.due_on)
 
 
-def with_outstanding(loans, *, as_of: datetime.date):
-    """`loans` annotated with `outstanding`, the principal owed on `as_of`: 0 before disbursement."""
-    paid = (
-        RepaymentPart.objects.filter(repayment__loan=OuterRef("pk"), repayment__paid_on__lte=as_of)
-        .exclude(repayment__reversed_on__lte=as_of)
-        .values("repayment__loan")
-        .annotate(principal=Sum("principal"))
-        .values("principal")
-    )
-    grown = (
-        Restructuring.objects.filter(loan=OuterRef("pk"), done_on__lte=as_of)
-        .values("loan")
-        .annotate(amount=Sum(F("interest_carried") + F("added")))
-        .values("amount")
-    )
-    owed = F("principal") + Coalesce(Subquery(grown), 0) - Coalesce(Subquery(paid), 0)
-    gone = When(written_off_on__lte=as_of, then=0)
-    before = When(disbursed_on__lte=as_of, then=owed)
-    kept = When(unpaid__known_on__lte=as_of, then=F("unpaid__outstanding"))
-    return loans.annotate(outstanding=Case(gone, kept, before, default=0, output_field=RupiahField()))
-
-
 def totals(loans) -> dict:
-    """Number, principal and what is outstanding of `with_outstanding` loans, for the foot of a list."""
+    """Number, principal and what is outstanding of loans `with_outstanding`, for the foot of a list."""
     return loans.aggregate(count=Count("pk"), lent=Sum("principal", default=0), owed=Sum("outstanding", default=0))
 
 

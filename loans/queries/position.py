@@ -1,4 +1,8 @@
-"""What a loan is on a day: every instalment with what is paid and owed of it, penalties included."""
+"""What a loan is on a day: every instalment with what is paid and owed of it, penalties included.
+
+What is owed is worked out in one place, `loans.arithmetic.replay.owed`, and for lists in one statement, the function
+`loans_unpaid_by` of the database; a test holds them together.
+"""
 
 import datetime
 from collections import defaultdict
@@ -8,53 +12,81 @@ from fractions import Fraction
 from functools import cached_property
 
 from core import sql
-from loans.arithmetic import daily
-from loans.arithmetic.allocation import Owed
-from loans.arithmetic.penalty import PenaltyBase, days_late, penalty
-from loans.arithmetic.schedule import Method, Terms
+from loans.arithmetic.allocation import Owed, Part
+from loans.arithmetic.penalty import PenaltyBase
+from loans.arithmetic.replay import Agreement, Line, owed
+from loans.arithmetic.schedule import Method, Row, Terms
 from loans.models import Loan, Restructuring
 
 
 @dataclass(frozen=True)
 class InstalmentPosition:
-    """One instalment as it stands on a day; whole rupiah. `penalty` is what has grown and is not paid."""
+    """One instalment as it stands on a day, in whole rupiah: the line with what it received, and what is owed of it."""
 
-    id: int
-    number: int
-    due_on: datetime.date
-    principal: int
-    interest: int
-    fee: int
-    paid_principal: int
-    paid_interest: int
-    paid_fee: int
-    paid_penalty: int
-    penalty: int
-    days_late: int
+    line: Line
+    debt: Owed
+
+    @property
+    def number(self) -> int:
+        return self.line.number
+
+    @property
+    def due_on(self) -> datetime.date:
+        return self.line.due_on
+
+    @property
+    def principal(self) -> int:
+        return self.line.principal
+
+    @property
+    def interest(self) -> int:
+        """As planned, or by the daily method as it has grown on what was really owed."""
+        return self.debt.interest + self.paid_interest
+
+    @property
+    def fee(self) -> int:
+        return self.line.fee
+
+    @property
+    def penalty(self) -> int:
+        """What has grown and is not paid."""
+        return self.debt.penalty
 
     @property
     def total(self) -> int:
         return self.principal + self.interest + self.fee
 
+    @cached_property
+    def paid_principal(self) -> int:
+        return self.line.received("principal")
+
+    @cached_property
+    def paid_interest(self) -> int:
+        return self.line.received("interest")
+
+    @cached_property
+    def paid_fee(self) -> int:
+        return self.line.received("fee")
+
     @property
     def paid(self) -> int:
-        return self.paid_principal + self.paid_interest + self.paid_fee + self.paid_penalty
+        return self.paid_principal + self.paid_interest + self.paid_fee + self.line.received("penalty")
 
     @property
     def owed_principal(self) -> int:
-        return self.principal - self.paid_principal
+        return self.debt.principal
 
     @property
     def owed_interest(self) -> int:
-        return self.interest - self.paid_interest
+        return self.debt.interest
 
     @property
     def owed_fee(self) -> int:
-        return self.fee - self.paid_fee
+        return self.debt.fee
 
     @property
     def owed(self) -> int:
-        return self.owed_principal + self.owed_interest + self.owed_fee + self.penalty
+        return self.debt.total
 
 
 @dataclass(frozen=True)
@@ -76,11 +108,6 @@ class Position:
     @cached_property
     def fee(self) -> int:
         return sum(row.owed_fee for row in self.rows)
-
-    @property
-    def scheduled(self) -> int:
-        """The principal that the schedule in force repays."""
-        return sum(row.principal for row in self.rows)
 
     @cached_property
     def penalty(self) -> int:
@@ -118,15 +145,6 @@ class Position:
         upcoming = next((row for row in self.rows if row.due_on >= self.as_of and row.owed), None)
         return self.overdue + (upcoming.owed if upcoming else 0)
 
-    @property
-    def debts(self) -> list[Owed]:
-        """For `loans.arithmetic.allocation`, oldest first."""
-        return [
-            Owed(row.id, row.penalty, row.owed_interest, row.owed_principal, row.owed_fee)
-            for row in self.rows
-            if row.owed
-        ]
-
 
 def position(loan: Loan, *, as_of: datetime.date) -> Position:
     """Every instalment with what is paid and owed on `as_of`, penalties included. One query."""
@@ -135,14 +153,19 @@ def position(loan: Loan, *, as_of: datetime.date) -> Position:
 
 def positions(loans: Sequence[Loan], *, as_of: datetime.date) -> dict[int, Position]:
     """The same for many loans (with their rules), by their id; one query for all."""
-    stored = defaultdict(list)
+    lines = defaultdict(list)
     for row in sql.rows("loans/sql/position.sql", loans=[loan.pk for loan in loans], as_of=as_of):
-        stored[row.loan_id].append(row)
+        parts = zip(row.penalties, row.interests, row.principals, row.fees, strict=True)
+        line = Line(row.number, row.due_on, row.due_on, row.principal, row.interest, row.fee, key=row.id)
+        line.paid = [(day, Part(line, *part)) for day, part in zip(row.days, parts, strict=True)]
+        lines[row.loan_id].append(line)
     grounds = daily_grounds([loan for loan in loans if loan.rules.method == Method.DAILY], as_of=as_of)
-    return {
-        loan.pk: Position(loan, as_of, _instalments(loan, stored[loan.pk], grounds.get(loan.pk), as_of))
-        for loan in loans
-    }
+    return {loan.pk: _position(loan, lines[loan.pk], grounds.get(loan.pk), as_of) for loan in loans}
+
+
+def _position(loan, lines, ground, as_of) -> Position:
+    debts = owed(agreement_of(loan, ground), lines, on=as_of)
+    return Position(loan, as_of, [InstalmentPosition(debt.key, debt) for debt in debts])
 
 
 @dataclass(frozen=True)
@@ -176,47 +199,21 @@ def daily_grounds(loans: Sequence[Loan], *, as_of: datetime.date) -> dict[int, G
     return found
 
 
-def _instalments(loan, stored, ground, as_of) -> list[InstalmentPosition]:
-    terms, on_principal = loan.rules.penalty_terms, loan.rules.penalty_base == PenaltyBase.PRINCIPAL
-    found = []
-    for row, interest in zip(stored, _interest(stored, ground, as_of), strict=True):
-        grown = penalty(
-            terms,
-            due_on=row.due_on,
-            overdue=row.principal if on_principal else row.principal + interest + row.fee,
-            on=as_of,
-            payments=list(zip(row.paid_days, row.paid_principals if on_principal else row.paid_amounts, strict=True)),
-        )
-        found.append(
-            InstalmentPosition(
-                id=row.id,
-                number=row.number,
-                due_on=row.due_on,
-                principal=row.principal,
-                interest=interest,
-                fee=row.fee,
-                paid_principal=row.paid_principal,
-                paid_interest=row.paid_interest,
-                paid_fee=row.paid_fee,
-                paid_penalty=row.paid_penalty,
-                penalty=max(0, grown - row.paid_penalty),
-                days_late=days_late(row.due_on, as_of, counts_due_day=terms.counts_due_day),
-            )
-        )
-    return found
-
-
-def _interest(stored, ground, as_of) -> list[int]:
-    """What every instalment asks for: as planned, or by the daily method as it has grown on what was really owed."""
-    if ground is None or not stored:
-        return [row.interest for row in stored]
-    return daily.by_instalment(
-        ground.terms,
-        [paid for row in stored for paid in zip(row.paid_days, row.paid_principals, strict=True)],
+def agreement_of(loan: Loan, ground: Ground | None, *, plan: Sequence[Row] = ()) -> Agreement:
+    """What the loan's own version of the rules says about payments, and from where interest by the day counts."""
+    rules = loan.rules
+    ground = ground or Ground(rules.terms(principal=loan.principal, instalments=loan.instalments), loan.disbursed_on)
+    return Agreement(
+        terms=ground.terms,
         disbursed_on=ground.start_on,
-        due=[row.due_on for row in stored],
-        on=as_of,
         carried=ground.carried,
+        penalty=rules.penalty_terms,
+        penalty_on_principal=rules.penalty_base == PenaltyBase.PRINCIPAL,
+        order=rules.allocation_order,
+        across=rules.allocation_across,
+        over_payment=rules.over_payment,
+        payoff=rules.payoff_terms,
+        plan=plan,
     )
 
 

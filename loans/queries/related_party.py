@@ -8,7 +8,7 @@ from ledger import chart
 from ledger.models import Unit
 from ledger.queries import account_balance
 from loans.models import Loan, RelatedLoanRules
-from loans.queries.loan import totals, with_outstanding
+from loans.queries.loan import totals
 from members.models import Member
 
 OWN_CAPITAL = (chart.PRINCIPAL_SAVINGS, chart.MANDATORY_SAVINGS, chart.GRANTS, chart.RESERVE_FUND)
@@ -56,7 +56,7 @@ def related_party(loan: Loan, *, as_of: datetime.date, owing: int | None = None)
         else Office.objects.held(as_of=as_of).values_list("member_id", flat=True)
     )
     others = Loan.objects.filter(member__in=parties).exclude(pk=loan.pk)
-    owed = totals(with_outstanding(others, as_of=as_of))["owed"]
+    owed = totals(others.with_outstanding(as_of=as_of))["owed"]
     capital = own_capital(as_of=as_of)
     ceiling = max(0, capital) * rules.ceiling_bp // 10_000
     return RelatedParty(office, ceiling, capital, owed, owed + (loan.principal if owing is None else owing), rules)

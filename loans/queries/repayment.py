@@ -9,31 +9,17 @@ from django.db.models.functions import Coalesce
 
 from loans.arithmetic import replay
 from loans.arithmetic.allocation import Part
-from loans.arithmetic.penalty import PenaltyBase
 from loans.arithmetic.replay import Agreement, Line
 from loans.arithmetic.schedule import Method
 from loans.models import Instalment, Loan, Repayment, RepaymentPart
-from loans.queries.position import daily_grounds
+from loans.queries.position import agreement_of, daily_grounds
 from loans.queries.schedule import plan
 
 
 def agreement(loan: Loan) -> Agreement:
-    """What the loan's own version of the rules says about payments, and from where interest by the day counts."""
-    rules, ground = loan.rules, None
-    if rules.method == Method.DAILY:
-        ground = daily_grounds([loan], as_of=datetime.date.max)[loan.pk]
-    return Agreement(
-        terms=ground.terms if ground else rules.terms(principal=loan.principal, instalments=loan.instalments),
-        disbursed_on=ground.start_on if ground else loan.disbursed_on,
-        carried=ground.carried if ground else 0,
-        penalty=rules.penalty_terms,
-        penalty_on_principal=rules.penalty_base == PenaltyBase.PRINCIPAL,
-        order=rules.allocation_order,
-        across=rules.allocation_across,
-        over_payment=rules.over_payment,
-        payoff=rules.payoff_terms,
-        plan=plan(loan).rows,
-    )
+    """The agreement on a loan as it is now, with its first schedule."""
+    grounds = daily_grounds([loan], as_of=datetime.date.max) if loan.rules.method == Method.DAILY else {}
+    return agreement_of(loan, grounds.get(loan.pk), plan=plan(loan).rows)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 -- The instalments of some loans by the schedule in force on a day, with what was paid on each by that day; one row each,
--- however many payments there were. paid_days and paid_amounts (administration, interest and principal) belong together:
--- the penalty is worked out from them, and the interest by the daily method from paid_principals.
+-- however many payments there were. The arrays belong together: an element for every part of a payment, by day.
 SELECT
     instalment.loan_id,
     instalment.id,
@@ -9,18 +8,11 @@ SELECT
     instalment.principal,
     instalment.interest,
     instalment.fee,
-    coalesce(sum(part.principal), 0)::bigint AS paid_principal,
-    coalesce(sum(part.interest), 0)::bigint AS paid_interest,
-    coalesce(sum(part.fee), 0)::bigint AS paid_fee,
-    coalesce(sum(part.penalty), 0)::bigint AS paid_penalty,
-    coalesce(array_agg(part.paid_on ORDER BY part.paid_on, part.id) FILTER (WHERE part.id IS NOT NULL), '{}') AS paid_days,
-    coalesce(
-        array_agg(part.principal + part.interest + part.fee ORDER BY part.paid_on, part.id)
-            FILTER (WHERE part.id IS NOT NULL),
-        '{}'
-    ) AS paid_amounts,
-    coalesce(array_agg(part.principal ORDER BY part.paid_on, part.id) FILTER (WHERE part.id IS NOT NULL), '{}')
-        AS paid_principals
+    coalesce(array_agg(part.paid_on ORDER BY part.paid_on, part.id) FILTER (WHERE part.id IS NOT NULL), '{}') AS days,
+    coalesce(array_agg(part.principal ORDER BY part.paid_on, part.id) FILTER (WHERE part.id IS NOT NULL), '{}') AS principals,
+    coalesce(array_agg(part.interest ORDER BY part.paid_on, part.id) FILTER (WHERE part.id IS NOT NULL), '{}') AS interests,
+    coalesce(array_agg(part.fee ORDER BY part.paid_on, part.id) FILTER (WHERE part.id IS NOT NULL), '{}') AS fees,
+    coalesce(array_agg(part.penalty ORDER BY part.paid_on, part.id) FILTER (WHERE part.id IS NOT NULL), '{}') AS penalties
 FROM loans_instalment AS instalment
 LEFT JOIN (
     SELECT part.*, repayment.valued_on AS paid_on

@@ -16,7 +16,7 @@ from members.models import Member
 
 @require(Permission.LOAN_LIST)
 def loans(request):
-    rows = queries.with_outstanding(Loan.objects.visible_to(request.user), as_of=today())
+    rows = Loan.objects.visible_to(request.user).with_outstanding(as_of=today())
     found = LoanFilter(request.GET, queryset=rows.order_by("-applied_on", "-pk"))
     page = page_of(request, found.qs.select_related("member", "rules__product"))
     late = {row.loan_id: row for row in queries.arrears(as_of=today(), loans=[loan.pk for loan in page])}

@@ -104,7 +104,7 @@ def test_outstanding_in_the_list_agrees_with_the_loan(sri, treasurer):
     loan = a_disbursed_loan(sri, by=treasurer)
     services.repay(loan, amount=150_000, on=FEBRUARY, by=treasurer)
     waiting = an_application(a_member_in("Budi Santoso", by=treasurer), by=treasurer)
-    rows = queries.with_outstanding(Loan.objects.all(), as_of=MARCH)
+    rows = Loan.objects.with_outstanding(as_of=MARCH)
     assert {row.pk: row.outstanding for row in rows} == {loan.pk: 1_086_000, waiting.pk: 0}
     assert queries.totals(rows) == {"count": 2, "lent": 2_400_000, "owed": 1_086_000}
 

@@ -99,7 +99,7 @@ def test_restructuring_makes_the_open_interest_principal(budi, carried_out):
     assert (done.principal_after, done.interest_carried) == (1_208_000, 108_000)
     assert receivable(budi) == 1_208_000
     assert account_balance("usp", chart.LOAN_INTEREST, as_of=DAY) == income + 108_000
-    assert queries.with_outstanding(Loan.objects.all(), as_of=DAY).get().outstanding == 1_208_000
+    assert Loan.objects.with_outstanding(as_of=DAY).get().outstanding == 1_208_000
     assert done.receipt is None
     assert_clean(DAY)
 

@@ -117,7 +117,7 @@ def test_it_is_on_no_list_of_running_loans_and_bars_another_loan(written_off):
     assert queries.classed(CollectibilityRules.objects.current(LATER), as_of=LATER) == []
     assert not Loan.objects.running(as_of=LATER).exists()
     assert Loan.objects.running(as_of=DAY - datetime.timedelta(days=1)).exists()
-    assert queries.with_outstanding(Loan.objects.all(), as_of=LATER).get().outstanding == 0
+    assert Loan.objects.with_outstanding(as_of=LATER).get().outstanding == 0
     asked = {"product": written_off.rules.product, "principal": 500_000, "instalments": 5}
     [failed] = [
         check.explanation

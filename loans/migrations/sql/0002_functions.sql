@@ -59,7 +59,13 @@ LANGUAGE sql STABLE AS $$
     GROUP BY marked.loan_id
 $$;
 
--- The same for a day before the rows that are kept, of all loans to which something happened since, or of those named.
+-- The principal outstanding on one loan on a day; NULL for one that does not run.
+CREATE FUNCTION loans_outstanding_on(of_loan bigint, as_of date) RETURNS bigint
+LANGUAGE sql STABLE AS $$
+    SELECT outstanding FROM loans_unpaid_by(as_of, ARRAY[of_loan])
+$$;
+
+-- What is unpaid on a day before the rows that are kept, of all loans to which something happened since, or of those named.
 -- Planned for as many loans as there are: a handful is looked up, half of the book is read through.
 CREATE FUNCTION loans_unpaid_before(as_of date, only_loans bigint[])
 RETURNS TABLE (
