@@ -233,6 +233,11 @@ class Departure(models.Model):
         return not self.approved_on and not self.dropped_on
 
     @property
+    def is_to_pay(self) -> bool:
+        """Approved, with money that is not paid yet."""
+        return bool(self.approved_on and self.to_pay and not self.paid_on)
+
+    @property
     def has(self) -> int:
         """What the member had with the cooperative: all savings and the SHU not fetched."""
         return self.principal + self.mandatory + self.voluntary + self.shu

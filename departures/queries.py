@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from activities import queries as activities
 from core.dates import add_months
+from core.models import User
 from core.money import format_rupiah
-from core.permissions import Role
+from core.permissions import Permission, Role
 from departures.models import Departure, LeavingRules
 from ledger import chart
 from ledger.models import Unit
@@ -149,6 +150,19 @@ def _stock(member: Member, as_of: datetime.date) -> list[Obstacle]:
         text = _("{amount} is owed for a joint purchase or as tax; receive it first").format(amount=format_rupiah(owed))
         found.append(Obstacle(text, reverse("stock:purchases")))
     return found
+
+
+def actions(departure: Departure, user: User, *, is_held_up: bool) -> list[str]:
+    """What `user` may do next with a departure: approve, pay, drop; `is_held_up` while an obstacle is left."""
+    is_own = departure.member.user_id == user.pk
+    may_approve = user.can(Permission.DEPARTURE_APPROVE) and departure.proposed_by_id != user.pk and not is_held_up
+    may_pay = user.can(Permission.DEPARTURE_PAY) and departure.approved_by_id != user.pk
+    found = {
+        "approve": departure.is_waiting and may_approve,
+        "pay": departure.is_to_pay and may_pay,
+        "drop": departure.is_waiting and user.can(Permission.DEPARTURE_PROPOSE),
+    }
+    return [name for name, may in found.items() if may and not is_own]
 
 
 def own_security(member: Member):

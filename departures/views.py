@@ -105,12 +105,11 @@ def detail(request, pk):
     context = {
         "departure": row,
         "member": row.member,
-        "is_waiting": row.is_waiting,
-        "is_to_pay": bool(row.approved_on and row.to_pay and not row.paid_on),
-        "is_own": row.member.user_id == request.user.pk,
+        "is_to_pay": row.is_to_pay,
     }
     if row.is_waiting:
         context |= _ahead(row.member)
+    context["actions"] = queries.actions(row, request.user, is_held_up=bool(context.get("obstacles")))
     return render(request, "departures/detail.html", context)
 
 

@@ -213,6 +213,11 @@ class Loan(models.Model):
         return self.State(self.state).label
 
     @property
+    def is_live(self) -> bool:
+        """Applied for, approved or running."""
+        return self.state in (self.State.WAITING, self.State.APPROVED, self.State.RUNNING)
+
+    @property
     def fees(self) -> int:
         return self.administration_fee + self.provision
 

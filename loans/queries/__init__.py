@@ -1,6 +1,6 @@
 """Answers about loans, as at a date."""
 
-from loans.queries.actions import Step, steps
+from loans.queries.actions import Action, Step, actions, restructuring_actions, steps
 from loans.queries.arrears import Arrears, LoanStanding, arrears, standings
 from loans.queries.card import Card, CardRow, cards
 from loans.queries.collectibility import ClassedLoan, ClassSums, Portfolio, classed, portfolio
@@ -51,6 +51,7 @@ from loans.queries.write_off import Claim, claim, claim_left, write_off_sums, wr
 
 __all__ = [
     "Ability",
+    "Action",
     "Arrears",
     "Card",
     "CardRow",
@@ -71,6 +72,7 @@ __all__ = [
     "Step",
     "StoredRow",
     "ability",
+    "actions",
     "agreement",
     "agreement_of",
     "arrears",
@@ -109,6 +111,7 @@ __all__ = [
     "provision_course",
     "related_party",
     "restructured",
+    "restructuring_actions",
     "rules_in_force",
     "schedule_versions",
     "schedules",

@@ -1,11 +1,132 @@
-"""The steps of a loan: what is done, what comes next, and who may do it."""
+"""What is done with a loan, what may be done next, and who may do it: no page restates a condition."""
 
+import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from loans.models import Loan
+from core.models import User
+from core.permissions import Permission
+from loans.models import Loan, Restructuring
+from loans.queries.position import position
+from loans.queries.related_party import office_of
+from loans.queries.write_off import claim
+
+State = Loan.State
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing that somebody may do next. Where it has no `label`, the page offers it beside what it is about."""
+
+    name: str
+    pk: int
+    label: str = ""
+    style: str = ""
+    """of the button: primary, quiet or neither"""
+    icon: str = ""
+
+    @property
+    def url(self) -> str:
+        return reverse(f"loans:{self.name}", args=[self.pk])
+
+
+def actions(loan: Loan, user: User, *, on: datetime.date) -> dict[str, Action]:
+    """What `user` may do with a loan on a day, by name with underscores, in the order in which a page shows it."""
+    return {action.name.replace("-", "_"): action for action in _actions(loan, user, on)}
+
+
+def _actions(loan: Loan, user: User, on: datetime.date) -> Iterator[Action]:
+    is_own, may = loan.member.user_id == user.pk, user.can
+    yield from _application(loan, user, is_own, on)
+    if loan.state == State.RUNNING:
+        yield from _running(loan, user, is_own, on)
+    if loan.state == State.WRITTEN_OFF and claim(loan).left:
+        if may(Permission.LOAN_REPAY):
+            yield Action("recover", loan.pk, _("Receive a payment"), "primary", "hand-coins")
+        if may(Permission.LOAN_WRITE_OFF) and not is_own and not _waiting(loan.write_offs):
+            yield Action("propose-write-off", loan.pk, _("Propose to end the claim"), "quiet")
+    yield Action("schedule", loan.pk, _("Schedule and formulas"), icon="table-2")
+    if loan.approved_on and not loan.withdrawn_on:
+        yield Action("agreement-paper", loan.pk, _("Loan agreement"), icon="printer")
+    if loan.disbursed_on:
+        yield Action("card", loan.member_id, _("Loan card"), "quiet")
+    is_party = is_own or loan.applied_by_id == user.pk
+    if is_party and may(Permission.LOAN_APPLY) and loan.state in (State.WAITING, State.APPROVED):
+        yield Action("withdraw", loan.pk, _("Withdraw"), "quiet")
+    yield from _security(loan, user, is_own)
+
+
+def _application(loan, user, is_own, on):
+    if loan.state == State.WAITING and not is_own and loan.applied_by_id != user.pk:
+        if user.can(Permission.LOAN_APPROVE):
+            yield Action("approve", loan.pk, _("Approve"), "primary")
+            yield Action("refuse", loan.pk, _("Turn down"))
+        if user.can(Permission.LOAN_ENDORSE) and office_of(loan.member, as_of=on):
+            yield Action("endorse", loan.pk, _("Approve for the supervisors"), "primary")
+    if loan.state == State.WAITING and user.can(Permission.LOAN_SURVEY) and not is_own:
+        yield Action("survey", loan.pk)
+    if loan.state == State.APPROVED and user.can(Permission.LOAN_DISBURSE):
+        yield Action("disburse", loan.pk, _("Pay out the loan"), "primary")
+
+
+def _running(loan, user, is_own, on):
+    overdue = position(loan, as_of=on).overdue if user.can(Permission.LOAN_LIST) else 0
+    if user.can(Permission.LOAN_REPAY):
+        yield Action("repay", loan.pk, _("Receive a payment"), "primary", "hand-coins")
+        if not is_own:
+            yield Action("pay-off", loan.pk, _("Close the loan"))
+    if user.can(Permission.LOAN_ASSESS) and overdue:
+        yield Action("assess", loan.pk, _("Assess the loan"), icon="gavel")
+    if user.can(Permission.LOAN_WRITE_OFF) and not is_own and overdue and not _waiting(loan.write_offs):
+        yield Action("propose-write-off", loan.pk, _("Propose to write it off"), "quiet")
+    if user.can(Permission.LOAN_RESTRUCTURE) and not is_own and not _waiting(loan.restructurings):
+        yield Action("propose-restructuring", loan.pk, _("Propose new terms"))
+
+
+def _security(loan, user, is_own):
+    """Guarantors and collateral."""
+    is_live = loan.is_live
+    if is_live and (loan.state == State.WAITING or user.can(Permission.LOAN_LIST)):
+        yield Action("ask-guarantor", loan.pk)
+    if is_live and user.can(Permission.LOAN_APPROVE) and not is_own:
+        yield Action("release-guarantor", loan.pk)
+    if user.can(Permission.COLLATERAL_KEEP):
+        if is_live:
+            yield Action("pledge", loan.pk)
+        if not is_own:
+            yield Action("value-collateral" if is_live else "return-collateral", loan.pk)
+    elif is_own and loan.state == State.WAITING:
+        yield Action("pledge", loan.pk)
+
+
+def _waiting(proposals) -> bool:
+    return proposals.filter(done_on=None, dropped_on=None).exists()
+
+
+def restructuring_actions(terms: Restructuring, user: User) -> dict[str, Action]:
+    """What `user` may do with proposed terms, by name."""
+    return {action.name.partition("-")[0]: action for action in _of_terms(terms, user)}
+
+
+def _of_terms(terms, user):
+    if not terms.is_waiting:
+        return
+    is_own = terms.loan.member.user_id == user.pk
+    has_approved = any(approval.by_id == user.pk for approval in terms.approvals.all())
+    if not terms.approved_on and not is_own and not has_approved and terms.proposed_by_id != user.pk:
+        if user.can(Permission.LOAN_APPROVE):
+            yield Action("approve-restructuring", terms.pk, _("Approve"), "primary")
+        elif user.can(Permission.LOAN_ENDORSE):
+            yield Action("endorse-restructuring", terms.pk, _("Approve for the supervisors"), "primary")
+    if terms.approved_on and user.can(Permission.LOAN_DISBURSE) and not is_own and not has_approved:
+        yield Action("carry-out-restructuring", terms.pk, _("Carry it out"), "primary")
+    if user.can(Permission.LOAN_RESTRUCTURE) and not is_own:
+        yield Action("drop-restructuring", terms.pk, _("Drop"), "quiet")
+        yield Action("ask-another-guarantor", terms.pk)
 
 
 @dataclass(frozen=True)

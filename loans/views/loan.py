@@ -53,7 +53,6 @@ def detail(request, pk):
         .prefetch_related("approvals__by", "guarantors__member", "surveys__by"),
         pk=pk,
     )
-    is_own = loan.member.user_id == request.user.pk
     context = {
         "loan": loan,
         "steps": queries.steps(loan),
@@ -66,10 +65,8 @@ def detail(request, pk):
         "repayments": loan.repayments.shown(),
         "closing": queries.to_close(loan, on=today()) if loan.state == Loan.State.RUNNING else None,
         "collaterals": loan.collaterals.order_by("pk"),
-        "may_decide": not is_own and loan.applied_by_id != request.user.pk,
-        "may_withdraw": is_own or loan.applied_by_id == request.user.pk,
-        "is_own": is_own,
-        "is_live": loan.state in (Loan.State.WAITING, Loan.State.APPROVED, Loan.State.RUNNING),
+        "actions": queries.actions(loan, request.user, on=today()),
+        "is_own": loan.member.user_id == request.user.pk,
         "lacks_guarantors": queries.lacking_guarantors(as_of=today()).filter(pk=loan.pk).exists(),
         "events": audit.trail(loan, reader=request.user),
     }

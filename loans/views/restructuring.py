@@ -76,15 +76,10 @@ def propose(request, pk):
 def restructuring(request, pk):
     """What is proposed or was done: what is carried over, the new schedule, who agreed, who may act."""
     proposal = _proposal(request, pk)
-    involved = {proposal.loan.member.user_id, proposal.proposed_by_id}
-    approvers = [approval.by_id for approval in proposal.approvals.all()]
     context = {
         "terms": proposal,
         "loan": proposal.loan,
-        "is_waiting": proposal.is_waiting,
-        "may_agree": request.user.pk not in involved and request.user.pk not in approvers,
-        "may_carry_out": request.user.pk not in approvers and request.user.pk != proposal.loan.member.user_id,
-        "is_own": request.user.pk == proposal.loan.member.user_id,
+        "actions": queries.restructuring_actions(proposal, request.user),
         "guarantees": proposal.guarantees.select_related("member").order_by("pk"),
     } | _worked_out(proposal)
     if proposal.raises and "renewed" in context:
