@@ -196,7 +196,7 @@ def drop(request, pk):
     )
     form = ConfirmationForm(request.POST or None)
     done = _("The proposal is dropped; nothing changed.")
-    facts = {"on": today(), "by": request.user}
+    facts = {"on": today(), "by": request.user, "to": reverse("loans:detail", args=[proposal.loan_id])}
     return form_page(request, form, services.drop_restructuring, proposal, page=page, done=done, **facts)
 
 

@@ -217,7 +217,7 @@ def test_the_database_wants_two_people_and_the_right_organ(budi, proposal, decis
     done = {"done_on": DAY, "claim": 1, "penalty": 1}
     with refused_by("done_by_somebody_else"), transaction.atomic():
         rows.update(done_by=treasurer, **done)
-    with refused_by("nobody gives up"), transaction.atomic():
+    with refused_by("nobody writes off"), transaction.atomic():
         rows.update(done_by=budi.member.user, **done)
     with refused_by("writeoff_sums"), transaction.atomic():
         rows.update(done_by=secretary, done_on=DAY, claim=2, penalty=1)
