@@ -223,7 +223,7 @@ def test_the_database_wants_their_yes(loan, people, secretary, treasurer, chair)
     with pytest.raises(IntegrityError, match="own loan"), transaction.atomic():
         RenewedGuarantee.objects.create(restructuring=terms, member=loan.member, amount=1, asked_on=JULY)
     rows.filter(member=people["budi"]).update(consented_on=None)
-    with pytest.raises(IntegrityError, match="agree to the higher sum"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="agree to the higher amount"), transaction.atomic():
         Restructuring.objects.filter(pk=terms.pk).update(done_by=treasurer)
     with pytest.raises(LoanRefused, match="1 dari 2 penjamin"):
         services.carry_out_restructuring(terms, on=JULY, by=treasurer)
