@@ -52,9 +52,14 @@ class ConfirmationForm(Form):
 
 
 class DayForm(Form):
-    """On which day it happened; everything else is known."""
+    """On which day it happened; everything else is known. `label` says of what the day is."""
 
     on = PastDayField(label=_("Date"))
+
+    def __init__(self, *args, label=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if label:
+            self.fields["on"].label = label
 
 
 class ReasonForm(Form):

@@ -13,6 +13,14 @@ from core.forms import Form
 from core.http import submit
 
 
+@dataclass(frozen=True)
+class Unavailable:
+    """Why there is nothing to fill in yet, and a link that helps: (label, address). Stands in place of the form."""
+
+    reason: str
+    link: tuple[str, str] | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class FormPage:
     """What stands around the form. The last of `crumbs` is where Cancel leads."""
@@ -28,6 +36,7 @@ class FormPage:
     consequences: Sequence[str] = ()
     facts: Sequence[tuple[str, object]] = ()
     """(name, value) pairs to look at before the button is pressed"""
+    unavailable: Unavailable | None = None
     danger: bool = False
     icon: str = ""
     wide: bool = False

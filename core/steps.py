@@ -1,4 +1,4 @@
-"""The way of a piece of work or of a loan of material, as a page shows it: its steps, and the next button."""
+"""What a page shows of the way something takes: its steps, and the buttons that come next."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,13 @@ class Step:
 
 @dataclass(frozen=True)
 class Action:
-    """The next button of somebody's side."""
+    """A button: what somebody may do next."""
 
     label: str
     url: str
+    icon: str = ""
+
+
+def offered(*buttons: tuple[bool, str, str, str]) -> list[Action]:
+    """The actions among (is offered, label, address, icon) that are offered, the most important first."""
+    return [Action(label, url, icon) for is_offered, label, url, icon in buttons if is_offered]

@@ -9,28 +9,30 @@ import calendar
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from core.dates import add_months, full_months
 
 
-class Method(StrEnum):
-    LOWEST = "lowest"
-    AVERAGE = "average"
-    DAILY = "daily"
+class Method(TextChoices):
+    LOWEST = "lowest", _("lowest balance")
+    AVERAGE = "average", _("average balance")
+    DAILY = "daily", _("daily balance")
 
 
-class DayCount(StrEnum):
-    TWELFTHS = "twelfths"
-    ACTUAL_365 = "actual/365"
-    ACTUAL_360 = "actual/360"
-    ACTUAL_ACTUAL = "actual/actual"
+class DayCount(TextChoices):
+    TWELFTHS = "twelfths", _("a twelfth of a year per month")
+    ACTUAL_365 = "actual/365", _("days / 365")
+    ACTUAL_360 = "actual/360", _("days / 360")
+    ACTUAL_ACTUAL = "actual/actual", _("days / days of the year")
 
 
-class Rounding(StrEnum):
-    HALF_UP = "half_up"
-    DOWN = "down"
+class Rounding(TextChoices):
+    HALF_UP = "half_up", _("to the nearest")
+    DOWN = "down", _("down")
 
 
 @dataclass(frozen=True)

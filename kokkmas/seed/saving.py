@@ -41,14 +41,20 @@ def start(coop: Cooperative) -> None:
 def put_aside(coop: Cooperative, *, on: datetime.date) -> None:
     """Rp 5.000.000 for a year: the interest of 300,000 is paid at its end and is above what is free of tax."""
     savings.open_term_deposit(
-        coop.makers[4], months=12, amount=5_000_000, source="cash", renewal="renew", on=on, by=coop.treasurer
+        coop.makers[4], months=12, amount=5_000_000, channel="cash", renewal="renew", on=on, by=coop.treasurer
     )
 
 
 def show(coop: Cooperative, *, on: datetime.date) -> None:
     """On the last day: a term that runs, the tax of last month handed over, a blocked sum."""
     savings.open_term_deposit(
-        coop.makers[2], months=6, amount=1_500_000, source="cash", renewal="pay_out", on=on - 3 * DAY, by=coop.treasurer
+        coop.makers[2],
+        months=6,
+        amount=1_500_000,
+        channel="cash",
+        renewal="pay_out",
+        on=on - 3 * DAY,
+        by=coop.treasurer,
     )
     month = add_months(month_start(on), -1)
     if sum(slip.tax for slip in queries.slips(month)):

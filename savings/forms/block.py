@@ -1,4 +1,4 @@
-"""Shapes of input: how much is blocked and why, and from when it is free again."""
+"""Shape of input: how much is blocked, and why."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,3 @@ class BlockForm(Form):
         label=_("Reason"), max_length=150, help_text=_("The member will read it. Say what it waits for.")
     )
     on = PastDayField(label=_("Blocked from"))
-
-
-class ReleaseForm(Form):
-    on = PastDayField(label=_("Free from"))

@@ -1,4 +1,4 @@
-"""Shapes of input for a passbook: a deposit, a withdrawal, a reversal, and what to look for in it."""
+"""Shapes of input for a passbook: a deposit, a withdrawal, and what to look for in it."""
 
 from django import forms
 from django.utils.text import capfirst
@@ -54,14 +54,3 @@ class DepositForm(Form):
 class WithdrawalForm(Form):
     amount = RupiahFormField(label=_("Amount"))
     on = PastDayField(label=_("Paid out on"))
-
-
-class JoinForm(Form):
-    on = PastDayField(label=_("Received on"))
-
-
-class ReversalForm(Form):
-    reason = forms.CharField(
-        label=_("Reason"), max_length=150, help_text=_("It stands in the journal beside the entry.")
-    )
-    on = PastDayField(label=_("Reversed on"))

@@ -9,12 +9,13 @@ from core.dates import today
 from core.fields import PastDayField, RupiahFormField
 from core.forms import Form
 from core.money import format_percent
+from ledger.channels import Channel
 from savings.models import TermDeposit
 
-SOURCES = [("cash", _("in cash")), ("voluntary", _("voluntary savings"))]
+CHANNELS = [(channel.value, channel.label) for channel in (Channel.CASH, Channel.SAVINGS)]
 
 
-class TermFilter(django_filters.FilterSet):
+class TermDepositFilter(django_filters.FilterSet):
     search = django_filters.CharFilter(field_name="member__name", lookup_expr="icontains", label=_("Name"))
     state = django_filters.ChoiceFilter(
         method="standing",
@@ -32,12 +33,12 @@ class TermFilter(django_filters.FilterSet):
         return running if value == "running" else rows.exclude(pk__in=running.values("pk"))
 
 
-class OpenTermForm(Form):
+class OpenForm(Form):
     """The lengths on offer, each with its rate."""
 
     months = forms.TypedChoiceField(label=_("Term"), coerce=int, widget=forms.RadioSelect)
     amount = RupiahFormField(label=_("Amount"))
-    source = forms.ChoiceField(label=_("Taken from"), choices=SOURCES, widget=forms.RadioSelect, initial="cash")
+    channel = forms.ChoiceField(label=_("Taken from"), choices=CHANNELS, widget=forms.RadioSelect, initial=Channel.CASH)
     renewal = forms.ChoiceField(
         label=_("At the end of the term"),
         choices=TermDeposit.Renewal,
@@ -67,12 +68,5 @@ class RenewalForm(Form):
 
 
 class BreakForm(Form):
-    to = forms.ChoiceField(label=_("Paid"), choices=SOURCES, widget=forms.RadioSelect, initial="voluntary")
+    channel = forms.ChoiceField(label=_("Paid"), choices=CHANNELS, widget=forms.RadioSelect, initial=Channel.SAVINGS)
     on = PastDayField(label=_("Broken on"))
-
-
-class UndoForm(Form):
-    reason = forms.CharField(
-        label=_("Reason"), max_length=150, help_text=_("It stands in the journal beside the entry.")
-    )
-    on = PastDayField(label=_("Undone on"))

@@ -1,12 +1,13 @@
-"""Shapes of input: a withdrawal request, the answer to it, and what to look for in the list."""
+"""Shapes of input: a withdrawal request, and what to look for in the list."""
 
 import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
-from core.fields import DayField, PastDayField, RupiahFormField
+from core.fields import DayField, RupiahFormField
 from core.forms import Form
+from ledger.channels import PAYING, Channel
 from savings.models import WithdrawalRequest
 
 
@@ -29,11 +30,14 @@ class WithdrawalRequestFilter(django_filters.FilterSet):
         return getattr(rows, value)(as_of=today())
 
 
-class AskForm(Form):
+class RequestForm(Form):
     amount = RupiahFormField(label=_("How much"))
     wanted_on = DayField(label=_("When"), initial=today, help_text=_("The day you want to have the money."))
-    through = forms.ChoiceField(
-        label=_("How"), choices=WithdrawalRequest.Through, widget=forms.RadioSelect, initial="cash"
+    channel = forms.ChoiceField(
+        label=_("How"),
+        choices=[(channel.value, channel.label) for channel in PAYING],
+        widget=forms.RadioSelect,
+        initial=Channel.CASH,
     )
     account = forms.CharField(
         label=_("Bank and account number"),
@@ -41,15 +45,3 @@ class AskForm(Form):
         required=False,
         help_text=_("Only where it goes to a bank account."),
     )
-
-
-class PayForm(Form):
-    on = PastDayField(label=_("Paid out on"))
-
-
-class RefuseForm(Form):
-    reason = forms.CharField(label=_("Reason"), max_length=150, help_text=_("The member will read it."))
-
-
-class ConfirmForm(Form):
-    pass

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import RateField, RupiahField
 from core.money import format_percent
 from governance.models import VersionedRules
-from savings.interest import Terms
+from savings.interest import DayCount, Method, Rounding, Terms
 from savings.triggers import RETURN_WITHIN_THE_LAW
 
 
@@ -30,21 +30,6 @@ class SavingsReturnRules(VersionedRules):
 class SavingsInterestRules(SavingsReturnRules):
     """What voluntary savings earn. The version in force on the first day of a month governs all of it."""
 
-    class Method(models.TextChoices):
-        LOWEST = "lowest", _("lowest balance")
-        AVERAGE = "average", _("average balance")
-        DAILY = "daily", _("daily balance")
-
-    class DayCount(models.TextChoices):
-        TWELFTHS = "twelfths", _("a twelfth of a year per month")
-        ACTUAL_365 = "actual/365", _("days / 365")
-        ACTUAL_360 = "actual/360", _("days / 360")
-        ACTUAL_ACTUAL = "actual/actual", _("days / days of the year")
-
-    class Rounding(models.TextChoices):
-        HALF_UP = "half_up", _("to the nearest")
-        DOWN = "down", _("down")
-
     method = models.CharField(_("interest on savings by"), max_length=10, choices=Method, default=Method.LOWEST)
     rate_bp = RateField(_("interest on voluntary savings per year"), default=0)
     day_count = models.CharField(_("day count"), max_length=15, choices=DayCount, default=DayCount.TWELFTHS)
@@ -60,15 +45,15 @@ class SavingsInterestRules(SavingsReturnRules):
         verbose_name = _("rules of interest on savings")
         constraints = [
             models.CheckConstraint(
-                name="savings_savingsinterestrules_method_known", condition=Q(method__in=["lowest", "average", "daily"])
+                name="savings_savingsinterestrules_method_known", condition=Q(method__in=Method.values)
             ),
             models.CheckConstraint(
                 name="savings_savingsinterestrules_day_count_known",
-                condition=Q(day_count__in=["twelfths", "actual/365", "actual/360", "actual/actual"]),
+                condition=Q(day_count__in=DayCount.values),
             ),
             models.CheckConstraint(
                 name="savings_savingsinterestrules_rounding_known",
-                condition=Q(rounding__in=["half_up", "down"], round_to__range=(1, 1000)),
+                condition=Q(rounding__in=Rounding.values, round_to__range=(1, 1000)),
                 violation_error_message=_("Round to a whole number of rupiah from 1 to 1,000."),
             ),
             models.CheckConstraint(

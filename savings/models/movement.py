@@ -133,6 +133,15 @@ class Movement(models.Model):
         """Part of the end of the membership; what was saved is owed to a former member since."""
         return self.entry.reference.endswith(":closed")
 
+    def is_reversible_by(self, user) -> bool:
+        """Whether `user` may reverse it: money changed hands, somebody else booked it, and it still stands."""
+        return (
+            self.receipt_id is not None
+            and self.is_by_hand
+            and not (self.is_first or self.reverses_id or hasattr(self, "reversed_by"))
+            and self.entry.posted_by_id != user.pk
+        )
+
     @property
     def is_deposit(self) -> bool:
         return self.direction == self.Direction.DEPOSIT

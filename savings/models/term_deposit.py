@@ -13,6 +13,7 @@ from core.models import APPEND_ONLY
 from core.permissions import Permission
 from members.models import Member
 from savings import interest
+from savings.interest import DayCount
 from savings.models.interest import SavingsReturnRules
 
 
@@ -27,9 +28,7 @@ class TermSavingsRules(SavingsReturnRules):
         FORFEIT = "forfeit", _("interest not yet paid is lost")
         PENALTY = "penalty", _("interest until that day, less a penalty")
 
-    class DayCount(models.TextChoices):
-        TWELFTHS = "twelfths", _("a twelfth of a year per month")
-        ACTUAL_365 = "actual/365", _("days / 365")
+    DAY_COUNTS = [(each.value, each.label) for each in (DayCount.TWELFTHS, DayCount.ACTUAL_365)]
 
     in_force_from = models.DateField(_("in force from"))
     months = models.PositiveSmallIntegerField(
@@ -37,7 +36,7 @@ class TermSavingsRules(SavingsReturnRules):
     )
     rate_bp = RateField(_("interest on term savings per year"), default=0)
     least_amount = RupiahField(_("least term deposit"), default=0)
-    day_count = models.CharField(_("day count"), max_length=15, choices=DayCount, default=DayCount.TWELFTHS)
+    day_count = models.CharField(_("day count"), max_length=15, choices=DAY_COUNTS, default=DayCount.TWELFTHS)
     paid = models.CharField(_("interest is paid"), max_length=10, choices=Paid, default=Paid.MATURITY)
     early_break = models.CharField(
         _("when broken early"), max_length=10, choices=EarlyBreak, default=EarlyBreak.FORFEIT

@@ -11,6 +11,7 @@ from core.fields import RupiahField, who
 from core.models import APPEND_ONLY
 from core.money import format_rupiah
 from core.permissions import Permission
+from ledger.channels import PAYING, Channel, channel_field, one_of
 from members.models import Member
 from savings.models.movement import Movement
 from savings.models.rules import SavingsRules
@@ -43,10 +44,6 @@ class WithdrawalRequest(models.Model):
     It keeps the rules it was made under: whether the chair is asked, and how long it is valid.
     """
 
-    class Through(models.TextChoices):
-        CASH = "cash", _("in cash")
-        BANK = "bank", _("to a bank account")
-
     class State(models.TextChoices):
         TO_APPROVE = "to_approve", _("waits for the chair")
         TO_PAY = "to_pay", _("waits for the treasurer")
@@ -61,7 +58,7 @@ class WithdrawalRequest(models.Model):
     rules = models.ForeignKey(SavingsRules, on_delete=models.PROTECT, related_name="+")
     amount = RupiahField(_("amount"))
     wanted_on = models.DateField(_("wanted on"))
-    through = models.CharField(_("how"), max_length=4, choices=Through, default=Through.CASH)
+    channel = channel_field(*PAYING, default=Channel.CASH)
     account = models.CharField(_("bank account"), max_length=80, blank=True)
     asked_on = models.DateField(_("asked on"))
     asked_by = who()
@@ -70,7 +67,7 @@ class WithdrawalRequest(models.Model):
     approved_by = who(null=True, blank=True)
     refused_on = models.DateField(_("refused on"), null=True, blank=True)
     refused_by = who(null=True, blank=True)
-    refusal_reason = models.CharField(_("reason"), max_length=150, blank=True)
+    refusal_reason = models.CharField(_("reason"), max_length=200, blank=True)
     cancelled_on = models.DateField(_("taken back on"), null=True, blank=True)
     movement = models.OneToOneField(
         Movement, on_delete=models.PROTECT, null=True, blank=True, related_name="request", verbose_name=_("paid out as")
@@ -83,12 +80,10 @@ class WithdrawalRequest(models.Model):
         indexes = [models.Index(fields=["member", "-asked_on"], name="savings_request_of_member")]
         constraints = [
             models.CheckConstraint(name="savings_withdrawalrequest_amount_positive", condition=Q(amount__gt=0)),
-            models.CheckConstraint(
-                name="savings_withdrawalrequest_through_known", condition=Q(through__in=["cash", "bank"])
-            ),
+            one_of(*PAYING),
             models.CheckConstraint(
                 name="savings_withdrawalrequest_says_which_account",
-                condition=(Q(through="bank") & ~Q(account="")) | Q(through="cash", account=""),
+                condition=Q(channel=Channel.BANK) ^ Q(account=""),
             ),
             models.CheckConstraint(
                 name="savings_withdrawalrequest_dates_in_order",
@@ -115,7 +110,7 @@ class WithdrawalRequest(models.Model):
         triggers = [
             pgtrigger.ReadOnly(
                 name="request_stays",
-                fields=["member", "rules", "amount", "wanted_on", "through", "account", "asked_on", "asked_by"],
+                fields=["member", "rules", "amount", "wanted_on", "channel", "account", "asked_on", "asked_by"],
             ),
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
             APPEND_ONLY[1],

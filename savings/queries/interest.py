@@ -15,8 +15,7 @@ from savings.queries.tax import tax_on_top
 
 def interest_rules(on: datetime.date) -> SavingsInterestRules | None:
     """What governs the month of `on`: the version in force on its first day."""
-    first = dates.month_start(on)
-    return SavingsInterestRules.objects.filter(in_force_from__lte=first).order_by("-in_force_from").first()
+    return SavingsInterestRules.objects.current(dates.month_start(on))
 
 
 def interest_paid(member: Member, *, first: datetime.date, last: datetime.date) -> int:

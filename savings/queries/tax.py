@@ -37,14 +37,9 @@ def slips(month: datetime.date, *, member: Member | None = None) -> list[Slip]:
     return [Slip(row.id, row.number, row.name, first, row.gross, row.tax) for row in rows]
 
 
-def tax_rules(on: datetime.date) -> SavingsTaxRules | None:
-    """What governs interest that is paid on `on`."""
-    return SavingsTaxRules.objects.filter(in_force_from__lte=on).order_by("-in_force_from").first()
-
-
 def tax_due_on(month: datetime.date) -> datetime.date | None:
     """By when the tax of a month is handed over; None before the first rules."""
-    rules = tax_rules(dates.month_end(month))
+    rules = SavingsTaxRules.objects.current(dates.month_end(month))
     return rules and dates.add_months(dates.month_start(month), 1).replace(day=rules.due_day)
 
 
@@ -54,7 +49,7 @@ def tax_payment(month: datetime.date) -> SavingsTaxPayment | None:
 
 def tax_on_top(member: Member, amount: int, *, on: datetime.date) -> int:
     """The tax that more interest of `amount` in the month of `on` would bring with it."""
-    rules = tax_rules(on)
+    rules = SavingsTaxRules.objects.current(on)
     if rules is None:
         return 0
     so_far = slips(on, member=member)

@@ -6,7 +6,12 @@ from fractions import Fraction
 
 from django.db.models import Sum
 from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from core.models import User
+from core.permissions import Permission
+from core.steps import Action, offered
 from members.models import Member
 from savings import interest
 from savings.models import Movement, TermDeposit, TermSavingsRules
@@ -65,3 +70,25 @@ def running_term_deposits(member: Member, *, as_of: datetime.date):
         .select_related("rules")
         .order_by("matures_on", "pk")
     )
+
+
+def term_deposit_actions(deposit: TermDeposit, *, user: User, as_of: datetime.date) -> list[Action]:
+    """The buttons `user` has on `as_of`: the certificate, and what may be done while the deposit runs."""
+    is_running = deposit.closed_on is None
+    may_break = is_running and deposit.matures_on > as_of and deposit.member.user_id != user.pk
+    may_undo = is_running and deposit.opened_by_id != user.pk and not has_earned(deposit)
+
+    def to(name):
+        return reverse(f"savings:{name}", args=[deposit.pk])
+
+    return offered(
+        (True, _("Certificate as PDF"), to("term-deposit-paper"), "printer"),
+        (is_running and user.can(Permission.SAVINGS_ASK), _("At the end of the term"), to("choose-renewal"), ""),
+        (may_break and user.can(Permission.SAVINGS_WITHDRAW), _("Break early"), to("break-term-deposit"), ""),
+        (may_undo and user.can(Permission.SAVINGS_REVERSE), _("Undo"), to("undo-term-deposit"), ""),
+    )
+
+
+def has_earned(deposit: TermDeposit) -> bool:
+    """Whether interest stands between the opening and now: a renewal, or interest that was paid."""
+    return deposit.renews_id is not None or deposit.movements.filter(purpose=Movement.Purpose.INTEREST).exists()

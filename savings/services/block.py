@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.models import User
 from core.money import format_rupiah
+from core.reversal import given_reason
 from members.models import Member
 from savings import notifications, queries
 from savings.models import Block
@@ -23,8 +24,7 @@ def block(member: Member, *, amount: int, reason: str, on: datetime.date, by: Us
     member = locked(member)
     refuse_stranger(member, on)
     refuse_nothing(amount)
-    if not reason.strip():
-        raise SavingsRefused(_("Write down the reason, so that it can be followed later."), field="reason")
+    reason = given_reason(reason, SavingsRefused)[:150]
     free = max(queries.lowest_free(member, since=on), 0)
     if amount > free:
         raise SavingsRefused(
@@ -34,7 +34,7 @@ def block(member: Member, *, amount: int, reason: str, on: datetime.date, by: Us
             field="amount",
         )
     made = Block.objects.create(
-        member=member, amount=amount, reason=reason.strip()[:150], is_by_hand=is_by_hand, blocked_on=on, blocked_by=by
+        member=member, amount=amount, reason=reason, is_by_hand=is_by_hand, blocked_on=on, blocked_by=by
     )
     audit.record("block.made", member, by=by, amount=amount, reason=made.reason, on=on)
     return made

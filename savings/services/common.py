@@ -27,13 +27,13 @@ def locked(member: Member) -> Member:
 
 
 def rules_of(on: datetime.date) -> SavingsRules:
-    try:
-        return SavingsRules.objects.in_force(on)
-    except SavingsRules.DoesNotExist as error:
+    rules = SavingsRules.objects.current(on)
+    if rules is None:
         raise SavingsRefused(
             _("No savings rules were in force on {day}. The chair puts them in force first.").format(day=day_of(on)),
             field="on",
-        ) from error
+        )
+    return rules
 
 
 def receipt_for(entry, member, *, purpose, amount, by, direction="in") -> Receipt:

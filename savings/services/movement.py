@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from core import audit, sql
 from core.models import User
 from core.money import format_rupiah
+from core.reversal import given_reason
 from ledger import chart
 from ledger import services as ledger
+from ledger.channels import ACCOUNTS
 from ledger.models import Unit
 from ledger.services import credit, debit
 from members import services as members
@@ -28,8 +30,6 @@ from savings.services.common import (
 )
 
 Kind, Direction = Movement.Kind, Movement.Direction
-
-MONEY = (chart.CASH, chart.BANK)
 
 MONTHS_AHEAD = 12
 """How far mandatory savings may be paid ahead. More is nearly always a zero too many."""
@@ -119,7 +119,7 @@ def pay_out(
     if member.user_id == by.pk:
         raise SavingsRefused(_("Nobody pays out money to themselves. Ask the chair to do it."))
     refuse_overdraft(member, amount, on)
-    if to in MONEY and not is_approved:
+    if to in ACCOUNTS.values() and not is_approved:
         refuse_much(member, amount, on)
     return _book(member, Direction.WITHDRAWAL, kind=Kind.VOLUNTARY, amount=amount, on=on, by=by, cash=to)
 
@@ -152,8 +152,7 @@ def reverse(movement: Movement, *, on: datetime.date, reason: str, by: User) -> 
     refuse_stranger(member, on)
     if movement.entry.posted_by_id == by.pk:
         raise SavingsRefused(_("Whoever booked it does not reverse it. Ask the chair or the other officer."))
-    if not reason.strip():
-        raise SavingsRefused(_("Write down the reason, so that it can be followed later."), field="reason")
+    reason = given_reason(reason, SavingsRefused)
     if movement.is_deposit and movement.kind == Kind.VOLUNTARY:
         refuse_overdraft(member, movement.amount, on)
     reversal = Movement.objects.create(
@@ -191,7 +190,7 @@ def _book(member, direction, *, kind, amount, on, by, cash) -> Movement:
         by=by,
     )
     receipt = None
-    if cash in MONEY:
+    if cash in ACCOUNTS.values():
         receipt = receipt_for(entry, member, purpose=purpose, amount=amount, by=by, direction="in" if is_in else "out")
     movement = Movement.objects.create(
         pk=pk, member=member, kind=kind, direction=direction, amount=amount, on=on, entry=entry, receipt=receipt

@@ -14,7 +14,7 @@ from ledger.models import Period, Unit
 from ledger.services import credit, debit
 from members.models import Member
 from savings import queries
-from savings.models import SavingsTaxPayment
+from savings.models import SavingsTaxPayment, SavingsTaxRules
 from savings.services.common import SavingsRefused, post_for_all
 
 
@@ -22,7 +22,7 @@ def withhold(
     first: datetime.date, last: datetime.date, *, on: datetime.date, by: User, member: Member | None = None
 ) -> None:
     """Take the tax on the interest of a month so far, all kinds together, out of the savings."""
-    rules = queries.tax_rules(on)
+    rules = SavingsTaxRules.objects.current(on)
     if rules is None:
         return
     facts = {

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from core import audit, dates, sql
 from core.models import User
 from core.money import format_rupiah
+from core.reversal import given_reason
 from ledger import chart
 from ledger import services as ledger
+from ledger.channels import Channel
 from ledger.models import Entry, Unit
 from ledger.services import credit, debit
 from members.models import Member
@@ -28,15 +30,13 @@ from savings.services.common import (
 from savings.services.movement import refuse_much
 
 Kind, Direction, Ending = Movement.Kind, Movement.Direction, TermDeposit.Ending
-CASH, VOLUNTARY = "cash", "voluntary"
-"""Where the money of a term deposit comes from and goes to."""
 
 
 @transaction.atomic
 def open_term_deposit(
-    member: Member, *, months: int, amount: int, source: str, renewal: str, on: datetime.date, by: User
+    member: Member, *, months: int, amount: int, channel: str, renewal: str, on: datetime.date, by: User
 ) -> TermDeposit:
-    """Put savings aside for `months`, out of the hand (`cash`) or of the voluntary savings.
+    """Put savings aside for `months`, in cash or out of the voluntary savings (`Channel.SAVINGS`).
 
     Raises SavingsRefused where no rules for such a term are in force, below the least deposit, and for more than the
     voluntary savings can spare.
@@ -52,7 +52,7 @@ def open_term_deposit(
             ),
             field="amount",
         )
-    if source == VOLUNTARY:
+    if channel == Channel.SAVINGS:
         refuse_overdraft(member, amount, on)
     deposit = _new_term(member, rules, amount, renewal=renewal, on=on, by=by)
     entry = ledger.post_entry(
@@ -61,13 +61,13 @@ def open_term_deposit(
         reference=f"term:{deposit.pk}:opened",
         memo=_("Term savings {number}: {member}").format(number=deposit, member=member),
         lines=[
-            debit(chart.CASH, amount) if source == CASH else debit(chart.VOLUNTARY_SAVINGS, amount, member=member),
+            _other_side(debit, member, channel, amount),
             credit(chart.TERM_SAVINGS, amount, member=member),
         ],
         by=by,
     )
     receipt = None
-    if source == CASH:
+    if Channel(channel).makes_receipt:
         receipt = receipt_for(
             entry, member, purpose=_("Term savings {number}").format(number=deposit), amount=amount, by=by
         )
@@ -92,7 +92,7 @@ def choose_renewal(deposit: TermDeposit, *, renewal: str, by: User) -> TermDepos
 
 
 @transaction.atomic
-def break_term_deposit(deposit: TermDeposit, *, to: str, on: datetime.date, by: User) -> TermDeposit:
+def break_term_deposit(deposit: TermDeposit, *, channel: str, on: datetime.date, by: User) -> TermDeposit:
     """End a term before its time: interest is lost, or paid until that day less a penalty, as its rules say.
 
     Raises SavingsRefused on or after the last day (it ends by itself then), to oneself, and for more cash in a day
@@ -111,12 +111,12 @@ def break_term_deposit(deposit: TermDeposit, *, to: str, on: datetime.date, by: 
     if member.user_id == by.pk:
         raise SavingsRefused(_("Nobody pays out money to themselves. Ask the chair to do it."))
     quote = queries.break_quote(deposit, on=on)
-    if to == CASH:
+    if Channel(channel).makes_receipt:
         refuse_much(member, quote.paid_out, on)
     if quote.interest:
         pay_interest(member, quote.interest, on=on, by=by, term=deposit)
     _close(deposit, Ending.BROKEN, on=on, by=by, penalty=quote.penalty)
-    _repay(deposit, to=to, on=on, by=by)
+    _repay(deposit, channel=channel, on=on, by=by)
     audit.record("term_deposit.broken", deposit, by=by, amount=deposit.amount, penalty_amount=quote.penalty, on=on)
     return deposit
 
@@ -127,9 +127,8 @@ def undo_term_deposit(deposit: TermDeposit, *, reason: str, on: datetime.date, b
     deposit = _open(deposit)
     if deposit.opened_by_id == by.pk:
         raise SavingsRefused(_("Whoever booked it does not reverse it. Ask the chair or the other officer."))
-    if not reason.strip():
-        raise SavingsRefused(_("Write down the reason, so that it can be followed later."), field="reason")
-    if deposit.renews_id or deposit.movements.filter(purpose=Movement.Purpose.INTEREST).exists():
+    reason = given_reason(reason, SavingsRefused)
+    if queries.has_earned(deposit):
         raise SavingsRefused(_("Interest was paid on it. Break the term instead."))
     movements = list(deposit.movements.select_related("entry"))
     entry = ledger.reverse(movements[0].entry, on=on, reason=reason, by=by)
@@ -177,7 +176,7 @@ def _mature(deposit: TermDeposit, *, by: User) -> bool:
     renewal = deposit.renewal if not member.left_on else Renewal.PAY_OUT
     if renewal == Renewal.PAY_OUT:
         _close(deposit, Ending.MATURED, on=on, by=by)
-        _repay(deposit, to=VOLUNTARY, on=on, by=by)
+        _repay(deposit, channel=Channel.SAVINGS, on=on, by=by)
     else:
         _close(deposit, Ending.RENEWED, on=on, by=by)
         added = min(net, max(queries.lowest_free(member, since=on), 0)) if renewal == Renewal.RENEW_ALL else 0
@@ -214,13 +213,13 @@ def _renew(old: TermDeposit, added: int, *, on: datetime.date, by: User) -> None
 
 
 def term_rules(months: int, on: datetime.date) -> TermSavingsRules:
-    try:
-        return TermSavingsRules.objects.filter(months=months).in_force(on)
-    except TermSavingsRules.DoesNotExist as error:
+    rules = TermSavingsRules.objects.filter(months=months).current(on)
+    if rules is None:
         raise SavingsRefused(
             _("No rules for a term of {months} months were in force on {day}.").format(months=months, day=day_of(on)),
             field="months",
-        ) from error
+        )
+    return rules
 
 
 def _new_term(member, rules, amount, *, renewal, on, by, renews=None) -> TermDeposit:
@@ -238,10 +237,9 @@ def _new_term(member, rules, amount, *, renewal, on, by, renews=None) -> TermDep
     )
 
 
-def _repay(deposit: TermDeposit, *, to: str, on: datetime.date, by: User) -> None:
+def _repay(deposit: TermDeposit, *, channel: str, on: datetime.date, by: User) -> None:
     """The principal, less the penalty, into the voluntary savings or out of the cash box."""
     member, paid_out = deposit.member, deposit.amount - deposit.penalty
-    back = credit(chart.CASH, paid_out) if to == CASH else credit(chart.VOLUNTARY_SAVINGS, paid_out, member=member)
     entry = ledger.post_entry(
         unit=Unit.USP,
         on=on,
@@ -249,20 +247,27 @@ def _repay(deposit: TermDeposit, *, to: str, on: datetime.date, by: User) -> Non
         memo=_("End of term savings {number}: {member}").format(number=deposit, member=member),
         lines=[
             debit(chart.TERM_SAVINGS, deposit.amount, member=member),
-            back,
+            _other_side(credit, member, channel, paid_out),
             *([credit(chart.PENALTIES, deposit.penalty, member=member)] if deposit.penalty else []),
         ],
         by=by,
     )
     receipt = None
-    if to == CASH:
+    if Channel(channel).makes_receipt:
         purpose = _("End of term savings {number}").format(number=deposit)
         receipt = receipt_for(entry, member, purpose=purpose, amount=paid_out, by=by, direction="out")
     _move(deposit, Kind.TERM, Direction.WITHDRAWAL, paid_out, entry, receipt)
     if deposit.penalty:
         _move(deposit, Kind.TERM, Direction.WITHDRAWAL, deposit.penalty, entry, purpose=Movement.Purpose.PENALTY)
-    if to == VOLUNTARY:
+    if channel == Channel.SAVINGS:
         _move(deposit, Kind.VOLUNTARY, Direction.DEPOSIT, paid_out, entry)
+
+
+def _other_side(side, member: Member, channel: str, amount: int):
+    """The line of an entry that the money of a deposit comes from or goes to."""
+    if channel == Channel.SAVINGS:
+        return side(chart.VOLUNTARY_SAVINGS, amount, member=member)
+    return side(Channel(channel).account, amount)
 
 
 def _move(

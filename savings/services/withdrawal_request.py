@@ -9,7 +9,8 @@ from core import audit
 from core.models import User
 from core.money import format_rupiah
 from core.permissions import Permission, Role
-from ledger import chart
+from core.reversal import given_reason
+from ledger.channels import Channel
 from members.models import Member
 from savings import notifications
 from savings.models import Movement, WithdrawalRequest
@@ -25,7 +26,6 @@ from savings.services.common import (
 from savings.services.movement import pay_out
 
 State = WithdrawalRequest.State
-ACCOUNTS = {WithdrawalRequest.Through.CASH: chart.CASH, WithdrawalRequest.Through.BANK: chart.BANK}
 
 
 @transaction.atomic
@@ -34,7 +34,7 @@ def request_withdrawal(
     *,
     amount: int,
     wanted_on: datetime.date,
-    through: str = WithdrawalRequest.Through.CASH,
+    channel: str = Channel.CASH,
     account: str = "",
     on: datetime.date,
     by: User,
@@ -52,8 +52,8 @@ def request_withdrawal(
         raise SavingsRefused(_("Only {name} can ask for these savings.").format(name=member.name))
     if wanted_on < on:
         raise SavingsRefused(_("That day has passed. Choose today or a later day."), field="wanted_on")
-    account = account.strip() if through == WithdrawalRequest.Through.BANK else ""
-    if through == WithdrawalRequest.Through.BANK and not account:
+    account = account.strip() if channel == Channel.BANK else ""
+    if channel == Channel.BANK and not account:
         raise SavingsRefused(_("Write down the bank and the number of the account."), field="account")
     if waiting := member.withdrawal_requests.unanswered(as_of=on).first():
         raise SavingsRefused(
@@ -67,7 +67,7 @@ def request_withdrawal(
         rules=rules,
         amount=amount,
         wanted_on=wanted_on,
-        through=through,
+        channel=channel,
         account=account[:80],
         asked_on=on,
         asked_by=by,
@@ -119,7 +119,7 @@ def pay_withdrawal(withdrawal: WithdrawalRequest, *, on: datetime.date, by: User
         amount=withdrawal.amount,
         on=on,
         by=by,
-        to=ACCOUNTS[withdrawal.through],
+        to=Channel(withdrawal.channel).account,
         is_approved=withdrawal.approved_on is not None,
     )
     withdrawal.movement = movement
@@ -132,15 +132,10 @@ def pay_withdrawal(withdrawal: WithdrawalRequest, *, on: datetime.date, by: User
 def refuse_withdrawal(withdrawal: WithdrawalRequest, *, reason: str, on: datetime.date, by: User) -> WithdrawalRequest:
     """Say no to a request, with the reason the member will read."""
     withdrawal = _waiting(withdrawal, on)
-    if not reason.strip():
-        raise SavingsRefused(_("Write down the reason. The member will read it."), field="reason")
     if withdrawal.member.user_id == by.pk:
         raise SavingsRefused(_("This is your own request. Take it back instead."))
-    withdrawal.refused_on, withdrawal.refused_by, withdrawal.refusal_reason = (
-        on,
-        by,
-        reason.strip()[:150],
-    )
+    withdrawal.refused_on, withdrawal.refused_by = on, by
+    withdrawal.refusal_reason = given_reason(reason, SavingsRefused)
     withdrawal.save(update_fields=["refused_on", "refused_by", "refusal_reason"])
     audit.record(
         "withdrawal_request.refused",

@@ -2,7 +2,6 @@
 
 import datetime
 
-from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -10,25 +9,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from core.money import format_rupiah
+from core.pages import crumbs
+from core.permissions import Permission
 from members.models import Member
+from savings.models import Movement
 
 
 def member_or_404(request, pk) -> Member:
     return get_object_or_404(Member.objects.visible_to(request.user), pk=pk)
-
-
-def say_done(request, movement, sentence) -> None:
-    """The sentence with the amount, and the way to the receipt."""
-    receipt = movement.receipt
-    messages.success(
-        request,
-        format_html(
-            "{} <a href='{}'>{}</a>",
-            sentence.format(amount=format_rupiah(movement.amount)),
-            reverse("ledger:receipt", args=[receipt.pk]),
-            _("Receipt {number} is ready to print.").format(number=receipt.number),
-        ),
-    )
 
 
 def month_or_404(text) -> datetime.date:
@@ -36,3 +24,20 @@ def month_or_404(text) -> datetime.date:
         return datetime.date.fromisoformat(f"{text}-01")
     except ValueError as error:
         raise Http404 from error
+
+
+def passbook_crumbs(request, member: Member, *below: tuple) -> list[tuple[str, str]]:
+    """Home, the list for those who may see it, the passbook of `member`, and the pages `below` it."""
+    reads_all = request.user.can(Permission.SAVINGS_LIST)
+    passbook = (member.name if reads_all else _("My savings"), "savings:passbook", member.pk)
+    return crumbs(*([(_("Savings"), "savings:list")] if reads_all else []), passbook, *below)
+
+
+def with_receipt(sentence: str, movement: Movement):
+    """The sentence with the amount, and a link to the receipt."""
+    return format_html(
+        "{} <a href='{}'>{}</a>",
+        sentence.format(amount=format_rupiah(movement.amount)),
+        reverse("ledger:receipt", args=[movement.receipt_id]),
+        _("Receipt {number} is ready to print.").format(number=movement.receipt.number),
+    )

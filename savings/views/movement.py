@@ -1,49 +1,55 @@
 """A member's savings in the browser: the passbook, receiving, paying out, reversing."""
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.dates import today
-from core.http import page_of, require, submit
+from core.forms import DayForm, ReversalForm
+from core.http import page_of, require
+from core.money import format_rupiah
+from core.pages import FormPage, Unavailable, form_page
 from core.permissions import Permission
-from members.models import Member
 from savings import papers, queries, services
-from savings.forms.movement import DepositForm, JoinForm, PassbookFilter, ReversalForm, WithdrawalForm
+from savings.forms.movement import DepositForm, PassbookFilter, WithdrawalForm
 from savings.models import Movement
-from savings.views.common import say_done
+from savings.views.common import member_or_404, passbook_crumbs, with_receipt
 
 
 @require(Permission.SAVINGS_VIEW)
 def passbook(request, pk):
-    member = get_object_or_404(Member.objects.visible_to(request.user), pk=pk)
+    member = member_or_404(request, pk)
     chosen = PassbookFilter(request.GET)
-    movements = chosen.chosen(queries.passbook(member))[::-1]
+    page = page_of(request, chosen.chosen(queries.passbook(member))[::-1], 30)
     saved, blocks = queries.balances(member, as_of=today()), list(queries.blocks(member, as_of=today()))
+    waiting = member.withdrawal_requests.unanswered(as_of=today()).select_related("rules").first()
     context = {
         "member": member,
         "balances": saved,
         "blocks": blocks,
         "free": saved.voluntary - sum(block.amount for block in blocks),
         "terms": queries.running_term_deposits(member, as_of=today()),
-        "withdrawal": member.withdrawal_requests.unanswered(as_of=today()).select_related("rules").first(),
+        "waiting": waiting,
+        "actions": queries.passbook_actions(
+            member, saved=saved, is_waiting=waiting is not None, user=request.user, as_of=today()
+        ),
         "obligation": queries.obligation(member, as_of=today()),
-        "first": None if member.entered_on else queries.first_savings(as_of=today()),
         "filter": chosen,
-        "page": page_of(request, movements, 30),
+        "page": page,
+        "reversible": [movement.pk for movement in page if movement.is_reversible_by(request.user)],
     }
     return render(request, "savings/movement/passbook.html", context)
 
 
 @require(Permission.SAVINGS_VIEW)
 def passbook_paper(request, pk):
-    member = get_object_or_404(Member.objects.visible_to(request.user), pk=pk)
-    return papers.passbook_response(member, on=today())
+    return papers.passbook_response(member_or_404(request, pk), on=today())
 
 
 @require(Permission.SAVINGS_DEPOSIT)
 def deposit(request, pk):
-    member = get_object_or_404(Member.objects.visible_to(request.user), pk=pk)
+    member = member_or_404(request, pk)
     obligation, saved = queries.obligation(member, as_of=today()), queries.balances(member, as_of=today())
     first = queries.first_savings(as_of=today())
     form = DepositForm(
@@ -51,53 +57,120 @@ def deposit(request, pk):
         initial=_what_is_owed(obligation),
         principal_is_paid=first is None or saved.principal >= first.principal,
     )
-    if form.is_valid() and (made := submit(form, services.deposit, member, by=request.user, **form.facts)):
-        say_done(request, made, _("Deposit of {amount} received."))
-        return redirect("savings:passbook", member.pk)
-    context = {"member": member, "form": form, "obligation": obligation, "balances": saved}
-    return render(request, "savings/deposit.html", context)
+    return form_page(
+        request,
+        form,
+        services.deposit,
+        member,
+        by=request.user,
+        page=FormPage(
+            title=_("Receive savings"),
+            action=_("Receive the deposit"),
+            lead=_("From {member}. A receipt is made at once.").format(member=member),
+            crumbs=passbook_crumbs(request, member),
+            above="savings/obligation/_owed.html",
+            aside="savings/balance/_balances.html",
+            context={"obligation": obligation, "balances": saved},
+        ),
+        done=lambda made: with_receipt(_("Deposit of {amount} received."), made),
+    )
 
 
 @require(Permission.SAVINGS_WITHDRAW)
 def withdraw(request, pk):
-    member = get_object_or_404(Member.objects.visible_to(request.user), pk=pk)
-    form = WithdrawalForm(request.POST or None)
-    if form.is_valid():
-        facts = form.facts | {"kind": Movement.Kind.VOLUNTARY, "by": request.user}
-        if made := submit(form, services.withdraw, member, **facts):
-            say_done(request, made, _("{amount} paid out."))
-            return redirect("savings:passbook", member.pk)
-    context = {
-        "member": member,
-        "form": form,
-        "balances": queries.balances(member, as_of=today()),
-        "blocks": queries.blocks(member, as_of=today()),
-    }
-    return render(request, "savings/withdraw.html", context)
+    member = member_or_404(request, pk)
+    return form_page(
+        request,
+        WithdrawalForm(request.POST or None),
+        services.withdraw,
+        member,
+        kind=Movement.Kind.VOLUNTARY,
+        by=request.user,
+        page=lambda: FormPage(
+            title=_("Pay out savings"),
+            action=_("Pay out"),
+            lead=_("Voluntary savings of {member}, in cash against a receipt to sign.").format(member=member),
+            crumbs=passbook_crumbs(request, member),
+            above="savings/block/_blocks.html",
+            aside="savings/balance/_balances.html",
+            context={
+                "member": member,
+                "balances": queries.balances(member, as_of=today()),
+                "blocks": queries.blocks(member, as_of=today()),
+            },
+        ),
+        done=lambda made: with_receipt(_("{amount} paid out."), made),
+    )
 
 
 @require(Permission.SAVINGS_JOIN)
 def join(request, pk):
-    """What somebody who was admitted pays now; receiving it makes a member of them."""
-    member = get_object_or_404(Member.objects.visible_to(request.user), pk=pk)
-    form = JoinForm(request.POST or None)
-    if form.is_valid() and (made := submit(form, services.join, member, by=request.user, **form.facts)):
-        say_done(request, made, _("{member} is a member now.").format(member=made.member))
-        return redirect("savings:passbook", member.pk)
-    context = {"member": member, "form": form, "first": queries.first_savings(as_of=today())}
-    return render(request, "savings/join.html", context)
+    """What somebody who was admitted pays now; receiving it makes them a member."""
+    member, first = member_or_404(request, pk), queries.first_savings(as_of=today())
+    unavailable = _not_to_join(member, first)
+    parts = [(_("Principal savings"), "principal"), (_("First mandatory savings"), "mandatory")]
+    return form_page(
+        request,
+        DayForm(request.POST or None, label=_("Received on")),
+        services.join,
+        member,
+        by=request.user,
+        page=FormPage(
+            title=_("First savings"),
+            action=_("Receive the first savings"),
+            lead=_("With this payment {name} becomes a member and gets a number.").format(name=member.name),
+            amount=None if unavailable else first.total,
+            facts=[] if unavailable else [(label, format_rupiah(getattr(first, part))) for label, part in parts],
+            unavailable=unavailable,
+            crumbs=passbook_crumbs(request, member),
+        ),
+        done=lambda made: with_receipt(_("{member} is a member now.").format(member=made.member), made),
+    )
 
 
 @require(Permission.SAVINGS_REVERSE)
 def reverse_movement(request, pk):
-    # Without a receipt no money changed hands: another book put it here, and undoes it together with its own side.
+    # Without a receipt no money changed hands: another room posted it here, and undoes it together with its own side.
     movements = Movement.objects.visible_to(request.user).filter(receipt__isnull=False)
     movement = get_object_or_404(movements.select_related("member", "receipt", "entry"), pk=pk)
-    form = ReversalForm(request.POST or None)
-    if form.is_valid() and submit(form, services.reverse, movement, by=request.user, **form.facts):
-        messages.success(request, _("The booking is reversed. Both stay in the passbook."))
-        return redirect("savings:passbook", movement.member_id)
-    return render(request, "savings/reverse.html", {"movement": movement, "form": form})
+    return form_page(
+        request,
+        ReversalForm(request.POST or None),
+        services.reverse,
+        movement,
+        by=request.user,
+        page=lambda: FormPage(
+            title=_("Reverse a booking"),
+            action=_("Reverse the booking"),
+            amount=movement.amount,
+            consequences=[
+                _("{movement} of {member} on {day} is undone by a booking with the sides exchanged.").format(
+                    movement=movement, member=movement.member, day=date_format(movement.on, "j F Y")
+                ),
+                _("Both stay in the passbook and in the journal, with the reason."),
+                _("Take back receipt {number}.").format(number=movement.receipt.number),
+            ],
+            danger=True,
+            crumbs=passbook_crumbs(request, movement.member),
+        ),
+        done=_("The booking is reversed. Both stay in the passbook."),
+    )
+
+
+def _not_to_join(member, first) -> Unavailable | None:
+    if member.entered_on:
+        return Unavailable(
+            _("{name} is a member since {day}.").format(name=member.name, day=date_format(member.entered_on, "j F Y")),
+            (_("Open the passbook"), reverse("savings:passbook", args=[member.pk])),
+        )
+    if not member.admitted_on:
+        return Unavailable(_("The board has not admitted this person. It decides first."))
+    if not first:
+        return Unavailable(
+            _("No savings rules are in force yet. The chair puts them in force first."),
+            (_("Rules in force"), reverse("governance:rules")),
+        )
+    return None
 
 
 def _what_is_owed(obligation):

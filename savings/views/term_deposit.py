@@ -1,33 +1,39 @@
 """Term savings in the browser: opened at the counter, watched on the telephone, ended by the rules."""
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core import audit
 from core.dates import add_months, today
-from core.http import export, page_of, require, submit
+from core.forms import ReversalForm
+from core.http import export, page_of, require
 from core.money import format_rupiah
+from core.pages import FormPage, Unavailable, form_page
 from core.permissions import Permission
 from savings import papers, queries, services
-from savings.forms.term_deposit import BreakForm, OpenTermForm, RenewalForm, TermFilter, UndoForm
+from savings.forms.term_deposit import BreakForm, OpenForm, RenewalForm, TermDepositFilter
 from savings.models import TermDeposit
-from savings.views.common import member_or_404
+from savings.views.common import member_or_404, passbook_crumbs
+
+
+def _crumbs(request, deposit):
+    return passbook_crumbs(request, deposit.member, (deposit.number, "savings:term-deposit", deposit.pk))
 
 
 def _list(request):
     rows = TermDeposit.objects.visible_to(request.user).select_related("member", "rules")
-    return TermFilter(request.GET, queryset=rows.order_by("matures_on", "pk"))
+    return TermDepositFilter(request.GET, queryset=rows.order_by("matures_on", "pk"))
 
 
 @require(Permission.SAVINGS_LIST)
 def index(request):
     found = _list(request)
-    running = queries.running_sum(found.qs, as_of=today())
     context = {
         "filter": found,
         "page": page_of(request, found.qs),
-        "running": running,
+        "running": queries.running_sum(found.qs, as_of=today()),
         "offers": queries.terms_on_offer(as_of=today()),
         "soon": add_months(today(), 1),
     }
@@ -41,14 +47,28 @@ def index_export(request):
 
 @require(Permission.SAVINGS_DEPOSIT)
 def open_term_deposit(request, pk):
-    member = member_or_404(request, pk)
-    offers = queries.terms_on_offer(as_of=today())
-    form = OpenTermForm(request.POST or None, offers=offers)
-    if form.is_valid() and (made := submit(form, services.open_term_deposit, member, by=request.user, **form.facts)):
-        messages.success(request, _("Term savings {number} are opened. Print the certificate.").format(number=made))
-        return redirect("savings:term-deposit", made.pk)
-    context = {"member": member, "form": form, "offers": offers, "balances": queries.balances(member, as_of=today())}
-    return render(request, "savings/open_term.html", context)
+    member, offers = member_or_404(request, pk), queries.terms_on_offer(as_of=today())
+    without_rules = Unavailable(
+        _("No rules of term savings are in force yet. The chair puts them in force first."),
+        (_("Rules in force"), reverse("governance:rules")),
+    )
+    return form_page(
+        request,
+        OpenForm(request.POST or None, offers=offers),
+        services.open_term_deposit,
+        member,
+        by=request.user,
+        page=lambda: FormPage(
+            title=_("Open term savings"),
+            lead=_("For {member}. The certificate is ready to print at once.").format(member=member),
+            unavailable=None if offers else without_rules,
+            crumbs=passbook_crumbs(request, member),
+            aside="savings/balance/_balances.html",
+            context={"balances": queries.balances(member, as_of=today())},
+        ),
+        done=lambda made: _("Term savings {number} are opened. Print the certificate.").format(number=made),
+        to=lambda made: reverse("savings:term-deposit", args=[made.pk]),
+    )
 
 
 @require(Permission.SAVINGS_VIEW)
@@ -59,10 +79,7 @@ def detail(request, pk):
         "at_the_end": deposit.earned(until=deposit.matures_on),
         "paid": queries.term_interest_paid(deposit),
         "movements": deposit.movements.select_related("receipt").order_by("on", "pk"),
-        "may_break": not deposit.closed_on
-        and deposit.matures_on > today()
-        and deposit.member.user_id != request.user.pk,
-        "may_undo": not deposit.closed_on and not deposit.renews_id and deposit.opened_by_id != request.user.pk,
+        "actions": queries.term_deposit_actions(deposit, user=request.user, as_of=today()),
         "events": audit.trail(deposit, reader=request.user),
     }
     return render(request, "savings/term_deposit/detail.html", context)
@@ -76,45 +93,73 @@ def paper(request, pk):
 @require(Permission.SAVINGS_ASK)
 def choose_renewal(request, pk):
     deposit = _found(request, pk)
-    form = RenewalForm(request.POST or None, initial={"renewal": deposit.renewal})
-    if form.is_valid() and submit(form, services.choose_renewal, deposit, by=request.user, **form.facts):
-        messages.success(request, _("The choice for the end of the term is saved."))
-        return redirect("savings:term-deposit", pk)
-    return render(request, "savings/choose_renewal.html", {"deposit": deposit, "form": form})
+    return form_page(
+        request,
+        RenewalForm(request.POST or None, initial={"renewal": deposit.renewal}),
+        services.choose_renewal,
+        deposit,
+        by=request.user,
+        page=FormPage(
+            title=_("At the end of the term"),
+            action=_("Save the choice"),
+            lead=_("{number} ends on {day}. Until then the choice can be changed.").format(
+                number=deposit.number, day=date_format(deposit.matures_on, "j F Y")
+            ),
+            crumbs=_crumbs(request, deposit),
+        ),
+        done=_("The choice for the end of the term is saved."),
+    )
 
 
 @require(Permission.SAVINGS_WITHDRAW)
 def break_term_deposit(request, pk):
     deposit = _found(request, pk)
-    form = BreakForm(request.POST or None)
-    if form.is_valid() and (submit(form, services.break_term_deposit, deposit, by=request.user, **form.facts)):
-        messages.success(request, _("Term savings {number} are ended.").format(number=deposit))
-        return redirect("savings:term-deposit", pk)
-    quote = queries.break_quote(deposit, on=min(max(today(), deposit.opened_on), deposit.matures_on))
-    consequences = [_("{amount} of the deposit is paid back.").format(amount=format_rupiah(quote.paid_out))]
-    if quote.penalty:
-        consequences.append(
-            _("{amount} is kept as the penalty of the rules.").format(amount=format_rupiah(quote.penalty))
-        )
-    if quote.interest:
-        consequences.append(
-            _("{amount} of interest goes into the voluntary savings, less {tax} of tax.").format(
-                amount=format_rupiah(quote.interest), tax=format_rupiah(quote.tax)
-            )
-        )
-    if quote.forfeited:
-        consequences.append(_("{amount} of interest is lost.").format(amount=format_rupiah(quote.forfeited)))
-    return render(request, "savings/break_term.html", {"deposit": deposit, "form": form, "consequences": consequences})
+    return form_page(
+        request,
+        BreakForm(request.POST or None),
+        services.break_term_deposit,
+        deposit,
+        by=request.user,
+        page=lambda: FormPage(
+            title=_("Break early"),
+            action=_("Break the term"),
+            amount=deposit.amount,
+            consequences=_consequences(
+                queries.break_quote(deposit, on=min(max(today(), deposit.opened_on), deposit.matures_on))
+            ),
+            danger=True,
+            crumbs=_crumbs(request, deposit),
+        ),
+        done=_("Term savings {number} are ended.").format(number=deposit),
+    )
 
 
 @require(Permission.SAVINGS_REVERSE)
 def undo_term_deposit(request, pk):
     deposit = _found(request, pk)
-    form = UndoForm(request.POST or None)
-    if form.is_valid() and submit(form, services.undo_term_deposit, deposit, by=request.user, **form.facts):
-        messages.success(request, _("The opening is undone. Both bookings stay in the passbook."))
-        return redirect("savings:passbook", deposit.member_id)
-    return render(request, "savings/undo_term.html", {"deposit": deposit, "form": form})
+    return form_page(
+        request,
+        ReversalForm(request.POST or None),
+        services.undo_term_deposit,
+        deposit,
+        by=request.user,
+        page=FormPage(
+            title=_("Undo the opening"), amount=deposit.amount, danger=True, crumbs=_crumbs(request, deposit)
+        ),
+        done=_("The opening is undone. Both bookings stay in the passbook."),
+        to=reverse("savings:passbook", args=[deposit.member_id]),
+    )
+
+
+def _consequences(quote: queries.BreakQuote) -> list[str]:
+    sentences = [
+        (quote.paid_out, _("{amount} of the deposit is paid back.")),
+        (quote.penalty, _("{amount} is kept as the penalty of the rules.")),
+        (quote.interest, _("{amount} of interest goes into the voluntary savings, less {tax} of tax.")),
+        (quote.forfeited, _("{amount} of interest is lost.")),
+    ]
+    tax = format_rupiah(quote.tax)
+    return [sentence.format(amount=format_rupiah(amount), tax=tax) for amount, sentence in sentences if amount]
 
 
 def _found(request, pk) -> TermDeposit:

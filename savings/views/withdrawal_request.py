@@ -1,17 +1,25 @@
 """Withdrawal requests in the browser: asked on the telephone, decided and paid in the office."""
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import audit
 from core.dates import today
-from core.http import page_of, require, submit
+from core.forms import ConfirmationForm, DayForm, ReasonForm
+from core.http import page_of, require
+from core.money import format_rupiah
+from core.pages import FormPage, form_page
 from core.permissions import Permission
 from savings import queries, services
-from savings.forms.withdrawal_request import AskForm, ConfirmForm, PayForm, RefuseForm, WithdrawalRequestFilter
+from savings.forms.withdrawal_request import RequestForm, WithdrawalRequestFilter
 from savings.models import WithdrawalRequest
-from savings.views.common import member_or_404, say_done
+from savings.views.common import member_or_404, passbook_crumbs, with_receipt
+
+
+def _crumbs(request, withdrawal):
+    here = (_("Withdrawal request"), "savings:withdrawal-request", withdrawal.pk)
+    return passbook_crumbs(request, withdrawal.member, here)
 
 
 @require(Permission.SAVINGS_LIST)
@@ -26,24 +34,31 @@ def index(request):
 @require(Permission.SAVINGS_ASK)
 def request_withdrawal(request, pk):
     member = member_or_404(request, pk)
-    form = AskForm(request.POST or None)
-    if form.is_valid() and (
-        withdrawal := submit(form, services.request_withdrawal, member, on=today(), by=request.user, **form.facts)
-    ):
-        messages.success(
-            request,
+    saved = queries.balances(member, as_of=today())
+    return form_page(
+        request,
+        RequestForm(request.POST or None),
+        services.request_withdrawal,
+        member,
+        on=today(),
+        by=request.user,
+        page=lambda: FormPage(
+            title=_("Ask for savings"),
+            action=_("Send the request"),
+            lead=_("Voluntary savings hold {amount}. The treasurer prepares the money and tells you.").format(
+                amount=format_rupiah(saved.voluntary)
+            ),
+            crumbs=passbook_crumbs(request, member),
+            above="savings/block/_blocks.html",
+            context={"member": member, "blocks": queries.blocks(member, as_of=today())},
+        ),
+        done=lambda made: (
             _("The request is sent. The chair decides first.")
-            if withdrawal.needs_approval
-            else _("The request is sent to the treasurer."),
-        )
-        return redirect("savings:withdrawal-request", withdrawal.pk)
-    context = {
-        "member": member,
-        "form": form,
-        "balances": queries.balances(member, as_of=today()),
-        "blocks": queries.blocks(member, as_of=today()),
-    }
-    return render(request, "savings/ask.html", context)
+            if made.needs_approval
+            else _("The request is sent to the treasurer.")
+        ),
+        to=lambda made: reverse("savings:withdrawal-request", args=[made.pk]),
+    )
 
 
 @require(Permission.SAVINGS_VIEW)
@@ -52,8 +67,7 @@ def detail(request, pk):
     context = {
         "withdrawal": withdrawal,
         "state": withdrawal.state(as_of=today()),
-        "is_own": request.user.pk in (withdrawal.member.user_id, withdrawal.asked_by_id),
-        "may_answer": request.user.pk != withdrawal.member.user_id,
+        "actions": queries.withdrawal_request_actions(withdrawal, user=request.user, as_of=today()),
         "events": audit.trail(withdrawal, reader=request.user),
     }
     return render(request, "savings/withdrawal_request/detail.html", context)
@@ -62,56 +76,85 @@ def detail(request, pk):
 @require(Permission.SAVINGS_APPROVE)
 def approve(request, pk):
     withdrawal = _found(request, pk)
-    form = ConfirmForm(request.POST or None)
-    if form.is_valid() and submit(form, services.approve_withdrawal, withdrawal, on=today(), by=request.user):
-        messages.success(request, _("The withdrawal is approved. The treasurer can pay it out."))
-        return redirect("savings:withdrawal-request", pk)
-    context = {
-        "withdrawal": withdrawal,
-        "form": form,
-        "consequences": [_("Another person pays it out (four eyes).")],
-    }
-    return render(request, "savings/approve.html", context)
+    return form_page(
+        request,
+        ConfirmationForm(request.POST or None),
+        services.approve_withdrawal,
+        withdrawal,
+        on=today(),
+        by=request.user,
+        page=FormPage(
+            title=_("Approve the withdrawal"),
+            amount=withdrawal.amount,
+            consequences=[_("Another person pays it out (four eyes).")],
+            crumbs=_crumbs(request, withdrawal),
+        ),
+        done=_("The withdrawal is approved. The treasurer can pay it out."),
+    )
 
 
 @require(Permission.SAVINGS_WITHDRAW)
 def pay(request, pk):
     withdrawal = _found(request, pk)
-    form = PayForm(request.POST or None)
-    if form.is_valid() and (
-        movement := submit(form, services.pay_withdrawal, withdrawal, by=request.user, **form.facts)
-    ):
-        say_done(request, movement, _("{amount} paid out."))
-        return redirect("savings:withdrawal-request", pk)
-    where = withdrawal.account or withdrawal.get_through_display()
-    context = {
-        "withdrawal": withdrawal,
-        "form": form,
-        "consequences": [_("{name} receives the money {how}.").format(name=withdrawal.member.name, how=where)],
-    }
-    return render(request, "savings/pay.html", context)
+    how = withdrawal.account or withdrawal.get_channel_display()
+    return form_page(
+        request,
+        DayForm(request.POST or None, label=_("Paid out on")),
+        services.pay_withdrawal,
+        withdrawal,
+        by=request.user,
+        page=FormPage(
+            title=_("Pay out savings"),
+            action=_("Pay out"),
+            amount=withdrawal.amount,
+            consequences=[_("{name} receives the money {how}.").format(name=withdrawal.member.name, how=how)],
+            crumbs=_crumbs(request, withdrawal),
+        ),
+        done=lambda movement: with_receipt(_("{amount} paid out."), movement),
+    )
 
 
 @require(Permission.SAVINGS_WITHDRAW)
 def refuse(request, pk):
     withdrawal = _found(request, pk)
-    form = RefuseForm(request.POST or None)
-    if form.is_valid() and submit(
-        form, services.refuse_withdrawal, withdrawal, on=today(), by=request.user, **form.facts
-    ):
-        messages.success(request, _("The request is refused. The member can read the reason."))
-        return redirect("savings:withdrawal-request", pk)
-    return render(request, "savings/refuse.html", {"withdrawal": withdrawal, "form": form})
+    return form_page(
+        request,
+        ReasonForm(request.POST or None),
+        services.refuse_withdrawal,
+        withdrawal,
+        on=today(),
+        by=request.user,
+        page=FormPage(
+            title=_("Refuse the withdrawal"),
+            lead=_("{name} asked for {amount}. Say why it is not possible, and what would help.").format(
+                name=withdrawal.member.name, amount=format_rupiah(withdrawal.amount)
+            ),
+            danger=True,
+            crumbs=_crumbs(request, withdrawal),
+        ),
+        done=_("The request is refused. The member can read the reason."),
+    )
 
 
 @require(Permission.SAVINGS_ASK)
 def cancel(request, pk):
     withdrawal = _found(request, pk)
-    form = ConfirmForm(request.POST or None)
-    if form.is_valid() and submit(form, services.cancel_withdrawal, withdrawal, on=today(), by=request.user):
-        messages.success(request, _("The request is taken back."))
-        return redirect("savings:withdrawal-request", pk)
-    return render(request, "savings/take_back.html", {"withdrawal": withdrawal, "form": form})
+    return form_page(
+        request,
+        ConfirmationForm(request.POST or None),
+        services.cancel_withdrawal,
+        withdrawal,
+        on=today(),
+        by=request.user,
+        page=FormPage(
+            title=_("Take the request back"),
+            action=_("Take it back"),
+            amount=withdrawal.amount,
+            danger=True,
+            crumbs=_crumbs(request, withdrawal),
+        ),
+        done=_("The request is taken back."),
+    )
 
 
 def _found(request, pk) -> WithdrawalRequest:

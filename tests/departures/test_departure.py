@@ -235,7 +235,7 @@ def test_a_term_deposit_and_a_withdrawal_request_are_ended_first(sri, treasurer,
     assert "penarikan" in found[1]
     with pytest.raises(LoanRefused, match="berjangka"):
         services.approve_departure(proposed(sri, treasurer), on=JUNE, by=chair)
-    savings.break_term_deposit(deposit, to="voluntary", on=JUNE, by=treasurer)
+    savings.break_term_deposit(deposit, channel="savings", on=JUNE, by=treasurer)
     savings.cancel_withdrawal(wish, on=JUNE, by=sri.user)
     assert queries.obstacles(sri, as_of=JUNE) == []
 

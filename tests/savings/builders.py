@@ -31,5 +31,5 @@ def term_rules(*, by, on=JANUARY, months=6, **terms):
     return _in_force(TermSavingsRules, by, on, {"months": months, "rate_bp": 720, "least_amount": 500_000} | terms)
 
 
-def a_term(member, *, by, amount=10_000_000, months=6, source="cash", renewal="pay_out", on):
-    return open_term_deposit(member, months=months, amount=amount, source=source, renewal=renewal, on=on, by=by)
+def a_term(member, *, by, amount=10_000_000, months=6, channel="cash", renewal="pay_out", on):
+    return open_term_deposit(member, months=months, amount=amount, channel=channel, renewal=renewal, on=on, by=by)

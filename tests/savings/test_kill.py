@@ -75,7 +75,7 @@ def test_killed_while_breaking_a_term(members, treasurer):
     kills = killed_before_every_statement(
         START
         + "from savings.models import TermDeposit\n"
-        + "services.break_term_deposit(TermDeposit.objects.get(), to='voluntary', on=day('2025-02-28'), by=by)"
+        + "services.break_term_deposit(TermDeposit.objects.get(), channel='savings', on=day('2025-02-28'), by=by)"
     )
     assert kills > 5
     assert queries.balances(members[1], as_of=END) == queries.Balances(100_000, 20_000, 11_000_000, 0)

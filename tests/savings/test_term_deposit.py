@@ -65,9 +65,9 @@ class TestTerm:
         assert_clean(FEBRUARY)
 
     def test_opened_out_of_the_voluntary_savings(self, member, treasurer):
-        a_term(member, amount=1_500_000, source="voluntary", on=FEBRUARY, by=treasurer)
+        a_term(member, amount=1_500_000, channel="savings", on=FEBRUARY, by=treasurer)
         assert saved(member, FEBRUARY) == (500_000, 1_500_000)
-        assert refused(a_term, member, amount=500_001, source="voluntary", on=FEBRUARY, by=treasurer)[0] == "amount"
+        assert refused(a_term, member, amount=500_001, channel="savings", on=FEBRUARY, by=treasurer)[0] == "amount"
         assert_clean(FEBRUARY)
 
     def test_only_terms_with_rules_and_from_the_least_amount_on(self, member, treasurer):
@@ -121,7 +121,7 @@ class TestTerm:
         made = a_term(member, on=FEBRUARY, by=treasurer)
         quote = queries.break_quote(made, on=datetime.date(2025, 5, 12))
         assert (quote.paid_out, quote.interest, quote.forfeited) == (10_000_000, 0, 180_000)
-        break_term_deposit(made, to="voluntary", on=datetime.date(2025, 5, 12), by=treasurer)
+        break_term_deposit(made, channel="savings", on=datetime.date(2025, 5, 12), by=treasurer)
         assert saved(member, datetime.date(2025, 5, 12)) == (12_000_000, 0)
         assert_clean(datetime.date(2025, 5, 12))
 
@@ -132,7 +132,7 @@ class TestTerm:
         # three months: 180,000 of interest, free of tax; 1 % of 10,000,000 is kept
         quote = queries.break_quote(made, on=on)
         assert (quote.paid_out, quote.penalty, quote.interest, quote.tax) == (9_900_000, 100_000, 180_000, 0)
-        break_term_deposit(made, to="cash", on=on, by=treasurer)
+        break_term_deposit(made, channel="cash", on=on, by=treasurer)
         assert saved(member, on) == (2_180_000, 0)
         assert account_balance(Unit.USP, chart.PENALTIES, as_of=on) == 100_000
         receipts = [row.receipt.amount for row in made.movements.all() if row.receipt]
@@ -141,17 +141,17 @@ class TestTerm:
 
     def test_who_may_break_and_when(self, member, treasurer, chair):
         made = a_term(member, on=FEBRUARY, by=treasurer)
-        assert refused(break_term_deposit, made, to="cash", on=AUGUST, by=treasurer)[0] == "on"
-        assert refused(break_term_deposit, made, to="cash", on=FEBRUARY - DAY, by=treasurer)[0] == "on"
-        assert refused(break_term_deposit, made, to="cash", on=FEBRUARY, by=member.user)[1].startswith(
+        assert refused(break_term_deposit, made, channel="cash", on=AUGUST, by=treasurer)[0] == "on"
+        assert refused(break_term_deposit, made, channel="cash", on=FEBRUARY - DAY, by=treasurer)[0] == "on"
+        assert refused(break_term_deposit, made, channel="cash", on=FEBRUARY, by=member.user)[1].startswith(
             "Tidak ada yang membayar"
         )
         savings_rules(by=chair, on=FEBRUARY + DAY, approval_above=1_000_000)
-        assert refused(break_term_deposit, made, to="cash", on=FEBRUARY + DAY, by=treasurer)[0] == "amount"
-        break_term_deposit(made, to="voluntary", on=FEBRUARY + DAY, by=treasurer)
+        assert refused(break_term_deposit, made, channel="cash", on=FEBRUARY + DAY, by=treasurer)[0] == "amount"
+        break_term_deposit(made, channel="savings", on=FEBRUARY + DAY, by=treasurer)
 
     def test_an_opening_by_mistake_is_undone_by_somebody_else(self, member, treasurer, chair):
-        made = a_term(member, amount=1_000_000, source="voluntary", on=FEBRUARY, by=treasurer)
+        made = a_term(member, amount=1_000_000, channel="savings", on=FEBRUARY, by=treasurer)
         assert refused(undo_term_deposit, made, reason="Salah", on=FEBRUARY, by=treasurer)[0] is None
         assert refused(undo_term_deposit, made, reason=" ", on=FEBRUARY, by=chair)[0] == "reason"
         movement = made.movements.first()
@@ -196,7 +196,7 @@ class TestTerm:
                 "token": uuid.uuid4(),
                 "months": "6",
                 "amount": "1.000.000",
-                "source": "voluntary",
+                "channel": "savings",
                 "renewal": "pay_out",
                 "on": str(on),
             },
@@ -217,7 +217,7 @@ class TestTerm:
         assert client.get(reverse("savings:undo-term-deposit", args=[made.pk])).status_code == 200
         page = client.get(reverse("savings:break-term-deposit", args=[made.pk])).content.decode()
         assert "dibayarkan kembali" in page
-        broken = {"token": uuid.uuid4(), "to": "voluntary", "on": str(on)}
+        broken = {"token": uuid.uuid4(), "channel": "savings", "on": str(on)}
         assert client.post(reverse("savings:break-term-deposit", args=[made.pk]), broken).status_code == 302
         assert saved(member, on) == (2_000_000, 0)
 
@@ -234,7 +234,7 @@ class TestTerm:
 def test_a_break_that_meets_the_last_day_ends_it_once(member, treasurer, chair):
     made = a_term(member, on=FEBRUARY, by=treasurer)
     results = together(
-        lambda: break_term_deposit(made, to="voluntary", on=AUGUST - DAY, by=chair),
+        lambda: break_term_deposit(made, channel="savings", on=AUGUST - DAY, by=chair),
         lambda: mature_term_deposits(on=AUGUST, by=treasurer),
     )
     assert [len(refusals(results)), results.count(0)] in ([0, 1], [1, 0])

@@ -167,7 +167,7 @@ def test_join_shows_what_is_due_and_makes_a_member(client, rules, treasurer, sec
     client.force_login(treasurer)
     assert client.post(url("join", applicant.pk), typed()).context["form"].errors
     admit(applicant, on=JANUARY, by=secretary)
-    assert client.get(url("join", applicant.pk)).context["first"].total == 120_000
+    assert client.get(url("join", applicant.pk)).context["page"].amount == 120_000
     stale = client.post(url("join", applicant.pk), typed(on="2025-01-12"))
     assert stale.status_code == 302
     page = client.post(url("join", applicant.pk), typed(on="2025-01-12"))

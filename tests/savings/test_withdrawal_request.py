@@ -121,7 +121,7 @@ class TestRequests:
     def test_one_request_at_a_time_and_not_more_than_there_is(self, member, treasurer):
         assert refused(ask, member, 2_000_001)[0] == "amount"
         assert refused(ask, member, 1, wanted_on=JANUARY)[0] == "wanted_on"
-        assert refused(ask, member, 1, through="bank")[0] == "account"
+        assert refused(ask, member, 1, channel="bank")[0] == "account"
         withdrawal = ask(member, 100_000)
         assert refused(ask, member, 50_000)[1] == (
             "Permintaan Rp 100.000 masih menunggu. Tarik dulu yang itu sebelum meminta lagi."
@@ -134,7 +134,7 @@ class TestRequests:
         assert refused(pay_withdrawal, withdrawal, on=FEBRUARY, by=treasurer)[0] == "on"
 
     def test_a_bank_transfer_leaves_the_bank(self, member, treasurer):
-        withdrawal = ask(member, 100_000, through="bank", account="BPD DIY 001-2345")
+        withdrawal = ask(member, 100_000, channel="bank", account="BPD DIY 001-2345")
         paid = pay_withdrawal(withdrawal, on=FEBRUARY, by=treasurer)
         assert {line.account.code for line in paid.entry.lines.all()} == {"1102", "2101"}
 
@@ -193,7 +193,7 @@ class TestRequests:
             assert page.status_code == 302, page.context["form"].errors
             return page
 
-        send(member.user, "request-withdrawal", member.pk, amount="750.000", wanted_on=str(today()), through="cash")
+        send(member.user, "request-withdrawal", member.pk, amount="750.000", wanted_on=str(today()), channel="cash")
         withdrawal = WithdrawalRequest.objects.get()
         send(chair, "approve-withdrawal", withdrawal.pk)
         client.force_login(treasurer)
