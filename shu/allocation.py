@@ -9,9 +9,11 @@ to their percentages, by largest remainder. So pools, funds and members each add
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from core.money import split
 
@@ -19,16 +21,16 @@ WHOLE = 10_000
 """100 % in basis points."""
 
 
-class Fund(StrEnum):
+class Fund(TextChoices):
     """What the annual meeting divides the surplus into (UU 25/1992 art. 45)."""
 
-    RESERVE = "reserve"
-    CAPITAL = "capital"
-    BUSINESS = "business"
-    BOARD = "board"
-    STAFF = "staff"
-    EDUCATION = "education"
-    SOCIAL = "social"
+    RESERVE = "reserve", _("reserve")
+    CAPITAL = "capital", _("members, by their savings")
+    BUSINESS = "business", _("members, by their business")
+    BOARD = "board", _("board")
+    STAFF = "staff", _("staff")
+    EDUCATION = "education", _("education")
+    SOCIAL = "social", _("social fund")
 
 
 class AllocationError(ValueError):

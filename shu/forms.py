@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import PastDayField
 from core.forms import Form
 from governance.models import Decision
-from shu.models import Share
+from ledger.channels import Channel
 
 
 class BookForm(Form):
@@ -25,9 +25,9 @@ class BookForm(Form):
 
 
 class PayForm(Form):
-    through = forms.ChoiceField(
+    channel = forms.ChoiceField(
         label=_("How"),
-        choices=[(way.value, way.label) for way in (Share.Through.CASH, Share.Through.SAVINGS)],
+        choices=[(channel.value, channel.label) for channel in (Channel.CASH, Channel.SAVINGS)],
         widget=forms.RadioSelect,
     )
     on = PastDayField(label=_("Paid on"))

@@ -9,6 +9,7 @@ from core.fields import RateField, RupiahField, who
 from core.models import APPEND_ONLY
 from core.permissions import Permission
 from governance.models import Decision, VersionedRules
+from ledger.channels import Channel, channel_field
 from ledger.models import Entry, Receipt
 from members.models import Member
 from shu import triggers
@@ -17,8 +18,8 @@ from shu.allocation import WHOLE, Fund
 IN_PERCENT = _("In percent, such as 25 or 12,5. All parts together make one hundred.")
 
 
-def _part(name):
-    return RateField(name, default=0, validators=[MaxValueValidator(WHOLE)], help_text=IN_PERCENT)
+def _part(fund):
+    return RateField(fund.label, default=0, validators=[MaxValueValidator(WHOLE)], help_text=IN_PERCENT)
 
 
 class ShuRules(VersionedRules):
@@ -27,13 +28,13 @@ class ShuRules(VersionedRules):
     Capital is a member's principal and mandatory savings, which are own capital by art. 41.
     """
 
-    reserve = _part(_("reserve"))
-    capital = _part(_("members, by their savings"))
-    business = _part(_("members, by their business"))
-    board = _part(_("board"))
-    staff = _part(_("staff"))
-    education = _part(_("education"))
-    social = _part(_("social fund"))
+    reserve = _part(Fund.RESERVE)
+    capital = _part(Fund.CAPITAL)
+    business = _part(Fund.BUSINESS)
+    board = _part(Fund.BOARD)
+    staff = _part(Fund.STAFF)
+    education = _part(Fund.EDUCATION)
+    social = _part(Fund.SOCIAL)
     counts_interest = models.BooleanField(_("loan interest paid counts as business"), default=True)
     counts_work = models.BooleanField(_("work handed over and settled counts as business"), default=True)
 
@@ -150,10 +151,8 @@ class Distribution(models.Model):
 class FundPart(models.Model):
     """What one fund gets of a division, and the percentage it was worked out with."""
 
-    FUNDS = [(fund.value, ShuRules._meta.get_field(fund).verbose_name) for fund in Fund]
-
     distribution = models.ForeignKey(Distribution, on_delete=models.PROTECT, db_index=False, related_name="parts")
-    fund = models.CharField(_("part"), max_length=10, choices=FUNDS)
+    fund = models.CharField(_("part"), max_length=10, choices=Fund)
     percentage = RateField(_("percentage"))
     amount = RupiahField(_("amount"))
 
@@ -184,10 +183,7 @@ class ShareQuerySet(models.QuerySet):
 class Share(models.Model):
     """What one member gets of a division, with the savings and the business it was worked out from."""
 
-    class Through(models.TextChoices):
-        CASH = "cash", _("cash")
-        SAVINGS = "savings", _("into voluntary savings")
-        LEAVING = "leaving", _("with the settlement on leaving")
+    CHANNELS = (Channel.CASH, Channel.SAVINGS, Channel.DEPARTURE)
 
     distribution = models.ForeignKey(Distribution, on_delete=models.PROTECT, db_index=False, related_name="shares")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="shu", verbose_name=_("member"))
@@ -197,7 +193,7 @@ class Share(models.Model):
     business_part = RupiahField(_("part for business"))
     paid_on = models.DateField(_("paid on"), null=True, blank=True)
     paid_by = who(verbose_name=_("paid by"), null=True, blank=True)
-    through = models.CharField(_("through"), max_length=10, choices=Through, blank=True)
+    channel = channel_field(*CHANNELS, blank=True)
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     receipt = models.OneToOneField(Receipt, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -214,8 +210,13 @@ class Share(models.Model):
             ),
             models.CheckConstraint(
                 name="shu_share_paid_whole",
-                condition=Q(paid_on=None, paid_by=None, through="", entry=None, receipt=None)
-                | (Q(paid_on__isnull=False, paid_by__isnull=False, entry__isnull=False) & ~Q(through="")),
+                condition=Q(paid_on=None, paid_by=None, channel="", entry=None, receipt=None)
+                | Q(
+                    paid_on__isnull=False,
+                    paid_by__isnull=False,
+                    entry__isnull=False,
+                    channel__in=["cash", "savings", "departure"],
+                ),
             ),
         ]
         triggers = [triggers.PART_STAYS, triggers.PAID_ONCE, triggers.NEVER_DELETED]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.db.models import Count, F, Q, Sum
 
 from core import sql
+from core.money import format_percent
 from ledger import chart
 from ledger.models import Period, Unit
 from ledger.queries import income_statement, member_balances
@@ -49,9 +50,8 @@ class Preview:
 
     @property
     def parts(self) -> list[Part]:
-        column = ShuRules._meta.get_field
         return [
-            Part(str(column(fund).verbose_name), column(fund).show(self.rules.percentages[fund]), amount)
+            Part(fund.label, format_percent(self.rules.percentages[fund]), amount)
             for fund, amount in self.allocation.funds.items()
         ]
 
@@ -70,7 +70,7 @@ def preview(year: int, *, as_of: datetime.date) -> Preview:
     """The result of both units from 1 January to the end of the year or `as_of`, and everybody's part of it."""
     first, last = datetime.date(year, 1, 1), min(datetime.date(year, 12, 31), as_of)
     results = {unit: income_statement(unit, first=first, last=last).result for unit in Unit.values}
-    rules = ShuRules.objects.filter(in_force_from__lte=last).order_by("in_force_from").last()
+    rules = ShuRules.objects.current(last)
     surplus = sum(results.values())
     if rules is None or surplus <= 0:
         return Preview(last, results, rules, None, [])

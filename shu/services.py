@@ -15,6 +15,7 @@ from core.notices import tell_all
 from governance.models import Decision
 from ledger import chart
 from ledger import services as ledger
+from ledger.channels import Channel
 from ledger.models import Period, Unit
 from ledger.services import credit, debit
 from members.models import Member
@@ -32,9 +33,6 @@ FUND_ACCOUNTS = {
     Fund.SOCIAL: chart.SOCIAL_FUND,
 }
 """Where the parts that are not the members' go. The members' two pools stand on SHU payable, member by member."""
-
-Through = Share.Through
-
 
 class ShuRefused(Refused):
     pass
@@ -158,10 +156,10 @@ def book(distribution: Distribution, *, decided_in: Decision, on: datetime.date,
 
 
 @transaction.atomic
-def pay(share: Share, *, through: str, on: datetime.date, by: User) -> Share:
+def pay(share: Share, *, channel: str, on: datetime.date, by: User) -> Share:
     """Hand a member's part out, in cash with a receipt or into voluntary savings. Nobody pays it to themselves."""
     rows = Share.objects.select_for_update(no_key=True, of=["self"]).select_related("member", "distribution")
-    return _pay(rows.get(pk=share.pk), through=through, on=on, by=by)
+    return _pay(rows.get(pk=share.pk), channel=channel, on=on, by=by)
 
 
 @transaction.atomic
@@ -179,7 +177,7 @@ def pay_all_into_savings(distribution: Distribution, *, on: datetime.date, by: U
         .exclude(member__user=by)
         .order_by("member_id")
     )
-    paid = [_pay(share, through=Through.SAVINGS, on=on, by=by) for share in shares]
+    paid = [_pay(share, channel=Channel.SAVINGS, on=on, by=by) for share in shares]
     if not paid:
         raise ShuRefused(_("No part is left that could go into savings."))
     return paid
@@ -200,12 +198,12 @@ def hand_over(member: Member, *, on: datetime.date, by: User) -> None:
             ],
             by=by,
         )
-        share.through, share.paid_on, share.paid_by = Through.LEAVING, on, by
-        share.save(update_fields=["through", "paid_on", "paid_by", "entry"])
+        share.channel, share.paid_on, share.paid_by = Channel.DEPARTURE, on, by
+        share.save(update_fields=["channel", "paid_on", "paid_by", "entry"])
         audit.record("shu.handed_over", share, by=by, member=member, amount=share.total, on=on)
 
 
-def _pay(share: Share, *, through: str, on: datetime.date, by: User) -> Share:
+def _pay(share: Share, *, channel: str, on: datetime.date, by: User) -> Share:
     distribution, member = share.distribution, share.member
     if not distribution.is_booked:
         raise ShuRefused(_("The annual meeting has not decided on this division yet."))
@@ -220,7 +218,7 @@ def _pay(share: Share, *, through: str, on: datetime.date, by: User) -> Share:
             ),
             field="on",
         )
-    if through == Through.SAVINGS:
+    if channel == Channel.SAVINGS:
         movement = savings.deposit(
             member, kind=Movement.Kind.VOLUNTARY, amount=share.total, on=on, by=by, against=chart.SHU_PAYABLE
         )
@@ -232,7 +230,7 @@ def _pay(share: Share, *, through: str, on: datetime.date, by: User) -> Share:
             on=on,
             reference=f"shu_share:{share.pk}:paid",
             memo=f"{purpose}: {member.name}",
-            lines=[debit(chart.SHU_PAYABLE, share.total, member=member), credit(chart.CASH, share.total)],
+            lines=[debit(chart.SHU_PAYABLE, share.total, member=member), credit(Channel(channel).account, share.total)],
             by=by,
         )
         share.receipt = ledger.issue_receipt(
@@ -244,8 +242,8 @@ def _pay(share: Share, *, through: str, on: datetime.date, by: User) -> Share:
             direction="out",
             by=by,
         )
-    share.through, share.paid_on, share.paid_by = through, on, by
-    share.save(update_fields=["through", "paid_on", "paid_by", "entry", "receipt"])
+    share.channel, share.paid_on, share.paid_by = channel, on, by
+    share.save(update_fields=["channel", "paid_on", "paid_by", "entry", "receipt"])
     audit.record("shu.paid", share, by=by, member=member, amount=share.total, on=on)
     return share
 

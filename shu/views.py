@@ -1,16 +1,16 @@
 """The surplus of a year: as the rules in force would divide it, as it was put before the meeting, and paid out."""
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import audit
 from core.dates import today
-from core.forms import Form, YearForm
-from core.http import download, export, page_of, require, submit
+from core.forms import ConfirmationForm, YearForm
+from core.http import download, export, page_of, require
 from core.money import format_rupiah
+from core.pages import FormPage, crumbs, form_page
 from core.permissions import Permission
 from shu import papers, queries, services
 from shu.forms import BookForm, PayForm
@@ -38,23 +38,26 @@ def preview(request):
 
 @require(Permission.SHU_PROPOSE)
 def propose(request, year):
-    form = Form(request.POST or None)
-    if form.is_valid() and (made := submit(form, services.propose, year, on=today(), by=request.user)):
-        messages.success(request, _("The division is kept, to be put before the annual meeting."))
-        return redirect("shu:distribution", made.pk)
-    found = queries.preview(year, as_of=today())
-    context = {
-        "form": form,
-        "title": _("Work out the SHU of {year}").format(year=year),
-        "amount": found.surplus,
-        "action": _("Keep this division"),
-        "cancel": f"{reverse('shu:preview')}?year={year}",
-        "consequences": [
-            _("Every figure is kept as it stands in the closed books; it can be printed for the meeting."),
-            _("Nothing is booked yet. After the meeting another officer books it."),
-        ],
-    }
-    return render(request, "shu/propose.html", context)
+    return form_page(
+        request,
+        ConfirmationForm(request.POST or None),
+        services.propose,
+        year,
+        on=today(),
+        by=request.user,
+        page=lambda: FormPage(
+            title=_("Work out the SHU of {year}").format(year=year),
+            action=_("Keep this division"),
+            amount=queries.preview(year, as_of=today()).surplus,
+            consequences=[
+                _("Every figure is kept as it stands in the closed books; it can be printed for the meeting."),
+                _("Nothing is booked yet. After the meeting another officer books it."),
+            ],
+            crumbs=[*crumbs(), ("SHU", f"{reverse('shu:preview')}?year={year}")],
+        ),
+        done=_("The division is kept, to be put before the annual meeting."),
+        to=lambda made: reverse("shu:distribution", args=[made.pk]),
+    )
 
 
 @require(Permission.SHU_VIEW)
@@ -87,71 +90,98 @@ def distribution_paper(request, pk):
 @require(Permission.SHU_PROPOSE)
 def withdraw(request, pk):
     found = _found(request, pk)
-    form = Form(request.POST or None)
-    if form.is_valid() and submit(form, services.withdraw, found, on=today(), by=request.user):
-        messages.success(request, _("The proposal is taken back. A new one can be worked out."))
-        return redirect("shu:distribution", pk)
-    context = {
-        "distribution": found,
-        "form": form,
-        "consequences": [_("The figures stay readable, but no longer count."), _("A new division can be worked out.")],
-    }
-    return render(request, "shu/withdraw.html", context)
+    return form_page(
+        request,
+        ConfirmationForm(request.POST or None),
+        services.withdraw,
+        found,
+        on=today(),
+        by=request.user,
+        page=FormPage(
+            title=_("Take the proposal back"),
+            action=_("Take back"),
+            consequences=[
+                _("The figures stay readable, but no longer count."),
+                _("A new division can be worked out."),
+            ],
+            danger=True,
+            crumbs=_crumbs(found),
+        ),
+        done=_("The proposal is taken back. A new one can be worked out."),
+    )
 
 
 @require(Permission.SHU_BOOK)
 def book(request, pk):
     found = _found(request, pk)
-    form = BookForm(request.POST or None, year=found.year)
-    if form.is_valid() and submit(form, services.book, found, by=request.user, **form.facts):
-        messages.success(request, _("The division is booked. The members can be paid."))
-        return redirect("shu:distribution", pk)
-    context = {
-        "distribution": found,
-        "form": form,
-        "consequences": [
-            _("{amount} of the surplus goes to funds and members, as the meeting decided.").format(
-                amount=format_rupiah(found.surplus)
-            ),
-            _("Every member reads about their part and can fetch it."),
-            _("It cannot be undone."),
-        ],
-    }
-    return render(request, "shu/book.html", context)
+    return form_page(
+        request,
+        BookForm(request.POST or None, year=found.year),
+        services.book,
+        found,
+        by=request.user,
+        page=FormPage(
+            title=_("Book the SHU of {year}").format(year=found.year),
+            action=_("Book the division"),
+            amount=found.surplus,
+            consequences=[
+                _("{amount} of the surplus goes to funds and members, as the meeting decided.").format(
+                    amount=format_rupiah(found.surplus)
+                ),
+                _("Every member reads about their part and can fetch it."),
+                _("It cannot be undone."),
+            ],
+            crumbs=_crumbs(found),
+            below="shu/_record_decision.html",
+        ),
+        done=_("The division is booked. The members can be paid."),
+    )
 
 
 @require(Permission.SHU_PAY)
 def pay(request, pk):
     share = get_object_or_404(Share.objects.visible_to(request.user).select_related("member", "distribution"), pk=pk)
-    form = PayForm(request.POST or None)
-    if form.is_valid() and submit(form, services.pay, share, by=request.user, **form.facts):
-        messages.success(
-            request,
-            _("{name} has the part of {amount}.").format(name=share.member.name, amount=format_rupiah(share.total)),
-        )
-        return redirect("shu:distribution", share.distribution_id)
-    return render(request, "shu/pay.html", {"share": share, "form": form})
+    facts = {"name": share.member.name, "amount": format_rupiah(share.total)}
+    return form_page(
+        request,
+        PayForm(request.POST or None),
+        services.pay,
+        share,
+        by=request.user,
+        page=FormPage(
+            title=_("Pay the part"),
+            action=_("Pay out"),
+            lead=_("{name} gets {amount} of the SHU of {year}.").format(year=share.distribution.year, **facts),
+            crumbs=_crumbs(share.distribution),
+        ),
+        done=_("{name} has the part of {amount}.").format(**facts),
+    )
 
 
 @require(Permission.SHU_PAY)
 def pay_all(request, pk):
     found = _found(request, pk)
-    form = Form(request.POST or None)
-    if form.is_valid() and (paid := submit(form, services.pay_all_into_savings, found, on=today(), by=request.user)):
-        sentence = ngettext("{count} part is in savings now.", "{count} parts are in savings now.", len(paid))
-        messages.success(request, sentence.format(count=len(paid)))
-        return redirect("shu:distribution", pk)
-    sums = queries.sums(found)
-    context = {
-        "distribution": found,
-        "form": form,
-        "amount": sums["unpaid"],
-        "consequences": [
-            _("Every part that nobody has fetched goes into the member's voluntary savings."),
-            _("Those who left the cooperative fetch theirs in cash; your own part is paid by another officer."),
-        ],
-    }
-    return render(request, "shu/pay_all.html", context)
+    return form_page(
+        request,
+        ConfirmationForm(request.POST or None),
+        services.pay_all_into_savings,
+        found,
+        on=today(),
+        by=request.user,
+        page=lambda: FormPage(
+            title=_("Put all parts into savings"),
+            action=_("Put into savings"),
+            amount=queries.sums(found)["unpaid"],
+            consequences=[
+                _("Every part that nobody has fetched goes into the member's voluntary savings."),
+                _("Those who left the cooperative fetch theirs in cash; your own part is paid by another officer."),
+            ],
+            crumbs=_crumbs(found),
+        ),
+        done=lambda paid: ngettext(
+            "{count} part is in savings now.", "{count} parts are in savings now.", len(paid)
+        ).format(count=len(paid)),
+    )
 
 
 @require(Permission.SHU_VIEW)
@@ -165,3 +195,7 @@ def mine(request):
 def _found(request, pk) -> Distribution:
     rows = Distribution.objects.visible_to(request.user)
     return get_object_or_404(rows.select_related("rules", "decided_in", "proposed_by", "approved_by"), pk=pk)
+
+
+def _crumbs(found: Distribution) -> list[tuple[str, str]]:
+    return crumbs(("SHU", "shu:preview"), (str(found), "shu:distribution", found.pk))

@@ -43,6 +43,6 @@ def pay(coop: Cooperative, *, on: datetime.date) -> None:
         return
     shares = list(division.shares.exclude(member__user=coop.treasurer).order_by("member__number"))
     for share in shares[1:3]:
-        services.pay(share, through="cash", on=on, by=coop.treasurer)
+        services.pay(share, channel="cash", on=on, by=coop.treasurer)
     for share in shares[3:]:
-        services.pay(share, through="savings", on=on, by=coop.treasurer)
+        services.pay(share, channel="savings", on=on, by=coop.treasurer)

@@ -104,10 +104,10 @@ def test_the_balance_sheet_shows_what_was_earned_and_what_was_divided(booked):
 
 def test_a_part_is_paid_in_cash_with_a_receipt_or_into_savings(booked, treasurer):
     sri, tono = part_of("Sri", booked), part_of("Tono", booked)
-    paid = services.pay(sri, through="cash", on=LATER, by=treasurer)
+    paid = services.pay(sri, channel="cash", on=LATER, by=treasurer)
     assert (paid.receipt.amount, paid.receipt.direction, paid.receipt.member) == (12_900, "out", sri.member)
     before = savings.balances(tono.member, as_of=LATER).voluntary
-    services.pay(tono, through="savings", on=LATER, by=treasurer)
+    services.pay(tono, channel="savings", on=LATER, by=treasurer)
     assert savings.balances(tono.member, as_of=LATER).voluntary == before + 51_600
     assert account_balance(Unit.USP, chart.SHU_PAYABLE, as_of=LATER) == 0
     assert_clean(LATER)
@@ -176,15 +176,15 @@ def test_what_is_booked_stays(booked, chair, treasurer):
 def test_nobody_is_paid_twice_nor_by_themselves_nor_before_the_meeting(proposed, chair, treasurer):
     sri = part_of("Sri", proposed)
     with pytest.raises(ShuRefused, match="belum memutuskan"):
-        services.pay(sri, through="cash", on=LATER, by=treasurer)
+        services.pay(sri, channel="cash", on=LATER, by=treasurer)
     services.book(proposed, decided_in=annual_meeting(chair), on=MEETING, by=chair)
     with pytest.raises(ShuRefused, match="Pilih hari itu"):
-        services.pay(sri, through="cash", on=JANUARY, by=treasurer)
+        services.pay(sri, channel="cash", on=JANUARY, by=treasurer)
     with pytest.raises(ShuRefused, match="kepada dirinya sendiri"):
-        services.pay(sri, through="cash", on=LATER, by=sri.member.user)
-    services.pay(sri, through="cash", on=LATER, by=treasurer)
+        services.pay(sri, channel="cash", on=LATER, by=sri.member.user)
+    services.pay(sri, channel="cash", on=LATER, by=treasurer)
     with pytest.raises(ShuRefused, match="sudah menerima"):
-        services.pay(sri, through="savings", on=LATER, by=treasurer)
+        services.pay(sri, channel="savings", on=LATER, by=treasurer)
 
 
 # -- around the services ---------------------------------------------------------------------------------------------
@@ -217,7 +217,7 @@ def test_a_second_division_of_a_year_is_refused_by_the_database(proposed, treasu
 
 
 def test_a_paid_part_is_never_touched_again(booked, treasurer):
-    services.pay(part_of("Sri", booked), through="cash", on=LATER, by=treasurer)
+    services.pay(part_of("Sri", booked), channel="cash", on=LATER, by=treasurer)
     with pytest.raises(ProgrammingError, match="paid_once"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE shu_share SET paid_on = '2027-03-01' WHERE paid_on IS NOT NULL")
 
@@ -230,7 +230,7 @@ def test_two_officers_pay_the_same_part_at_once(booked, treasurer):
     def hand_out(by):
         try:
             start.wait()
-            services.pay(share, through="cash", on=LATER, by=by)
+            services.pay(share, channel="cash", on=LATER, by=by)
             outcomes.append("paid")
         except ShuRefused:
             outcomes.append("refused")

@@ -94,7 +94,7 @@ def test_from_the_closed_year_to_the_money(client, november, shu_rules, treasure
 
     tono = division.shares.get(member__name="Tono Raharjo")
     client.force_login(treasurer)
-    page = send(client, reverse("shu:pay", args=[tono.pk]), through="cash", on="2027-02-20")
+    page = send(client, reverse("shu:pay", args=[tono.pk]), channel="cash", on="2027-02-20")
     assert "Bagian Tono Raharjo sebesar Rp\u00a051.600 sudah dibayarkan." in page.content.decode()
     page = send(client, reverse("shu:pay-all", args=[division.pk]))
     assert "1 bagian sudah masuk simpanan." in page.content.decode()
