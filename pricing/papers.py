@@ -16,7 +16,7 @@ def price_list(of: PriceList, *, on: datetime.date, products_only: bool = False)
     if products_only:
         prices = prices.filter(item__kind=Item.Kind.PRODUCT)
     return pdf(
-        "pricing/price_list.typ",
+        "pricing/price_list/price_list.typ",
         {
             "on": on,
             "title": _("Price list"),

@@ -34,6 +34,7 @@ FUND_ACCOUNTS = {
 }
 """Where the parts that are not the members' go. The members' two pools stand on SHU payable, member by member."""
 
+
 class ShuRefused(Refused):
     pass
 

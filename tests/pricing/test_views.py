@@ -88,7 +88,7 @@ def test_secretary_drafts_and_chair_decides_in_the_browser(client, listed, sanda
     assert page.context["consequences"][0] == "Sandal kulit: Rp\u00a012.000 → Rp\u00a013.500"
     facts = {"in_force_from": today().isoformat(), "decision": decision.pk, "version": 2}
     assert post(client, "put-in-force", facts).status_code == 302
-    assert PriceList.objects.in_force(today()).pk == draft.pk
+    assert PriceList.objects.current(today()).pk == draft.pk
     assert client.get(reverse("pricing:detail", args=[draft.pk])).status_code == 200
     assert client.get(reverse("pricing:item", args=[sandal.pk])).status_code == 200
     pdf = client.get(reverse("pricing:pdf", args=[draft.pk]))

@@ -1,16 +1,16 @@
-"""Questions about items and prices, each as at a day."""
+"""Questions about price lists, each as at a day."""
 
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
-from pricing.models import Item, Price, PriceList, Unit
+from pricing.models import Item, Price, PriceList
 
 
 def price_list(*, as_of: datetime.date) -> PriceList | None:
     """The list that governs `as_of`; None before the first."""
-    return PriceList.objects.in_force(as_of)
+    return PriceList.objects.current(as_of)
 
 
 def price(item: Item, *, as_of: datetime.date) -> Price | None:
@@ -48,39 +48,12 @@ def lists() -> QuerySet[PriceList]:
 
 
 def list_before(one: PriceList) -> PriceList | None:
-    return PriceList.objects.in_force(one.in_force_from - datetime.timedelta(days=1)) if one.in_force_from else None
+    return PriceList.objects.current(one.in_force_from - datetime.timedelta(days=1)) if one.in_force_from else None
 
 
 def next_list(*, as_of: datetime.date) -> PriceList | None:
     """A list that is decided but not yet in force."""
     return PriceList.objects.filter(in_force_from__gt=as_of).order_by("in_force_from").first()
-
-
-def items(*, as_of: datetime.date) -> QuerySet[Item]:
-    """Every item, also those out of use, with its `amount` on the list in force."""
-    amount = Price.objects.filter(price_list=price_list(as_of=as_of), item=OuterRef("pk")).values("amount")
-    return (
-        Item.objects.select_related("base_unit", "skill")
-        .annotate(amount=Subquery(amount))
-        .order_by("-is_active", "-kind", "name")
-    )
-
-
-def history(item: Item) -> QuerySet[Price]:
-    """What the item has cost, newest list first."""
-    return (
-        Price.objects.filter(item=item, price_list__in_force_from__isnull=False)
-        .select_related("price_list__decided_in")
-        .order_by("-price_list__in_force_from")
-    )
-
-
-def units_of(item: Item) -> QuerySet[Unit]:
-    """The units the item may be counted in: its own, dozens and kodi where it is counted, and its conversions."""
-    units = Unit.objects.filter(pk=item.base_unit_id) | Unit.objects.filter(pk__in=item.conversions.values("unit"))
-    if item.base_unit.is_counted:
-        units |= Unit.objects.filter(multiple__isnull=False)
-    return units.order_by(F("multiple").asc(nulls_first=True), "name")
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,14 @@
-"""The shape of what people type about items and prices."""
+"""The shape of what people type about items."""
 
 import django_filters
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import DayField, QuantityField, RupiahFormField
+from core.fields import QuantityField
 from core.forms import Form
-from core.money import format_rupiah
-from governance.models import Decision
 from members.models import Skill
-from pricing.models import Item, PriceList, Unit
+from pricing.models import Item, Unit
 
 
 class ItemFilter(django_filters.FilterSet):
@@ -67,59 +65,3 @@ class ConversionForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = Unit.objects.filter(multiple=None).exclude(pk=item.base_unit_id).order_by("name")
         self.fields["in_base"].label = _("One of them holds how many {unit}").format(unit=item.base_unit)
-
-
-class DraftForm(Form):
-    """The whole draft on one screen: one amount per item in use; an empty one takes the item off the list."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args, draft: PriceList, items, before: dict, **kwargs):
-        super().__init__(*args, initial={"version": draft.version}, **kwargs)
-        self.items = list(items)
-        self.before = before
-        for item in self.items:
-            self.fields[self.name(item)] = RupiahFormField(
-                label=_("Price of {item}").format(item=item), required=False, initial=item.amount
-            )
-
-    @staticmethod
-    def name(item: Item) -> str:
-        return f"amount_{item.pk}"
-
-    @property
-    def rows(self):
-        """For the table: the item, its amount on the list in force, and the field of the draft."""
-        return [(item, self.before.get(item.pk), self[self.name(item)]) for item in self.items]
-
-    @property
-    def amounts(self) -> dict:
-        return {item: self.cleaned_data[self.name(item)] for item in self.items}
-
-
-class DecideForm(Form):
-    in_force_from = DayField(label=_("In force from"))
-    decision = forms.ModelChoiceField(
-        label=_("Decided in"),
-        queryset=Decision.objects.order_by("-decided_on", "-pk"),
-        help_text=_("The meeting's decision must be recorded first."),
-    )
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class CompareForm(forms.Form):
-    """Two lists of one's choice; it changes nothing."""
-
-    old = forms.ModelChoiceField(label=_("Earlier list"), queryset=PriceList.objects.none(), required=False)
-    new = forms.ModelChoiceField(label=_("Later list"), queryset=PriceList.objects.none(), required=False)
-
-    def __init__(self, *args, lists, **kwargs):
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.queryset = lists
-
-
-def change_in_words(change) -> str:
-    """`Sandal kulit: Rp 12.000 → Rp 13.500`, for the page on which the chair decides."""
-    names = [_("not listed") if amount is None else format_rupiah(amount) for amount in (change.old, change.new)]
-    return f"{change.item}: {names[0]} → {names[1]}"

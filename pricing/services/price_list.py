@@ -1,0 +1,106 @@
+"""What people do with price lists: drafted, priced, put in force."""
+
+import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from core import audit
+from core.models import User
+from governance.models import Decision
+from pricing import queries
+from pricing.models import Item, Price, PriceList
+from pricing.services.common import PricingRefused
+
+
+@transaction.atomic
+def draft_list(*, on: datetime.date, by: User) -> PriceList:
+    """Begin the next list with a copy of the one in force on `on`. Raises PricingRefused while there is a draft."""
+    try:
+        with transaction.atomic():
+            draft = PriceList.objects.create(drafted_on=on, drafted_by=by)
+    except IntegrityError as error:
+        raise PricingRefused(_("There is a draft already. Finish or discard it first.")) from error
+    current = queries.price_list(as_of=on)
+    if current:
+        Price.objects.bulk_create(
+            Price(price_list=draft, item_id=item, amount=amount)
+            for item, amount in current.prices.filter(item__is_active=True).values_list("item_id", "amount")
+        )
+    audit.record("pricelist.drafted", draft, by=by, copied_from=current)
+    return draft
+
+
+@transaction.atomic
+def set_prices(draft: PriceList, *, amounts: dict[Item, int | None], version: int, by: User) -> PriceList:
+    """Write these amounts into the draft; None takes the item off. Raises PricingRefused on a stale or decided list."""
+    draft = _locked_draft(draft, version=version)
+    before = dict(draft.prices.values_list("item_id", "amount"))
+    changed = {item: amount for item, amount in amounts.items() if before.get(item.pk) != amount}
+    draft.prices.filter(item__in=changed).delete()
+    Price.objects.bulk_create(
+        Price(price_list=draft, item=item, amount=amount) for item, amount in changed.items() if amount is not None
+    )
+    draft.version += 1
+    # Who last touched the prices is the drafter: whoever decides must be somebody else.
+    draft.drafted_by = by
+    draft.save(update_fields=["version", "drafted_by"])
+    audit.record(
+        "pricelist.priced",
+        draft,
+        by=by,
+        count=len(changed),
+        prices={item.code: [before.get(item.pk), amount] for item, amount in changed.items()},
+    )
+    return draft
+
+
+@transaction.atomic
+def discard_draft(draft: PriceList, *, by: User) -> None:
+    """Throw a draft away; a list in force stays for ever."""
+    draft = _locked_draft(draft)
+    audit.record("pricelist.discarded", draft, by=by)
+    draft.delete()
+
+
+@transaction.atomic
+def put_in_force(
+    draft: PriceList, *, in_force_from: datetime.date, decision: Decision, version: int, by: User
+) -> PriceList:
+    """Make the draft the list that governs from a day on, as the meeting decided.
+
+    Raises PricingRefused when `by` prepared it, when it starts before the decision, when it holds no price, when
+    another list starts on the same day, or when the draft changed since `by` read it.
+    """
+    draft = _locked_draft(draft, version=version)
+    if draft.drafted_by_id == by.pk:
+        raise PricingRefused(_("Who prepared a price list cannot put it in force. Ask another officer."))
+    if in_force_from < decision.decided_on:
+        raise PricingRefused(
+            _("The list can start on {day} at the earliest: that is when it was decided.").format(
+                day=date_format(decision.decided_on, "j F Y")
+            ),
+            field="in_force_from",
+        )
+    if not draft.prices.exists():
+        raise PricingRefused(_("The draft holds no price yet. Fill it in first."))
+    draft.in_force_from, draft.decided_in, draft.decided_by = in_force_from, decision, by
+    try:
+        with transaction.atomic():
+            draft.save(update_fields=["in_force_from", "decided_in", "decided_by"])
+    except IntegrityError as error:
+        raise PricingRefused(
+            _("Another list starts on that day already. Choose another day."), field="in_force_from"
+        ) from error
+    audit.record("pricelist.decided", draft, by=by, in_force_from=in_force_from, decision=decision)
+    return draft
+
+
+def _locked_draft(draft: PriceList, *, version: int | None = None) -> PriceList:
+    locked = PriceList.objects.select_for_update(no_key=True).filter(pk=draft.pk).first()
+    if locked is None or locked.in_force_from is not None:
+        raise PricingRefused(_("This is no draft any more: it was put in force or discarded. Look at the lists."))
+    if version is not None and locked.version != version:
+        raise PricingRefused(_("Somebody else has changed this draft meanwhile. Load the page again and look."))
+    return locked
