@@ -11,8 +11,8 @@ class PricingConfig(AppConfig):
     audit_sentences = {
         "item.added": _("{by} added {subject}"),
         "item.corrected": _("{by} corrected {subject}"),
-        "item.converted": _("{by} set for {subject}: 1 {unit} = {in_base} {base_unit}"),
-        "pricelist.drafted": _("{by} began a draft of a price list"),
+        "item.converted": _("{by} set the conversion of {subject}: 1 {unit} = {in_base} {base_unit}"),
+        "pricelist.drafted": _("{by} started a draft of a price list"),
         "pricelist.priced": _("{by} changed {count} prices of the draft"),
         "pricelist.discarded": _("{by} discarded the draft of a price list"),
         "pricelist.decided": _("{by} put the price list in force from {in_force_from}, decided in {decision}"),

@@ -11,7 +11,7 @@ from pricing.models import Item, PriceList
 
 
 def price_list(of: PriceList, *, on: datetime.date, products_only: bool = False) -> bytes:
-    """The list as it hangs on the wall, with the price of a dozen and a kodi worked out. Without personal data."""
+    """The list for the wall, with the prices of a dozen and a kodi. Without personal data."""
     prices = queries.prices(of)
     if products_only:
         prices = prices.filter(item__kind=Item.Kind.PRODUCT)

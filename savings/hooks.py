@@ -1,4 +1,4 @@
-"""What the savings tell rooms below (`core.hooks`): a member's part of the data copy, effects of new rules."""
+"""Answers to rooms below (`core.hooks`): a member's part of the data copy, effects of new rules."""
 
 import datetime
 
@@ -34,7 +34,7 @@ def of_savings_rules(proposed: SavingsRules, current: SavingsRules | None, *, as
             ),
             rows.filter(voluntary__lt=proposed.minimum_voluntary_balance).count(),
             count,
-            _("They could withdraw nothing until they have more."),
+            _("They could not withdraw anything until they have more."),
         )
     ]
     difference = proposed.mandatory_amount - current.mandatory_amount if current else 0

@@ -1,8 +1,9 @@
-"""What savings earn, and the tax on it. Pure: whole rupiah, exact fractions, no database and no clock.
+"""Interest on savings and the tax on it. Pure: whole rupiah, exact fractions, no database and no clock.
 
-A month's interest is worked out from the closing balance of each of its days, by one of three methods (SOM, Kepmeneg
-96/2004): the lowest balance, the average balance, or every day's balance for itself. A day's part of the year is a
-365th, a 360th, a day of the calendar year, or its share of a twelfth. What is paid on the last day earns from the next.
+A month's interest is calculated from the closing balance of each of its days, by one of three methods (SOM, Kepmeneg
+96/2004): the lowest balance, the average balance, or the balance of each day separately. A day's part of the year is a
+365th, a 360th, a day of the calendar year, or its share of a twelfth. Interest paid on the last day earns interest from
+the next day.
 """
 
 import calendar
@@ -37,7 +38,7 @@ class Rounding(TextChoices):
 
 @dataclass(frozen=True)
 class Terms:
-    """What the rules say: rate in basis points a year, and the least balance that earns anything."""
+    """The terms of the rules: rate in basis points a year, and the least balance that earns interest."""
 
     method: str
     rate_bp: int

@@ -1,4 +1,4 @@
-"""What people are told about their savings, in their inbox."""
+"""Notifications about savings."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from savings.models import Block, TermDeposit, WithdrawalRequest
 
 
 def asked(withdrawal: WithdrawalRequest, *, by: User) -> None:
-    """The chair where approval is needed, otherwise who can pay it."""
+    """Notify the chair where approval is needed, otherwise the officers who can pay."""
     wanted = Permission.SAVINGS_APPROVE if withdrawal.needs_approval else Permission.SAVINGS_WITHDRAW
     text = (
         _("{name} asks for {amount} of the savings. Please decide.")

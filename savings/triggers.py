@@ -1,7 +1,6 @@
-"""What the database refuses across rows: voluntary savings never hold less than what is blocked of them; whoever
+"""What the database refuses across rows: voluntary savings below what is blocked of them, a withdrawal approved by
 
-approves a withdrawal neither gets nor pays it; nobody releases their own savings. The services say it in a sentence
-first; this is for writing around them.
+its member or its payer, and the release of one's own savings. The services refuse first, with a sentence.
 """
 
 import pgtrigger

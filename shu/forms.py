@@ -1,4 +1,4 @@
-"""Which decision books a division, how a part is paid."""
+"""The decision that a distribution follows; how a share is paid."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""How the members decided to divide the surplus of a year, and every division that was made."""
+"""The rules for distributing the surplus of a year, and every distribution."""
 
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -68,19 +68,19 @@ class ShuRules(VersionedRules):
 
 class DistributionQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Officers and supervisors see a division from its proposal on; a member sees what the meeting has decided."""
+        """Officers and supervisors see every distribution, members those that the meeting has decided."""
         return self if user.can(Permission.REPORT_VIEW) else self.decided()
 
     def decided(self):
         return self.filter(approved_on__isnull=False)
 
     def standing(self):
-        """Proposed and not taken back: one a year."""
+        """Proposed and not withdrawn: one a year."""
         return self.filter(withdrawn_on=None)
 
 
 class Distribution(models.Model):
-    """The surplus of one year divided, worked out from the closed books and put before the annual meeting.
+    """The distribution of one year's surplus, calculated from the closed books for the annual meeting.
 
     It is proposed with all its figures, and those never change. The meeting's decision makes it count: then it is
     posted, and the members' parts are owed to them (UU 25/1992 art. 23 and 45).
@@ -104,18 +104,18 @@ class Distribution(models.Model):
     objects = DistributionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("division of the SHU")
+        verbose_name = _("distribution of the SHU")
         constraints = [
             models.UniqueConstraint(
                 fields=["year"],
                 condition=Q(withdrawn_on=None),
                 name="shu_distribution_once_a_year",
-                violation_error_message=_("The surplus of this year is divided already."),
+                violation_error_message=_("The surplus of this year has already been distributed."),
             ),
             models.CheckConstraint(
                 name="shu_distribution_of_a_surplus",
                 condition=Q(result_usp__gt=-F("result_umum")),
-                violation_error_message=_("A loss is not shared out."),
+                violation_error_message=_("A loss is not distributed."),
             ),
             models.CheckConstraint(
                 name="shu_distribution_booked_whole",
@@ -131,7 +131,7 @@ class Distribution(models.Model):
             models.CheckConstraint(
                 name="shu_distribution_four_eyes",
                 condition=Q(approved_by=None) | ~Q(approved_by=F("proposed_by")),
-                violation_error_message=_("Who proposed the division does not book it."),
+                violation_error_message=_("The person who proposed the distribution cannot post it."),
             ),
         ]
         triggers = [triggers.FIGURES_STAY, triggers.NEVER_DELETED]
@@ -149,7 +149,7 @@ class Distribution(models.Model):
 
 
 class FundPart(models.Model):
-    """What one fund gets of a division, and the percentage it was worked out with."""
+    """What one fund gets of a distribution, and the percentage."""
 
     distribution = models.ForeignKey(Distribution, on_delete=models.PROTECT, db_index=False, related_name="parts")
     fund = models.CharField(_("part"), max_length=10, choices=Fund)
@@ -171,7 +171,7 @@ class FundPart(models.Model):
 
 class ShareQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Officers see everybody's part, a member their own of what was decided."""
+        """Officers see every share, a member their own of what was decided."""
         if user.can(Permission.REPORT_VIEW):
             return self
         return self.filter(member__user=user, distribution__approved_on__isnull=False)
@@ -181,7 +181,7 @@ class ShareQuerySet(models.QuerySet):
 
 
 class Share(models.Model):
-    """What one member gets of a division, with the savings and the business it was worked out from."""
+    """One member's share of a distribution, with the savings and the business it was calculated from."""
 
     CHANNELS = (Channel.CASH, Channel.SAVINGS, Channel.DEPARTURE)
 

@@ -1,4 +1,4 @@
-"""The division of a year as it lies before the annual meeting: a paper to sign, a sheet to go on working with."""
+"""The distribution of a year for the annual meeting: a paper to sign, and a sheet."""
 
 from django.conf import settings
 from django.utils.formats import date_format
@@ -56,7 +56,7 @@ def distribution(distribution: Distribution) -> bytes:
         "shu/distribution.typ",
         {
             "on": on,
-            "title": _("Division of the SHU of {year}").format(year=distribution.year),
+            "title": _("Distribution of the SHU of {year}").format(year=distribution.year),
             "state": _state(distribution),
             "results": [
                 [capfirst(Unit.USP.label), distribution.result_usp],
@@ -91,7 +91,7 @@ def distribution(distribution: Distribution) -> bytes:
                 for share in shares.iterator(chunk_size=2000)
             ],
             "total": ["", _("All members"), "", "", sums["capital"], sums["business"], sums["total"]],
-            "note": _("Member's part = own figure / figures of all members × the part of the members, to the rupiah."),
+            "note": _("Member's share = own figure / figures of all members × the members' part, to the rupiah."),
             "place": f"{settings.COOPERATIVE_CITY}, {date_format(on, 'j F Y')}",
             "signatures": [{"office": office.get_role_display(), "name": office.member.name} for office in officers],
         },

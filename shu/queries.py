@@ -1,4 +1,4 @@
-"""What the surplus of a year is so far, and how the rules in force would divide it."""
+"""The surplus of a year so far, and how the rules in force would distribute it."""
 
 import datetime
 from dataclasses import dataclass
@@ -84,7 +84,7 @@ def preview(year: int, *, as_of: datetime.date) -> Preview:
 
 
 def sums(distribution: Distribution) -> dict[str, int]:
-    """Of a division: how many members have a part, what they get, and what of it nobody has fetched."""
+    """Sums of a distribution: the members with a share, their shares, and what has not been collected."""
     total = F("capital_part") + F("business_part")
     return distribution.shares.aggregate(
         members=Count("pk"),
@@ -97,7 +97,7 @@ def sums(distribution: Distribution) -> dict[str, int]:
 
 
 def owed(member: Member, *, as_of: datetime.date) -> int:
-    """What `member` has not fetched of the SHU that was decided by `as_of`."""
+    """The SHU decided by `as_of` that `member` has not collected."""
     shares = MemberPart.objects.unpaid().filter(member=member, distribution__approved_on__lte=as_of)
     return shares.aggregate(sum=Sum(F("capital_part") + F("business_part"), default=0))["sum"]
 

@@ -1,4 +1,4 @@
-"""Dividing the surplus of a year: proposed from the closed books, booked on the annual meeting's decision, paid out."""
+"""Distributing the surplus of a year: proposed from the closed books, posted on the annual meeting's decision, paid."""
 
 import datetime
 
@@ -41,18 +41,20 @@ class ShuRefused(Refused):
 
 @transaction.atomic
 def propose(year: int, *, on: datetime.date, by: User) -> Distribution:
-    """Work out the division of a year from its closed books and keep it, figure by figure, for the annual meeting.
+    """Calculate the distribution of a year from its closed books and save every figure for the annual meeting.
 
     Raises ShuRefused while a month of the year is open, without rules on its last day, for a loss, and where the
-    year is divided already.
+    year is already distributed.
     """
     _refuse_open_months(year)
     if Distribution.objects.standing().filter(year=year).exists():
-        raise ShuRefused(_("The SHU of {year} is divided already. Look at it first.").format(year=year))
+        raise ShuRefused(
+            _("The SHU of {year} has already been distributed. Look at that distribution first.").format(year=year)
+        )
     found = queries.preview(year, as_of=datetime.date(year, 12, 31))
     if found.rules is None:
         raise ShuRefused(
-            _("No SHU rules were in force on 31 December {year}. The meeting decides them first.").format(year=year)
+            _("No SHU rules were in force on 31 December {year}. The meeting must decide them first.").format(year=year)
         )
     if found.allocation is None:
         raise ShuRefused(_("{year} has no surplus. A loss is not shared out.").format(year=year))
@@ -86,7 +88,7 @@ def propose(year: int, *, on: datetime.date, by: User) -> Distribution:
 
 @transaction.atomic
 def withdraw(distribution: Distribution, *, on: datetime.date, by: User) -> Distribution:
-    """Take a proposal back before it is booked; a new one can then be worked out. Its figures stay readable."""
+    """Withdraw a proposal before it is posted; a new one can then be calculated. Its figures stay readable."""
     distribution = _locked(distribution)
     _refuse_booked(distribution)
     distribution.withdrawn_on = on
@@ -97,16 +99,16 @@ def withdraw(distribution: Distribution, *, on: datetime.date, by: User) -> Dist
 
 @transaction.atomic
 def book(distribution: Distribution, *, decided_in: Decision, on: datetime.date, by: User) -> Distribution:
-    """Post what the annual meeting decided: from now on the members' parts are owed to them.
+    """Post what the annual meeting decided: from then on the members' shares are payable.
 
     One entry in each unit; the savings-and-loan unit keeps the funds and pays the members, so the general unit hands
-    its result over through the account between them. Not by whoever proposed it (four eyes). Raises ShuRefused for a
-    decision of another organ or from before the end of the year, and where the books have changed since.
+    its result over through the account between them. Not by the person who proposed it (four eyes). Raises
+    ShuRefused for a decision of another organ or from before the end of the year, and if the books have changed since.
     """
     distribution = _locked(distribution)
     _refuse_booked(distribution)
     if distribution.proposed_by_id == by.pk:
-        raise ShuRefused(_("Who proposed the division does not book it. Ask the chair."))
+        raise ShuRefused(_("The person who proposed the distribution cannot post it. Ask the chair."))
     if decided_in.organ != Decision.Organ.ANNUAL_MEETING or decided_in.decided_on.year <= distribution.year:
         raise ShuRefused(
             _("Only the annual meeting after the end of {year} divides its SHU (UU 25/1992 art. 23).").format(
@@ -115,7 +117,7 @@ def book(distribution: Distribution, *, decided_in: Decision, on: datetime.date,
             field="decided_in",
         )
     if on < max(decided_in.decided_on, distribution.proposed_on):
-        raise ShuRefused(_("The day cannot lie before the decision of the meeting."), field="on")
+        raise ShuRefused(_("The day cannot be before the decision of the meeting."), field="on")
     parts = {part.fund: part.amount for part in distribution.parts.all()}
     shares = list(distribution.shares.select_related("member__user").order_by("pk"))
     memo = _("SHU {year}, decided in {number}").format(year=distribution.year, number=decided_in.number)
@@ -158,16 +160,16 @@ def book(distribution: Distribution, *, decided_in: Decision, on: datetime.date,
 
 @transaction.atomic
 def pay(share: Share, *, channel: str, on: datetime.date, by: User) -> Share:
-    """Hand a member's part out, in cash with a receipt or into voluntary savings. Nobody pays it to themselves."""
+    """Pay a member's share, in cash with a receipt or into voluntary savings; never to oneself."""
     rows = Share.objects.select_for_update(no_key=True, of=["self"]).select_related("member", "distribution")
     return _pay(rows.get(pk=share.pk), channel=channel, on=on, by=by)
 
 
 @transaction.atomic
 def pay_all_into_savings(distribution: Distribution, *, on: datetime.date, by: User) -> list[Share]:
-    """Put every part that is still unpaid into its member's voluntary savings, all or nothing.
+    """Pay every share that is still unpaid into its member's voluntary savings, all or nothing.
 
-    Left out are those who are no members any more (they fetch theirs in cash) and the payer's own part.
+    Left out are former members (they collect theirs in cash) and the payer's own share.
     """
     distribution = _locked(distribution)
     shares = (
@@ -180,19 +182,19 @@ def pay_all_into_savings(distribution: Distribution, *, on: datetime.date, by: U
     )
     paid = [_pay(share, channel=Channel.SAVINGS, on=on, by=by) for share in shares]
     if not paid:
-        raise ShuRefused(_("No part is left that could go into savings."))
+        raise ShuRefused(_("There is no share left that could go into savings."))
     return paid
 
 
 def hand_over(member: Member, *, on: datetime.date, by: User) -> None:
-    """What somebody who leaves has not fetched becomes part of the settlement (account 2402, `departures`)."""
+    """Transfer what a leaving member has not collected to the settlement (account 2402, `departures`)."""
     shares = Share.objects.unpaid().select_for_update(no_key=True, of=["self"]).select_related("distribution")
     for share in shares.filter(member=member).order_by("pk"):
         share.entry = ledger.post_entry(
             unit=Unit.USP,
             on=on,
             reference=f"shu_share:{share.pk}:leaving",
-            memo=_("SHU of {year} of {member}, who leaves").format(year=share.distribution.year, member=member),
+            memo=_("SHU of {year} of {member}, who is leaving").format(year=share.distribution.year, member=member),
             lines=[
                 debit(chart.SHU_PAYABLE, share.total, member=member),
                 credit(chart.FORMER_MEMBERS_PAYABLE, share.total, member=member),
@@ -207,14 +209,14 @@ def hand_over(member: Member, *, on: datetime.date, by: User) -> None:
 def _pay(share: Share, *, channel: str, on: datetime.date, by: User) -> Share:
     distribution, member = share.distribution, share.member
     if not distribution.is_booked:
-        raise ShuRefused(_("The annual meeting has not decided on this division yet."))
+        raise ShuRefused(_("The annual meeting has not decided on this distribution yet."))
     if share.paid_on:
-        raise ShuRefused(_("{name} has this part already.").format(name=member.name))
+        raise ShuRefused(_("{name} has already received this share.").format(name=member.name))
     if member.user_id == by.pk:
         raise ShuRefused(_("Nobody pays out money to themselves. Ask another officer."))
     if on < distribution.approved_on:
         raise ShuRefused(
-            _("The parts are owed from {day} on. Choose that day or a later one.").format(
+            _("The shares are payable from {day}. Choose that day or a later one.").format(
                 day=date_format(distribution.approved_on, "j F Y")
             ),
             field="on",
@@ -255,9 +257,9 @@ def _locked(distribution: Distribution) -> Distribution:
 
 def _refuse_booked(distribution: Distribution) -> None:
     if distribution.withdrawn_on:
-        raise ShuRefused(_("This proposal was taken back. Work the division out anew."))
+        raise ShuRefused(_("This proposal was withdrawn. Calculate a new distribution."))
     if distribution.is_booked:
-        raise ShuRefused(_("This division is booked. What the annual meeting decided stands."))
+        raise ShuRefused(_("This distribution is posted. The decision of the annual meeting is final."))
 
 
 def _refuse_open_months(year: int) -> None:
@@ -267,7 +269,7 @@ def _refuse_open_months(year: int) -> None:
 
 
 def _signed(code: str, amount: int) -> list:
-    """A debit for a plus, a credit for a minus, nothing for nothing."""
+    """A debit for a positive amount, a credit for a negative one, nothing for zero."""
     if not amount:
         return []
     return [debit(code, amount) if amount > 0 else credit(code, -amount)]

@@ -1,4 +1,4 @@
-"""What the database refuses, whoever writes: figures that were put before the members do not change afterwards."""
+"""What the database refuses: changes to figures that were put before the members."""
 
 import pgtrigger
 
@@ -14,6 +14,6 @@ PART_STAYS = pgtrigger.ReadOnly(
 PAID_ONCE = pgtrigger.Protect(
     name="paid_once", operation=pgtrigger.Update, condition=pgtrigger.Q(old__paid_on__isnull=False)
 )
-"""Money that was handed out stays handed out."""
+"""A payment is final."""
 
 NEVER_DELETED = pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete)

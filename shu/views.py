@@ -1,4 +1,4 @@
-"""The surplus of a year: as the rules in force would divide it, as it was put before the meeting, and paid out."""
+"""The surplus of a year: as the rules in force would distribute it, as put before the meeting, and paid out."""
 
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -46,16 +46,16 @@ def propose(request, year):
         on=today(),
         by=request.user,
         page=lambda: FormPage(
-            title=_("Work out the SHU of {year}").format(year=year),
-            action=_("Keep this division"),
+            title=_("Calculate the SHU of {year}").format(year=year),
+            action=_("Save this distribution"),
             amount=queries.preview(year, as_of=today()).surplus,
             consequences=[
-                _("Every figure is kept as it stands in the closed books; it can be printed for the meeting."),
-                _("Nothing is booked yet. After the meeting another officer books it."),
+                _("Every figure is saved as it stands in the closed books; it can be printed for the meeting."),
+                _("Nothing is posted yet. After the meeting another officer posts it."),
             ],
             crumbs=[*crumbs(), ("SHU", f"{reverse('shu:preview')}?year={year}")],
         ),
-        done=_("The division is kept, to be put before the annual meeting."),
+        done=_("The distribution is saved, to be put before the annual meeting."),
         to=lambda made: reverse("shu:distribution", args=[made.pk]),
     )
 
@@ -98,16 +98,16 @@ def withdraw(request, pk):
         on=today(),
         by=request.user,
         page=FormPage(
-            title=_("Take the proposal back"),
+            title=_("Withdraw the proposal"),
             action=_("Take back"),
             consequences=[
-                _("The figures stay readable, but no longer count."),
-                _("A new division can be worked out."),
+                _("The figures stay readable but no longer count."),
+                _("A new distribution can be calculated."),
             ],
             danger=True,
             crumbs=_crumbs(found),
         ),
-        done=_("The proposal is taken back. A new one can be worked out."),
+        done=_("The proposal is withdrawn. A new one can be calculated."),
     )
 
 
@@ -121,20 +121,20 @@ def book(request, pk):
         found,
         by=request.user,
         page=FormPage(
-            title=_("Book the SHU of {year}").format(year=found.year),
-            action=_("Book the division"),
+            title=_("Post the SHU of {year}").format(year=found.year),
+            action=_("Post the distribution"),
             amount=found.surplus,
             consequences=[
-                _("{amount} of the surplus goes to funds and members, as the meeting decided.").format(
+                _("{amount} of the surplus goes to the funds and the members, as the meeting decided.").format(
                     amount=format_rupiah(found.surplus)
                 ),
-                _("Every member reads about their part and can fetch it."),
+                _("Every member is notified of their share and can collect it."),
                 _("It cannot be undone."),
             ],
             crumbs=_crumbs(found),
             below="shu/_record_decision.html",
         ),
-        done=_("The division is booked. The members can be paid."),
+        done=_("The distribution is posted. The members can be paid."),
     )
 
 
@@ -149,12 +149,12 @@ def pay(request, pk):
         share,
         by=request.user,
         page=FormPage(
-            title=_("Pay the part"),
+            title=_("Pay the share"),
             action=_("Pay out"),
             lead=_("{name} gets {amount} of the SHU of {year}.").format(year=share.distribution.year, **facts),
             crumbs=_crumbs(share.distribution),
         ),
-        done=_("{name} has the part of {amount}.").format(**facts),
+        done=_("{name} has received the share of {amount}.").format(**facts),
     )
 
 
@@ -173,8 +173,8 @@ def pay_all(request, pk):
             action=_("Put into savings"),
             amount=queries.sums(found)["unpaid"],
             consequences=[
-                _("Every part that nobody has fetched goes into the member's voluntary savings."),
-                _("Those who left the cooperative fetch theirs in cash; your own part is paid by another officer."),
+                _("Every share that has not been collected goes into the member's voluntary savings."),
+                _("Former members collect theirs in cash; your own share is paid by another officer."),
             ],
             crumbs=_crumbs(found),
         ),
@@ -186,7 +186,7 @@ def pay_all(request, pk):
 
 @require(Permission.SHU_VIEW)
 def mine(request):
-    """What one got in every year, and how it was worked out."""
+    """One's own shares year by year, and how they were calculated."""
     shares = Share.objects.filter(member__user=request.user, distribution__approved_on__isnull=False)
     rows = shares.select_related("distribution", "receipt").order_by("-distribution__year")
     return render(request, "shu/mine.html", {"shares": rows})

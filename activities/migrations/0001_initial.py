@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('in_force_from', models.DateField(unique=True, verbose_name='in force from')),
                 ('amount', core.fields.RupiahField(verbose_name='dues per month')),
-                ('due_day', models.PositiveSmallIntegerField(default=12, help_text='The day of the month from which an unpaid month counts as owed.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(28)], verbose_name='dues due on day')),
+                ('due_day', models.PositiveSmallIntegerField(default=12, help_text='The day of the month on which an unpaid month becomes due.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(28)], verbose_name='dues due on day')),
                 ('decided_in', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.decision', verbose_name='decided in')),
             ],
             options={

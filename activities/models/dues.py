@@ -24,7 +24,7 @@ class DuesRules(VersionedRules):
         _("dues due on day"),
         default=12,
         validators=[MinValueValidator(1), MaxValueValidator(28)],
-        help_text=_("The day of the month from which an unpaid month counts as owed."),
+        help_text=_("The day of the month on which an unpaid month becomes due."),
     )
 
     class Meta(VersionedRules.Meta):

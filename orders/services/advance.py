@@ -77,7 +77,7 @@ def reverse_advance(advance: Advance, *, reason: str, on: datetime.date, by: Use
     if advance.entry_id:
         require_neutral(claim, by)
         if by.pk == advance.paid_by_id:
-            raise OrdersRefused(_("Whoever booked it does not reverse it. Ask the chair or the other officer."))
+            raise OrdersRefused(_("The person who booked it cannot reverse it. Ask the chair or the other officer."))
         ledger.reverse(advance.entry, on=on, reason=reason, by=by)
     else:
         act_for(advance.taker if advance.confirmed_on else advance.giver, by)

@@ -36,7 +36,7 @@ class ItemForm(Form):
     base_unit = forms.ModelChoiceField(
         label=_("Unit of the price"),
         queryset=Unit.objects.filter(multiple=None).order_by("name"),
-        help_text=_("Dozens (12) and kodi (20) follow by themselves."),
+        help_text=_("Dozens (12) and kodi (20) are added automatically."),
     )
     skill = forms.ModelChoiceField(
         label=_("Skill it needs"),
@@ -48,7 +48,7 @@ class ItemForm(Form):
     sewing = _minutes(_("Sewing, minutes for one"))
     lasting = _minutes(_("Lasting, minutes for one"))
     finishing = _minutes(
-        _("Finishing, minutes for one"), help_text=_("Empty where a step is not needed, or not measured yet.")
+        _("Finishing, minutes for one"), help_text=_("Leave empty if a step is not needed or not measured yet.")
     )
 
 

@@ -42,7 +42,7 @@ class DecideForm(Form):
     decision = forms.ModelChoiceField(
         label=_("Decided in"),
         queryset=Decision.objects.order_by("-decided_on", "-pk"),
-        help_text=_("The meeting's decision must be recorded first."),
+        help_text=_("Record the decision of the meeting first."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 

@@ -35,7 +35,7 @@ class Unit(models.Model):
 
 class ItemQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """What is made and what it costs is no secret among members."""
+        """All members see items and prices."""
         return self if user.can(Permission.PRICE_VIEW) else self.none()
 
     def active(self):
@@ -45,7 +45,7 @@ class ItemQuerySet(models.QuerySet):
 class Item(models.Model):
     """A product or a material, with the unit its price is for, and how long a product's four steps take.
 
-    The minutes are for one base unit; 0 where the step is not needed, or nobody has measured it yet.
+    The minutes are for one base unit; 0 if the step is not needed or not measured yet.
     """
 
     class Kind(models.TextChoices):
@@ -89,7 +89,7 @@ class Item(models.Model):
 
     @property
     def is_measured(self) -> bool:
-        """Whether somebody has written down how long it takes: without it, a piece counts as a piece only."""
+        """Whether the work is measured; otherwise only pieces are counted."""
         return any(self.minutes.values())
 
     @property

@@ -55,7 +55,7 @@ class PriceList(models.Model):
             models.CheckConstraint(
                 name="pricing_pricelist_four_eyes",
                 condition=Q(decided_by=None) | ~Q(decided_by=F("drafted_by")),
-                violation_error_message=_("Who prepared a price list cannot put it in force."),
+                violation_error_message=_("The person who prepared a price list cannot put it in force."),
             ),
             models.UniqueConstraint(
                 Value(1), name="pricing_pricelist_one_draft", condition=Q(in_force_from__isnull=True)

@@ -18,7 +18,7 @@ from pricing.steps import STEPS
 def add_item(
     *, code: str, name: str, kind: str, base_unit: Unit, skill: Skill | None = None, by: User, **minutes: int
 ) -> Item:
-    """Write down something the members make or use; `minutes` by step (cutting=6), as far as they are measured.
+    """Record something that the members make or use; `minutes` by step (cutting=6), as far as measured.
 
     Raises PricingRefused where the code is taken, and for minutes of a material.
     """
@@ -43,13 +43,13 @@ def correct_item(
     by: User,
     **minutes: int,
 ) -> Item:
-    """Correct an item. Its unit stays once a price was written for it: the price would change its meaning."""
+    """Correct an item. The unit is fixed once a price was recorded for it: the price would change its meaning."""
     item = Item.objects.select_for_update(no_key=True).get(pk=item.pk)
     if item.version != version:
-        raise PricingRefused(_("Somebody else has changed this item meanwhile. Load the page again and look."))
+        raise PricingRefused(_("Somebody else has changed this item in the meantime. Reload the page and check."))
     if base_unit.pk != item.base_unit_id and item.prices.exists():
         raise PricingRefused(
-            _("Prices are written for this unit already. Add a new item for the other unit."), field="base_unit"
+            _("Prices have already been recorded for this unit. Add a new item for the other unit."), field="base_unit"
         )
     item.code, item.name, item.kind, item.base_unit = code.strip().upper(), name.strip(), kind, base_unit
     item.skill, item.is_active, item.version = skill, is_active, version + 1
@@ -60,7 +60,7 @@ def correct_item(
 
 
 def _set_minutes(item: Item, minutes: dict[str, int | None]) -> None:
-    """What is not told stays as it is; an empty field is no work at that step."""
+    """Steps not given stay as they are; an empty one means no work at that step."""
     for step in STEPS:
         if step in minutes:
             setattr(item, step, minutes.pop(step) or 0)
@@ -80,11 +80,11 @@ def _save_item(item: Item) -> None:
 
 @transaction.atomic
 def set_conversion(item: Item, *, unit: Unit, in_base: Decimal, by: User) -> ItemUnit:
-    """Say how much of the item's own unit one `unit` of it holds (a sheet = 22.5 SF). Later use follows the new one."""
+    """Set how much of the item's own unit one `unit` holds (a sheet = 22.5 SF). It applies from then on."""
     if unit.pk == item.base_unit_id or unit.multiple:
-        raise PricingRefused(_("This unit has a fixed meaning already. Choose another one."), field="unit")
+        raise PricingRefused(_("This unit already has a fixed meaning. Choose another one."), field="unit")
     if in_base <= 0:
-        raise PricingRefused(_("The content must be more than zero."), field="in_base")
+        raise PricingRefused(_("The contents must be more than zero."), field="in_base")
     conversion, _created = ItemUnit.objects.update_or_create(item=item, unit=unit, defaults={"in_base": in_base})
     audit.record("item.converted", item, by=by, unit=unit, in_base=in_base, base_unit=item.base_unit)
     return conversion

@@ -16,7 +16,7 @@ from pricing.services.common import PricingRefused
 
 @transaction.atomic
 def draft_list(*, on: datetime.date, by: User) -> PriceList:
-    """Begin the next list with a copy of the one in force on `on`. Raises PricingRefused while there is a draft."""
+    """Start the next list as a copy of the one in force on `on`. Raises PricingRefused while there is a draft."""
     try:
         with transaction.atomic():
             draft = PriceList.objects.create(drafted_on=on, drafted_by=by)
@@ -34,7 +34,7 @@ def draft_list(*, on: datetime.date, by: User) -> PriceList:
 
 @transaction.atomic
 def set_prices(draft: PriceList, *, amounts: dict[Item, int | None], version: int, by: User) -> PriceList:
-    """Write these amounts into the draft; None takes the item off. Raises PricingRefused on a stale or decided list."""
+    """Set these amounts in the draft; None removes the item. Raises PricingRefused on a stale or decided list."""
     draft = _locked_draft(draft, version=version)
     before = dict(draft.prices.values_list("item_id", "amount"))
     changed = {item: amount for item, amount in amounts.items() if before.get(item.pk) != amount}
@@ -43,7 +43,7 @@ def set_prices(draft: PriceList, *, amounts: dict[Item, int | None], version: in
         Price(price_list=draft, item=item, amount=amount) for item, amount in changed.items() if amount is not None
     )
     draft.version += 1
-    # Who last touched the prices is the drafter: whoever decides must be somebody else.
+    # The last person to change the prices counts as the drafter, and cannot decide.
     draft.drafted_by = by
     draft.save(update_fields=["version", "drafted_by"])
     audit.record(
@@ -58,7 +58,7 @@ def set_prices(draft: PriceList, *, amounts: dict[Item, int | None], version: in
 
 @transaction.atomic
 def discard_draft(draft: PriceList, *, by: User) -> None:
-    """Throw a draft away; a list in force stays for ever."""
+    """Delete a draft; a list in force is never deleted."""
     draft = _locked_draft(draft)
     audit.record("pricelist.discarded", draft, by=by)
     draft.delete()
@@ -75,10 +75,10 @@ def put_in_force(
     """
     draft = _locked_draft(draft, version=version)
     if draft.drafted_by_id == by.pk:
-        raise PricingRefused(_("Who prepared a price list cannot put it in force. Ask another officer."))
+        raise PricingRefused(_("The person who prepared a price list cannot put it in force. Ask another officer."))
     if in_force_from < decision.decided_on:
         raise PricingRefused(
-            _("The list can start on {day} at the earliest: that is when it was decided.").format(
+            _("The list can start on {day} at the earliest, the day it was decided.").format(
                 day=date_format(decision.decided_on, "j F Y")
             ),
             field="in_force_from",
@@ -100,7 +100,7 @@ def put_in_force(
 def _locked_draft(draft: PriceList, *, version: int | None = None) -> PriceList:
     locked = PriceList.objects.select_for_update(no_key=True).filter(pk=draft.pk).first()
     if locked is None or locked.in_force_from is not None:
-        raise PricingRefused(_("This is no draft any more: it was put in force or discarded. Look at the lists."))
+        raise PricingRefused(_("This is no longer a draft: it was put in force or discarded. Look at the lists."))
     if version is not None and locked.version != version:
-        raise PricingRefused(_("Somebody else has changed this draft meanwhile. Load the page again and look."))
+        raise PricingRefused(_("Somebody else has changed this draft in the meantime. Reload the page and check."))
     return locked

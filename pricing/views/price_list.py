@@ -116,7 +116,7 @@ def draft_list(request):
         on=today(),
         by=request.user,
         page=FormPage(title=_("Prepare a new price list"), action=_("Begin the draft"), lead=lead, crumbs=_crumbs()),
-        done=_("The draft is begun."),
+        done=_("The draft has been started."),
         to=reverse("pricing:draft"),
     )
 
@@ -146,7 +146,7 @@ def discard_draft(request):
         page=FormPage(
             title=_("Discard the draft"),
             action=_("Discard"),
-            lead=_("The draft and all its prices are thrown away. The list in force stays as it is."),
+            lead=_("The draft and all its prices are deleted. The list in force stays as it is."),
             danger=True,
             crumbs=_crumbs((_("Draft"), reverse("pricing:draft"))),
         ),
@@ -171,7 +171,9 @@ def put_in_force(request):
                 name=found.drafted_by
             ),
             consequences=_changes(found) or [_("No price differs from the list in force.")],
-            unavailable=Unavailable(_("Who prepared a price list cannot put it in force. Ask another officer."))
+            unavailable=Unavailable(
+                _("The person who prepared a price list cannot put it in force. Ask another officer.")
+            )
             if found.drafted_by_id == request.user.pk
             else None,
             crumbs=_crumbs(),

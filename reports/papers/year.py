@@ -163,7 +163,7 @@ def _division(year: Year) -> dict:
         if division.is_booked
         else _("A proposal: the meeting decides.")
     )
-    title = _("Division of the SHU of {year}").format(year=year.year)
+    title = _("Distribution of the SHU of {year}").format(year=year.year)
     return _section(title, columns, [*rows, [_("Sum"), "100 %", division.surplus]], sums=[len(rows)], note=note)
 
 

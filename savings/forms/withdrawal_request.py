@@ -43,5 +43,5 @@ class RequestForm(Form):
         label=_("Bank and account number"),
         max_length=80,
         required=False,
-        help_text=_("Only where it goes to a bank account."),
+        help_text=_("Only for a bank transfer."),
     )

@@ -1,4 +1,4 @@
-"""Savings that are held back: a member's yes to a loan makes part of the voluntary savings its security."""
+"""Blocked savings, such as the part of the voluntary savings that secures a loan."""
 
 import pgtrigger
 from django.conf import settings
@@ -20,21 +20,21 @@ class BlockQuerySet(models.QuerySet):
         return self if user.can(Permission.SAVINGS_LIST) else self.filter(member__user=user)
 
     def standing(self, *, as_of):
-        """Those that hold savings back on `as_of`; on the day of its release a block is gone."""
+        """The blocks in effect on `as_of`; a block no longer counts on the day of its release."""
         return self.filter(Q(released_on=None) | Q(released_on__gt=as_of), blocked_on__lte=as_of)
 
 
 class Block(models.Model):
-    """Part of a member's voluntary savings that is not paid out while the block stands.
+    """Part of a member's voluntary savings that cannot be withdrawn.
 
-    Only its release is ever added.
+    Only the release is ever added.
     """
 
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="blocks", verbose_name=_("member"))
     amount = RupiahField(_("amount"))
     reason = models.CharField(_("reason"), max_length=150)
     is_by_hand = models.BooleanField(
-        _("by hand"), default=False, help_text="written by an officer; others end with the loan they stand behind"
+        _("by hand"), default=False, help_text="made by an officer; the others end with the loan that they secure"
     )
     blocked_on = models.DateField(_("blocked on"))
     blocked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

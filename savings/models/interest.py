@@ -34,7 +34,7 @@ class SavingsInterestRules(SavingsReturnRules):
     rate_bp = RateField(_("interest on voluntary savings per year"), default=0)
     day_count = models.CharField(_("day count"), max_length=15, choices=DayCount, default=DayCount.TWELFTHS)
     least_balance = RupiahField(
-        _("least balance that earns"), default=0, help_text=_("Below it savings earn nothing; 0 where all earn.")
+        _("least balance that earns"), default=0, help_text=_("Savings below it earn nothing; 0 if all earn.")
     )
     rounding = models.CharField(_("rounding"), max_length=10, choices=Rounding, default=Rounding.DOWN)
     round_to = models.PositiveSmallIntegerField(

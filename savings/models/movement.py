@@ -67,7 +67,7 @@ class Movement(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reversed_by", verbose_name=_("reverses")
     )
 
-    is_carried = models.BooleanField(_("from the books before"), default=False)
+    is_carried = models.BooleanField(_("carried over from the previous books"), default=False)
     term = models.ForeignKey(
         "savings.TermDeposit",
         on_delete=models.PROTECT,
@@ -109,7 +109,7 @@ class Movement(models.Model):
 
     @property
     def what(self) -> str:
-        """What stands in the passbook: the kind, or interest and tax by their names."""
+        """The text in the passbook: the kind of savings, or interest, tax and penalty by name."""
         if self.purpose == self.Purpose.SAVING:
             return self.get_kind_display()
         return self.get_purpose_display()
@@ -120,21 +120,21 @@ class Movement(models.Model):
 
     @property
     def is_by_hand(self) -> bool:
-        """Whether somebody booked it at the counter: nothing else is reversed for itself."""
+        """Whether an officer booked it at the counter; only such a movement is reversed on its own."""
         return self.purpose == self.Purpose.SAVING and self.term_id is None and not self.is_last
 
     @property
     def is_first(self) -> bool:
-        """Part of what made a member of the payer; it is never reversed."""
+        """Part of the first savings, with which membership began; never reversed."""
         return self.entry.reference.endswith(":joined")
 
     @property
     def is_last(self) -> bool:
-        """Part of the end of the membership; what was saved is owed to a former member since."""
+        """Part of the closing of the passbook at the end of the membership."""
         return self.entry.reference.endswith(":closed")
 
     def is_reversible_by(self, user) -> bool:
-        """Whether `user` may reverse it: money changed hands, somebody else booked it, and it still stands."""
+        """Whether `user` may reverse it: there is a receipt, another person booked it, and it is not reversed yet."""
         return (
             self.receipt_id is not None
             and self.is_by_hand

@@ -16,24 +16,27 @@ class SavingsRules(VersionedRules):
     """
 
     principal_amount = RupiahField(
-        _("principal savings"), help_text=_("Paid once on entering; the same for every member.")
+        _("principal savings"), help_text=_("Paid once on joining; the same for every member.")
     )
     mandatory_amount = RupiahField(_("mandatory savings per month"), help_text=_("Owed every month by every member."))
     mandatory_due_day = models.PositiveSmallIntegerField(
         _("mandatory savings due on day"),
         default=12,
         validators=[MinValueValidator(1), MaxValueValidator(28)],
-        help_text=_("The day of the month from which an unpaid month counts as owed."),
+        help_text=_("The day of the month on which an unpaid month becomes due."),
     )
     minimum_voluntary_balance = RupiahField(
-        _("least voluntary balance"), default=0, help_text=_("What a withdrawal must leave in the passbook.")
+        _("least voluntary balance"), default=0, help_text=_("The balance that a withdrawal must leave.")
     )
 
     approval_above = RupiahField(
         _("withdrawals the chair approves, above"),
         null=True,
         blank=True,
-        help_text=_("What leaves the cash box or the bank for one member on one day. Empty: the treasurer pays all."),
+        help_text=_(
+            "The sum paid out in cash or by bank to one member on one day. "
+            "Leave empty if the treasurer may pay any sum."
+        ),
     )
     request_days = models.PositiveSmallIntegerField(
         _("days a withdrawal request stays valid"),

@@ -1,4 +1,4 @@
-"""What the State takes of the interest on savings, as dated rules; and the tax that was paid to it."""
+"""The tax on the interest on savings as dated rules, and its payments to the State."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -17,14 +17,14 @@ class SavingsTaxRules(VersionedRules):
     free_up_to = RupiahField(
         _("interest a month free of tax up to"),
         default=240_000,
-        help_text=_("Up to and including this amount nothing is withheld; above it the tax is on the whole."),
+        help_text=_("Up to and including this amount no tax is withheld; above it the tax is on the whole amount."),
     )
     rate_bp = RateField(_("tax on interest of savings"), default=1000)
     due_day = models.PositiveSmallIntegerField(
-        _("tax handed over by day"),
+        _("day by which the tax is paid"),
         default=10,
         validators=[MinValueValidator(1), MaxValueValidator(28)],
-        help_text=_("Of the month after."),
+        help_text=_("Of the following month."),
     )
     article = models.CharField(_("article"), max_length=120, default="PP 15/2009, PMK 112/PMK.03/2010")
 
@@ -43,7 +43,7 @@ class SavingsTaxRules(VersionedRules):
 
 
 class SavingsTaxPayment(models.Model):
-    """The tax of a month's interest on savings, handed over to the State."""
+    """The tax on a month's interest on savings, paid to the State."""
 
     month = models.DateField(_("month"), unique=True, help_text="its first day")
     amount = RupiahField(_("amount"))

@@ -1,4 +1,4 @@
-"""Term savings: money that stays for an agreed time at an agreed rate."""
+"""Term deposits: savings for an agreed time at an agreed rate."""
 
 import datetime
 
@@ -18,7 +18,7 @@ from savings.models.interest import SavingsReturnRules
 
 
 class TermSavingsRules(SavingsReturnRules):
-    """What a term of so many months returns. A deposit keeps the version it was opened or renewed under."""
+    """The return on a term of so many months. A deposit keeps the version it was opened or renewed under."""
 
     class Paid(models.TextChoices):
         MONTHLY = "monthly", _("every month, into the voluntary savings")
@@ -42,7 +42,7 @@ class TermSavingsRules(SavingsReturnRules):
         _("when broken early"), max_length=10, choices=EarlyBreak, default=EarlyBreak.FORFEIT
     )
     penalty_bp = RateField(
-        _("penalty for breaking early"), default=0, help_text=_("Percent of the deposit, where there is a penalty.")
+        _("penalty for breaking early"), default=0, help_text=_("Percent of the deposit, if there is a penalty.")
     )
 
     class Meta(SavingsReturnRules.Meta):
@@ -80,7 +80,7 @@ class TermDepositQuerySet(models.QuerySet):
         return self.filter(Q(closed_on=None) | Q(closed_on__gt=as_of), opened_on__lte=as_of)
 
     def to_mature(self, *, as_of: datetime.date):
-        """Their time has come, and nothing has been done yet."""
+        """Matured by `as_of` and not ended yet."""
         return self.filter(closed_on=None, matures_on__lte=as_of)
 
 

@@ -1,4 +1,4 @@
-"""A member's withdrawal to take money out, from the telephone to the cash box."""
+"""A member's request to withdraw savings, and its decision and payment."""
 
 import datetime
 
@@ -28,18 +28,18 @@ class WithdrawalRequestQuerySet(models.QuerySet):
         return self.filter(movement=None, refused_on=None, cancelled_on=None, expires_on__gte=as_of)
 
     def to_approve(self, *, as_of: datetime.date):
-        """Those that wait for the chair."""
+        """Requests that wait for the chair."""
         return self.unanswered(as_of=as_of).filter(
             rules__approval_above__isnull=False, amount__gt=F("rules__approval_above"), approved_on=None
         )
 
     def to_pay(self, *, as_of: datetime.date):
-        """Those that wait for the treasurer: small ones, and larger ones with the chair's yes."""
+        """Requests that wait for the treasurer: small ones, and larger ones approved by the chair."""
         return self.unanswered(as_of=as_of).exclude(pk__in=self.to_approve(as_of=as_of).values("pk"))
 
 
 class WithdrawalRequest(models.Model):
-    """What a member wants to take out of the voluntary savings, when and how. Its state follows from its dates.
+    """The voluntary savings that a member wants to withdraw, when and how. The state follows from the dates.
 
     It keeps the rules it was made under: whether the chair is asked, and how long it is valid.
     """

@@ -40,7 +40,7 @@ def passbook_facts(member: Member, *, on: datetime.date) -> dict:
         "columns": [_("Date"), _("Receipt"), _("What"), _("In"), _("Out"), _("Balance")],
         "rows": [_paper_row(movement) for movement in movements],
         "total": ["", "", _("Sum"), money_in, money_out, saved.total],
-        "note": _("The balance in each row is that of its own kind of savings."),
+        "note": _("The balance in each row is that of its kind of savings."),
         "place": f"Yogyakarta, {date_format(on, 'j F Y')}",
         "signatures": [{"office": _("Treasurer"), "name": ""}, {"office": _("Member"), "name": member.name}],
     }

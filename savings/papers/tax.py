@@ -56,7 +56,7 @@ def slip_facts(slip: queries.Slip, member: Member, *, rules, on: datetime.date) 
             [_("Final tax {rate}").format(rate=rate), slip.tax],
             [_("After tax"), slip.net],
         ],
-        "note": _("Up to {limit} a month the tax is 0 %; above it, it is on the whole interest.").format(
+        "note": _("Up to {limit} a month the tax is 0 %; above that it is on the whole interest.").format(
             limit=format_rupiah(rules.free_up_to)
         )
         if rules

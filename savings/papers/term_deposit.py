@@ -78,7 +78,7 @@ def certificate_facts(deposit: TermDeposit, *, on: datetime.date) -> dict:
             [_("When broken early"), breaking],
             [_("Decided in"), rules.decided_in.number],
         ],
-        "note": _("It belongs to the member and is not passed on. Show it when the term is ended at the counter."),
+        "note": _("It belongs to the member and is not transferable. Show it when ending the term at the counter."),
         "state": str(deposit.get_ending_display()) if deposit.ending else "",
         "place": f"{settings.COOPERATIVE_CITY}, {date_format(deposit.opened_on, 'j F Y')}",
         "signatures": [

@@ -15,5 +15,5 @@ def blocks(member: Member, *, as_of: datetime.date):
 
 
 def blocked(member: Member, *, as_of: datetime.date) -> int:
-    """How much of the voluntary savings is held back on `as_of`."""
+    """The part of the voluntary savings that is blocked on `as_of`."""
     return blocks(member, as_of=as_of).aggregate(sum=Coalesce(Sum("amount"), 0))["sum"]

@@ -32,11 +32,11 @@ def open_months(*, until: datetime.date) -> list[Period]:
 
 
 def missing_interest(member: Member, *, until: datetime.date) -> list[tuple[datetime.date, int]]:
-    """The interest on voluntary savings that is not paid yet, for somebody who takes them out on `until`.
+    """The outstanding interest on voluntary savings that are closed on `until`.
 
     One day and amount for each month whose books are open: the months before at their end, as the month-end run would
-    give it, the month begun on `until`, as if nothing were saved from that day on. What a month gives after tax earns
-    in the next.
+    give it, the month begun on `until`, as if the balance were zero from that day on. What a month pays after tax earns
+    interest in the next.
     """
     found, earned = [], 0
     for period in open_months(until=until):

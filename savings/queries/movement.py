@@ -19,7 +19,7 @@ from savings.queries.balance import Balances
 
 @dataclass(frozen=True)
 class FirstSavings:
-    """What somebody who was admitted pays to become a member."""
+    """What an admitted applicant pays to become a member."""
 
     principal: int
     mandatory: int
@@ -36,7 +36,7 @@ def first_savings(*, as_of: datetime.date) -> FirstSavings | None:
 
 
 def paid_unapproved(member: Member, *, on: datetime.date) -> int:
-    """What left the cash box or the bank for a member on a day without the chair's yes."""
+    """The voluntary savings paid out to a member on a day without the chair's approval."""
     return Movement.objects.filter(
         Q(request=None) | Q(request__approved_on=None),
         member=member,

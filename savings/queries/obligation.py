@@ -28,7 +28,7 @@ class Obligation:
 
     @property
     def phone(self) -> PhoneNumber | str:
-        """Read when it is shown: that takes longer than to work out what is owed."""
+        """Parsed only when shown, because parsing takes longer than the calculation of what is owed."""
         return PhoneNumber.from_string(self.phone_as_kept) if self.phone_as_kept else ""
 
     @property
@@ -43,13 +43,13 @@ class Obligation:
 
 
 def obligation(member: Member, *, as_of: datetime.date) -> Obligation | None:
-    """What the monthly saving comes to for one member; None for somebody who is no member on `as_of`."""
+    """The mandatory savings of one member; None for a person who is not a member on `as_of`."""
     found = _obligations(as_of=as_of, member=member.pk, only_unpaid=False)
     return found[0] if found else None
 
 
 def mandatory_owed(member: Member, *, as_of: datetime.date) -> int:
-    """Mandatory savings due and not paid on `as_of`; 0 for somebody who is no member then."""
+    """Mandatory savings due and not paid on `as_of`; 0 for a person who is not a member then."""
     found = obligation(member, as_of=as_of)
     return found.owed if found else 0
 

@@ -1,4 +1,4 @@
-"""Interest of one member before the month ends, with the tax on it: for a term deposit, or for somebody who leaves."""
+"""Interest of one member before the month ends, with the tax on it: for a term deposit, or on leaving."""
 
 import datetime
 
@@ -54,9 +54,9 @@ def pay_interest(member: Member, amount: int, *, on: datetime.date, by: User, te
 
 @transaction.atomic
 def pay_interest_until(member: Member, *, on: datetime.date, by: User) -> int:
-    """The interest that is missing for somebody who leaves on `on`; what stays after tax.
+    """Pay the outstanding interest of a member who leaves on `on`, and return it after tax.
 
-    No run pays to somebody who has left, so everything until that day is paid here.
+    The monthly run skips former members, so everything up to that day is paid here.
     """
     locked(member)
     for period in queries.open_months(until=on):

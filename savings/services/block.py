@@ -1,4 +1,4 @@
-"""Holding back part of the voluntary savings as security, and letting it go."""
+"""Blocking part of the voluntary savings, and releasing it."""
 
 import datetime
 
@@ -17,7 +17,7 @@ from savings.services.common import SavingsRefused, day_of, locked, refuse_nothi
 
 @transaction.atomic
 def block(member: Member, *, amount: int, reason: str, on: datetime.date, by: User, is_by_hand: bool = False) -> Block:
-    """Hold back `amount` of a member's voluntary savings from `on`; no withdrawal touches it while the block stands.
+    """Block `amount` of a member's voluntary savings from `on`; it cannot be withdrawn until the block is released.
 
     Raises SavingsRefused for more than is free on `on` and every later day, and without a reason.
     """
@@ -28,7 +28,7 @@ def block(member: Member, *, amount: int, reason: str, on: datetime.date, by: Us
     free = max(queries.lowest_free(member, since=on), 0)
     if amount > free:
         raise SavingsRefused(
-            _("Only {free} of the voluntary savings are free. Block that much or less.").format(
+            _("Only {free} of the voluntary savings is free. Block that much or less.").format(
                 free=format_rupiah(free)
             ),
             field="amount",
@@ -42,14 +42,14 @@ def block(member: Member, *, amount: int, reason: str, on: datetime.date, by: Us
 
 @transaction.atomic
 def unblock(block: Block, *, on: datetime.date, by: User) -> Block:
-    """Let go what a block holds back, from `on`."""
+    """Release a block from `on`."""
     member = locked(block.member)
     block = Block.objects.select_for_update(no_key=True, of=["self"]).get(pk=block.pk)
     if block.released_on:
-        raise SavingsRefused(_("This block was released on {day} already.").format(day=day_of(block.released_on)))
+        raise SavingsRefused(_("This block was already released on {day}.").format(day=day_of(block.released_on)))
     if on < block.blocked_on:
         raise SavingsRefused(
-            _("The block stands since {day}. Choose that day or a later one.").format(day=day_of(block.blocked_on)),
+            _("The block was made on {day}. Choose that day or a later one.").format(day=day_of(block.blocked_on)),
             field="on",
         )
     block.released_on, block.released_by = on, by
@@ -60,7 +60,7 @@ def unblock(block: Block, *, on: datetime.date, by: User) -> Block:
 
 @transaction.atomic
 def block_by_hand(member: Member, *, amount: int, reason: str, on: datetime.date, by: User) -> Block:
-    """An officer holds back savings for a reason of its own, a dispute or a promise; the member is told."""
+    """Block savings for a reason that an officer states, such as a dispute; the member is notified."""
     made = block(member, amount=amount, reason=reason, on=on, by=by, is_by_hand=True)
     notifications.blocked(made)
     return made
@@ -68,12 +68,12 @@ def block_by_hand(member: Member, *, amount: int, reason: str, on: datetime.date
 
 @transaction.atomic
 def release(block: Block, *, on: datetime.date, by: User) -> Block:
-    """Let go what an officer blocked by hand, and tell the member.
+    """Release what an officer blocked by hand, and notify the member.
 
-    Raises SavingsRefused for what stands behind a loan (it goes with the collateral), and for one's own savings.
+    Raises SavingsRefused for a block that secures a loan (it ends with the collateral), and for one's own savings.
     """
     if not block.is_by_hand:
-        raise SavingsRefused(_("This stands behind a loan. It is released when the collateral is given back."))
+        raise SavingsRefused(_("This secures a loan. It is released when the collateral is returned."))
     if block.member.user_id == by.pk:
         raise SavingsRefused(_("Nobody releases their own savings. Ask another officer."))
     block = unblock(block, on=on, by=by)

@@ -1,4 +1,4 @@
-"""The end of a passbook: what a member has saved becomes what the cooperative owes to a former member."""
+"""Closing a passbook: savings become a debt of the cooperative to a former member."""
 
 import datetime
 
@@ -21,18 +21,19 @@ KINDS = (Movement.Kind.VOLUNTARY, Movement.Kind.MANDATORY, Movement.Kind.PRINCIP
 
 @transaction.atomic
 def close_savings(member: Member, *, on: datetime.date, by: User) -> Entry | None:
-    """Take everything a member has saved out of the passbook into what is payable to former members (2402).
+    """Transfer all savings of a member to the account payable to former members (2402).
 
     The interest until then is paid first (`pay_interest_until`). One entry, a movement for each kind. Raises
-    SavingsRefused where something was booked after `on`, and while a term deposit runs; what is blocked the database
-    refuses. None where nothing is saved.
+    SavingsRefused where something was booked after `on`, and while a term deposit runs; the
+    database refuses what is blocked. None where nothing is saved.
     """
     member = locked(member)
     refuse_stranger(member, on)
     last = Movement.objects.filter(member=member).order_by("-on").values_list("on", flat=True).first()
     if last and last > on:
         raise SavingsRefused(
-            _("The passbook has a line of {day}. Choose that day or a later one.").format(day=day_of(last)), field="on"
+            _("The passbook has a movement on {day}. Choose that day or a later one.").format(day=day_of(last)),
+            field="on",
         )
     held = queries.balances(member, as_of=on)
     if held.term:
@@ -45,7 +46,7 @@ def close_savings(member: Member, *, on: datetime.date, by: User) -> Entry | Non
         unit=Unit.USP,
         on=on,
         reference=f"savings:{pk}:closed",
-        memo=_("Savings of {member}, who leaves").format(member=member),
+        memo=_("Savings of {member}, who is leaving").format(member=member),
         lines=[
             *(debit(queries.ACCOUNTS[kind], amount, member=member) for kind, amount in sums.items()),
             credit(chart.FORMER_MEMBERS_PAYABLE, total, member=member),

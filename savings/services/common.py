@@ -1,4 +1,4 @@
-"""Who is locked, which rules govern, and the refusals that several services share."""
+"""The lock on a member, the rules in force, and the refusals that several services share."""
 
 import datetime
 
@@ -22,7 +22,7 @@ class SavingsRefused(Refused):
 
 
 def locked(member: Member) -> Member:
-    """The member's row, locked: whoever moves savings of the same member waits here."""
+    """The member's row, locked, so that all movements of one member's savings wait for each other."""
     return Member.objects.select_for_update(no_key=True).get(pk=member.pk)
 
 
@@ -30,7 +30,9 @@ def rules_of(on: datetime.date) -> SavingsRules:
     rules = SavingsRules.objects.current(on)
     if rules is None:
         raise SavingsRefused(
-            _("No savings rules were in force on {day}. The chair puts them in force first.").format(day=day_of(on)),
+            _("No savings rules were in force on {day}. The chair must put them in force first.").format(
+                day=day_of(on)
+            ),
             field="on",
         )
     return rules
@@ -43,6 +45,7 @@ def receipt_for(entry, member, *, purpose, amount, by, direction="in") -> Receip
 
 
 def refuse_stranger(member: Member, on: datetime.date) -> None:
+    """Savings move only between joining and leaving."""
     if not member.entered_on:
         raise SavingsRefused(_("{name} is not a member yet. Receive the first savings first.").format(name=member.name))
     if on < member.entered_on:

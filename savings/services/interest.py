@@ -18,15 +18,15 @@ from savings.services.term_deposit import lock_maturing, mature_term_deposits
 
 @transaction.atomic
 def post_interest(month: datetime.date, *, on: datetime.date, by: User) -> int:
-    """Give every member the interest of `month`, and withhold the tax: what should be in the books and is not.
+    """Post the interest of `month` and withhold the tax: whatever should be in the books and is not.
 
-    `on` is the last day of the month. Term deposits whose time has come end first. Safe to run twice: a second run
+    `on` is the last day of the month. Term deposits that have matured end first. Safe to run twice: a second run
     posts only what was booked in the month since. Returns how many entries were written; refuses like the ledger.
     """
     first, last = dates.month_start(month), dates.month_end(month)
     if on != last:
         raise SavingsRefused(_("Interest is posted on the last day of its month."), field="on")
-    lock_maturing(on=last)  # members before the month, in the order of whoever deposits
+    lock_maturing(on=last)  # members before the month, in the order in which a deposit locks
     ledger.lock_month(Period(unit=Unit.USP, month=first))
     before = last_entry()
     mature_term_deposits(on=last, by=by)

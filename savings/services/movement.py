@@ -1,4 +1,4 @@
-"""Receiving and paying out savings. Every service locks the member, checks, posts, and hands out a receipt."""
+"""Receiving, paying out and reversing. Every service locks the member, checks, posts, and issues a receipt."""
 
 import datetime
 
@@ -32,12 +32,12 @@ from savings.services.common import (
 Kind, Direction = Movement.Kind, Movement.Direction
 
 MONTHS_AHEAD = 12
-"""How far mandatory savings may be paid ahead. More is nearly always a zero too many."""
+"""How far mandatory savings may be paid ahead. More is nearly always a typing error."""
 
 
 @transaction.atomic
 def join(member: Member, *, on: datetime.date, by: User) -> Movement:
-    """Receive principal and first mandatory savings of somebody admitted, and enter them into the register.
+    """Receive the principal and first mandatory savings of an admitted applicant, who becomes a member.
 
     One entry, one receipt; membership begins with it. Raises SavingsRefused before the first rules, and what
     `members.services.enter` refuses. Returns the movement of the principal savings.
@@ -77,8 +77,8 @@ def deposit(
 ) -> Movement:
     """Receive savings of a member. `against` is the account debited: cash, or another where no money changes hands.
 
-    Raises SavingsRefused for somebody who is no member then, principal savings that are paid already, and mandatory
-    savings more than MONTHS_AHEAD ahead.
+    Raises SavingsRefused for a person who is not a member on `on`, principal savings that are already paid, and
+    mandatory savings more than MONTHS_AHEAD ahead.
     """
     member = locked(member)
     refuse_stranger(member, on)
@@ -97,7 +97,7 @@ def withdraw(member: Member, *, kind: str, amount: int, on: datetime.date, by: U
     The member's row is locked, then the balance is read: two withdrawals at once cannot overdraw. Raises
     SavingsRefused for principal and mandatory savings (they stay while a member is one), for more than the
     balance on `on` and every later day allows, less the least balance of the rules and what is blocked, and for
-    more cash in a day than goes without the chair's yes: that takes a request (`request_withdrawal`).
+    more cash in a day than may be paid without the chair's approval: that takes a request (`request_withdrawal`).
     """
     if kind != Kind.VOLUNTARY:
         raise SavingsRefused(
@@ -112,7 +112,7 @@ def withdraw(member: Member, *, kind: str, amount: int, on: datetime.date, by: U
 def pay_out(
     member: Member, *, amount: int, on: datetime.date, by: User, to: str, is_approved: bool = False
 ) -> Movement:
-    """Voluntary savings of a member leave the passbook; `is_approved` where the chair said yes to this sum."""
+    """Pay out voluntary savings; `is_approved` where the chair has approved this sum."""
     member = locked(member)
     refuse_stranger(member, on)
     refuse_nothing(amount)
@@ -126,32 +126,35 @@ def pay_out(
 
 @transaction.atomic
 def reverse(movement: Movement, *, on: datetime.date, reason: str, by: User) -> Movement:
-    """Undo a wrong deposit or withdrawal; both stay in the passbook. Not by the person who booked it (four eyes).
+    """Reverse a wrong deposit or withdrawal; both stay in the passbook. Four eyes.
 
-    Raises SavingsRefused for the first savings of a member, for what is reversed or a reversal already, and where
+    Raises SavingsRefused for the first savings of a member, for what is already reversed or a reversal itself, and if
     the money of a deposit has been paid out since.
     """
     member = locked(movement.member)
     movement = Movement.objects.select_related("entry", "receipt", "reversed_by").get(pk=movement.pk)
     if movement.reverses_id or hasattr(movement, "reversed_by"):
-        raise SavingsRefused(_("This booking was reversed already. Look at the passbook."))
+        raise SavingsRefused(_("This booking has already been reversed. Look at the passbook."))
     if movement.is_carried:
         raise SavingsRefused(
-            _("This came from the books before. Put it right by a deposit, or by an entry by hand with the chair.")
+            _(
+                "This was carried over from the previous books. Correct it with a deposit, or with a manual entry made "
+                "with the chair."
+            )
         )
     if not movement.is_by_hand:
         raise SavingsRefused(
-            _("The books posted this by the rules. What caused it is corrected, and the month-end run follows.")
+            _("This was posted automatically by the rules. Correct its cause; the month-end run adjusts it.")
         )
     if movement.is_first:
         raise SavingsRefused(
-            _("The first savings made {member} a member. They end with the membership, not by a reversal.").format(
+            _("The first savings made {member} a member. They end with the membership and cannot be reversed.").format(
                 member=member.name
             )
         )
     refuse_stranger(member, on)
     if movement.entry.posted_by_id == by.pk:
-        raise SavingsRefused(_("Whoever booked it does not reverse it. Ask the chair or the other officer."))
+        raise SavingsRefused(_("The person who booked it cannot reverse it. Ask the chair or the other officer."))
     reason = given_reason(reason, SavingsRefused)
     if movement.is_deposit and movement.kind == Kind.VOLUNTARY:
         refuse_overdraft(member, movement.amount, on)
@@ -169,7 +172,7 @@ def reverse(movement: Movement, *, on: datetime.date, reason: str, by: User) -> 
     return reversal
 
 
-# -- the steps they share --------------------------------------------------------------------------------------------
+# -- shared steps --------------------------------------------------------------------------------------------
 
 
 def _book(member, direction, *, kind, amount, on, by, cash) -> Movement:
@@ -221,7 +224,7 @@ def refuse_much(member, amount, on) -> None:
     limit = rules_of(on).approval_above
     if limit is not None and amount + queries.paid_unapproved(member, on=on) > limit:
         raise SavingsRefused(
-            _("More than {limit} in a day needs the chair's approval. Write a withdrawal request first.").format(
+            _("More than {limit} in a day needs the chair's approval. Make a withdrawal request first.").format(
                 limit=format_rupiah(limit)
             ),
             field="amount",
@@ -232,7 +235,8 @@ def _refuse_too_much_principal(member, amount, on) -> None:
     missing = rules_of(on).principal_amount - queries.balances(member, as_of=datetime.date.max).principal
     if missing <= 0:
         raise SavingsRefused(
-            _("The principal savings of {name} are paid. Choose another kind.").format(name=member.name), field="kind"
+            _("The principal savings of {name} are already paid. Choose another kind.").format(name=member.name),
+            field="kind",
         )
     if amount > missing:
         raise SavingsRefused(

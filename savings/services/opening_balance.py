@@ -1,4 +1,4 @@
-"""Taking over what members had saved before these books began."""
+"""Savings carried over from the books before these."""
 
 import datetime
 
@@ -21,7 +21,7 @@ from savings.services.common import SavingsRefused, locked, refuse_stranger
 def carry_over(
     member: Member, *, principal: int, mandatory: int, voluntary: int, on: datetime.date, by: User
 ) -> list[Movement]:
-    """Write a member's savings of the old books into these, against the opening account (3901); no money moves.
+    """Post a member's savings of the previous books, against the opening account (3901); no money moves.
 
     Mandatory savings carried over settle the months before: what is owed counts from the rules in force here.
     Raises SavingsRefused where the member has savings in these books already.
@@ -45,7 +45,7 @@ def carry_over(
         unit=Unit.USP,
         on=on,
         reference=f"savings:{pk}:carried",
-        memo=_("Savings of {member} from the books before").format(member=member),
+        memo=_("Savings of {member} carried over from the previous books").format(member=member),
         lines=[
             debit(chart.OPENING_BALANCES, sum(amounts.values())),
             *(credit(queries.ACCOUNTS[kind], amount, member=member) for kind, amount in amounts.items()),

@@ -46,9 +46,9 @@ def pay_tax(month: datetime.date, *, state_number: str = "", on: datetime.date, 
     first, last = dates.month_start(month), dates.month_end(month)
     ledger.lock_month(Period(unit=Unit.USP, month=first))
     if on <= last:
-        raise SavingsRefused(_("The month has not ended yet. The tax is handed over after it."), field="on")
+        raise SavingsRefused(_("The month has not ended yet. The tax is paid after its end."), field="on")
     if SavingsTaxPayment.objects.filter(month=first).exists():
-        raise SavingsRefused(_("The tax of {month} is handed over already.").format(month=date_format(first, "F Y")))
+        raise SavingsRefused(_("The tax of {month} has already been paid.").format(month=date_format(first, "F Y")))
     amount = sum(row.tax for row in queries.slips(first))
     if amount <= 0:
         raise SavingsRefused(_("No tax was withheld in {month}.").format(month=date_format(first, "F Y")))
@@ -62,7 +62,7 @@ def pay_tax(month: datetime.date, *, state_number: str = "", on: datetime.date, 
         by=by,
     )
     receipt = ledger.issue_receipt(
-        entry, party=_("Treasury of the State"), purpose=purpose, amount=amount, direction="out", by=by
+        entry, party=_("State treasury"), purpose=purpose, amount=amount, direction="out", by=by
     )
     payment = SavingsTaxPayment.objects.create(
         month=first, amount=amount, on=on, state_number=state_number.strip()[:30], entry=entry, receipt=receipt

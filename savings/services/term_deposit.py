@@ -1,4 +1,4 @@
-"""Term savings: opened with a certificate, broken early by the rules, or ended when their time has come."""
+"""Term deposits: opened with a certificate, broken early by the rules, or ended at maturity."""
 
 import datetime
 
@@ -95,8 +95,8 @@ def choose_renewal(deposit: TermDeposit, *, renewal: str, by: User) -> TermDepos
 def break_term_deposit(deposit: TermDeposit, *, channel: str, on: datetime.date, by: User) -> TermDeposit:
     """End a term before its time: interest is lost, or paid until that day less a penalty, as its rules say.
 
-    Raises SavingsRefused on or after the last day (it ends by itself then), to oneself, and for more cash in a day
-    than goes without the chair's yes.
+    Raises SavingsRefused on or after the last day (it ends automatically then), for one's own deposit, and for more
+    cash in a day than may be paid without the chair's approval.
     """
     deposit = _open(deposit)
     member = deposit.member
@@ -123,10 +123,10 @@ def break_term_deposit(deposit: TermDeposit, *, channel: str, on: datetime.date,
 
 @transaction.atomic
 def undo_term_deposit(deposit: TermDeposit, *, reason: str, on: datetime.date, by: User) -> TermDeposit:
-    """Take back an opening that was a mistake, before any interest was paid. Not by whoever opened it (four eyes)."""
+    """Undo a mistaken opening before any interest was paid, by another person than the one who opened it."""
     deposit = _open(deposit)
     if deposit.opened_by_id == by.pk:
-        raise SavingsRefused(_("Whoever booked it does not reverse it. Ask the chair or the other officer."))
+        raise SavingsRefused(_("The person who booked it cannot reverse it. Ask the chair or the other officer."))
     reason = given_reason(reason, SavingsRefused)
     if queries.has_earned(deposit):
         raise SavingsRefused(_("Interest was paid on it. Break the term instead."))
@@ -150,7 +150,7 @@ def undo_term_deposit(deposit: TermDeposit, *, reason: str, on: datetime.date, b
 
 @transaction.atomic
 def mature_term_deposits(*, on: datetime.date, by: User) -> int:
-    """End every term whose last day has come, each dated that day, as its member chose. Safe to run twice."""
+    """End every term that has reached its last day, dated that day, in the way its member chose. Safe to run twice."""
     count = 0
     for deposit in TermDeposit.objects.to_mature(as_of=on).order_by("matures_on", "pk"):
         count += _mature(deposit, by=by)
@@ -158,13 +158,13 @@ def mature_term_deposits(*, on: datetime.date, by: User) -> int:
 
 
 def lock_maturing(*, on: datetime.date) -> None:
-    """Hold the members whose terms will end, by number: the others wait as at the counter."""
+    """Lock the members whose terms will end, in the order of their keys."""
     members = TermDeposit.objects.to_mature(as_of=on).values("member")
     list(Member.objects.select_for_update(no_key=True).filter(pk__in=members).order_by("pk"))
 
 
 def _mature(deposit: TermDeposit, *, by: User) -> bool:
-    """Pay the interest that is missing, then pay out or renew. False where somebody else was faster."""
+    """Pay the interest that is missing, then pay out or renew. False if it has ended in the meantime."""
     locked(deposit.member)
     deposit = _row(deposit)
     if deposit.closed_on:
@@ -238,7 +238,7 @@ def _new_term(member, rules, amount, *, renewal, on, by, renews=None) -> TermDep
 
 
 def _repay(deposit: TermDeposit, *, channel: str, on: datetime.date, by: User) -> None:
-    """The principal, less the penalty, into the voluntary savings or out of the cash box."""
+    """Pay the principal less the penalty, into the voluntary savings or in cash."""
     member, paid_out = deposit.member, deposit.amount - deposit.penalty
     entry = ledger.post_entry(
         unit=Unit.USP,

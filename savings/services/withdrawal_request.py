@@ -1,4 +1,4 @@
-"""A member asks for savings, the chair agrees where it is much, the treasurer pays: each step by somebody else."""
+"""Withdrawal requests: a member asks, the chair approves large sums, the treasurer pays; each a different person."""
 
 import datetime
 
@@ -39,7 +39,7 @@ def request_withdrawal(
     on: datetime.date,
     by: User,
 ) -> WithdrawalRequest:
-    """Ask to take voluntary savings out. By the member, or by who pays out for a member without a telephone.
+    """Request a withdrawal of voluntary savings. By the member, or by an officer who pays out.
 
     Raises SavingsRefused for more than can be paid out now, for a day that has passed, and while another request of
     the member waits.
@@ -54,10 +54,10 @@ def request_withdrawal(
         raise SavingsRefused(_("That day has passed. Choose today or a later day."), field="wanted_on")
     account = account.strip() if channel == Channel.BANK else ""
     if channel == Channel.BANK and not account:
-        raise SavingsRefused(_("Write down the bank and the number of the account."), field="account")
+        raise SavingsRefused(_("Enter the bank and the account number."), field="account")
     if waiting := member.withdrawal_requests.unanswered(as_of=on).first():
         raise SavingsRefused(
-            _("A request for {amount} waits already. Take it back before asking anew.").format(
+            _("A request for {amount} is already waiting. Cancel it before making another.").format(
                 amount=format_rupiah(waiting.amount)
             )
         )
@@ -80,13 +80,13 @@ def request_withdrawal(
 
 @transaction.atomic
 def approve_withdrawal(withdrawal: WithdrawalRequest, *, on: datetime.date, by: User) -> WithdrawalRequest:
-    """The chair agrees to a large withdrawal. Where the chair asks or pays, the secretary stands in.
+    """The chair approves a large withdrawal; the secretary does where an officer made the request.
 
     Raises SavingsRefused for one's own request and where no approval is needed.
     """
     withdrawal = _waiting(withdrawal, on)
     if by.pk in (withdrawal.member.user_id, withdrawal.asked_by_id):
-        raise SavingsRefused(_("Nobody approves what they have asked for. Ask another officer."))
+        raise SavingsRefused(_("Nobody approves their own request. Ask another officer."))
     if withdrawal.state(as_of=on) != State.TO_APPROVE:
         raise SavingsRefused(_("This request needs no approval. The treasurer can pay it."))
     if by.role != Role.CHAIR and not _is_of_officer(withdrawal):
@@ -100,18 +100,18 @@ def approve_withdrawal(withdrawal: WithdrawalRequest, *, on: datetime.date, by: 
 
 @transaction.atomic
 def pay_withdrawal(withdrawal: WithdrawalRequest, *, on: datetime.date, by: User) -> Movement:
-    """Pay out what was asked for, against a receipt. Not by who approved it (four eyes) and never to oneself.
+    """Pay out a request against a receipt; never by the person who approved it (four eyes), never to oneself.
 
-    Raises SavingsRefused before the chair's yes, before the day it is wanted, and what a withdrawal refuses.
+    Raises SavingsRefused before the chair's approval, before the day it is wanted, and what a withdrawal refuses.
     """
     withdrawal = _waiting(withdrawal, on)
     if withdrawal.state(as_of=on) == State.TO_APPROVE:
         raise SavingsRefused(_("The chair has not approved this withdrawal yet."))
     if withdrawal.approved_by_id == by.pk:
-        raise SavingsRefused(_("Whoever approved it does not pay it out. Ask the treasurer."))
+        raise SavingsRefused(_("The person who approved it cannot pay it out. Ask the treasurer."))
     if on < withdrawal.wanted_on:
         raise SavingsRefused(
-            _("The money is wanted on {day}. Pay it that day or later.").format(day=day_of(withdrawal.wanted_on)),
+            _("The money is wanted on {day}. Pay it on that day or later.").format(day=day_of(withdrawal.wanted_on)),
             field="on",
         )
     movement = pay_out(
@@ -130,10 +130,10 @@ def pay_withdrawal(withdrawal: WithdrawalRequest, *, on: datetime.date, by: User
 
 @transaction.atomic
 def refuse_withdrawal(withdrawal: WithdrawalRequest, *, reason: str, on: datetime.date, by: User) -> WithdrawalRequest:
-    """Say no to a request, with the reason the member will read."""
+    """Refuse a request, with a reason that the member can read."""
     withdrawal = _waiting(withdrawal, on)
     if withdrawal.member.user_id == by.pk:
-        raise SavingsRefused(_("This is your own request. Take it back instead."))
+        raise SavingsRefused(_("This is your own request. Cancel it instead."))
     withdrawal.refused_on, withdrawal.refused_by = on, by
     withdrawal.refusal_reason = given_reason(reason, SavingsRefused)
     withdrawal.save(update_fields=["refused_on", "refused_by", "refusal_reason"])
@@ -151,7 +151,7 @@ def refuse_withdrawal(withdrawal: WithdrawalRequest, *, reason: str, on: datetim
 
 @transaction.atomic
 def cancel_withdrawal(withdrawal: WithdrawalRequest, *, on: datetime.date, by: User) -> WithdrawalRequest:
-    """Whoever asked takes the request back before it is paid."""
+    """Cancel a request before it is paid; only by the person who made it or its member."""
     withdrawal = _waiting(withdrawal, on)
     if by.pk not in (withdrawal.member.user_id, withdrawal.asked_by_id):
         raise SavingsRefused(_("Only {name} can take this request back.").format(name=withdrawal.member.name))
@@ -162,7 +162,7 @@ def cancel_withdrawal(withdrawal: WithdrawalRequest, *, on: datetime.date, by: U
 
 
 def _waiting(withdrawal: WithdrawalRequest, on: datetime.date) -> WithdrawalRequest:
-    """The request as it is now, the member's row locked first, or a refusal that says what became of it."""
+    """The request as it is now, the member's row locked first, or a refusal that says how it ended."""
     locked(withdrawal.member)
     withdrawal = (
         WithdrawalRequest.objects.select_for_update(no_key=True, of=["self"])

@@ -13,7 +13,7 @@ WITH change AS (
     FROM change
     WINDOW days AS (PARTITION BY member_id ORDER BY day)
 ), balance AS (
-    -- Who began to save within the month had nothing on its first days.
+    -- Members who began to save during the month had a balance of zero before.
     SELECT member_id,
            sum(balance * length) AS days,
            coalesce(sum(balance * length) FILTER (WHERE balance >= %(least_balance)s), 0) AS earning_days,
@@ -41,7 +41,7 @@ WITH change AS (
            coalesce(paid.times, 0) + 1 AS turn
     FROM earned
     FULL JOIN paid USING (member_id)
-    -- Who has left got the interest with the settlement; nothing comes after it.
+    -- Former members received their interest with the settlement.
     WHERE member_id NOT IN (SELECT id FROM members_member WHERE left_on IS NOT NULL)
 ), deposit AS (
     SELECT deposit.id, deposit.member_id, deposit.amount, deposit.opened_on, rules.rate_bp, rules.day_count,

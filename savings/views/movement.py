@@ -105,7 +105,7 @@ def withdraw(request, pk):
 
 @require(Permission.SAVINGS_JOIN)
 def join(request, pk):
-    """What somebody who was admitted pays now; receiving it makes them a member."""
+    """The first savings of an admitted applicant; receiving them starts the membership."""
     member, first = member_or_404(request, pk), queries.first_savings(as_of=today())
     unavailable = _not_to_join(member, first)
     parts = [(_("Principal savings"), "principal"), (_("First mandatory savings"), "mandatory")]
@@ -164,10 +164,10 @@ def _not_to_join(member, first) -> Unavailable | None:
             (_("Open the passbook"), reverse("savings:passbook", args=[member.pk])),
         )
     if not member.admitted_on:
-        return Unavailable(_("The board has not admitted this person. It decides first."))
+        return Unavailable(_("The board has not admitted this person yet."))
     if not first:
         return Unavailable(
-            _("No savings rules are in force yet. The chair puts them in force first."),
+            _("No savings rules are in force yet. The chair must put them in force first."),
             (_("Rules in force"), reverse("governance:rules")),
         )
     return None

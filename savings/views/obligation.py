@@ -25,5 +25,5 @@ def index_export(request):
 
 
 def _reminder(obligation):
-    """The WhatsApp link with the reminder typed in; nothing for somebody without a telephone."""
+    """The WhatsApp link with the text of the reminder; empty for a member without a telephone."""
     return whatsapp(obligation.phone, papers.reminder(obligation)) if obligation.phone else ""

@@ -24,12 +24,12 @@ def pay_tax(request, month):
         first,
         by=request.user,
         page=lambda: FormPage(
-            title=_("Hand over the tax of {month}").format(month=date_format(first, "F Y")),
-            action=_("Hand over the tax"),
+            title=_("Pay the tax of {month} to the State").format(month=date_format(first, "F Y")),
+            action=_("Pay the tax to the State"),
             amount=sum(row.tax for row in queries.slips(first)),
             crumbs=crumbs((_("Savings"), "savings:list"), (_("Interest and tax"), "savings:interest", month)),
         ),
-        done=lambda paid: _("The tax is handed over. Receipt {number}.").format(number=paid.receipt.number),
+        done=lambda paid: _("The tax is paid. Receipt {number}.").format(number=paid.receipt.number),
     )
 
 

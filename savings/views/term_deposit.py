@@ -49,7 +49,7 @@ def index_export(request):
 def open_term_deposit(request, pk):
     member, offers = member_or_404(request, pk), queries.terms_on_offer(as_of=today())
     without_rules = Unavailable(
-        _("No rules of term savings are in force yet. The chair puts them in force first."),
+        _("No rules for term savings are in force yet. The chair must put them in force first."),
         (_("Rules in force"), reverse("governance:rules")),
     )
     return form_page(

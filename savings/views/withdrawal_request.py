@@ -1,4 +1,4 @@
-"""Withdrawal requests in the browser: asked on the telephone, decided and paid in the office."""
+"""Withdrawal requests in the browser: made by the member, decided and paid in the office."""
 
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -147,13 +147,12 @@ def cancel(request, pk):
         on=today(),
         by=request.user,
         page=FormPage(
-            title=_("Take the request back"),
-            action=_("Take it back"),
+            title=_("Cancel the withdrawal request"),
             amount=withdrawal.amount,
             danger=True,
             crumbs=_crumbs(request, withdrawal),
         ),
-        done=_("The request is taken back."),
+        done=_("The withdrawal request is cancelled."),
     )
 
 

@@ -85,7 +85,7 @@ def test_secretary_drafts_and_chair_decides_in_the_browser(client, listed, sanda
     decision = a_decision(by=secretary, on=today(), number="RA-baru")
     client.force_login(chair)
     page = client.get(reverse("pricing:put-in-force"))
-    assert page.context["consequences"][0] == "Sandal kulit: Rp\u00a012.000 → Rp\u00a013.500"
+    assert page.context["page"].consequences[0] == "Sandal kulit: Rp\u00a012.000 → Rp\u00a013.500"
     facts = {"in_force_from": today().isoformat(), "decision": decision.pk, "version": 2}
     assert post(client, "put-in-force", facts).status_code == 302
     assert PriceList.objects.current(today()).pk == draft.pk
