@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install -qq --no-cache-dir --disable-pip-version-che
 CATALOGUE := locale/id/LC_MESSAGES/django
 
 .DELETE_ON_ERROR:
-.PHONY: help demo run test test-fast lint check bench setup static messages lock stop clean
+.PHONY: help demo run test test-fast mutants lint check bench setup static messages lock stop clean
 
 demo: .venv/.runtime $(CATALOGUE).mo  ## the demo cooperative on http://127.0.0.1:8000
 	$(BIN)/python manage.py demo
@@ -21,6 +21,10 @@ test: setup  ## every test; browser tests need a Chromium
 
 test-fast: setup  ## the tests without races, kills, browsers and seeds
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal -m "not slow"
+
+mutants: setup  ## one fault at a time in the arithmetic: which does no test notice? ONLY="loans.arithmetic.penalty*"
+	$(BIN)/mutmut run $(ONLY)
+	$(BIN)/mutmut results
 
 lint: setup  ## style, import layers, missing migrations
 	$(BIN)/ruff check .
@@ -42,7 +46,7 @@ static: .venv/.runtime $(CATALOGUE).mo  ## what a production server needs: runti
 
 messages: setup  ## collect new sentences into the Indonesian catalogue (needs gettext)
 	$(BIN)/python manage.py makemessages --locale id --no-obsolete --no-location --no-wrap \
-	  --ignore '.venv/*' --ignore 'tests/*' --ignore 'benchmarks/*'
+	  --ignore '.venv/*' --ignore 'tests/*' --ignore 'benchmarks/*' --ignore 'mutants/*'
 	$(MAKE) --silent $(CATALOGUE).mo
 
 lock:  ## pin the requirements anew (needs uv)
@@ -54,7 +58,7 @@ stop:  ## stop the embedded PostgreSQL
 	@test ! -x $(BIN)/python || $(BIN)/python -m kokkmas.embedded stop
 
 clean: stop  ## forget the environment and the data
-	rm -rf .venv .data
+	rm -rf .venv .data mutants
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name does; do printf '%-10s %s\n' "$$name" "$$does"; done

@@ -2,11 +2,13 @@
 
 import datetime
 
+from core.dates import today
 from core.models import User
 from core.permissions import Role
 from core.services import create_user
 from governance.models import Decision
 from governance.services import put_in_force, record_decision
+from ledger.models import Period, Unit
 from members import services as members
 from members.models import Business, Member, Partner
 from savings import services as savings
@@ -24,9 +26,26 @@ def a_user(role, *, username=None, name=None) -> User:
     )
 
 
+def the_user(role) -> User:
+    """The chair, treasurer, ... of this test: the one who is there, or a new one."""
+    return User.objects.filter(role=role).first() or a_user(role)
+
+
 def a_secretary() -> User:
-    """The secretary of this test: the one who is there, or a new one."""
-    return User.objects.filter(role=Role.SECRETARY).first() or a_user(Role.SECRETARY)
+    return the_user(Role.SECRETARY)
+
+
+def open_books() -> None:
+    """Both units' books, open from 2024 to 2027, and to next year whenever these tests are run."""
+    Period.objects.bulk_create(
+        [
+            Period(unit=unit, month=datetime.date(year, month, 1))
+            for unit in Unit
+            for year in range(2024, max(2027, today().year + 1) + 1)
+            for month in range(1, 13)
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def an_applicant(name="Sri Lestari", *, on=datetime.date(2025, 1, 6), by=None, **particulars) -> Member:

@@ -1,7 +1,6 @@
 """Fixtures every test may ask for."""
 
 import contextlib
-import datetime
 import fcntl
 
 import pytest
@@ -9,11 +8,9 @@ from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 from pytest_django.plugin import blocking_manager_key
 
-from core.dates import today
 from core.permissions import Role
 from kokkmas import embedded
 from kokkmas.settings import DATABASE_URL
-from ledger.models import Period, Unit
 from tests import builders, database
 
 # How fast examples are made is a matter of the machine, and no test here is one of time.
@@ -54,57 +51,68 @@ def pytest_collection_modifyitems(items):
     """
     for item in items:
         marker = item.get_closest_marker("django_db")
+        if marker or "db" in item.fixturenames or "transactional_db" in item.fixturenames:
+            item.add_marker(pytest.mark.database)
         if (marker and marker.kwargs.get("transaction")) or SLOW_FIXTURES.intersection(item.fixturenames):
             item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(request, django_test_environment, django_db_blocker, django_db_modify_db_settings):
-    """A clone of the template (see tests/database.py), and another one whenever a test has committed for real.
+    """A clone of the template (see tests/database.py), and another one after a test that has committed for real.
 
     `--create-db` makes the template anew.
     """
     with django_db_blocker.unblock():
         database.prepare(anew=request.config.getvalue("create_db"))
-        database.clone()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: database.clone())
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: database.spoil())
         yield
     with django_db_blocker.unblock():
         database.drop()
 
 
 @pytest.fixture
+def stage(request, django_db_setup, django_db_blocker):
+    """The test stands in the clone that its fixtures begin with (`tests.database.begins_with`)."""
+    found = request.node._fixtureinfo.name2fixturedefs.values()
+    builds = {getattr(definitions[-1].func, "begins_with", None) for definitions in found} - {None}
+    assert len(builds) <= 1, f"fixtures begin with different databases: {builds}"
+    with django_db_blocker.unblock():
+        database.enter(next(iter(builds), None))
+
+
+@pytest.fixture
+def _django_db_helper(stage, _django_db_helper):
+    """Whatever asks pytest-django for the database is in its clone before the transaction of the test begins."""
+
+
+@pytest.fixture
 def chair(db):
-    return builders.a_user(Role.CHAIR)
+    return builders.the_user(Role.CHAIR)
 
 
 @pytest.fixture
 def secretary(db):
-    return builders.a_user(Role.SECRETARY)
+    return builders.the_user(Role.SECRETARY)
 
 
 @pytest.fixture
 def treasurer(db):
-    return builders.a_user(Role.TREASURER)
+    return builders.the_user(Role.TREASURER)
 
 
 @pytest.fixture
 def supervisor(db):
-    return builders.a_user(Role.SUPERVISOR)
+    return builders.the_user(Role.SUPERVISOR)
 
 
 @pytest.fixture
 def maintainer(db):
-    return builders.a_user(Role.MAINTAINER)
+    return builders.the_user(Role.MAINTAINER)
 
 
 @pytest.fixture
 def books(treasurer):
     """Both units' books, open from 2024 to 2027, and to next year whenever these tests are run."""
-    Period.objects.bulk_create(
-        Period(unit=unit, month=datetime.date(year, month, 1))
-        for unit in Unit
-        for year in range(2024, max(2027, today().year + 1) + 1)
-        for month in range(1, 13)
-    )
+    builders.open_books()

@@ -8,6 +8,7 @@ finds it); a server named by DATABASE_URL is somebody's own, and the template le
 import contextlib
 import functools
 import hashlib
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
@@ -40,10 +41,38 @@ def prepare(*, anew=False) -> None:
             _build(wanted, cursor)
 
 
-def clone() -> None:
-    """Give this process its database, new: nothing of what tests committed before is in it."""
+def begins_with(build: Callable[[], None]):
+    """Over a fixture: what `build` commits is there when a test that asks for this fixture begins.
+
+    It is built once a process, in a database of its own; what the tests do in it is rolled back.
+    """
+
+    def decorate(fixture):
+        fixture.begins_with = build
+        return fixture
+
+    return decorate
+
+
+def enter(build: Callable[[], None] | None) -> None:
+    """Go into the clone in which `build` has been at work, or into the untouched one."""
+    name = _clone_name(build)
+    if name not in _clean:
+        clone(name)
+        if build:
+            build()
+        _clean.add(name)
+    elif name != connection.settings_dict["NAME"]:
+        _use(name)
+
+
+def spoil() -> None:
+    """A test has committed for real: whoever needs this clone next gets a new one."""
+    _clean.discard(connection.settings_dict["NAME"])
+
+
+def clone(name: str) -> None:
     connections.close_all()
-    name = connection.creation._get_test_db_name()
     with _maintenance() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{_template(cursor)}" STRATEGY FILE_COPY')
@@ -51,10 +80,20 @@ def clone() -> None:
 
 
 def drop() -> None:
-    """Take the database of this process away."""
+    """Take the databases of this process away."""
     connections.close_all()
     with _maintenance() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{connection.creation._get_test_db_name()}" WITH (FORCE)')
+        for name in _clean:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+_clean: set[str] = set()
+"""Clones in which no test has committed."""
+
+
+def _clone_name(build) -> str:
+    own = connection.creation._get_test_db_name()
+    return f"{own}_{build.__name__}" if build else own
 
 
 def forget() -> None:

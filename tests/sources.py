@@ -9,6 +9,7 @@ from django.template.base import DebugLexer, TokenType
 
 ROOT = Path(__file__).resolve().parent.parent
 TESTS = ("tests", "benchmarks")
+BUILT = ("mutants", "out", "staticfiles")
 
 
 @cache
@@ -16,7 +17,7 @@ def files(*suffixes: str) -> list[Path]:
     """Every first-party file with one of the suffixes, relative to the checkout; hidden and built folders left out."""
     found = []
     for folder in ROOT.iterdir():
-        if folder.is_dir() and not folder.name.startswith(".") and folder.name not in ("staticfiles", "out"):
+        if folder.is_dir() and not folder.name.startswith(".") and folder.name not in BUILT:
             found += [path.relative_to(ROOT) for path in folder.rglob("*") if path.suffix in suffixes]
         elif folder.suffix in suffixes:
             found.append(folder.relative_to(ROOT))

@@ -27,7 +27,7 @@ class Checkout:
 
     def __init__(self, folder: Path):
         self.folder = folder
-        unwanted = shutil.ignore_patterns(".*", "__pycache__", "node_modules", "staticfiles", "tests")
+        unwanted = shutil.ignore_patterns(".*", "__pycache__", "mutants", "node_modules", "staticfiles", "tests")
         shutil.copytree(ROOT, folder, ignore=unwanted)
         self.server = Server(folder / ".data" / "pg")
 

@@ -1,14 +1,22 @@
 import pytest
 
-from tests.builders import a_member_in, savings_rules
+from core.permissions import Role
+from tests.builders import a_member_in, open_books, savings_rules, the_user
+from tests.database import begins_with
 from tests.loans.builders import loan_rules
 
 
-@pytest.fixture
-def house(books, treasurer, secretary):
-    """Open books, rules for savings and for one loan product."""
+def rules_of_the_house():
+    open_books()
+    secretary, _treasurer = the_user(Role.SECRETARY), the_user(Role.TREASURER)
     savings_rules(by=secretary)
     loan_rules(by=secretary)
+
+
+@pytest.fixture
+@begins_with(rules_of_the_house)
+def house(db):
+    """Open books, rules for savings and for one loan product, a secretary and a treasurer."""
 
 
 @pytest.fixture

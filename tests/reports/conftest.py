@@ -7,6 +7,7 @@ from django.db import connection
 
 from activities import services as activities
 from activities.models import DuesRules
+from core.permissions import Role
 from governance.services import put_in_force
 from ledger.chart import BANK, CASH, MEETINGS, PENALTIES
 from ledger.services import credit, debit, post_entry
@@ -14,6 +15,7 @@ from loans import services as loans
 from orders import services as orders
 from savings import services as savings
 from tests import builders
+from tests.database import begins_with
 from tests.loans.builders import a_disbursed_loan, loan_rules
 from tests.orders.builders import a_claim, a_confirmed_delivery, a_surplus, an_order
 from tests.pricing.builders import a_price_list, an_item
@@ -23,8 +25,7 @@ def day(text):
     return datetime.date.fromisoformat(text)
 
 
-@pytest.fixture
-def november(books, treasurer, chair, secretary):
+def live_through_november():
     """Unit usp: 120,000 of Sri and 30,000 of penalties in 2025, then in November 2026
 
         12th  Tono enters with 100,000 + 20,000; Sri puts in 500,000 voluntary
@@ -37,6 +38,8 @@ def november(books, treasurer, chair, secretary):
     out of 40,000 that went to the bank; on the 25th Sri pays in 18 pairs at 9,000 = 162,000 that Tono made for her
     order, of 20 delivered, and they wait for him. Cash is 30,000 + 50,000 - 40,000 + 162,000 = 202,000, bank 25,000.
     """
+    builders.open_books()
+    chair, secretary, treasurer = map(builders.the_user, (Role.CHAIR, Role.SECRETARY, Role.TREASURER))
     builders.savings_rules(by=chair, on=day("2025-01-12"), principal=100_000, mandatory=20_000)
     loan_rules(by=chair, on=day("2025-01-12"), provision_bp=200)
     for amount, start in ((30_000, "2026-10-01"), (25_000, "2026-11-01")):
@@ -59,6 +62,12 @@ def november(books, treasurer, chair, secretary):
     settle(sri, tono, secretary=secretary, chair=chair, treasurer=treasurer)
     for member in (sri, tono):
         activities.collect_dues(member, months=1, on=day("2026-12-12"), by=treasurer)
+
+
+@pytest.fixture
+@begins_with(live_through_november)
+def november(db):
+    """The first day of the month that `live_through_november` tells of."""
     return day("2026-11-01")
 
 

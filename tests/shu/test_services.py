@@ -24,7 +24,10 @@ from shu import services
 from shu.models import Distribution, Share
 from shu.services import ShuRefused
 from tests.books import assert_clean
-from tests.builders import a_decision, a_user
+from tests.builders import a_decision, a_user, the_user
+from tests.database import begins_with
+from tests.reports.conftest import live_through_november
+from tests.shu.conftest import start
 
 END = datetime.date(2026, 12, 31)
 JANUARY = datetime.date(2027, 1, 10)
@@ -41,10 +44,16 @@ def annual_meeting(chair, **facts):
     return a_decision(**{"by": chair, "on": MEETING, "organ": Decision.Organ.ANNUAL_MEETING} | facts)
 
 
+def close_the_year_of_november():
+    live_through_november()
+    start()
+    close_2026(the_user(Role.TREASURER))
+
+
 @pytest.fixture
-def closed(november, shu_rules, treasurer):
-    shu_rules()
-    close_2026(treasurer)
+@begins_with(close_the_year_of_november)
+def closed(db):
+    """The months up to December 2026 are closed, and rules are in force."""
 
 
 @pytest.fixture
