@@ -47,8 +47,10 @@ def test_by_days_takes_other_limits():
 
 
 def test_days_scheme_refuses_limits_that_do_not_rise():
-    with pytest.raises(ValueError, match="rise"):
-        DaysScheme(current_until=120, substandard_until=120)
+    assert DaysScheme(current_until=0, substandard_until=1, doubtful_until=2)
+    for limits in ((120, 120, 180), (90, 120, 120), (-1, 120, 180)):
+        with pytest.raises(ValueError, match=r"^the limits rise from class to class$"):
+            DaysScheme(**dict(zip(("current_until", "substandard_until", "doubtful_until"), limits, strict=True)))
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,31 @@ def test_a_payment_in_time_leaves_nothing_to_charge():
     assert penalty(terms(), due_on=DUE, overdue=118_000, on=on(22), payments=[(DUE, 118_000)]) == 0
 
 
+def test_a_payment_on_the_last_day_changes_nothing_yet():
+    """The day on which the penalty is asked for is not over: 118,000 × 0.5 % × 10, whatever is paid on it."""
+    assert penalty(terms(), due_on=DUE, overdue=118_000, on=on(22), payments=[(on(22), 50_000)]) == 5_900
+
+
+def test_who_paid_more_than_was_due_pays_no_penalty():
+    """200 rupiah too much for ten days is no reason to charge, and none to give back."""
+    assert penalty(terms("100"), due_on=DUE, overdue=100, on=on(22), payments=[(DUE, 300)]) == 0
+
+
+def test_the_first_rupiah_day_is_the_day_after_the_due_day():
+    """One rupiah at 100 % a day: a rupiah for every day that is late, none more."""
+    assert [penalty(terms("100"), due_on=DUE, overdue=1, on=on(day)) for day in (12, 13, 14)] == [0, 1, 2]
+    assert penalty(terms("100", grace_days=2), due_on=DUE, overdue=1, on=on(15)) == 1
+
+
+def test_the_penalty_is_rounded_as_the_terms_say():
+    """101 × 0.5 % = 0.505: to the rupiah 1, down 0; 118,000 × 0.5 % × 7 = 4,130, to full hundreds 4,100 or 4,200."""
+    for rounding, expected in (("half_up", 1), ("down", 0)):
+        assert penalty(terms(rounding=rounding), due_on=DUE, overdue=101, on=on(13)) == expected
+    for rounding, expected in (("half_up", 4_100), ("up", 4_200), ("down", 4_100)):
+        found = terms(rounding=rounding, round_to=100)
+        assert penalty(found, due_on=DUE, overdue=118_000, on=on(19)) == expected
+
+
 def test_days_that_count_the_due_day():
     assert penalty(terms(counts_due_day=True), due_on=DUE, overdue=100_000, on=on(13)) == 1_000
     assert penalty(terms(counts_due_day=True), due_on=DUE, overdue=100_000, on=DUE) == 0

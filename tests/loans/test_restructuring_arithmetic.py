@@ -85,6 +85,21 @@ def test_interest_paid_ahead_is_not_owed_and_never_below_nothing():
     assert owed.interest == 5 * 18_000
 
 
+def test_fees_of_what_fell_due_are_owed_less_what_was_paid_of_them():
+    """5,000 and 4,000 are due, of the first 3,000 is paid: 2,000 + 4,000. More paid than due is not owed back."""
+    rows = lines(fee=5_000, paid_fee=3_000)
+    rows[1].fee, rows[2].paid_fee = 4_000, 700
+    assert open_of(rows, DAY).fee == 2_000 + 4_000
+
+
+def test_the_part_of_an_instalment_is_rounded_as_the_rules_say():
+    """15 of 30 days of 17,999 are 8,999.50: 9,000 up, 8,999 down, 9,000 to full hundreds."""
+    rows = [Line(datetime.date(2026, 7, 12), 100_000, 17_999)]
+    for rounding, round_to, expected in (("up", 1, 9_000), ("down", 1, 8_999), ("half_up", 100, 9_000)):
+        found = opened(rows, start_on=datetime.date(2026, 6, 12), on=DAY, rounding=rounding, round_to=round_to)
+        assert found.interest == expected
+
+
 def test_the_worked_example_of_the_rules():
     """1,100,000 over 10 at 1 % flat, 144,000 of interest open: with the first instalment, or as principal."""
     owed = Open(principal=1_100_000, interest=144_000)
