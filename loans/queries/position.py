@@ -13,7 +13,7 @@ from functools import cached_property
 
 from core import sql
 from loans.arithmetic.allocation import Owed, Part
-from loans.arithmetic.penalty import PenaltyBase
+from loans.arithmetic.penalty import PenaltyBase, days_late
 from loans.arithmetic.replay import Agreement, Line, owed
 from loans.arithmetic.schedule import Method, Row, Terms
 from loans.models import Loan, Restructuring
@@ -25,6 +25,7 @@ class InstalmentPosition:
 
     line: Line
     debt: Owed
+    days_late: int
 
     @property
     def number(self) -> int:
@@ -164,8 +165,16 @@ def positions(loans: Sequence[Loan], *, as_of: datetime.date) -> dict[int, Posit
 
 
 def _position(loan, lines, ground, as_of) -> Position:
-    debts = owed(agreement_of(loan, ground), lines, on=as_of)
-    return Position(loan, as_of, [InstalmentPosition(debt.key, debt) for debt in debts])
+    agreed = agreement_of(loan, ground)
+    counts_due_day = agreed.penalty.counts_due_day
+    return Position(
+        loan,
+        as_of,
+        [
+            InstalmentPosition(debt.key, debt, days_late(debt.key.due_on, as_of, counts_due_day=counts_due_day))
+            for debt in owed(agreed, lines, on=as_of)
+        ],
+    )
 
 
 @dataclass(frozen=True)
