@@ -61,7 +61,7 @@ def test_second_submission_of_the_same_form_is_refused_and_keeps_what_was_typed(
     with translation.override("en"):
         assert submit(again, carry_out, username="sari") is None
     assert again.non_field_errors() == [
-        "This form was already sent and carried out. Look at the history before you send it once more."
+        "This form was already sent and carried out. Check the history before you send it again."
     ]
     assert 'value="sari"' in str(again["username"])
     assert str(token) not in str(again["token"])
