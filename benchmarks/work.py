@@ -29,7 +29,7 @@ def prepare():
     from pricing.models import Unit
 
     run("SET session_replication_role = replica")
-    run("TRUNCATE members_member, orders_order, orders_surplus, pricing_item, members_partner CASCADE")
+    run("TRUNCATE members_member, orders_order, orders_offer, pricing_item, members_partner CASCADE")
     run("SET session_replication_role = origin")
     User.objects.filter(username__startswith="bench-work").delete()
     by = create_user(
@@ -61,7 +61,7 @@ def prepare():
         run(statement, facts)
     for table in ("members_member", "members_business", "orders_capacity", "orders_order", "orders_orderline"):
         run(f"VACUUM ANALYZE {table}")
-    for table in ("orders_surplus", "orders_claim", "orders_delivery", "members_business_skills"):
+    for table in ("orders_offer", "orders_claim", "orders_delivery", "members_business_skills"):
         run(f"VACUUM ANALYZE {table}")
     Work.by = by
     Work.member = Member.objects.get(number=51)
@@ -86,19 +86,19 @@ LOAD = [
     " specification) SELECT o.id, i.id, i.base_unit_id, 200, 200, 12000, 'x', '' FROM orders_order o"
     " JOIN (SELECT *, row_number() OVER (ORDER BY id) AS n FROM pricing_item) i ON i.n = 1 + o.id %% 20",
     # open offers, then old ones that were taken and sent
-    "INSERT INTO orders_surplus (line_id, quantity, maker_price, quality, rejects, late_penalty, reject_penalty,"
+    "INSERT INTO orders_offer (line_id, quantity, maker_price, quality, rejects, late_penalty, reject_penalty,"
     " advance_bp, material_included, is_shared, step, posted_on, closes_on, due_on, note, posted_by_id)"
     " SELECT id, 120, 8000 + id %% 3000, '', 'reopen', 0, 0, 0, id %% 2 = 0, false, 1, '2026-02-25',"
     " date '2026-03-05' + (id %% 10)::int, date '2026-03-16' + (id %% 30)::int, '', %(by)s"
     " FROM orders_orderline ORDER BY id LIMIT %(offers)s",
-    "INSERT INTO orders_surplus (line_id, quantity, maker_price, quality, rejects, late_penalty, reject_penalty,"
+    "INSERT INTO orders_offer (line_id, quantity, maker_price, quality, rejects, late_penalty, reject_penalty,"
     " advance_bp, material_included, is_shared, step, posted_on, closes_on, due_on, note, posted_by_id)"
     " SELECT id, 60, 9000, '', 'reopen', 0, 0, 0, false, false, 1, '2026-02-01', '2026-02-05', '2026-03-01', '', %(by)s"
     " FROM orders_orderline ORDER BY id OFFSET %(offers)s",
-    "INSERT INTO orders_claim (surplus_id, member_id, quantity, claimed_on, warnings, withdrawn, maker_price, quality,"
+    "INSERT INTO orders_claim (offer_id, member_id, quantity, claimed_on, warnings, withdrawn, maker_price, quality,"
     " rejects, late_penalty, reject_penalty, advance_bp)"
     " SELECT s.id, m.id, 30, s.posted_on, '[]', 0, s.maker_price, '', 'reopen', 0, 0, 0"
-    " FROM orders_surplus s JOIN members_member m ON m.number = 1 + (s.id * 50) %% %(members)s WHERE s.id %% 2 = 0"
+    " FROM orders_offer s JOIN members_member m ON m.number = 1 + (s.id * 50) %% %(members)s WHERE s.id %% 2 = 0"
     " OR s.closes_on < %(today)s",
     "INSERT INTO orders_delivery (claim_id, delivered, delivered_on, delivered_by_id, received, accepted, rejected,"
     " reworked, rejection_reason, confirmed_on, confirmed_by_id)"
@@ -137,9 +137,9 @@ def board():
 
 def proposals():
     from orders import queries
-    from orders.models import Surplus
+    from orders.models import Offer
 
-    offer = Surplus.objects.order_by("pk").first()
+    offer = Offer.objects.order_by("pk").first()
     report(f"proposals among {MEMBERS:,}", {"ours": timed(lambda: queries.proposals(offer, as_of=TODAY)[:5], rounds=3)})
 
 
@@ -148,19 +148,19 @@ def a_round():
     from django.db import transaction
 
     from orders import services
-    from orders.models import Surplus, WorkRequest
+    from orders.models import Offer, WorkRequest
 
-    offer = Surplus.objects.filter(closes_on__gte=TODAY).order_by("pk").first()
+    offer = Offer.objects.filter(closes_on__gte=TODAY).order_by("pk").first()
     holder = offer.line.order.member_id
-    Surplus.objects.filter(pk=offer.pk).update(is_shared=True, quantity=20_000)
+    Offer.objects.filter(pk=offer.pk).update(is_shared=True, quantity=20_000)
     offer.refresh_from_db()
     run(
-        "INSERT INTO orders_workrequest (surplus_id, member_id, wish, asked_on, warnings)"
+        "INSERT INTO orders_workrequest (offer_id, member_id, wish, asked_on, warnings)"
         " SELECT %(offer)s, id, 5 + id %% 60, %(today)s, '[]' FROM members_member WHERE id <> %(holder)s"
         " ORDER BY id LIMIT %(requests)s",
         {"offer": offer.pk, "today": TODAY, "holder": holder, "requests": REQUESTS},
     )
-    assert WorkRequest.objects.filter(surplus=offer).count() == REQUESTS
+    assert WorkRequest.objects.filter(offer=offer).count() == REQUESTS
 
     def close():
         with transaction.atomic():

@@ -112,9 +112,9 @@ class Permission(Enum):
     ORDER_FOR_OTHERS = "take orders and hand over work for a member who has no phone"
     CLOSURE_FOR_ALL = "record days on which all workshops are closed"
     ORDER_TAKE = "take an order from a partner"
-    SURPLUS_POST = "offer surplus work"
-    SURPLUS_VIEW = "read the board of surplus work"
-    SURPLUS_CLAIM = "claim surplus work"
+    OFFER_POST = "offer surplus work"
+    OFFER_VIEW = "read the board of surplus work"
+    OFFER_CLAIM = "claim surplus work"
     DELIVERY_RECORD = "record and confirm a delivery"
     MARKET_VIEW = "see where the goods of all went"
     BUYER_MONEY = "write invoices and payments of buyers where the cooperative sells"
@@ -171,9 +171,9 @@ MEMBER = EVERYBODY | {
     P.STOCK_RECORD,
     P.ORDER_LIST,
     P.ORDER_TAKE,
-    P.SURPLUS_POST,
-    P.SURPLUS_VIEW,
-    P.SURPLUS_CLAIM,
+    P.OFFER_POST,
+    P.OFFER_VIEW,
+    P.OFFER_CLAIM,
     P.DELIVERY_RECORD,
     P.MEETING_LIST,
     P.PROGRAMME_LIST,
@@ -333,7 +333,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.STOCK_LIST_ALL,
         P.ORDER_LIST,
         P.ORDER_LIST_ALL,
-        P.SURPLUS_VIEW,
+        P.OFFER_VIEW,
         P.MEETING_LIST,
         P.DUES_LIST,
         P.DUES_VIEW,

@@ -92,9 +92,9 @@ def _orders(member: Member, as_of: datetime.date) -> list[Obstacle]:
         )
         for order in Order.objects.filter(member=member).open().order_by("pk")
     ]
-    of_member = Q(member=member) | Q(surplus__line__order__member=member)
+    of_member = Q(member=member) | Q(offer__line__order__member=member)
     sending = Claim.objects.exclude(withdrawn=F("quantity")).counted().filter(of_member, to_send__gt=0)
-    through = Q(claim__member=member) | Q(claim__surplus__line__order__member=member)
+    through = Q(claim__member=member) | Q(claim__offer__line__order__member=member)
     uncounted = Delivery.objects.filter(through, confirmed_on=None)
     unsettled = orders.to_settle(Delivery.objects.filter(through))
     unpaid = Settlement.objects.filter(

@@ -40,9 +40,9 @@ def orders(member: Member) -> list[dict]:
 
 
 def work_taken(member: Member) -> list[dict]:
-    rows = Claim.objects.filter(member=member).select_related("surplus__line__order", "surplus__line__item")
+    rows = Claim.objects.filter(member=member).select_related("offer__line__order", "offer__line__item")
     return [
-        {"order": claim.surplus.line.order.number, "item": str(claim.surplus.line.item)}
+        {"order": claim.offer.line.order.number, "item": str(claim.offer.line.item)}
         | plain(claim, "quantity", "claimed_on", "withdrawn_on")
         for claim in rows.order_by("claimed_on", "pk")
     ]

@@ -14,10 +14,10 @@ from orders.models import (
     Claim,
     Delivery,
     MaterialGiven,
+    Offer,
     Round,
     RoundShare,
     Settlement,
-    Surplus,
     TermsChange,
     WorkRequest,
 )
@@ -31,14 +31,14 @@ def counted(quantity: Decimal, item: Item) -> str:
     return f"{format_quantity(quantity)} {item.base_unit}"
 
 
-def work(terms: Surplus | Claim, quantity: Decimal) -> str:
+def work(terms: Offer | Claim, quantity: Decimal) -> str:
     """`20 pasang Sandal of order PS-2026-0001 at Rp 9.000 a pasang`: the phrase that every sentence below is about."""
-    surplus = terms if isinstance(terms, Surplus) else terms.surplus
-    item = surplus.line.item
+    offer = terms if isinstance(terms, Offer) else terms.offer
+    item = offer.line.item
     return _("{quantity} {item} of order {order} at {price} a {unit}").format(
         quantity=counted(quantity, item),
         item=item,
-        order=surplus.line.order,
+        order=offer.line.order,
         price=format_rupiah(terms.maker_price),
         unit=item.base_unit,
     )
@@ -55,46 +55,46 @@ def with_link(text: str, url: str) -> str:
 # -- offering and sharing out ----------------------------------------------------------------------------------------
 
 
-def offered(surplus: Surplus, quantity: Decimal) -> str:
+def offered(offer: Offer, quantity: Decimal) -> str:
     """To whoever could take a part of an offer."""
     return _("{member} offers {work}, {material}, due {day}. Take part by {closes}.").format(
-        member=surplus.line.order.member.name,
-        work=work(surplus, quantity),
-        material=_("material included") if surplus.material_included else _("with your own material"),
-        day=_day(surplus.due_on),
-        closes=_day(surplus.closes_on),
+        member=offer.line.order.member.name,
+        work=work(offer, quantity),
+        material=_("material included") if offer.material_included else _("with your own material"),
+        day=_day(offer.due_on),
+        closes=_day(offer.closes_on),
     )
 
 
-def could_make(surplus: Surplus, quantity: Decimal) -> str:
+def could_make(offer: Offer, quantity: Decimal) -> str:
     """To a workshop that a fair sharing would reach: how much it would be."""
     return _("You could make {work} for {member}, due {day}. Ask for your part by {closes}.").format(
-        work=work(surplus, quantity),
-        member=surplus.line.order.member.name,
-        day=_day(surplus.due_on),
-        closes=_day(surplus.closes_on),
+        work=work(offer, quantity),
+        member=offer.line.order.member.name,
+        day=_day(offer.due_on),
+        closes=_day(offer.closes_on),
     )
 
 
-def off_the_board(surplus: Surplus) -> str:
+def off_the_board(offer: Offer) -> str:
     """To those who asked for a part of an offer that was taken back."""
     return _("{member} took off the board {work}, of which you asked for a part. Look at the board for others.").format(
-        member=surplus.line.order.member.name, work=work(surplus, surplus.quantity)
+        member=offer.line.order.member.name, work=work(offer, offer.quantity)
     )
 
 
 def asked(request: WorkRequest) -> str:
     """To the holder of the order."""
-    surplus = request.surplus
+    offer = request.offer
     return _("{member} asks for up to {work}. It is shared out when the offer closes, after {closes}.").format(
-        member=request.member.name, work=work(surplus, request.wish), closes=_day(surplus.closes_on)
+        member=request.member.name, work=work(offer, request.wish), closes=_day(offer.closes_on)
     )
 
 
 def taken(claim: Claim) -> str:
     """To the holder of the order."""
     return _("{member} takes {work}, due {day}.").format(
-        member=claim.member.name, work=work(claim, claim.in_hand), day=_day(claim.surplus.due_on)
+        member=claim.member.name, work=work(claim, claim.in_hand), day=_day(claim.offer.due_on)
     )
 
 
@@ -103,26 +103,26 @@ def given(claim: Claim) -> str:
     return _part(claim, claim.in_hand)
 
 
-def _part(terms: Surplus | Claim, quantity: Decimal) -> str:
-    surplus = terms if isinstance(terms, Surplus) else terms.surplus
+def _part(terms: Offer | Claim, quantity: Decimal) -> str:
+    offer = terms if isinstance(terms, Offer) else terms.offer
     return _("{member} gives you {work}, due {day}.").format(
-        member=surplus.line.order.member.name, work=work(terms, quantity), day=_day(surplus.due_on)
+        member=offer.line.order.member.name, work=work(terms, quantity), day=_day(offer.due_on)
     )
 
 
 def result(share: RoundShare, done: Round) -> str:
     """To somebody who asked: the part the round gave, or that there was nothing this time."""
     if share.given:
-        return _part(done.surplus, share.given)
+        return _part(done.offer, share.given)
     return _("The round for {work} is closed. This time there was nothing for you; the page says why.").format(
-        work=work(done.surplus, done.offered)
+        work=work(done.offer, done.offered)
     )
 
 
 def shared_out(done: Round, *, makers: int) -> str:
     """To the holder of the order."""
     return _("Your offer is shared out: {given} of {work} to {makers} makers.").format(
-        given=counted(done.given, done.surplus.line.item), work=work(done.surplus, done.offered), makers=makers
+        given=counted(done.given, done.offer.line.item), work=work(done.offer, done.offered), makers=makers
     )
 
 
@@ -138,13 +138,13 @@ def sent(delivery: Delivery) -> str:
     """To the holder of the order: something to count."""
     claim = delivery.claim
     return _("{member} has sent you {work}, due {day}. Count them and confirm.").format(
-        member=claim.member.name, work=work(claim, delivery.delivered), day=_day(claim.surplus.due_on)
+        member=claim.member.name, work=work(claim, delivery.delivered), day=_day(claim.offer.due_on)
     )
 
 
 def was_counted(delivery: Delivery) -> str:
     """To the maker."""
-    claim, item = delivery.claim, delivery.claim.surplus.line.item
+    claim, item = delivery.claim, delivery.claim.offer.line.item
     text = _("{member} has counted {work}: {accepted} accepted, {rejected} not. That makes {amount}.")
     if delivery.reworked:
         text = _(
@@ -152,7 +152,7 @@ def was_counted(delivery: Delivery) -> str:
             "{amount}."
         )
     return text.format(
-        member=claim.surplus.line.order.member.name,
+        member=claim.offer.line.order.member.name,
         work=work(claim, delivery.delivered),
         accepted=counted(delivery.accepted, item),
         rejected=counted(delivery.delivered - delivery.accepted, item),
@@ -178,7 +178,7 @@ def settled(paid: Settlement) -> str:
             "Your {work} are counted against what was paid ahead, material and what was agreed; nothing is left to pay."
         ),
     }.get(paid.method, _("{amount} for you are ready at the cooperative, for {work}."))
-    return text.format(member=paid.delivery.claim.surplus.line.order.member.name, **_money(paid))
+    return text.format(member=paid.delivery.claim.offer.line.order.member.name, **_money(paid))
 
 
 def paid_out(paid: Settlement, rest: int) -> str:
@@ -206,7 +206,7 @@ def reversed_(paid: Settlement) -> str:
 def terms_proposed(change: TermsChange) -> str:
     """To the other side."""
     claim = change.claim
-    side = claim.member if change.proposed_by_maker else claim.surplus.line.order.member
+    side = claim.member if change.proposed_by_maker else claim.offer.line.order.member
     return _("{member} proposes other terms for {work}: {price} each. Look and answer.").format(
         member=side.name, work=work(claim, claim.in_hand), price=format_rupiah(change.maker_price)
     )
@@ -216,10 +216,10 @@ def material_along(material: MaterialGiven) -> str:
     """To the maker: something to confirm."""
     claim, item = material.claim, material.item
     return _("{member} gives you {material} along for {work}, due {day}. Say whether you have it.").format(
-        member=claim.surplus.line.order.member.name,
+        member=claim.offer.line.order.member.name,
         material=f"{counted(material.quantity, item)} {item}",
         work=work(claim, claim.in_hand),
-        day=_day(claim.surplus.due_on),
+        day=_day(claim.offer.due_on),
     )
 
 
@@ -238,7 +238,7 @@ def advanced(advance: Advance) -> str:
 def to_pay_back(claim: Claim, amount: int) -> str:
     """To the maker: more was taken ahead than the work was worth."""
     return _("{amount} are to be paid back to {member}: more was taken ahead than came of {work}.").format(
-        amount=format_rupiah(amount), member=claim.surplus.line.order.member.name, work=work(claim, claim.in_hand)
+        amount=format_rupiah(amount), member=claim.offer.line.order.member.name, work=work(claim, claim.in_hand)
     )
 
 

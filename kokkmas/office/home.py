@@ -103,15 +103,15 @@ def work(member: Member, on: datetime.date) -> Answer:
         Claim.objects.filter(member=member)
         .counted()
         .filter(to_send__gt=0)
-        .select_related("surplus")
-        .order_by("surplus__due_on")
+        .select_related("offer")
+        .order_by("offer__due_on")
     )
     offers = orders.board(member, as_of=on, limit=1).count
     on_offer = ngettext("{count} offer on the board", "{count} offers on the board", offers).format(count=offers)
     question = _("What work is waiting for me?")
     if promised:
         reply = ngettext("{count} job to send", "{count} jobs to send", len(promised)).format(count=len(promised))
-        first = _("the first by {day}").format(day=date_format(promised[0].surplus.due_on, "j F"))
+        first = _("the first by {day}").format(day=date_format(promised[0].offer.due_on, "j F"))
         return Answer("hammer", question, reply, f"{first} · {on_offer}" if offers else first, reverse("orders:work"))
     if offers:
         return Answer("hammer", question, on_offer, _("See whether one suits you."), reverse("orders:board"))

@@ -35,7 +35,7 @@ MENU = [
         _("Work"),
         [
             (_("My work"), "hammer", "orders:work", Permission.ORDER_TAKE),
-            (_("Work on offer"), "hand-helping", "orders:board", Permission.SURPLUS_VIEW),
+            (_("Work on offer"), "hand-helping", "orders:board", Permission.OFFER_VIEW),
             (_("My material"), "layers", "stock:mine", Permission.STOCK_RECORD),
             (_("Who holds what"), "package-search", "stock:materials", Permission.STOCK_VIEW),
             (_("Joint purchases"), "shopping-basket", "stock:purchases", Permission.STOCK_VIEW),

@@ -81,9 +81,9 @@ def departures(on: datetime.date) -> Iterator[Reminder]:
 def handovers(on: datetime.date) -> Iterator[Reminder]:
     """To makers whose work is due tomorrow and not sent yet."""
     tomorrow = on + datetime.timedelta(days=1)
-    claims = Claim.objects.counted().filter(to_send__gt=0, surplus__due_on=tomorrow, member__user__is_active=True)
-    for claim in claims.select_related("member__user", "surplus__line__item__base_unit").order_by("pk"):
-        item = claim.surplus.line.item
+    claims = Claim.objects.counted().filter(to_send__gt=0, offer__due_on=tomorrow, member__user__is_active=True)
+    for claim in claims.select_related("member__user", "offer__line__item__base_unit").order_by("pk"):
+        item = claim.offer.line.item
         quantity = f"{format_quantity(claim.to_send)} {item.base_unit}"
         text = _("Tomorrow, {day}, {quantity} of {item} are due. Send them, or tell the holder of the order.").format(
             day=_day(tomorrow), quantity=quantity, item=item.name

@@ -124,7 +124,7 @@ def plan_month(diary: Diary, coop: Cooperative, month: datetime.date, character:
 
 def _orders(diary, coop, day, random) -> None:
     for claim in work.take_orders(coop, on=day, random=random):
-        sent_on = claim.surplus.due_on - random.randrange(0, 4) * DAY
+        sent_on = claim.offer.due_on - random.randrange(0, 4) * DAY
         diary.write(
             max(sent_on, day + 2 * DAY), lambda on, claim=claim: work.hand_over(coop, claim, on=on, random=random)
         )

@@ -35,13 +35,13 @@ def share_out(coop: Cooperative, *, on: datetime.date) -> None:
         "due_on": on + 20 * DAY,
         "by": holder.user,
     }
-    closed = orders.post_surplus(
+    closed = orders.post_offer(
         line, quantity=Decimal(300), closes_on=on - 6 * DAY, step=Decimal(20), on=on - 9 * DAY, **terms
     )
     for member, wish in zip(others, (60, 80, 120, 160, 100), strict=True):
         orders.ask(closed, member=member, quantity=Decimal(wish), insist=True, on=on - 8 * DAY, by=member.user)
     orders.close_round(closed, on=on - 5 * DAY, by=None)
-    claims = list(Claim.objects.filter(surplus=closed).select_related("member__user").order_by("pk")[:2])
+    claims = list(Claim.objects.filter(offer=closed).select_related("member__user").order_by("pk")[:2])
     for claim in claims:
         sent = orders.deliver(claim, delivered=Decimal(20), on=on - 2 * DAY, by=claim.member.user)
         orders.confirm(
@@ -54,6 +54,6 @@ def share_out(coop: Cooperative, *, on: datetime.date) -> None:
             on=on,
             by=claims[1].member.user,
         )
-    still_open = orders.post_surplus(line, quantity=Decimal(200), closes_on=on + 3 * DAY, on=on - DAY, **terms)
+    still_open = orders.post_offer(line, quantity=Decimal(200), closes_on=on + 3 * DAY, on=on - DAY, **terms)
     for member, wish in zip(others[:3], (40, 60, 100), strict=True):
         orders.ask(still_open, member=member, quantity=Decimal(wish), insist=True, on=on, by=member.user)

@@ -104,7 +104,7 @@ def big_order(coop: Cooperative, *, on: datetime.date) -> None:
         by=holder.user,
     )
     line = order.lines.get()
-    surplus = orders.post_surplus(
+    offer = orders.post_offer(
         line,
         quantity=Decimal(800),
         maker_price=line.price * 85 // 100 // 100 * 100,
@@ -114,13 +114,13 @@ def big_order(coop: Cooperative, *, on: datetime.date) -> None:
         on=on - 6 * DAY,
         by=holder.user,
     )
-    able = [candidate for candidate in order_queries.proposals(surplus, as_of=on - 5 * DAY) if candidate.can]
+    able = [candidate for candidate in order_queries.proposals(offer, as_of=on - 5 * DAY) if candidate.can]
     makers = {member.pk: member for member in coop.makers}
     claims = []
     for candidate in able[:3]:
         member = makers[candidate.pk]
         claims.append(
-            orders.claim(surplus, member=member, quantity=Decimal(60), insist=True, on=on - 5 * DAY, by=member.user)
+            orders.claim(offer, member=member, quantity=Decimal(60), insist=True, on=on - 5 * DAY, by=member.user)
         )
     sent = [orders.deliver(claim, delivered=Decimal(40), on=on - DAY, by=claim.member.user) for claim in claims[:2]]
     if sent:

@@ -65,7 +65,7 @@ def _share_out(coop: Cooperative, order: Order, *, on: datetime.date, random: Ra
     if too_much < 2 or random.random() < 0.15:
         return []
     line = order.lines.select_related("item__base_unit").get()
-    surplus = services.post_surplus(
+    offer = services.post_offer(
         line,
         quantity=min(Decimal(too_much), queries.not_offered(line, as_of=on)),
         maker_price=line.price * random.choice([80, 85, 85, 90]) // 100 // 100 * 100,
@@ -75,19 +75,19 @@ def _share_out(coop: Cooperative, order: Order, *, on: datetime.date, random: Ra
         on=on,
         by=order.member.user,
     )
-    return _claim(coop, surplus, on=on + DAYS, random=random)
+    return _claim(coop, offer, on=on + DAYS, random=random)
 
 
-def _claim(coop: Cooperative, surplus, *, on: datetime.date, random: Random) -> list[Claim]:
-    left, claims = int(queries.left(surplus)), []
+def _claim(coop: Cooperative, offer, *, on: datetime.date, random: Random) -> list[Claim]:
+    left, claims = int(queries.left(offer)), []
     makers = {member.pk: member for member in coop.makers}
-    for candidate in queries.proposals(surplus, as_of=on)[: random.choice([1, 2, 3])]:
+    for candidate in queries.proposals(offer, as_of=on)[: random.choice([1, 2, 3])]:
         member, part = makers.get(candidate.pk), min(left, max(left // 2, 10))
         if member is None or not part:
             continue
         try:
             with refusal_possible():
-                claims.append(services.claim(surplus, member=member, quantity=Decimal(part), on=on, by=member.user))
+                claims.append(services.claim(offer, member=member, quantity=Decimal(part), on=on, by=member.user))
         except services.MustInsist:
             continue
         left -= part
@@ -96,7 +96,7 @@ def _claim(coop: Cooperative, surplus, *, on: datetime.date, random: Random) -> 
 
 def hand_over(coop: Cooperative, claim: Claim, *, on: datetime.date, random: Random) -> None:
     """Sent, counted, paid. One in eight has a few pairs that come back."""
-    holder = claim.surplus.line.order.member
+    holder = claim.offer.line.order.member
     quantity = queries.to_send(claim)
     delivery = services.deliver(claim, delivered=quantity, on=on, by=claim.member.user)
     bad = Decimal(random.choice([0] * 7 + [min(int(quantity) // 10, 6)]))

@@ -9,7 +9,7 @@ from orders.forms.fairness import FairnessFilter
 from orders.forms.handover import ConfirmForm, DeliverForm, DisputeForm
 from orders.forms.help import OfferRestForm
 from orders.forms.material import MaterialForm, ReturnForm
-from orders.forms.offer import SharedOfferFields, SurplusForm, offer_dates, terms_facts
+from orders.forms.offer import OfferForm, SharedOfferFields, offer_dates, terms_facts
 from orders.forms.offset import ConsentForm
 from orders.forms.order import OrderFilter, ProgressForm, SpecificationForm, TakeForm
 from orders.forms.round import AcceptForm, AskForm

@@ -72,7 +72,7 @@ class SharedOfferFields(TermsFields):
 SHARED = "shared"
 
 
-class SurplusForm(Form, SharedOfferFields):
+class OfferForm(Form, SharedOfferFields):
     quantity = QuantityField(label=_("How many"))
     maker_price = RupiahFormField(label=_("What the maker gets for one"))
     material_included = forms.BooleanField(label=_("The material goes along"), required=False, initial=True)

@@ -8,7 +8,7 @@ from orders.models.capacity import Capacity, Closure, WorkEstimate
 from orders.models.claim import Claim
 from orders.models.handover import Delivery
 from orders.models.material import MaterialGiven
-from orders.models.offer import AgreedTerms, Surplus
+from orders.models.offer import AgreedTerms, Offer
 from orders.models.offset import Offset
 from orders.models.order import LinePhoto, Order, OrderLine, Progress
 from orders.models.quantities import NONE, measured

@@ -75,11 +75,11 @@ class Advance(models.Model):
 
     @property
     def giver(self) -> Member:
-        return self.claim.member if self.kind == self.Kind.BACK else self.claim.surplus.line.order.member
+        return self.claim.member if self.kind == self.Kind.BACK else self.claim.offer.line.order.member
 
     @property
     def taker(self) -> Member:
-        return self.claim.surplus.line.order.member if self.kind == self.Kind.BACK else self.claim.member
+        return self.claim.offer.line.order.member if self.kind == self.Kind.BACK else self.claim.member
 
     @property
     def counts(self) -> int:

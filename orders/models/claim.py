@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import measured
 from core.permissions import Permission
 from members.models import Member
-from orders.models.offer import AgreedTerms, Surplus, sound
+from orders.models.offer import AgreedTerms, Offer, sound
 from orders.models.quantities import total_of
 
 
@@ -19,7 +19,7 @@ class ClaimQuerySet(models.QuerySet):
         """Officers see every handover; a member those where they make the work or hold the order."""
         if user.can(Permission.ORDER_LIST_ALL):
             return self
-        return self.filter(Q(member__user=user) | Q(surplus__line__order__member__user=user))
+        return self.filter(Q(member__user=user) | Q(offer__line__order__member__user=user))
 
     def counted(self):
         """Each with `sent`, `accepted`, `rejected` and `reworked` so far, and `to_send`, in base units.
@@ -39,7 +39,7 @@ class ClaimQuerySet(models.QuerySet):
 class Claim(AgreedTerms):
     """A member's part of surplus work: how much they took, and how much of it they gave back before sending."""
 
-    surplus = models.ForeignKey(Surplus, on_delete=models.PROTECT, related_name="claims")
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="claims")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="claims", verbose_name=_("maker"))
     quantity = measured(_("quantity"))
     claimed_on = models.DateField(_("taken on"))
@@ -62,7 +62,7 @@ class Claim(AgreedTerms):
         ]
 
     def __str__(self):
-        return f"{self.surplus} → {self.member.name}"
+        return f"{self.offer} → {self.member.name}"
 
     @property
     def in_hand(self) -> Decimal:

@@ -62,28 +62,28 @@ def sound(name: str) -> list[models.CheckConstraint]:
     ]
 
 
-class SurplusQuerySet(models.QuerySet):
+class OfferQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Every member reads the board: work that looks for hands is nobody's secret."""
-        return self if user.can(Permission.SURPLUS_VIEW) else self.none()
+        return self if user.can(Permission.OFFER_VIEW) else self.none()
 
     def open(self, *, as_of: datetime.date):
         return self.filter(withdrawn_on=None, closes_on__gte=as_of, line__order__cancelled_on=None)
 
     def counted(self):
         """Each with `taken` (claimed and not given back) and `rejected` (came back), in base units."""
-        claims = apps.get_model("orders.Claim").objects.filter(surplus=OuterRef("pk"))
-        rejects = apps.get_model("orders.Delivery").objects.filter(claim__surplus=OuterRef("pk"))
+        claims = apps.get_model("orders.Claim").objects.filter(offer=OuterRef("pk"))
+        rejects = apps.get_model("orders.Delivery").objects.filter(claim__offer=OuterRef("pk"))
         return self.annotate(
-            taken=total_of(claims, "surplus", F("quantity") - F("withdrawn")),
-            rejected=total_of(rejects, "claim__surplus", F("rejected")),
+            taken=total_of(claims, "offer", F("quantity") - F("withdrawn")),
+            rejected=total_of(rejects, "claim__offer", F("rejected")),
         ).annotate(left=F("quantity") - F("taken") + F("rejected"))
 
 
-class Surplus(AgreedTerms):
+class Offer(AgreedTerms):
     """Work of an order that looks for other hands: how many, what the maker gets, until when."""
 
-    line = models.ForeignKey(OrderLine, on_delete=models.PROTECT, related_name="surpluses")
+    line = models.ForeignKey(OrderLine, on_delete=models.PROTECT, related_name="offers")
     quantity = measured(_("quantity"))
     material_included = models.BooleanField(_("material goes along"))
     is_shared = models.BooleanField(_("shared out when the offer closes"), default=False)
@@ -99,25 +99,25 @@ class Surplus(AgreedTerms):
     posted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
 
-    objects = SurplusQuerySet.as_manager()
+    objects = OfferQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("surplus work")
+        verbose_name = _("offer of work")
         constraints = [
-            models.CheckConstraint(name="orders_surplus_quantity_positive", condition=Q(quantity__gt=0)),
-            *sound("surplus"),
-            models.CheckConstraint(name="orders_surplus_step_positive", condition=Q(step__gt=0)),
+            models.CheckConstraint(name="orders_offer_quantity_positive", condition=Q(quantity__gt=0)),
+            *sound("offer"),
+            models.CheckConstraint(name="orders_offer_step_positive", condition=Q(step__gt=0)),
             models.CheckConstraint(
-                name="orders_surplus_dates_in_order",
+                name="orders_offer_dates_in_order",
                 condition=Q(closes_on__gte=F("posted_on"), due_on__gte=F("closes_on")),
             ),
         ]
         indexes = [
-            models.Index(fields=["closes_on"], name="orders_surplus_open", condition=Q(withdrawn_on=None)),
+            models.Index(fields=["closes_on"], name="orders_offer_open", condition=Q(withdrawn_on=None)),
         ]
 
     def __str__(self):
-        return str(_("surplus of {line}")).format(line=self.line)
+        return str(_("offer of {line}")).format(line=self.line)
 
     def is_open(self, on: datetime.date) -> bool:
         """Whether parts of it may be taken on `on`, as long as something is left."""

@@ -144,8 +144,8 @@ class LinePhotoQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Who may see the order; and every reader of the board, while a part of the line is or was on offer."""
         own = Q(line__order__in=Order.objects.visible_to(user))
-        offered = Q(line__in=OrderLine.objects.filter(surpluses__isnull=False))
-        return self.filter(own | offered) if user.can(Permission.SURPLUS_VIEW) else self.filter(own)
+        offered = Q(line__in=OrderLine.objects.filter(offers__isnull=False))
+        return self.filter(own | offered) if user.can(Permission.OFFER_VIEW) else self.filter(own)
 
 
 class LinePhoto(models.Model):

@@ -10,13 +10,13 @@ from core.models import APPEND_ONLY
 from core.permissions import Permission
 from members.models import Member
 from orders.models.claim import Claim
-from orders.models.offer import Surplus
+from orders.models.offer import Offer
 
 
 class WorkRequestQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Every member reads who asked: a round is argued about in the open."""
-        return self if user.can(Permission.SURPLUS_VIEW) else self.none()
+        return self if user.can(Permission.OFFER_VIEW) else self.none()
 
     def waiting(self):
         """Neither taken back nor answered."""
@@ -26,7 +26,7 @@ class WorkRequestQuerySet(models.QuerySet):
 class WorkRequest(models.Model):
     """A member asks for a part of an offer that is shared when it closes: the most they want."""
 
-    surplus = models.ForeignKey(Surplus, on_delete=models.PROTECT, related_name="requests")
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="requests")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="work_requests")
     wish = measured(_("the most they want"))
     asked_on = models.DateField(_("asked on"))
@@ -46,7 +46,7 @@ class WorkRequest(models.Model):
                 name="orders_workrequest_given_or_taken_back", condition=Q(withdrawn_on=None) | Q(claim=None)
             ),
             models.UniqueConstraint(
-                fields=["surplus", "member"],
+                fields=["offer", "member"],
                 name="orders_workrequest_one_waiting",
                 condition=Q(withdrawn_on=None, claim=None),
                 violation_error_message=_("You have asked for a part of this work already."),
@@ -54,19 +54,19 @@ class WorkRequest(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.surplus} ← {self.member.name}"
+        return f"{self.offer} ← {self.member.name}"
 
 
 class RoundQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Every member reads how a round was shared."""
-        return self if user.can(Permission.SURPLUS_VIEW) else self.none()
+        return self if user.can(Permission.OFFER_VIEW) else self.none()
 
 
 class Round(models.Model):
     """An offer was closed and shared out. Written once, with what was known at that moment."""
 
-    surplus = models.OneToOneField(Surplus, on_delete=models.PROTECT, related_name="round")
+    offer = models.OneToOneField(Offer, on_delete=models.PROTECT, related_name="round")
     closed_on = models.DateField(_("closed on"))
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -89,7 +89,7 @@ class Round(models.Model):
         triggers = APPEND_ONLY
 
     def __str__(self):
-        return str(self.surplus)
+        return str(self.offer)
 
     @property
     def rest(self):

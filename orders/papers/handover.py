@@ -18,7 +18,7 @@ FOR_THE_PEN = 3
 def handover(journey: Journey, *, on: datetime.date) -> bytes:
     """The handover sheet as it stands on `on`: terms, material, money ahead, deliveries, settlement, signatures."""
     claim, maker, holder = journey.claim, journey.maker, journey.holder
-    surplus, order = claim.surplus, claim.surplus.line.order
+    offer, order = claim.offer, claim.offer.line.order
     sections = (_materials(journey), _advances(journey), _deliveries(journey), _settlements(journey))
     return documents.pdf(
         "orders/handover.typ",
@@ -30,11 +30,11 @@ def handover(journey: Journey, *, on: datetime.date) -> bytes:
                 (_("Number"), f"{order.number}/{claim.pk}"),
                 (_("Maker"), maker.name),
                 (_("Holder of the order"), holder.name),
-                (_("Work"), f"{journey.promised} {surplus.line.item}"),
+                (_("Work"), f"{journey.promised} {offer.line.item}"),
                 (_("Taken"), date_format(claim.claimed_on, "j F Y")),
-                (_("Due on"), date_format(surplus.due_on, "j F Y")),
-                (_("Material"), _("goes along") if surplus.material_included else _("the maker's own")),
-                *([(_("Note"), surplus.note)] if surplus.note else []),
+                (_("Due on"), date_format(offer.due_on, "j F Y")),
+                (_("Material"), _("goes along") if offer.material_included else _("the maker's own")),
+                *([(_("Note"), offer.note)] if offer.note else []),
             ],
             "terms": {"title": _("Agreed by both"), "rows": terms_in_words(claim)},
             "sections": [section for section in sections if section["rows"]],

@@ -25,14 +25,13 @@ from orders.queries.help import Capital, Hand, Material, Package, Work, package,
 from orders.queries.offer import (
     Board,
     Candidate,
-    Offer,
     board,
     last_maker_price,
     left,
     not_offered,
     offers,
+    offers_of,
     proposals,
-    surpluses,
     warnings,
 )
 from orders.queries.offset import Option, netting_options

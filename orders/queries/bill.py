@@ -13,7 +13,7 @@ from orders.models import Advance, Claim, Settlement
 from orders.queries.handover import open_ones
 from orders.queries.settlement import owing
 
-WHAT_A_BILL_SHOWS = ("member", "surplus__line__item__base_unit", "surplus__line__order__member")
+WHAT_A_BILL_SHOWS = ("member", "offer__line__item__base_unit", "offer__line__order__member")
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Bills:
 def bills(member: Member, *, first: datetime.date, last: datetime.date) -> Bills:
     """Open as things stand; settled from `first` to `last`. A constant number of queries."""
     to_receive, to_pay = [], []
-    for claim in open_ones(Q(member=member) | Q(surplus__line__order__member=member)):
+    for claim in open_ones(Q(member=member) | Q(offer__line__order__member=member)):
         makes = claim.member_id == member.pk
         own, others = (to_receive, to_pay) if makes else (to_pay, to_receive)
         own += _owing(claim, makes)
@@ -63,11 +63,11 @@ def _oldest(bill: Bill) -> tuple:
 
 
 def _other(claim: Claim, makes: bool) -> Member:
-    return claim.surplus.line.order.member if makes else claim.member
+    return claim.offer.line.order.member if makes else claim.member
 
 
 def _what(claim: Claim, quantity: Decimal) -> str:
-    item = claim.surplus.line.item
+    item = claim.offer.line.item
     return f"{format_quantity(quantity)} {item.base_unit} {item}"
 
 
@@ -104,7 +104,7 @@ def _to_pay_back(claim: Claim, makes: bool) -> list[Bill]:
         return []
     what = _what(claim, claim.in_hand)
     state = _("more was taken ahead than the work was worth")
-    return [Bill(claim, _other(claim, makes), what, claim.surplus.due_on, claim.owed.remainder, state)]
+    return [Bill(claim, _other(claim, makes), what, claim.offer.due_on, claim.owed.remainder, state)]
 
 
 def _settled(member: Member, receives: bool, first: datetime.date, last: datetime.date) -> list[Bill]:
@@ -113,7 +113,7 @@ def _settled(member: Member, receives: bool, first: datetime.date, last: datetim
     For the maker the day is when the money was theirs; for the holder when it left.
     """
     day = "paid_on" if receives else "settled_on"
-    side = "delivery__claim__member" if receives else "delivery__claim__surplus__line__order__member"
+    side = "delivery__claim__member" if receives else "delivery__claim__offer__line__order__member"
     rows = Settlement.objects.filter(**{side: member, f"{day}__range": (first, last)}, reversed_on=None, amount__gt=0)
     found = [
         Bill(
@@ -126,7 +126,7 @@ def _settled(member: Member, receives: bool, first: datetime.date, last: datetim
         )
         for paid in rows.select_related(*(f"delivery__claim__{name}" for name in WHAT_A_BILL_SHOWS))
     ]
-    maker, holder = Q(claim__member=member), Q(claim__surplus__line__order__member=member)
+    maker, holder = Q(claim__member=member), Q(claim__offer__line__order__member=member)
     ahead, back = Q(kind=Advance.Kind.AHEAD), Q(kind=Advance.Kind.BACK)
     mine = (maker & ahead) | (holder & back) if receives else (holder & ahead) | (maker & back)
     crossed = Advance.objects.filter(mine, paid_on__range=(first, last), confirmed_on__isnull=False, reversed_on=None)

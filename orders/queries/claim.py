@@ -17,7 +17,7 @@ def handovers(rows: QuerySet[Claim], *, gone: bool = False) -> QuerySet[Claim]:
     rows = rows if gone else rows.exclude(withdrawn=F("quantity"))
     return (
         rows.counted()
-        .select_related("member", "surplus__line__item__base_unit", "surplus__line__order__member")
+        .select_related("member", "offer__line__item__base_unit", "offer__line__order__member")
         .prefetch_related("deliveries__settlements__offsets", "changes", "materials__item__base_unit", "advances")
         .order_by("-claimed_on", "-pk")
     )

@@ -28,7 +28,7 @@ def disputes(claim: Claim, *, as_of: datetime.date) -> QuerySet[Case]:
 
 def open_handovers(user: User) -> list[Claim]:
     """The handovers of a person, as maker or as holder of the order, in which somebody still has to act."""
-    return open_ones(Q(member__user=user) | Q(surplus__line__order__member__user=user))
+    return open_ones(Q(member__user=user) | Q(offer__line__order__member__user=user))
 
 
 def open_ones(mine: Q) -> list[Claim]:
@@ -62,7 +62,7 @@ def open_ones(mine: Q) -> list[Claim]:
 def to_confirm(user: User) -> QuerySet[Delivery]:
     """What was sent to this person and waits to be counted."""
     return _with_claim(
-        Delivery.objects.filter(confirmed_on=None, claim__surplus__line__order__member__user=user)
+        Delivery.objects.filter(confirmed_on=None, claim__offer__line__order__member__user=user)
     ).order_by("delivered_on", "pk")
 
 
@@ -72,8 +72,8 @@ class Journey:
     def __init__(self, claim: Claim):
         self.claim = claim
         self.maker = claim.member
-        self.holder = claim.surplus.line.order.member
-        self.unit = claim.surplus.line.item.base_unit
+        self.holder = claim.offer.line.order.member
+        self.unit = claim.offer.line.item.base_unit
         self.deliveries = sorted(claim.deliveries.all(), key=lambda one: one.pk)
         self.unconfirmed = [one for one in self.deliveries if one.confirmed_on is None]
         self.confirmed = [one for one in self.deliveries if one.confirmed_on]

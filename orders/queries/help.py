@@ -13,7 +13,7 @@ from orders.arithmetic.round import fair_shares
 from orders.models import Order, OrderLine
 from orders.models.quantities import NONE
 from orders.queries.capacity import Answer, capacity_answer, jobs
-from orders.queries.offer import not_offered, surpluses
+from orders.queries.offer import not_offered, offers_of
 from orders.queries.order import lines
 from pricing.models import Item
 from pricing.queries import amounts, price_list
@@ -128,8 +128,8 @@ def package(order: Order, *, as_of: datetime.date) -> Package:
 def _work(order: Order, answer: Answer, *, as_of: datetime.date) -> list[Work]:
     own = {row.line_id: row.quantity for row in jobs(order.member, as_of=as_of) if _is_own(row, order)}
     on_board = defaultdict(lambda: NONE)
-    for surplus in surpluses(order).open(as_of=as_of):
-        on_board[surplus.line_id] += surplus.left
+    for offer in offers_of(order).open(as_of=as_of):
+        on_board[offer.line_id] += offer.left
     found = []
     for line in lines(order):
         too_much = max(own.get(line.pk, NONE) - answer.fits_of.get(line.pk, NONE), NONE) if answer.is_known else NONE

@@ -15,38 +15,38 @@ from core import sql
 from core.money import format_quantity
 from members.models import Member
 from orders.arithmetic.offer import NAMED, PROVEN, UNKNOWN, Fit, best
-from orders.models import Order, OrderLine, Surplus
+from orders.models import Offer, Order, OrderLine
 from pricing.models import Item
 
 
 def not_offered(line: OrderLine, *, as_of: datetime.date) -> Decimal:
     """What of a line is neither with other hands nor on the board: the most that can be offered."""
     remaining = line.base_quantity
-    for surplus in line.surpluses.counted():
-        is_open = surplus.withdrawn_on is None and surplus.closes_on >= as_of
-        remaining -= surplus.quantity if is_open else surplus.taken - surplus.rejected
+    for offer in line.offers.counted():
+        is_open = offer.withdrawn_on is None and offer.closes_on >= as_of
+        remaining -= offer.quantity if is_open else offer.taken - offer.rejected
     return remaining
 
 
-def surpluses(order: Order) -> QuerySet[Surplus]:
+def offers_of(order: Order) -> QuerySet[Offer]:
     """What was offered of an order, with its counts, newest first."""
-    return Surplus.objects.counted().filter(line__order=order).select_related("line__item__base_unit").order_by("-pk")
+    return Offer.objects.counted().filter(line__order=order).select_related("line__item__base_unit").order_by("-pk")
 
 
 def last_maker_price(item: Item) -> int | None:
     """What the maker of one got the last time it was offered: what the page proposes; None where it never was."""
-    offers = Surplus.objects.filter(line__item=item).order_by("-posted_on", "-pk")
+    offers = Offer.objects.filter(line__item=item).order_by("-posted_on", "-pk")
     return offers.values_list("maker_price", flat=True).first()
 
 
-def offers(rows: QuerySet[Surplus]) -> QuerySet[Surplus]:
+def offers(rows: QuerySet[Offer]) -> QuerySet[Offer]:
     """Offers with their counts and everything their page shows."""
     return rows.counted().select_related("line__item__base_unit", "line__item__skill", "line__order__member")
 
 
-def left(surplus: Surplus) -> Decimal:
+def left(offer: Offer) -> Decimal:
     """How much of the offer still looks for hands; read it under the lock of the offer."""
-    return Surplus.objects.counted().values_list("left", flat=True).get(pk=surplus.pk)
+    return Offer.objects.counted().values_list("left", flat=True).get(pk=offer.pk)
 
 
 SHORTLIST = 200
@@ -69,31 +69,31 @@ class Candidate:
     reasons: Sequence[str]
 
 
-def proposals(surplus: Surplus, *, as_of: datetime.date, only: Member | None = None) -> list[Candidate]:
+def proposals(offer: Offer, *, as_of: datetime.date, only: Member | None = None) -> list[Candidate]:
     """Who could take this work, best first: able, few orders, long without work. Two queries, however many members."""
     members = [only.pk] if only else None
-    counted = Surplus.objects.counted().select_related("line__item__base_unit", "line__item__skill").get(pk=surplus.pk)
+    counted = Offer.objects.counted().select_related("line__item__base_unit", "line__item__skill").get(pk=offer.pk)
     return best(
         (_fit(row, counted.left), _candidate(row, counted))
         for row in sql.rows(
-            "orders/sql/proposals.sql", surplus=surplus.pk, members=members, as_of=as_of, shortlist=SHORTLIST
+            "orders/sql/proposals.sql", offer=offer.pk, members=members, as_of=as_of, shortlist=SHORTLIST
         )
     )
 
 
-def warnings(member: Member, *, surplus: Surplus, quantity: Decimal, as_of: datetime.date) -> list[str]:
+def warnings(member: Member, *, offer: Offer, quantity: Decimal, as_of: datetime.date) -> list[str]:
     """What speaks against this member taking `quantity`: skill, capacity. They may take it all the same."""
-    rows = sql.rows("orders/sql/proposals.sql", surplus=surplus.pk, members=[member.pk], as_of=as_of, shortlist=1)
+    rows = sql.rows("orders/sql/proposals.sql", offer=offer.pk, members=[member.pk], as_of=as_of, shortlist=1)
     if not rows:
         return [_("No workshop is written down for you yet.")]
     [row] = rows
-    item, found = surplus.line.item, []
+    item, found = offer.line.item, []
     if not row.has_skill and not row.times_made:
         found.append(_("The skill “{skill}” is not written down for you.").format(skill=item.skill))
     if row.free is not None and row.free < quantity:
         found.append(
             _("Beside your other work there is room for {free} until {day}.").format(
-                free=f"{format_quantity(row.free)} {item.base_unit}", day=date_format(surplus.due_on, "j F Y")
+                free=f"{format_quantity(row.free)} {item.base_unit}", day=date_format(offer.due_on, "j F Y")
             )
         )
     return found
@@ -111,8 +111,8 @@ def _fit(row, remaining: Decimal) -> Fit:
     )
 
 
-def _candidate(row, surplus: Surplus) -> Candidate:
-    fit = _fit(row, surplus.left)
+def _candidate(row, offer: Offer) -> Candidate:
+    fit = _fit(row, offer.left)
     return Candidate(
         pk=row.id,
         name=row.name,
@@ -125,10 +125,10 @@ def _candidate(row, surplus: Surplus) -> Candidate:
         can=fit.can,
         reasons=reasons(
             row,
-            item=surplus.line.item.name,
-            unit=surplus.line.item.base_unit.name,
-            due_on=surplus.due_on,
-            remaining=surplus.left,
+            item=offer.line.item.name,
+            unit=offer.line.item.base_unit.name,
+            due_on=offer.due_on,
+            remaining=offer.left,
         ),
     )
 
@@ -178,7 +178,7 @@ def _room_in_words(row, unit: str, due_on: datetime.date, remaining: Decimal) ->
 
 
 @dataclass(frozen=True)
-class Offer:
+class BoardOffer:
     """An open offer as one member sees it on the board."""
 
     pk: int
@@ -199,7 +199,7 @@ class Offer:
 class Board:
     """One page of the board and how many offers there are in all."""
 
-    offers: Sequence[Offer]
+    offers: Sequence[BoardOffer]
     count: int
 
 
@@ -212,8 +212,8 @@ def board(member: Member | None, *, as_of: datetime.date, limit: int = 20, offse
     return Board([_offer(row) for row in rows], rows[0].offers if rows else 0)
 
 
-def _offer(row) -> Offer:
-    return Offer(
+def _offer(row) -> BoardOffer:
+    return BoardOffer(
         pk=row.id,
         item=row.item,
         unit=row.unit,

@@ -19,7 +19,7 @@ def orders(rows: QuerySet[Order]) -> QuerySet[Order]:
         F("base_quantity") * F("price"), output_field=DecimalField(max_digits=24, decimal_places=3)
     )
     lines = OrderLine.objects.filter(order=OuterRef("pk")).order_by().values("order")
-    claims = Claim.objects.filter(surplus__line__order=OuterRef("pk")).order_by().values("surplus__line__order")
+    claims = Claim.objects.filter(offer__line__order=OuterRef("pk")).order_by().values("offer__line__order")
     below = Count("pk", filter=Q(price__lt=F("list_price")))
     return rows.select_related("partner", "member").annotate(
         amount=Coalesce(Subquery(lines.annotate(total=Sum(money)).values("total")), NONE),
@@ -41,16 +41,16 @@ def lines(order: Order) -> QuerySet[OrderLine]:
     `shipped` to the buyer and `to_ship`; `taken` by other hands (less what came back), of which `out` has not been
     counted; `made` by the own workshop, by its latest word.
     """
-    claims = Claim.objects.filter(surplus__line=OuterRef("pk"))
-    counted = Delivery.objects.filter(claim__surplus__line=OuterRef("pk"), confirmed_on__isnull=False)
+    claims = Claim.objects.filter(offer__line=OuterRef("pk"))
+    counted = Delivery.objects.filter(claim__offer__line=OuterRef("pk"), confirmed_on__isnull=False)
     told = Progress.objects.filter(line=OuterRef("pk")).order_by("-told_on").values("made")[:1]
     return (
         order.lines.select_related("item__base_unit", "unit", "price_list")
         .annotate(
             shipped=Coalesce(Shipped(F("pk")), NONE),
-            claimed=total_of(claims, "surplus__line", F("quantity") - F("withdrawn")),
-            came=total_of(counted, "claim__surplus__line", F("accepted") + F("rejected")),
-            rejected=total_of(counted, "claim__surplus__line", F("rejected")),
+            claimed=total_of(claims, "offer__line", F("quantity") - F("withdrawn")),
+            came=total_of(counted, "claim__offer__line", F("accepted") + F("rejected")),
+            rejected=total_of(counted, "claim__offer__line", F("rejected")),
             made=Coalesce(Subquery(told), NONE),
         )
         .annotate(

@@ -12,19 +12,19 @@ from core import sql
 from core.money import format_quantity, format_rupiah
 from members.models import Member
 from orders.arithmetic.round import Ask
-from orders.models import Round, RoundShare, Surplus, WorkRequest
+from orders.models import Offer, Round, RoundShare, WorkRequest
 from orders.models.quantities import NONE
 
 Reason = RoundShare.Reason
 
 
-def asks(surplus: Surplus, requests: Iterable[WorkRequest], *, as_of: datetime.date) -> dict[int, Ask]:
+def asks(offer: Offer, requests: Iterable[WorkRequest], *, as_of: datetime.date) -> dict[int, Ask]:
     """What the sharing goes by, per member who asked: wish, room, what they received before. Two queries."""
     wishes = {request.member_id: request.wish for request in requests}
     found = {
         row.id: row
         for row in sql.rows(
-            "orders/sql/proposals.sql", surplus=surplus.pk, members=list(wishes), as_of=as_of, shortlist=len(wishes)
+            "orders/sql/proposals.sql", offer=offer.pk, members=list(wishes), as_of=as_of, shortlist=len(wishes)
         )
     }
     here = set(Member.objects.entered(as_of=as_of).filter(pk__in=wishes).values_list("pk", flat=True))
@@ -42,7 +42,7 @@ def asks(surplus: Surplus, requests: Iterable[WorkRequest], *, as_of: datetime.d
 def rounds(rows: QuerySet[Round]) -> QuerySet[Round]:
     """Closed rounds, newest first, with how many asked (`asked`) and got something (`makers`)."""
     return (
-        rows.select_related("surplus__line__item__base_unit", "surplus__line__order__member", "closed_by")
+        rows.select_related("offer__line__item__base_unit", "offer__line__order__member", "closed_by")
         .annotate(asked=Count("shares"), makers=Count("shares", filter=Q(shares__given__gt=0)))
         .order_by("-closed_on", "-pk")
     )
@@ -63,17 +63,17 @@ def shares(of: Round) -> list[Share]:
     return [Share(row, _sentence(row, of, others_got_more=row.given < most)) for row in rows]
 
 
-def round_of(surplus: Surplus) -> Round | None:
-    return Round.objects.filter(surplus=surplus).first()
+def round_of(offer: Offer) -> Round | None:
+    return Round.objects.filter(offer=offer).first()
 
 
 def _sentence(row: RoundShare, of: Round, *, others_got_more: bool) -> str:
-    item = of.surplus.line.item
+    item = of.offer.line.item
     words = {
         "wish": f"{format_quantity(row.wish)} {item.base_unit}",
         "given": f"{format_quantity(row.given)} {item.base_unit}",
         "free": "" if row.free is None else f"{format_quantity(row.free)} {item.base_unit}",
-        "day": date_format(of.surplus.due_on, "j F Y"),
+        "day": date_format(of.offer.due_on, "j F Y"),
         "before": format_rupiah(row.balance),
     }
     if row.reason == Reason.SHARE and others_got_more:  # at most one lot more, of the last

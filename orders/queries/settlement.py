@@ -34,7 +34,7 @@ def owed(claim: Claim) -> Owed:
     confirmed = [one for one in deliveries if one.confirmed_on]
     settled = [paid for one in deliveries for paid in one.settlements.all() if not paid.reversed_on]
     late = settlement.days_late(
-        claim.surplus.due_on, max((one.delivered_on for one in confirmed if one.kept), default=None)
+        claim.offer.due_on, max((one.delivered_on for one in confirmed if one.kept), default=None)
     )
     counts = [advance.counts for advance in claim.advances.all()]
     total = {
@@ -76,14 +76,14 @@ def to_pay_out() -> QuerySet[Settlement]:
     rows = Settlement.objects.filter(reversed_on=None, paid_on=None, method=Settlement.Method.CASH)
     return rows.select_related(
         "delivery__claim__member",
-        "delivery__claim__surplus__line__order__member",
-        "delivery__claim__surplus__line__item__base_unit",
+        "delivery__claim__offer__line__order__member",
+        "delivery__claim__offer__line__item__base_unit",
     ).order_by("settled_on", "pk")
 
 
 def _with_claim(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
     return rows.select_related(
-        "claim__member", "claim__surplus__line__order__member", "claim__surplus__line__item__base_unit"
+        "claim__member", "claim__offer__line__order__member", "claim__offer__line__item__base_unit"
     )
 
 

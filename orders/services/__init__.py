@@ -7,7 +7,7 @@ from orders.services.common import OrdersRefused
 from orders.services.handover import confirm, deliver, dispute
 from orders.services.help import buy_together, offer_rest
 from orders.services.material import confirm_material, give_material, return_material
-from orders.services.offer import post_surplus, withdraw_surplus
+from orders.services.offer import post_offer, withdraw_offer
 from orders.services.offset import consent, withdraw_consent
 from orders.services.order import (
     Rest,

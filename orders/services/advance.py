@@ -118,7 +118,7 @@ def _cross(claim: Claim, kind: str, amount: int, method: str, on: datetime.date,
 
 def _hand_on(advance: Advance, by: User):
     """In from one, out to the other, in one entry: what the cooperative holds for makers is as before."""
-    order = advance.claim.surplus.line.order
+    order = advance.claim.offer.line.order
     amount, maker = advance.amount, advance.claim.member
     entry = ledger.post_entry(
         unit=Books.UMUM,

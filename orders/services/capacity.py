@@ -55,7 +55,7 @@ def close_workshop(
     if until_on < from_on:
         raise OrdersRefused(_("The last day comes before the first."), field="until_on")
     closure = Closure.objects.create(business=business, from_on=from_on, until_on=until_on, reason=reason.strip())
-    audit.record("workshop.closed", business or closure, by=by, from_on=from_on, until_on=until_on, reason=reason)
+    audit.record("capacity.closed", business or closure, by=by, from_on=from_on, until_on=until_on, reason=reason)
     return closure
 
 
@@ -65,7 +65,7 @@ def reopen_workshop(closure: Closure, *, on: datetime.date, by: User) -> Closure
     _may_close(closure.business, by)
     if closure.until_on < on:
         raise OrdersRefused(_("These days are over. They stay as they were."))
-    audit.record("workshop.reopened", closure.business or closure, by=by, reason=closure.reason)
+    audit.record("capacity.reopened", closure.business or closure, by=by, reason=closure.reason)
     closure.delete()
     return closure
 
@@ -97,5 +97,5 @@ def estimate_work(member: Member, *, item: Item, on: datetime.date, by: User, **
     found, _created = WorkEstimate.objects.update_or_create(
         member=member, item=item, defaults={**minutes, "told_on": on, "told_by": by}
     )
-    audit.record("work.estimated", member, by=by, item=item, minutes=sum(minutes.values()))
+    audit.record("capacity.estimated", member, by=by, item=item, minutes=sum(minutes.values()))
     return found

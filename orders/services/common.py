@@ -45,8 +45,8 @@ def locked_open_order(order: Order, *, by: User) -> Order:
 
 def refuse_while_work_is_out(order: Order) -> None:
     """Raises OrdersRefused, with the names, while other hands still make or have sent something of the order."""
-    out = Claim.objects.counted().filter(surplus__line__order=order, to_send__gt=0).select_related("member")
-    waiting = Delivery.objects.filter(claim__surplus__line__order=order, confirmed_on=None).select_related(
+    out = Claim.objects.counted().filter(offer__line__order=order, to_send__gt=0).select_related("member")
+    waiting = Delivery.objects.filter(claim__offer__line__order=order, confirmed_on=None).select_related(
         "claim__member"
     )
     names = sorted({claim.member.name for claim in out} | {delivery.claim.member.name for delivery in waiting})
@@ -70,12 +70,12 @@ def require_neutral(claim: Claim, by: User) -> None:
     """Money through the cooperative is handled by an officer who is neither side of the handover."""
     if not by.can(Permission.SETTLEMENT_PAY):
         raise OrdersRefused(_("The treasurer receives and pays out this money. Ask the treasurer."))
-    if by.pk in (claim.member.user_id, claim.surplus.line.order.member.user_id):
+    if by.pk in (claim.member.user_id, claim.offer.line.order.member.user_id):
         raise OrdersRefused(_("You are one side of this handover. Another officer must handle the money."))
 
 
 def tell_holder(claim: Claim, text: str) -> None:
-    tell(claim.surplus.line.order.member.user, text, url=claim_page(claim))
+    tell(claim.offer.line.order.member.user, text, url=claim_page(claim))
 
 
 def tell_maker(claim: Claim, text: str) -> None:

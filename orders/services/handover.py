@@ -22,7 +22,7 @@ def deliver(claim: Claim, *, delivered: Decimal, on: datetime.date, by: User) ->
     """The maker says: sent. Raises OrdersRefused for more than is still to send and for the wrong side."""
     claim = locked_claim(claim)
     act_for(claim.member, by)
-    item = claim.surplus.line.item
+    item = claim.offer.line.item
     delivered = pricing.in_base_units(item, delivered, item.base_unit)
     to_send = queries.to_send(claim)
     if not 0 < delivered <= to_send:
@@ -34,7 +34,7 @@ def deliver(claim: Claim, *, delivered: Decimal, on: datetime.date, by: User) ->
         raise OrdersRefused(_("The work cannot be sent before it was taken."), field="on")
     delivery = Delivery.objects.create(claim=claim, delivered=delivered, delivered_on=on, delivered_by=by)
     words = counted(delivered, item)
-    audit.record("delivery.sent", claim, by=by, quantity=words, on=on)
+    audit.record("handover.sent", claim, by=by, quantity=words, on=on)
     tell_holder(claim, notifications.sent(delivery))
     return delivery
 
@@ -56,7 +56,7 @@ def confirm(
     and for less than was sent without a reason.
     """
     delivery = locked_delivery(delivery)
-    claim, order = delivery.claim, delivery.claim.surplus.line.order
+    claim, order = delivery.claim, delivery.claim.offer.line.order
     if by.pk in (delivery.delivered_by_id, claim.member.user_id):
         raise OrdersRefused(
             _("The other side confirms: {member} counts what arrives.").format(member=order.member.name)
@@ -64,7 +64,7 @@ def confirm(
     act_for(order.member, by)
     if delivery.confirmed_on:
         raise OrdersRefused(_("This delivery was confirmed already."))
-    item = claim.surplus.line.item
+    item = claim.offer.line.item
     received = delivery.delivered if received is None else _counted(item, received)
     accepted = _counted(item, accepted)
     for name, quantity, most in (("received", received, delivery.delivered), ("accepted", accepted, received)):
@@ -93,7 +93,7 @@ def confirm(
     delivery.save()
     delivery.refresh_from_db(fields=["kept"])
     words = {"accepted": counted(accepted, item), "rejected": counted(delivery.delivered - accepted, item)}
-    audit.record("delivery.confirmed", claim, by=by, **words, reason=delivery.rejection_reason)
+    audit.record("handover.confirmed", claim, by=by, **words, reason=delivery.rejection_reason)
     tell_maker(claim, notifications.was_counted(delivery))
     return delivery
 
@@ -105,7 +105,7 @@ def _counted(item, quantity: Decimal) -> Decimal:
 def locked_delivery(delivery: Delivery) -> Delivery:
     return (
         Delivery.objects.select_for_update(no_key=True, of=["self"])
-        .select_related("claim__member", "claim__surplus__line__order__member", "claim__surplus__line__item__base_unit")
+        .select_related("claim__member", "claim__offer__line__order__member", "claim__offer__line__item__base_unit")
         .get(pk=delivery.pk)
     )
 
@@ -117,7 +117,7 @@ def dispute(claim: Claim, *, text: str, on: datetime.date, by: User) -> Case:
     Raises OrdersRefused for anybody else, without a word of what is wrong, and while a case about it is open.
     """
     claim = locked_claim(claim)
-    maker, holder = claim.member, claim.surplus.line.order.member
+    maker, holder = claim.member, claim.offer.line.order.member
     if by.pk not in (maker.user_id, holder.user_id):
         raise OrdersRefused(_("Only {maker} and {holder} can do this.").format(maker=maker.name, holder=holder.name))
     if not text.strip():
@@ -128,9 +128,7 @@ def dispute(claim: Claim, *, text: str, on: datetime.date, by: User) -> Case:
     case = governance.open_case(
         other,
         kind=Case.Kind.HANDOVER,
-        title=_("Handover of {item}, order {order}").format(
-            item=claim.surplus.line.item, order=claim.surplus.line.order
-        ),
+        title=_("Handover of {item}, order {order}").format(item=claim.offer.line.item, order=claim.offer.line.order),
         text=text.strip(),
         url=claim_page(claim),
         on=on,

@@ -12,9 +12,9 @@ from core.models import User
 from core.notices import tell
 from members.models import Member
 from orders import notifications, queries
-from orders.models import Order, OrderLine, Surplus
+from orders.models import Offer, Order, OrderLine
 from orders.services.common import OrdersRefused, act_for, locked_open_order
-from orders.services.offer import ONE, post_surplus
+from orders.services.offer import ONE, post_offer
 from stock import queries as stock_queries
 from stock import services as stock
 from stock.models import JointPurchase
@@ -32,10 +32,10 @@ def offer_rest(
     on: datetime.date,
     by: User,
     **terms,
-) -> list[Surplus]:
+) -> list[Offer]:
     """Put what does not fit of every line onto the board in one go, to be shared fairly when the offer closes.
 
-    `prices` is what the maker gets for one, per line; `step` and `terms` as for `post_surplus`. The workshops that a
+    `prices` is what the maker gets for one, per line; `step` and `terms` as for `post_offer`. The workshops that a
     fair sharing would reach are told how much it would be. Raises OrdersRefused where everything fits or is on the
     board already.
     """
@@ -44,7 +44,7 @@ def offer_rest(
     for work in found.work:
         if not work.to_offer or work.line not in prices:
             continue
-        surplus = post_surplus(
+        offer = post_offer(
             work.line,
             quantity=work.to_offer,
             maker_price=prices[work.line],
@@ -57,19 +57,19 @@ def offer_rest(
             by=by,
             **terms,
         )
-        _tell_hands(surplus, work)
-        posted.append(surplus)
+        _tell_hands(offer, work)
+        posted.append(offer)
     if not posted:
         raise OrdersRefused(_("Everything fits or is on the board already. There is nothing to offer."))
     return posted
 
 
-def _tell_hands(surplus: Surplus, work: queries.Work) -> None:
+def _tell_hands(offer: Offer, work: queries.Work) -> None:
     users = dict(Member.objects.filter(pk__in=[hand.pk for hand in work.hands]).values_list("pk", "user"))
     logins = User.objects.in_bulk([user for user in users.values() if user])
     for hand in work.hands:
-        text = notifications.could_make(surplus, hand.part)
-        tell(logins.get(users.get(hand.pk)), text, url=reverse("orders:surplus", args=[surplus.pk]))
+        text = notifications.could_make(offer, hand.part)
+        tell(logins.get(users.get(hand.pk)), text, url=reverse("orders:offer", args=[offer.pk]))
 
 
 @transaction.atomic
@@ -98,5 +98,5 @@ def buy_together(order: Order, *, on: datetime.date, by: User) -> JointPurchase:
     )
     for item, quantity in missing.items():
         stock.join(purchase, member=order.member, item=item, quantity=quantity, on=on, by=by)
-    audit.record("order.buys_together", order, by=by, purchase=purchase)
+    audit.record("help.bought_together", order, by=by, purchase=purchase)
     return purchase

@@ -30,7 +30,7 @@ def give_material(
     material, for material in another unit, and for material owed without a value.
     """
     claim = locked_claim(claim)
-    holder = claim.surplus.line.order.member
+    holder = claim.offer.line.order.member
     act_for(holder, by)
     if item.kind != Item.Kind.MATERIAL:
         raise OrdersRefused(_("{item} is no material.").format(item=item), field="item")
@@ -59,7 +59,7 @@ def confirm_material(given: MaterialGiven, *, on: datetime.date, by: User) -> Ma
     if by.pk == given.given_by_id:
         raise OrdersRefused(_("Who gave the material cannot also confirm it."))
     act_for(claim.member, by)
-    holder = claim.surplus.line.order.member
+    holder = claim.offer.line.order.member
     if stock_queries.movements(holder, given.item).exists():
         given.movement = stock.give_along(
             holder, claim.member, item=given.item, quantity=given.quantity, note=str(claim)[:120], on=on, by=by
@@ -76,7 +76,7 @@ def confirm_material(given: MaterialGiven, *, on: datetime.date, by: User) -> Ma
 def return_material(given: MaterialGiven, *, quantity: Decimal, on: datetime.date, by: User) -> MaterialGiven:
     """The holder has some of it back; what is owed for it becomes less."""
     claim, given = locked_of(MaterialGiven, given)
-    holder = claim.surplus.line.order.member
+    holder = claim.offer.line.order.member
     act_for(holder, by)
     if given.confirmed_on is None:
         raise OrdersRefused(_("The maker has not confirmed it yet."))

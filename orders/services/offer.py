@@ -15,7 +15,7 @@ from core.notices import tell, tell_all
 from core.services import store
 from core.uploads import Upload
 from orders import notifications, queries
-from orders.models import OrderLine, Surplus
+from orders.models import Offer, OrderLine
 from orders.services.common import OrdersRefused, act_for, counted, locked_open_order
 from pricing import services as pricing
 
@@ -25,7 +25,7 @@ TOLD = 5
 
 
 @transaction.atomic
-def post_surplus(
+def post_offer(
     line: OrderLine,
     *,
     quantity: Decimal,
@@ -38,13 +38,13 @@ def post_surplus(
     photo: Upload | None = None,
     note: str = "",
     quality: str = "",
-    rejects: str = Surplus.Rejects.REOPEN,
+    rejects: str = Offer.Rejects.REOPEN,
     late_penalty: int = 0,
     reject_penalty: int = 0,
     advance_bp: int = 0,
     on: datetime.date,
     by: User,
-) -> Surplus:
+) -> Offer:
     """Offer part of an order line to other hands and tell the five members who could best be asked.
 
     An offer goes to whoever takes it first, or, `is_shared`, to all who asked when it closes, in whole `step`s. Whoever
@@ -87,7 +87,7 @@ def post_surplus(
             ),
             field="due_on",
         )
-    surplus = Surplus.objects.create(
+    offer = Offer.objects.create(
         line=line,
         quantity=quantity,
         **terms,
@@ -101,9 +101,9 @@ def post_surplus(
         note=note,
         posted_by=by,
     )
-    audit.record("surplus.posted", surplus, by=by, quantity=counted(quantity, line.item), maker_price=maker_price)
-    _tell_candidates(surplus, on=on)
-    return surplus
+    audit.record("offer.posted", offer, by=by, quantity=counted(quantity, line.item), maker_price=maker_price)
+    _tell_candidates(offer, on=on)
+    return offer
 
 
 def refuse_unfair_terms(terms: dict, *, line: OrderLine) -> None:
@@ -126,30 +126,30 @@ def refuse_unfair_terms(terms: dict, *, line: OrderLine) -> None:
         raise OrdersRefused(_("No more than the whole price can be paid ahead."), field="advance_bp")
 
 
-def _tell_candidates(surplus: Surplus, *, on: datetime.date) -> None:
-    text = notifications.offered(surplus, surplus.quantity)
-    best = [candidate.user_id for candidate in queries.proposals(surplus, as_of=on)[:TOLD]]
+def _tell_candidates(offer: Offer, *, on: datetime.date) -> None:
+    text = notifications.offered(offer, offer.quantity)
+    best = [candidate.user_id for candidate in queries.proposals(offer, as_of=on)[:TOLD]]
     for user in User.objects.filter(pk__in=best):
-        tell(user, text, url=reverse("orders:surplus", args=[surplus.pk]))
+        tell(user, text, url=reverse("orders:offer", args=[offer.pk]))
 
 
 @transaction.atomic
-def withdraw_surplus(surplus: Surplus, *, on: datetime.date, by: User) -> Surplus:
+def withdraw_offer(offer: Offer, *, on: datetime.date, by: User) -> Offer:
     """Take the rest of an offer off the board; what others took stays theirs."""
-    surplus = locked_surplus(surplus)
-    act_for(surplus.line.order.member, by)
-    if surplus.withdrawn_on:
+    offer = locked_offer(offer)
+    act_for(offer.line.order.member, by)
+    if offer.withdrawn_on:
         raise OrdersRefused(_("This offer was taken off the board already."))
-    surplus.withdrawn_on = on
-    surplus.save(update_fields=["withdrawn_on"])
-    audit.record("surplus.withdrawn", surplus, by=by)
-    text = notifications.off_the_board(surplus)
-    page = reverse("orders:surplus", args=[surplus.pk])
-    waiting = surplus.requests.waiting().select_related("member__user")
+    offer.withdrawn_on = on
+    offer.save(update_fields=["withdrawn_on"])
+    audit.record("offer.withdrawn", offer, by=by)
+    text = notifications.off_the_board(offer)
+    page = reverse("orders:offer", args=[offer.pk])
+    waiting = offer.requests.waiting().select_related("member__user")
     tell_all((request.member.user, text, page) for request in waiting)
-    return surplus
+    return offer
 
 
-def locked_surplus(surplus: Surplus) -> Surplus:
-    rows = Surplus.objects.select_for_update(no_key=True, of=["self"])
-    return rows.select_related("line__order__member", "line__item__base_unit", "line__item__skill").get(pk=surplus.pk)
+def locked_offer(offer: Offer) -> Offer:
+    rows = Offer.objects.select_for_update(no_key=True, of=["self"])
+    return rows.select_related("line__order__member", "line__item__base_unit", "line__item__skill").get(pk=offer.pk)

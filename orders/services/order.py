@@ -17,7 +17,7 @@ from core.uploads import Upload
 from ledger import services as ledger
 from members.models import Member, Partner
 from orders import queries
-from orders.models import LinePhoto, Order, OrderLine, Progress, Surplus
+from orders.models import LinePhoto, Offer, Order, OrderLine, Progress
 from orders.models.quantities import NONE
 from orders.services.common import (
     OrdersRefused,
@@ -27,7 +27,7 @@ from orders.services.common import (
     refuse_while_work_is_out,
     require_member,
 )
-from orders.services.offer import ONE, post_surplus
+from orders.services.offer import ONE, post_offer
 from pricing import services as pricing
 from pricing.models import Item, Unit
 from pricing.queries import price
@@ -95,7 +95,7 @@ def take_and_offer(member: Member, *, rest: Rest, offered_on: datetime.date, by:
     """Take the order, and put what does not fit into the weeks on the board: both or neither.
 
     As on the page of a big order, what is offered is shared fairly over all who ask when the offer closes. `facts` as
-    for `take_order`. Raises OrdersRefused as `take_order` and `post_surplus` do, and where the price for the maker of
+    for `take_order`. Raises OrdersRefused as `take_order` and `post_offer` do, and where the price for the maker of
     a line that does not fit is missing.
     """
     order = take_order(member, by=by, **facts)
@@ -108,7 +108,7 @@ def take_and_offer(member: Member, *, rest: Rest, offered_on: datetime.date, by:
         if not rest.maker_prices.get(place):
             raise OrdersRefused(_("Write what the maker gets for one."), field=price_field)
         try:
-            post_surplus(
+            post_offer(
                 line,
                 quantity=too_much,
                 maker_price=rest.maker_prices[place],
@@ -190,18 +190,18 @@ def _priced(wanted: Wanted, *, on: datetime.date) -> OrderLine:
 def cancel(order: Order, *, reason: str, on: datetime.date, by: User) -> Order:
     """The buyer or the maker calls it off. What is still on the board goes off it; work that is out stops it."""
     order = locked_open_order(order, by=by)
-    list(_surpluses(order).select_for_update(no_key=True))
+    list(_offers(order).select_for_update(no_key=True))
     refuse_while_work_is_out(order)
     order.cancelled_on, order.cancel_reason = on, reason
     order.save(update_fields=["cancelled_on", "cancel_reason"])
-    _surpluses(order).filter(withdrawn_on=None).update(withdrawn_on=on)
+    _offers(order).filter(withdrawn_on=None).update(withdrawn_on=on)
     audit.record("order.cancelled", order, by=by, reason=reason)
     stock.tell_moved_dates(on=on, lender=order.member)
     return order
 
 
-def _surpluses(order: Order):
-    return Surplus.objects.filter(line__order=order).order_by("pk")
+def _offers(order: Order):
+    return Offer.objects.filter(line__order=order).order_by("pk")
 
 
 @transaction.atomic
@@ -213,7 +213,7 @@ def finish(order: Order, *, on: datetime.date, by: User) -> Order:
     refuse_while_work_is_out(order)
     order.finished_on = on
     order.save(update_fields=["finished_on"])
-    _surpluses(order).filter(withdrawn_on=None).update(withdrawn_on=on)
+    _offers(order).filter(withdrawn_on=None).update(withdrawn_on=on)
     audit.record("order.finished", order, by=by, on=on)
     stock.tell_moved_dates(on=on, lender=order.member)
     return order

@@ -38,7 +38,7 @@ def settle(delivery, *, method: str, on: datetime.date, by: User) -> Settlement:
     """
     claim = locked_claim(delivery.claim)
     delivery = locked_delivery(delivery)
-    delivery.claim, holder = claim, claim.surplus.line.order.member
+    delivery.claim, holder = claim, claim.offer.line.order.member
     if delivery.confirmed_on is None:
         raise OrdersRefused(_("The work is not counted yet. First {member} confirms it.").format(member=holder.name))
     if not delivery.accepted:
@@ -125,7 +125,7 @@ def reverse_settlement(paid: Settlement, *, reason: str, on: datetime.date, by: 
     paid = _locked(paid)
     claim = paid.delivery.claim
     if paid.method in (DIRECT, NETTED):
-        act_for(claim.surplus.line.order.member, by)
+        act_for(claim.offer.line.order.member, by)
         if paid.paid_on and paid.method == DIRECT:
             raise OrdersRefused(
                 _("{member} has confirmed having the money. Settle it among yourselves first.").format(
@@ -151,15 +151,15 @@ def reverse_settlement(paid: Settlement, *, reason: str, on: datetime.date, by: 
 
 def _receive(paid: Settlement, claim: Claim):
     """Cash comes in from the holder of the order; the cooperative owes it to the maker until it is paid out."""
-    holder = claim.surplus.line.order.member
+    holder = claim.offer.line.order.member
     entry = ledger.post_entry(
         unit=Books.UMUM,
         on=paid.settled_on,
         reference=_reference(paid, "settled"),
         memo=_("{order}: {member} makes {quantity}").format(
-            order=claim.surplus.line.order,
+            order=claim.offer.line.order,
             member=claim.member.name,
-            quantity=counted(paid.delivery.accepted, claim.surplus.line.item),
+            quantity=counted(paid.delivery.accepted, claim.offer.line.item),
         ),
         lines=[
             ledger.debit(chart.CASH, paid.amount),
@@ -172,7 +172,7 @@ def _receive(paid: Settlement, claim: Claim):
         party=holder.name,
         member=holder,
         purpose=_("Handed work of order {order}, made by {member}").format(
-            order=claim.surplus.line.order, member=claim.member.name
+            order=claim.offer.line.order, member=claim.member.name
         ),
         amount=paid.amount,
         direction=Receipt.Direction.IN,
@@ -187,7 +187,7 @@ def _hand_out(paid: Settlement, claim: Claim, rest: int, on: datetime.date, by: 
         paid.payout_entry,
         party=claim.member.name,
         member=claim.member,
-        purpose=_("Work for order {order}").format(order=claim.surplus.line.order),
+        purpose=_("Work for order {order}").format(order=claim.offer.line.order),
         amount=rest,
         direction=Receipt.Direction.OUT,
         by=by,
@@ -212,7 +212,7 @@ def _pay(paid: Settlement, claim: Claim, account: str, rest: int, on: datetime.d
         unit=Books.UMUM,
         on=on,
         reference=_reference(paid, "paid"),
-        memo=_("{order}: paid out to {member}").format(order=claim.surplus.line.order, member=claim.member.name),
+        memo=_("{order}: paid out to {member}").format(order=claim.offer.line.order, member=claim.member.name),
         lines=[
             ledger.debit(chart.MAKERS_PAYABLE, rest, member=claim.member),
             ledger.credit(account, rest),
@@ -230,9 +230,7 @@ def _reference(paid: Settlement, event: str) -> str:
 def _refuse_maker(claim: Claim, by: User) -> None:
     if by.pk == claim.member.user_id:
         raise OrdersRefused(
-            _("{member} writes down the payment, and you confirm it.").format(
-                member=claim.surplus.line.order.member.name
-            )
+            _("{member} writes down the payment, and you confirm it.").format(member=claim.offer.line.order.member.name)
         )
 
 
@@ -243,8 +241,8 @@ def _locked(paid: Settlement) -> Settlement:
             "entry",
             "payout_entry",
             "delivery__claim__member",
-            "delivery__claim__surplus__line__order__member",
-            "delivery__claim__surplus__line__item__base_unit",
+            "delivery__claim__offer__line__order__member",
+            "delivery__claim__offer__line__item__base_unit",
         )
         .get(pk=paid.pk)
     )

@@ -28,7 +28,7 @@ def propose_terms(claim: Claim, *, reason: str, on: datetime.date, by: User, **t
     proposed = claim.terms | {name: value for name, value in terms.items() if value is not None}
     if proposed == claim.terms:
         raise OrdersRefused(_("These are the terms that you have agreed on already."))
-    refuse_unfair_terms(proposed, line=claim.surplus.line)
+    refuse_unfair_terms(proposed, line=claim.offer.line)
     change = TermsChange.objects.create(
         claim=claim, reason=reason.strip(), proposed_on=on, proposed_by=by, proposed_by_maker=is_maker, **proposed
     )
@@ -55,7 +55,7 @@ def agree_terms(change: TermsChange, *, on: datetime.date, by: User) -> TermsCha
     _tell(
         claim,
         change.proposed_by_maker,
-        text.format(member=_name(claim, not change.proposed_by_maker), item=claim.surplus.line.item),
+        text.format(member=_name(claim, not change.proposed_by_maker), item=claim.offer.line.item),
     )
     return change
 
@@ -69,12 +69,12 @@ def drop_terms(change: TermsChange, *, on: datetime.date, by: User) -> TermsChan
     change.save(update_fields=["dropped_on"])
     audit.record("terms.dropped", claim, by=by)
     text = _("The proposed terms for {item} are dropped; what you agreed on stays.")
-    _tell(claim, not is_maker, text.format(item=claim.surplus.line.item))
+    _tell(claim, not is_maker, text.format(item=claim.offer.line.item))
     return change
 
 
 def _member(claim: Claim, is_maker: bool) -> Member:
-    return claim.member if is_maker else claim.surplus.line.order.member
+    return claim.member if is_maker else claim.offer.line.order.member
 
 
 def _name(claim: Claim, is_maker: bool) -> str:
@@ -89,7 +89,7 @@ def _side(claim: Claim, by: User) -> bool:
     """Whether `by` speaks for the maker. An officer who is neither side speaks for the holder of the order."""
     if by.pk == claim.member.user_id:
         return True
-    act_for(claim.surplus.line.order.member, by)
+    act_for(claim.offer.line.order.member, by)
     return False
 
 

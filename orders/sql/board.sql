@@ -27,7 +27,7 @@ offer AS MATERIALIZED (
     SELECT s.id, s.maker_price, s.material_included, s.due_on, s.closes_on, l.item_id, i.skill_id, i.name AS item,
            work.cutting, work.sewing, work.lasting, work.finishing, u.name AS unit, holder.name AS holder, s.quantity,
            s.quantity - coalesce(taken.quantity, 0) + coalesce(returned.quantity, 0) AS remaining
-    FROM orders_surplus s
+    FROM orders_offer s
     JOIN orders_orderline l ON l.id = s.line_id
     JOIN orders_order o ON o.id = l.order_id
     JOIN members_member holder ON holder.id = o.member_id
@@ -35,12 +35,12 @@ offer AS MATERIALIZED (
     CROSS JOIN LATERAL orders_minutes(%(member)s, l.item_id) work
     JOIN pricing_unit u ON u.id = i.base_unit_id
     LEFT JOIN LATERAL (
-        SELECT sum(c.quantity - c.withdrawn) AS quantity FROM orders_claim c WHERE c.surplus_id = s.id
+        SELECT sum(c.quantity - c.withdrawn) AS quantity FROM orders_claim c WHERE c.offer_id = s.id
     ) taken ON true
     LEFT JOIN LATERAL (
         SELECT sum(d.rejected) AS quantity
         FROM orders_claim c JOIN orders_delivery d ON d.claim_id = c.id
-        WHERE c.surplus_id = s.id
+        WHERE c.offer_id = s.id
     ) returned ON true
     WHERE s.withdrawn_on IS NULL
       AND s.closes_on >= %(as_of)s
@@ -76,7 +76,7 @@ made AS (
            (array_agg(d.accepted ORDER BY d.confirmed_on DESC, d.id DESC))[1] AS last_accepted
     FROM orders_claim c
     JOIN orders_delivery d ON d.claim_id = c.id
-    JOIN orders_surplus s ON s.id = c.surplus_id
+    JOIN orders_offer s ON s.id = c.offer_id
     JOIN orders_orderline l ON l.id = s.line_id
     JOIN orders_order o ON o.id = l.order_id
     WHERE c.member_id = %(member)s AND d.accepted > 0 AND d.confirmed_on <= %(as_of)s

@@ -10,7 +10,7 @@ work AS (
     SELECT c.member_id AS maker_id, o.member_id AS holder_id, c.quantity - c.withdrawn AS quantity,
            (c.quantity - c.withdrawn) * c.maker_price AS worth
     FROM orders_claim c
-    JOIN orders_surplus s ON s.id = c.surplus_id
+    JOIN orders_offer s ON s.id = c.offer_id
     JOIN orders_orderline l ON l.id = s.line_id
     JOIN orders_order o ON o.id = l.order_id
     WHERE c.claimed_on BETWEEN %(first)s AND %(last)s AND c.quantity > c.withdrawn
@@ -27,7 +27,7 @@ sent AS (
            sum(d.received) AS received, sum(d.rejected + d.reworked) AS not_good
     FROM orders_delivery d
     JOIN orders_claim c ON c.id = d.claim_id
-    JOIN orders_surplus s ON s.id = c.surplus_id
+    JOIN orders_offer s ON s.id = c.offer_id
     WHERE d.delivered_on BETWEEN %(first)s AND %(last)s
     GROUP BY 1
 ),

@@ -2,13 +2,13 @@
 -- Work that others make with material that goes along takes the material of who holds the order, and what went along
 -- already that of the maker. What lies there finished already is not made again; the work due first gets it.
 WITH job AS (
-    SELECT CASE WHEN surplus.material_included THEN job_order.member_id ELSE job.member_id END AS member_id,
+    SELECT CASE WHEN offer.material_included THEN job_order.member_id ELSE job.member_id END AS member_id,
         job.member_id AS maker_id, job.item_id, job.order_id, job_order.number, job.line_id, job.due_on, job.quantity,
         job.claim_id
     FROM orders_jobs(%(as_of)s) AS job
     JOIN orders_order AS job_order ON job_order.id = job.order_id
     LEFT JOIN orders_claim AS claim ON claim.id = job.claim_id
-    LEFT JOIN orders_surplus AS surplus ON surplus.id = claim.surplus_id
+    LEFT JOIN orders_offer AS offer ON offer.id = claim.offer_id
     -- an array, not EXISTS: this the planner carries down into orders_jobs, before it looks at every line's progress
     WHERE job.item_id = ANY(ARRAY(
         SELECT bill.item_id

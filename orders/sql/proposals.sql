@@ -3,11 +3,11 @@
 -- `shortlist` only, by everything else that decides: among 100,000 members nobody asks more than a few.
 WITH offer AS (
     SELECT s.id, s.due_on, l.item_id, i.skill_id, o.member_id AS holder_id
-    FROM orders_surplus s
+    FROM orders_offer s
     JOIN orders_orderline l ON l.id = s.line_id
     JOIN orders_order o ON o.id = l.order_id
     JOIN pricing_item i ON i.id = l.item_id
-    WHERE s.id = %(surplus)s
+    WHERE s.id = %(offer)s
 ),
 busy AS (
     SELECT j.member_id, count(DISTINCT (j.order_id, j.claim_id)) AS jobs
@@ -21,7 +21,7 @@ made AS (
            (array_agg(d.accepted ORDER BY d.confirmed_on DESC, d.id DESC))[1] AS last_accepted
     FROM orders_delivery d
     JOIN orders_claim c ON c.id = d.claim_id
-    JOIN orders_surplus s ON s.id = c.surplus_id
+    JOIN orders_offer s ON s.id = c.offer_id
     JOIN orders_orderline l ON l.id = s.line_id
     JOIN orders_order o ON o.id = l.order_id
     WHERE l.item_id = (SELECT item_id FROM offer) AND d.accepted > 0 AND d.confirmed_on <= %(as_of)s

@@ -12,9 +12,9 @@ LEFT JOIN LATERAL (
             SELECT sum(delivery.rejected) FROM orders_delivery AS delivery
             WHERE delivery.claim_id = claim.id AND delivery.confirmed_on <= %(as_of)s
         )) AS rejected
-    FROM orders_surplus AS surplus
-    JOIN orders_claim AS claim ON claim.surplus_id = surplus.id
-    WHERE surplus.line_id = line.id AND claim.claimed_on <= %(as_of)s
+    FROM orders_offer AS offer
+    JOIN orders_claim AS claim ON claim.offer_id = offer.id
+    WHERE offer.line_id = line.id AND claim.claimed_on <= %(as_of)s
 ) AS others ON true
 WHERE buyer.member_id = %(member)s
     AND buyer.ordered_on <= %(as_of)s

@@ -82,7 +82,7 @@ def export_bills(request, pk):
         Column(_("Amount (Rp)"), "rupiah", total=False),
     ]
     rows = [
-        [str(label), row.on, row.claim.surplus.line.order.number, row.other.name, row.what, row.state, row.amount]
+        [str(label), row.on, row.claim.offer.line.order.number, row.other.name, row.what, row.state, row.amount]
         for name, label in BillsFilter.LISTS
         for row in getattr(found, name)
     ]

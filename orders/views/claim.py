@@ -16,7 +16,7 @@ from orders.queries import Journey, sheet
 from orders.views.common import claim_or_404, may_act_for
 
 
-@require(Permission.SURPLUS_VIEW, of=Claim)
+@require(Permission.OFFER_VIEW, of=Claim)
 def claim(request, pk):
     """The four steps, the same for both sides, and one big button for whoever is next."""
     found = get_object_or_404(queries.handovers(Claim.objects.visible_to(request.user), gone=True), pk=pk)
@@ -38,11 +38,11 @@ def claim(request, pk):
     return render(request, "orders/claim.html", context)
 
 
-@require(Permission.SURPLUS_VIEW)
+@require(Permission.OFFER_VIEW)
 def claim_paper(request, pk):
     """The handover sheet to print and sign."""
     found = get_object_or_404(queries.handovers(Claim.objects.visible_to(request.user), gone=True), pk=pk)
-    name = _("handover {order}").format(order=found.surplus.line.order)
+    name = _("handover {order}").format(order=found.offer.line.order)
     return download(papers.handover(Journey(found), on=today()), f"{name}-{pk}.pdf", inline=True)
 
 

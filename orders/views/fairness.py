@@ -21,7 +21,7 @@ def _asked(request) -> tuple[FairnessFilter, dict]:
     return form, {"first": add_months(on, -months) + datetime.timedelta(days=1), "last": on, "search": search}
 
 
-@require(Permission.SURPLUS_VIEW)
+@require(Permission.OFFER_VIEW)
 def index(request):
     form, facts = _asked(request)
     asked = request.GET.get("page", "")
@@ -37,7 +37,7 @@ def index(request):
     return render(request, "orders/fairness.html", context)
 
 
-@require(Permission.SURPLUS_VIEW)
+@require(Permission.OFFER_VIEW)
 def export_fairness(request):
     _form, facts = _asked(request)
     columns = [

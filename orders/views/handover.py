@@ -20,7 +20,7 @@ def deliver(request, pk):
     form = DeliverForm(request.POST or None, initial={"delivered": found.to_send})
     if form.is_valid() and submit(form, services.deliver, found, by=request.user, **form.facts):
         messages.success(
-            request, _("Sent. Now {name} counts and confirms.").format(name=found.surplus.line.order.member.name)
+            request, _("Sent. Now {name} counts and confirms.").format(name=found.offer.line.order.member.name)
         )
         return redirect("orders:claim", pk)
     return render(request, "orders/deliver.html", {"form": form, "claim": found, "journey": Journey(found)})

@@ -55,7 +55,7 @@ def _loan_url(order, capital) -> str:
     return f"{reverse('loans:apply')}?{urlencode(filled)}"
 
 
-@require(Permission.SURPLUS_POST)
+@require(Permission.OFFER_POST)
 def offer_rest(request, pk):
     order, on = _order_or_404(request, pk), today()
     work = [row for row in queries.package(order, as_of=on).work if row.to_offer]

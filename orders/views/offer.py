@@ -15,8 +15,8 @@ from core.notices import whatsapp
 from core.permissions import Permission
 from members.models import Member
 from orders import notifications, queries, services
-from orders.forms import AskForm, ClaimForm, SurplusForm, offer_dates
-from orders.models import Order, OrderLine, Surplus
+from orders.forms import AskForm, ClaimForm, OfferForm, offer_dates
+from orders.models import Offer, Order, OrderLine
 from orders.queries import Journey
 from orders.views.common import may_act_for, own_member
 from pricing.models import Unit
@@ -26,7 +26,7 @@ SHOWN = 10
 """So many proposed members stand on the page of an offer."""
 
 
-@require(Permission.SURPLUS_VIEW)
+@require(Permission.OFFER_VIEW)
 def board(request):
     member, on = own_member(request.user), today()
     asked = request.GET.get("page", "")
@@ -38,10 +38,10 @@ def board(request):
     return render(request, "orders/board.html", {"member": member, "board": found, "page": page})
 
 
-@require(Permission.SURPLUS_VIEW)
-def surplus(request, pk):
+@require(Permission.OFFER_VIEW)
+def offer(request, pk):
     """One offer: what it is, why it fits, how many to take; for its holder who could be asked."""
-    offer = get_object_or_404(queries.offers(Surplus.objects.visible_to(request.user)), pk=pk)
+    offer = get_object_or_404(queries.offers(Offer.objects.visible_to(request.user)), pk=pk)
     member, on = own_member(request.user), today()
     form = _claim_form(request, offer, member, on)
     if form and form.is_valid():
@@ -53,7 +53,7 @@ def surplus(request, pk):
                     day=date_format(offer.closes_on, "j F Y")
                 ),
             )
-            return redirect("orders:surplus", pk)
+            return redirect("orders:offer", pk)
         if done:
             messages.success(
                 request,
@@ -79,7 +79,7 @@ def surplus(request, pk):
         "journeys": [Journey(one) for one in queries.handovers(offer.claims.all())],
         "events": audit.trail(offer, reader=request.user),
     }
-    return render(request, "orders/surplus.html", context)
+    return render(request, "orders/offer.html", context)
 
 
 def _asked(request, offer, member) -> dict | None:
@@ -87,7 +87,7 @@ def _asked(request, offer, member) -> dict | None:
     found = offer.requests.waiting().filter(member=member).first() if member else None
     if found is None:
         return None
-    found.surplus, found.member = offer, member
+    found.offer, found.member = offer, member
     return {
         "request": found,
         "whatsapp": _written(request, offer, offer.line.order.member.phone, notifications.asked(found)),
@@ -96,7 +96,7 @@ def _asked(request, offer, member) -> dict | None:
 
 def _claim_form(request, offer, member, on):
     """The form of those who may take a part: never the holder, nobody once it is closed."""
-    if not request.user.can(Permission.SURPLUS_CLAIM) or not offer.is_open(on):
+    if not request.user.can(Permission.OFFER_CLAIM) or not offer.is_open(on):
         return None
     others = None
     if request.user.can(Permission.ORDER_FOR_OTHERS):
@@ -124,28 +124,28 @@ def _invitation(request, offer, phone) -> str:
 
 
 def _written(request, offer, phone, text: str) -> str:
-    url = request.build_absolute_uri(reverse("orders:surplus", args=[offer.pk]))
+    url = request.build_absolute_uri(reverse("orders:offer", args=[offer.pk]))
     return whatsapp(phone, notifications.with_link(text, url))
 
 
-@require(Permission.SURPLUS_VIEW)
+@require(Permission.OFFER_VIEW)
 def photo(request, pk):
-    offer = get_object_or_404(Surplus.objects.visible_to(request.user), pk=pk, photo__isnull=False)
+    offer = get_object_or_404(Offer.objects.visible_to(request.user), pk=pk, photo__isnull=False)
     return show(offer.photo)
 
 
-@require(Permission.SURPLUS_POST)
-def withdraw_surplus(request, pk):
-    offer = get_object_or_404(queries.offers(Surplus.objects.visible_to(request.user)), pk=pk)
+@require(Permission.OFFER_POST)
+def withdraw_offer(request, pk):
+    offer = get_object_or_404(queries.offers(Offer.objects.visible_to(request.user)), pk=pk)
     form = Form(request.POST or None)
-    if form.is_valid() and submit(form, services.withdraw_surplus, offer, on=today(), by=request.user):
+    if form.is_valid() and submit(form, services.withdraw_offer, offer, on=today(), by=request.user):
         messages.success(request, _("The rest of the offer is off the board. What others took stays theirs."))
         return redirect("orders:detail", offer.line.order_id)
-    return render(request, "orders/withdraw_surplus.html", {"form": form, "offer": offer})
+    return render(request, "orders/withdraw_offer.html", {"form": form, "offer": offer})
 
 
-@require(Permission.SURPLUS_POST)
-def post_surplus(request, pk):
+@require(Permission.OFFER_POST)
+def post_offer(request, pk):
     rows = OrderLine.objects.filter(order__in=Order.objects.visible_to(request.user))
     line = get_object_or_404(
         rows.select_related("order__member", "order__partner", "item__base_unit", "item__skill"), pk=pk
@@ -155,9 +155,9 @@ def post_surplus(request, pk):
     initial = offer_dates(line.order.due_on, on=on)
     initial["quantity"] = min(remaining, answer.too_much or remaining) or None
     units = Unit.objects.filter(is_counted=True, multiple__isnull=False).order_by("multiple")
-    form = SurplusForm(request.POST or None, request.FILES or None, initial=initial, item=line.item, units=units)
-    if form.is_valid() and (offer := submit(form, services.post_surplus, line, on=on, by=request.user, **form.facts)):
+    form = OfferForm(request.POST or None, request.FILES or None, initial=initial, item=line.item, units=units)
+    if form.is_valid() and (offer := submit(form, services.post_offer, line, on=on, by=request.user, **form.facts)):
         messages.success(request, _("The offer is on the board. The members who fit best have been told."))
-        return redirect("orders:surplus", offer.pk)
+        return redirect("orders:offer", offer.pk)
     context = {"form": form, "line": line, "order": line.order, "remaining": remaining, "answer": answer}
-    return render(request, "orders/post_surplus.html", context)
+    return render(request, "orders/post_offer.html", context)

@@ -150,12 +150,12 @@ def export_orders(request):
 def detail(request, pk):
     order = get_object_or_404(queries.orders(Order.objects.visible_to(request.user)), pk=pk)
     on = today()
-    claims = queries.handovers(Claim.objects.filter(surplus__line__order=order))
+    claims = queries.handovers(Claim.objects.filter(offer__line__order=order))
     lines = list(queries.lines(order).prefetch_related("photos"))
     context = {
         "order": order,
         "lines": [(line, queries.not_offered(line, as_of=on)) for line in lines],
-        "surpluses": queries.surpluses(order),
+        "offers": queries.offers_of(order),
         "journeys": [Journey(claim) for claim in claims],
         "answer": queries.capacity_answer(order, as_of=on) if order.is_open else None,
         "may_act": order.member.user_id == request.user.pk or request.user.can(Permission.ORDER_FOR_OTHERS),

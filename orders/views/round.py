@@ -13,36 +13,36 @@ from core.notices import whatsapp
 from core.permissions import Permission
 from orders import notifications, queries, services
 from orders.forms import AcceptForm
-from orders.models import Round, Surplus, WorkRequest
+from orders.models import Offer, Round, WorkRequest
 from orders.views.common import may_act_for
 
 
 def _request_or_404(request, pk):
     rows = WorkRequest.objects.visible_to(request.user).waiting()
     return get_object_or_404(
-        rows.select_related("member", "surplus__line__item__base_unit", "surplus__line__order__member"), pk=pk
+        rows.select_related("member", "offer__line__item__base_unit", "offer__line__order__member"), pk=pk
     )
 
 
-@require(Permission.SURPLUS_VIEW)
+@require(Permission.OFFER_VIEW)
 def index(request):
     """Every round that was shared out, newest first."""
     page = page_of(request, queries.rounds(Round.objects.visible_to(request.user)))
     return render(request, "orders/rounds.html", {"page": page})
 
 
-@require(Permission.SURPLUS_VIEW)
+@require(Permission.OFFER_VIEW)
 def detail(request, pk):
     """Who asked, who got what, and why, for every member to read."""
     found = get_object_or_404(queries.rounds(Round.objects.visible_to(request.user)), pk=pk)
     shares = queries.shares(found)
     own = next((share for share in shares if share.row.member.user_id == request.user.pk), None)
-    may_tell = may_act_for(request.user, found.surplus.line.order.member)
+    may_tell = may_act_for(request.user, found.offer.line.order.member)
     context = {
         "round": found,
         "shares": [(share, _result(request, found, share.row) if may_tell else "") for share in shares],
         "own": own,
-        "events": audit.trail(found.surplus, reader=request.user),
+        "events": audit.trail(found.offer, reader=request.user),
     }
     return render(request, "orders/round.html", context)
 
@@ -54,9 +54,9 @@ def _result(request, found, share) -> str:
     return whatsapp(share.member.phone, notifications.with_link(text, request.build_absolute_uri(url)))
 
 
-@require(Permission.SURPLUS_POST)
+@require(Permission.OFFER_POST)
 def close_round(request, pk):
-    offer = get_object_or_404(queries.offers(Surplus.objects.visible_to(request.user)), pk=pk)
+    offer = get_object_or_404(queries.offers(Offer.objects.visible_to(request.user)), pk=pk)
     form = Form(request.POST or None)
     if form.is_valid() and (done := submit(form, services.close_round, offer, on=today(), by=request.user)):
         messages.success(request, _("The offer is shared out. Everybody who asked has been told."))
@@ -65,10 +65,10 @@ def close_round(request, pk):
     return render(request, "orders/close_round.html", context)
 
 
-@require(Permission.SURPLUS_POST)
+@require(Permission.OFFER_POST)
 def accept_request(request, pk):
     found = _request_or_404(request, pk)
-    left = queries.left(found.surplus)
+    left = queries.left(found.offer)
     form = AcceptForm(request.POST or None, initial={"quantity": min(found.wish, left)})
     if form.is_valid() and (
         claim := submit(form, services.accept_request, found, on=today(), by=request.user, **form.facts)
@@ -78,11 +78,11 @@ def accept_request(request, pk):
     return render(request, "orders/accept_request.html", {"form": form, "asked": found, "left": left})
 
 
-@require(Permission.SURPLUS_CLAIM)
+@require(Permission.OFFER_CLAIM)
 def withdraw_request(request, pk):
     found = _request_or_404(request, pk)
     form = Form(request.POST or None)
     if form.is_valid() and submit(form, services.withdraw_request, found, on=today(), by=request.user):
         messages.success(request, _("The request is taken back."))
-        return redirect("orders:surplus", found.surplus_id)
+        return redirect("orders:offer", found.offer_id)
     return render(request, "orders/withdraw_request.html", {"form": form, "asked": found})

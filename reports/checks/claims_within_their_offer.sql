@@ -1,14 +1,14 @@
 -- Of an offer no more is with other hands than was offered, and no maker has sent more than they took.
-SELECT surplus.id AS surplus, surplus.quantity AS offered, sum(claim.quantity - claim.withdrawn - sent.rejected) AS taken,
+SELECT offer.id AS surplus, offer.quantity AS offered, sum(claim.quantity - claim.withdrawn - sent.rejected) AS taken,
     min(claim.quantity - claim.withdrawn - sent.kept) AS least_to_send
-FROM orders_surplus AS surplus
-JOIN orders_claim AS claim ON claim.surplus_id = surplus.id
+FROM orders_offer AS offer
+JOIN orders_claim AS claim ON claim.offer_id = offer.id
 CROSS JOIN LATERAL (
     SELECT coalesce(sum(kept), 0) AS kept, coalesce(sum(rejected), 0) AS rejected
     FROM orders_delivery WHERE claim_id = claim.id
 ) AS sent
-WHERE surplus.posted_on <= %(as_of)s
-GROUP BY surplus.id
-HAVING sum(claim.quantity - claim.withdrawn - sent.rejected) > surplus.quantity
+WHERE offer.posted_on <= %(as_of)s
+GROUP BY offer.id
+HAVING sum(claim.quantity - claim.withdrawn - sent.rejected) > offer.quantity
     OR min(claim.quantity - claim.withdrawn - sent.kept) < 0
-ORDER BY surplus.id
+ORDER BY offer.id

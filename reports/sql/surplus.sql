@@ -17,13 +17,13 @@ SELECT
     coalesce(money.paid_in, 0)::bigint AS paid_in,
     coalesce(money.paid_out, 0)::bigint AS paid_out,
     coalesce(money.direct, 0)::bigint AS direct
-FROM orders_surplus AS surplus
+FROM orders_offer AS surplus
 JOIN orders_orderline AS line ON line.id = surplus.line_id
 JOIN orders_order AS orders ON orders.id = line.order_id
 JOIN pricing_item AS item ON item.id = line.item_id
 JOIN pricing_unit AS unit ON unit.id = item.base_unit_id
 JOIN members_member AS holder ON holder.id = orders.member_id
-LEFT JOIN orders_claim AS claim ON claim.surplus_id = surplus.id AND claim.claimed_on <= %(last)s
+LEFT JOIN orders_claim AS claim ON claim.offer_id = surplus.id AND claim.claimed_on <= %(last)s
 LEFT JOIN members_member AS maker ON maker.id = claim.member_id
 LEFT JOIN LATERAL (
     SELECT

@@ -16,7 +16,7 @@ from ledger import chart
 from ledger.models import Unit
 from ledger.queries import account_balance
 from orders import queries, services
-from orders.models import Claim, Order, Round, Settlement, Surplus, TermsChange
+from orders.models import Claim, Offer, Order, Round, Settlement, TermsChange
 from stock import services as stock
 from stock.models import StockLoan, StockReturn
 from tests.books import assert_clean
@@ -59,7 +59,7 @@ def words(page):
 
 def test_seventy_kodi_from_phone_to_phone(visit, it_is, sandal, leather, budi, makers, treasurer):
     order = taken_and_offered(visit, it_is, sandal, budi)
-    offer = Surplus.objects.get()
+    offer = Offer.objects.get()
     asked(visit, it_is, offer, makers)
     claims = shared_out(visit, it_is, offer, budi, makers)
     lent = leather_borrowed(visit, leather, makers["Rini"], makers["Tono"])
@@ -101,9 +101,9 @@ def asked(visit, it_is, offer, makers):
     """Tono finds it on the board; Tuti is warned that she has no room for 200 and asks all the same."""
     it_is(day(3))
     page = visit(makers["Tono"].user, "/orders/board/")
-    page.locator(f"main a[href='/orders/surplus/{offer.pk}/']").first.click()
+    page.locator(f"main a[href='/orders/offers/{offer.pk}/']").first.click()
     send(page, quantity=100)
-    page = visit(makers["Tuti"].user, f"/orders/surplus/{offer.pk}/")
+    page = visit(makers["Tuti"].user, f"/orders/offers/{offer.pk}/")
     send(page, quantity=200)
     assert offer.requests.count() == 1
     page.locator("main [name=insist]").check()
@@ -119,8 +119,8 @@ def asked(visit, it_is, offer, makers):
 def shared_out(visit, it_is, offer, budi, makers):
     """Budi closes it, and every member can read who got what, and why."""
     it_is(day(6))
-    page = visit(budi.user, f"/orders/surplus/{offer.pk}/")
-    page.locator(f"main a[href='/orders/surplus/{offer.pk}/close/']").click()
+    page = visit(budi.user, f"/orders/offers/{offer.pk}/")
+    page.locator(f"main a[href='/orders/offers/{offer.pk}/close/']").click()
     send(page)
     done = Round.objects.get()
     assert {share.member.name: (int(share.given), share.reason) for share in done.shares.all()} == {

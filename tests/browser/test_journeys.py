@@ -12,7 +12,7 @@ from ledger import chart
 from ledger.models import Unit
 from ledger.queries import account_balance, member_balance
 from loans.models import Guarantor, Loan
-from orders.models import Claim, Delivery, Order, Settlement, Surplus
+from orders.models import Claim, Delivery, Offer, Order, Settlement
 from tests.books import assert_clean
 from tests.browser.conftest import send
 from tests.builders import a_member
@@ -68,11 +68,11 @@ def test_surplus_work_from_the_order_to_the_money(visit, books, chair, treasurer
 
     page = visit(budi.user, f"/orders/lines/{line.pk}/offer/")
     send(page, quantity=120, maker_price="9.000", due_on=due_on, closes_on=closes_on)
-    surplus = Surplus.objects.get()
+    offer = Offer.objects.get()
 
     page = visit(siti.user, "/orders/board/")
     page.get_by_role("link", name="Lihat dan ambil").click()
-    page.wait_for_url(f"**/orders/surplus/{surplus.pk}/")
+    page.wait_for_url(f"**/orders/offers/{offer.pk}/")
     send(page, quantity=80)
     claim = Claim.objects.get()
     assert (claim.member, claim.quantity) == (siti, 80)
@@ -88,7 +88,7 @@ def test_surplus_work_from_the_order_to_the_money(visit, books, chair, treasurer
 
     page = visit(siti.user, f"/orders/claims/{claim.pk}/")
     assert f"{MONEY}684.000" in page.locator("main").inner_text()
-    page = visit(budi.user, f"/orders/surplus/{surplus.pk}/")
+    page = visit(budi.user, f"/orders/offers/{offer.pk}/")
     assert "44 pasang" in page.locator("main").inner_text()
     assert member_balance(siti, Unit.UMUM, chart.MAKERS_PAYABLE, as_of=today()) == 0
     assert_clean(today())

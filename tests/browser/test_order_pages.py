@@ -11,7 +11,7 @@ from orders import services
 from orders.models import Order
 from sales import services as sales
 from tests.browser.conftest import PHONE, axe_clean, fits
-from tests.orders.builders import a_buyer, a_surplus, a_workshop, an_order
+from tests.orders.builders import a_buyer, a_workshop, an_offer, an_order
 from tests.pricing.builders import a_price_list, an_item
 
 
@@ -23,7 +23,7 @@ def budi(secretary, chair, books):
     a_price_list({sandal: 12_000}, drafter=secretary, decider=chair)
     a_buyer()
     order = an_order(member, sandal, quantity=400, on=today())
-    a_surplus(order, quantity=100, on=today())
+    an_offer(order, quantity=100, on=today())
     line = order.lines.get()
     services.set_capacity(
         member.business, from_on=today(), per_week=70, hands={"sewing": Decimal("1.5")}, by=member.user

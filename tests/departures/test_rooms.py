@@ -23,7 +23,7 @@ from shu.models import Share
 from tests.activities.builders import dues_rules
 from tests.books import assert_clean
 from tests.builders import a_member_in, a_user, savings_rules
-from tests.orders.builders import MONDAY, a_claim, a_confirmed_delivery, a_surplus, a_workshop, an_order, day
+from tests.orders.builders import MONDAY, a_claim, a_confirmed_delivery, a_workshop, an_offer, an_order, day
 from tests.orders.conftest import sandal as sandal
 from tests.reports.conftest import november as november
 from tests.shu.conftest import shu_rules as shu_rules
@@ -66,7 +66,7 @@ def test_an_open_order_is_finished_or_cancelled_first(books, budi, sandal):
 
 
 def test_work_between_hands_is_sent_counted_settled_and_paid_first(books, budi, siti, sandal, treasurer):
-    claim = a_claim(a_surplus(an_order(budi, sandal)), siti)
+    claim = a_claim(an_offer(an_order(budi, sandal)), siti)
     assert "belum dikirim" in the_only(siti)
     assert len(against(budi)) == 2  # the order itself, and the work with Siti
     delivery = orders.deliver(claim, delivered=Decimal(20), on=day(7), by=siti.user)
@@ -108,7 +108,7 @@ def test_a_joint_purchase_is_paid_first(books, budi, treasurer):
 
 
 def test_each_obstacle_leads_to_the_page_where_it_is_put_in_order(client, books, budi, siti, sandal, treasurer):
-    a_confirmed_delivery(a_claim(a_surplus(an_order(budi, sandal)), siti))
+    a_confirmed_delivery(a_claim(an_offer(an_order(budi, sandal)), siti))
     client.force_login(treasurer)
     for member in (budi, siti):
         for obstacle in queries.obstacles(member, as_of=day(8)):

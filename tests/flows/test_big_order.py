@@ -40,7 +40,7 @@ from stock import queries as stock_queries
 from stock import services as stock
 from tests import builders
 from tests.books import assert_clean
-from tests.orders.builders import MONDAY, a_surplus, a_workshop, an_order, day
+from tests.orders.builders import MONDAY, a_workshop, an_offer, an_order, day
 from tests.pricing.builders import a_price_list, an_item, unit
 from tests.stock.builders import stock_rules
 
@@ -76,7 +76,7 @@ def test_seventy_kodi_are_made_by_eight_workshops(people, chair, secretary, trea
     order = an_order(budi, sandal, quantity=70, unit=unit("kodi"), due=28, partner=buyer)
     answer = queries.capacity_answer(order, as_of=MONDAY)
     assert (answer.to_make, answer.fits, answer.too_much) == (1_400, 400, 1_000)
-    offer = a_surplus(order, quantity=1_000, closes=5, due=26, is_shared=True, step=Decimal(20), **TERMS)
+    offer = an_offer(order, quantity=1_000, closes=5, due=26, is_shared=True, step=Decimal(20), **TERMS)
     assert {one.name.split()[0] for one in queries.proposals(offer, as_of=MONDAY)} == set(MAKERS)
 
     # -- until the 7th: seven ask, and the offer closes by itself

@@ -23,7 +23,7 @@ from orders import queries, services
 from orders.models import Settlement
 from sales import services as sales
 from tests.books import assert_clean
-from tests.orders.builders import MONDAY, a_claim, a_surplus, a_workshop, an_order, day
+from tests.orders.builders import MONDAY, a_claim, a_workshop, an_offer, an_order, day
 from tests.pricing.builders import a_price_list, an_item, unit
 
 
@@ -40,26 +40,26 @@ def test_a_big_order_finds_its_hands(books, chair, secretary, treasurer):
     assert (answer.to_make, answer.fits, answer.too_much) == (400, 280, 120)
 
     # The rest goes on the board, ranked and with reasons.
-    surplus = a_surplus(order, quantity=120, price=9_000, closes=14, due=26)
+    offer = an_offer(order, quantity=120, price=9_000, closes=14, due=26)
     [offer] = queries.board(siti, as_of=MONDAY).offers
     assert (offer.left, offer.reasons[0], offer.reasons[1]) == (
         120,
         "punya keterampilannya",
         "muat semuanya sampai 28 Mar",
     )
-    assert {one.pk for one in queries.proposals(surplus, as_of=MONDAY)} == {siti.pk, tono.pk}
+    assert {one.pk for one in queries.proposals(offer, as_of=MONDAY)} == {siti.pk, tono.pk}
 
     # Two take part; the second hears what is left.
-    of_siti = a_claim(surplus, siti, quantity=80, insist=False)
+    of_siti = a_claim(offer, siti, quantity=80, insist=False)
     with pytest.raises(services.OrdersRefused, match="40 pasang"):
-        a_claim(surplus, tono, quantity=60)
-    of_tono = a_claim(surplus, tono, quantity=40, insist=False)
-    assert queries.left(surplus) == 0
+        a_claim(offer, tono, quantity=60)
+    of_tono = a_claim(offer, tono, quantity=40, insist=False)
+    assert queries.left(offer) == 0
     assert queries.capacity_answer(order, as_of=MONDAY).too_much == 0
 
     # Siti sends 80, Budi accepts 76; the 4 are open again.
     first = handed_over(of_siti, sent=80, good=76, days=7, maker=siti, holder=budi)
-    assert queries.left(surplus) == 4
+    assert queries.left(offer) == 4
     paid = services.settle(first, method="cash", on=day(7), by=treasurer)
     assert balance_of(siti) == paid.amount == 684_000
     assert_clean(day(7))
@@ -69,7 +69,7 @@ def test_a_big_order_finds_its_hands(books, chair, secretary, treasurer):
     # Tono's part goes into his savings; then he makes the four anew and is paid by hand.
     second = handed_over(of_tono, sent=40, good=40, days=8, maker=tono, holder=budi)
     services.settle(second, method="savings", on=day(8), by=treasurer)
-    again = a_claim(surplus, tono, quantity=4, on=day(8))
+    again = a_claim(offer, tono, quantity=4, on=day(8))
     third = handed_over(again, sent=4, good=4, days=12, maker=tono, holder=budi)
     direct = services.settle(third, method="direct", on=day(12), by=budi.user)
     services.pay_out(direct, on=day(12), by=tono.user)
@@ -93,9 +93,9 @@ def test_a_big_order_finds_its_hands(books, chair, secretary, treasurer):
     sales.finish(order, on=end, by=budi.user)
     assert queries.jobs(budi, as_of=end) == []
     assert [event.action for event in audit.trail(of_siti)][::-1] == [
-        "surplus.claimed",
-        "delivery.sent",
-        "delivery.confirmed",
+        "claim.made",
+        "handover.sent",
+        "handover.confirmed",
         "settlement.settled",
         "settlement.paid",
     ]

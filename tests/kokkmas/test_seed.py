@@ -13,7 +13,7 @@ from ledger.queries import trial_balance
 from loans.models import Loan
 from members import personal_data
 from members.models import Member
-from orders.models import Claim, Closure, Delivery, LinePhoto, Surplus
+from orders.models import Claim, Closure, Delivery, LinePhoto, Offer
 from sales.models import Invoice
 from tests.books import assert_clean
 
@@ -40,7 +40,7 @@ def test_seed_leaves_clean_books_and_something_in_every_room():
     assert_clean(UNTIL)
     assert Member.objects.entered(as_of=UNTIL).count() == 8 + 4
     assert {loan.state for loan in Loan.objects.all()} >= {Loan.State.RUNNING, Loan.State.WAITING}
-    assert Surplus.objects.exists()
+    assert Offer.objects.exists()
     assert Delivery.objects.exists()
     assert Invoice.objects.counted(as_of=UNTIL).get().open > 0
     assert LinePhoto.objects.exists()

@@ -6,7 +6,7 @@ from decimal import Decimal
 from members import services as members
 from members.models import Business, Member, Partner
 from orders import services
-from orders.models import Claim, Delivery, Order, Surplus
+from orders.models import Claim, Delivery, Offer, Order
 from tests import builders
 
 MONDAY = datetime.date(2026, 3, 2)
@@ -47,10 +47,8 @@ def a_buyer(name="Toko Mirasa"):
     return Partner.objects.filter(name=name).first() or builders.a_partner(name)
 
 
-def a_surplus(
-    order: Order, *, quantity=60, price=9_000, closes=5, due=21, material=True, on=MONDAY, **facts
-) -> Surplus:
-    return services.post_surplus(
+def an_offer(order: Order, *, quantity=60, price=9_000, closes=5, due=21, material=True, on=MONDAY, **facts) -> Offer:
+    return services.post_offer(
         order.lines.select_related("order", "item__base_unit").get(),
         quantity=Decimal(quantity),
         maker_price=price,
@@ -63,8 +61,8 @@ def a_surplus(
     )
 
 
-def a_claim(surplus: Surplus, member: Member, *, quantity=20, insist=True, on=MONDAY) -> Claim:
-    return services.claim(surplus, member=member, quantity=Decimal(quantity), insist=insist, on=on, by=member.user)
+def a_claim(offer: Offer, member: Member, *, quantity=20, insist=True, on=MONDAY) -> Claim:
+    return services.claim(offer, member=member, quantity=Decimal(quantity), insist=insist, on=on, by=member.user)
 
 
 def a_confirmed_delivery(claim: Claim, *, delivered=None, accepted=None, reason="jahitan lepas", on=None) -> Delivery:
@@ -78,7 +76,7 @@ def a_confirmed_delivery(claim: Claim, *, delivered=None, accepted=None, reason=
         accepted=accepted,
         rejection_reason=reason if accepted < delivered else "",
         on=on + datetime.timedelta(days=1),
-        by=claim.surplus.line.order.member.user,
+        by=claim.offer.line.order.member.user,
     )
 
 

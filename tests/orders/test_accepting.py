@@ -8,7 +8,7 @@ import pytest
 from core.dates import today
 from core.errors import Refused
 from orders import services
-from orders.models import Order, Surplus
+from orders.models import Offer, Order
 from orders.services import Rest, Wanted
 from tests.orders.builders import MONDAY, a_buyer, an_order, day
 from tests.orders.test_views import post, yes
@@ -52,7 +52,7 @@ def test_what_fits_is_taken_with_one_yes(client, budi, sandal):
     page = post(client, "take", data)
     assert page.context["fit"]["rest"] == []
     assert yes(client, page, data).status_code == 302
-    assert not Surplus.objects.exists()
+    assert not Offer.objects.exists()
 
 
 def test_a_yes_to_another_order_shows_what_fits_once_more(client, budi, sandal):
@@ -77,11 +77,11 @@ def test_one_tap_takes_the_order_and_offers_the_rest(client, budi, sandal):
     terms = {"maker_price": "9.000", "step": "20", "rejects": "rework", "late_penalty": "5.000", "advance_bp": "20"}
     done = yes(client, without, data | asked | terms, answer="offer")
     assert done.status_code == 302
-    surplus = Surplus.objects.get()
-    assert (surplus.quantity, surplus.maker_price, surplus.line.base_quantity) == (120, 9_000, 400)
-    assert (surplus.is_shared, surplus.step, surplus.rejects) == (True, 20, "rework")
-    assert (surplus.late_penalty, surplus.advance_bp) == (5_000, 2_000)
-    assert surplus.due_on == today() + FOUR_WEEKS - datetime.timedelta(days=2)
+    offer = Offer.objects.get()
+    assert (offer.quantity, offer.maker_price, offer.line.base_quantity) == (120, 9_000, 400)
+    assert (offer.is_shared, offer.step, offer.rejects) == (True, 20, "rework")
+    assert (offer.late_penalty, offer.advance_bp) == (5_000, 2_000)
+    assert offer.due_on == today() + FOUR_WEEKS - datetime.timedelta(days=2)
 
     page = post(client, "take", data)  # the next time the page proposes the same price
     assert page.context["form"]["maker_price"].value() == "9.000"
@@ -114,7 +114,7 @@ def test_taken_all_the_same_stays_with_the_workshop(client, budi, sandal):
     data = facts(budi, sandal)
     assert yes(client, post(client, "take", data), data).status_code == 302
     assert Order.objects.get().lines.get().base_quantity == 400
-    assert not Surplus.objects.exists()
+    assert not Offer.objects.exists()
 
 
 def test_an_offer_above_the_buyers_price_undoes_the_order(budi, sandal, secretary, chair):
@@ -133,4 +133,4 @@ def test_an_offer_above_the_buyers_price_undoes_the_order(budi, sandal, secretar
     assert refusal.value.field == "offer_due_on"
     assert not Order.objects.exists()
     services.take_and_offer(budi, rest=Rest({1: 60_000}, day(5), day(26)), offered_on=MONDAY, **order)
-    assert Surplus.objects.get().quantity == 120  # of 280 the sandals take 200
+    assert Offer.objects.get().quantity == 120  # of 280 the sandals take 200

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from core.dates import today
 from orders import queries, services
-from tests.orders.builders import MONDAY, a_claim, a_confirmed_delivery, a_surplus, an_order, day
+from tests.orders.builders import MONDAY, a_claim, a_confirmed_delivery, an_offer, an_order, day
 
 pytestmark = pytest.mark.usefixtures("books")
 
@@ -31,7 +31,7 @@ def handed(budi, siti, tono, sandal, treasurer):
     not paid: 72,000. Tono 10: settled directly for 90,000, he has not said yes.
     """
     order = an_order(budi, sandal)
-    offer = a_surplus(order, quantity=60, advance_bp=2_000)
+    offer = an_offer(order, quantity=60, advance_bp=2_000)
     of_siti, of_tono = a_claim(offer, siti, quantity=20), a_claim(offer, tono, quantity=10)
     ahead = services.pay_ahead(of_siti, amount=30_000, method="direct", on=day(1), by=budi.user)
     services.confirm_advance(ahead, on=day(1), by=siti.user)
@@ -62,7 +62,7 @@ def test_a_reversed_settlement_is_open_again(handed, budi, tono):
 
 def test_what_the_sheet_takes_off_is_taken_off_the_bill(budi, siti, sandal):
     """10 at 9,000, 18,000 paid ahead, in two deliveries of 1 and 9: 9,000 and 81,000 − 18,000, together 72,000."""
-    claim = a_claim(a_surplus(an_order(budi, sandal), advance_bp=2_000), siti, quantity=10)
+    claim = a_claim(an_offer(an_order(budi, sandal), advance_bp=2_000), siti, quantity=10)
     ahead = services.pay_ahead(claim, amount=18_000, method="direct", on=day(1), by=budi.user)
     services.confirm_advance(ahead, on=day(1), by=siti.user)
     deliveries = [a_confirmed_delivery(claim, delivered=1), a_confirmed_delivery(claim, delivered=9)]
@@ -71,11 +71,11 @@ def test_what_the_sheet_takes_off_is_taken_off_the_bill(budi, siti, sandal):
 
 
 def test_more_taken_ahead_than_came_of_it_is_paid_back_and_waits_in_my_work(client, budi, siti, sandal):
-    claim = a_claim(a_surplus(an_order(budi, sandal), advance_bp=2_000), siti, quantity=10)
+    claim = a_claim(an_offer(an_order(budi, sandal), advance_bp=2_000), siti, quantity=10)
     ahead = services.pay_ahead(claim, amount=18_000, method="direct", on=day(1), by=budi.user)
     services.confirm_advance(ahead, on=day(1), by=siti.user)
     services.withdraw_claim(claim, on=day(2), by=siti.user)
-    other = a_claim(a_surplus(an_order(budi, sandal), advance_bp=2_000), siti, quantity=10)
+    other = a_claim(an_offer(an_order(budi, sandal), advance_bp=2_000), siti, quantity=10)
     ahead = services.pay_ahead(other, amount=18_000, method="direct", on=day(1), by=budi.user)
     services.confirm_advance(ahead, on=day(1), by=siti.user)
     one = a_confirmed_delivery(other, delivered=1)
@@ -102,7 +102,7 @@ def test_only_the_chosen_time_is_counted_as_settled(handed, siti):
 
 @pytest.fixture
 def this_week(budi, siti, sandal):
-    claim = a_claim(a_surplus(an_order(budi, sandal, on=today()), on=today()), siti, quantity=20, on=today())
+    claim = a_claim(an_offer(an_order(budi, sandal, on=today()), on=today()), siti, quantity=20, on=today())
     sent = services.deliver(claim, delivered=Decimal(20), on=today(), by=siti.user)
     services.confirm(sent, accepted=Decimal(20), on=today(), by=budi.user)
     return claim
@@ -141,7 +141,7 @@ def test_the_page_takes_as_many_queries_for_one_handover_as_for_ten(client, hand
     ) as few:
         client.get(reverse("orders:bills"))
     for _again in range(9):
-        a_confirmed_delivery(a_claim(a_surplus(an_order(budi, handed["offer"].line.item)), siti, quantity=2))
+        a_confirmed_delivery(a_claim(an_offer(an_order(budi, handed["offer"].line.item)), siti, quantity=2))
     with CaptureQueriesContext(connection) as many:
         client.get(reverse("orders:bills"))
     assert len(many) == len(few)

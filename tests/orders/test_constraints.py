@@ -7,14 +7,14 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from orders import services
-from orders.models import Capacity, Claim, Closure, Delivery, Order, OrderLine, Settlement, Surplus
+from orders.models import Capacity, Claim, Closure, Delivery, Offer, Order, OrderLine, Settlement
 from pricing.models import Item
-from tests.orders.builders import MONDAY, a_claim, a_confirmed_delivery, a_surplus, an_order, business_of, day
+from tests.orders.builders import MONDAY, a_claim, a_confirmed_delivery, an_offer, an_order, business_of, day
 
 
 @pytest.fixture
 def delivery(budi, siti, sandal):
-    return a_confirmed_delivery(a_claim(a_surplus(an_order(budi, sandal)), siti))
+    return a_confirmed_delivery(a_claim(an_offer(an_order(budi, sandal)), siti))
 
 
 def refused(rows, name, **values):
@@ -55,14 +55,14 @@ def test_order_lines(delivery, name, values):
 @pytest.mark.parametrize(
     ("name", "values"),
     [
-        ("orders_surplus_quantity_positive", {"quantity": 0}),
-        ("orders_surplus_price_positive", {"maker_price": 0}),
-        ("orders_surplus_dates_in_order", {"closes_on": day(-1)}),
-        ("orders_surplus_dates_in_order", {"due_on": day(1)}),
+        ("orders_offer_quantity_positive", {"quantity": 0}),
+        ("orders_offer_price_positive", {"maker_price": 0}),
+        ("orders_offer_dates_in_order", {"closes_on": day(-1)}),
+        ("orders_offer_dates_in_order", {"due_on": day(1)}),
     ],
 )
 def test_surplus(delivery, name, values):
-    refused(Surplus.objects.all(), name, **values)
+    refused(Offer.objects.all(), name, **values)
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_a_material_is_no_work(sandal):
 
 
 def test_history_is_protected(delivery, budi, sandal):
-    for row in (budi, sandal, Order.objects.get(), Surplus.objects.get(), Claim.objects.get()):
+    for row in (budi, sandal, Order.objects.get(), Offer.objects.get(), Claim.objects.get()):
         with pytest.raises(ProtectedError):
             row.delete()
     assert Delivery.objects.get().delivered == Decimal(20)

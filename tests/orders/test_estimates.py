@@ -13,7 +13,7 @@ from core.dates import today
 from core.errors import Refused
 from orders import queries, services
 from orders.models import WorkEstimate
-from tests.orders.builders import MONDAY, a_surplus, an_order, business_of, day
+from tests.orders.builders import MONDAY, an_offer, an_order, business_of, day
 from tests.orders.test_accepting import facts
 from tests.orders.test_views import post
 from tests.orders.test_workload import in_python
@@ -39,7 +39,7 @@ def estimate(member, item, *, by=None, on=MONDAY, **minutes):
 
 
 def test_the_estimate_counts_for_this_workshop_everywhere(sewer, budi, bag):
-    offer = a_surplus(an_order(budi, bag, **REASON), quantity=60, due=7, closes=1, price=90_000)
+    offer = an_offer(an_order(budi, bag, **REASON), quantity=60, due=7, closes=1, price=90_000)
 
     def room():
         free = queries.free(sewer, item=bag, until=day(7), as_of=MONDAY)

@@ -3,7 +3,7 @@
 from loans import facts
 from orders import services
 from sales import services as sales
-from tests.orders.builders import a_claim, a_confirmed_delivery, a_surplus, an_order, day
+from tests.orders.builders import a_claim, a_confirmed_delivery, an_offer, an_order, day
 
 
 def work_ahead(member, on):
@@ -14,7 +14,7 @@ def test_work_ahead_is_what_the_own_open_orders_are_still_worth(budi, siti, sand
     order = an_order(budi, sandal, quantity=100)  # 100 pairs at 12,000
     assert work_ahead(budi, day(-1)) == 0
     assert work_ahead(budi, day(0)) == 1_200_000
-    claim = a_claim(a_surplus(order, quantity=60), siti, quantity=20)
+    claim = a_claim(an_offer(order, quantity=60), siti, quantity=20)
     assert work_ahead(budi, day(0)) == 80 * 12_000
     assert work_ahead(siti, day(0)) == 0
     a_confirmed_delivery(claim, accepted=15)  # five come back

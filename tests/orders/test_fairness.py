@@ -10,7 +10,7 @@ from core.dates import today
 from core.http import PAGE_SIZE
 from orders import queries, services
 from stock import services as stock
-from tests.orders.builders import MONDAY, a_claim, a_confirmed_delivery, a_surplus, a_workshop, an_order, day
+from tests.orders.builders import MONDAY, a_claim, a_confirmed_delivery, a_workshop, an_offer, an_order, day
 from tests.pricing.builders import an_item
 
 pytestmark = pytest.mark.django_db
@@ -23,11 +23,11 @@ def story(budi, siti, tono, sandal, secretary):
     """Siti makes 20 of Budi's in time, 2 not good; Tono 10 of Siti's, 3 days late; Budi's leather goes along."""
     leather = an_item("KLT", name="Kulit", kind="material", base="sqft", by=secretary)
     stock.record(budi, item=leather, kind="bought", quantity=Decimal(9), on=MONDAY, by=budi.user)
-    first = a_claim(a_surplus(an_order(budi, sandal)), siti, quantity=20)
+    first = a_claim(an_offer(an_order(budi, sandal)), siti, quantity=20)
     given = services.give_material(first, item=leather, quantity=Decimal(4), on=MONDAY, by=budi.user)
     services.confirm_material(given, on=MONDAY, by=siti.user)
     a_confirmed_delivery(first, accepted=18)
-    second = a_claim(a_surplus(an_order(siti, sandal, due=40)), tono, quantity=10)
+    second = a_claim(an_offer(an_order(siti, sandal, due=40)), tono, quantity=10)
     a_confirmed_delivery(second, on=day(24))
 
 
@@ -71,7 +71,7 @@ def test_only_what_happened_in_the_time_counts(story):
 
 
 def test_given_back_work_counts_for_nobody(budi, siti, sandal):
-    claim = a_claim(a_surplus(an_order(budi, sandal)), siti, quantity=20)
+    claim = a_claim(an_offer(an_order(budi, sandal)), siti, quantity=20)
     services.withdraw_claim(claim, on=day(1), by=siti.user)
     assert (rows()["Siti"].taken, rows()["Budi"].given) == (0, 0)
 

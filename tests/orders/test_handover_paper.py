@@ -8,7 +8,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from orders import services
-from tests.orders.builders import MONDAY, a_claim, a_surplus, an_order, day
+from tests.orders.builders import MONDAY, a_claim, an_offer, an_order, day
 from tests.pricing.builders import an_item
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def claim(budi, siti, sandal, books):
     """20 pairs at 9,000; rejects are mended, a day late costs 5,000, a third may be paid ahead."""
-    offer = a_surplus(
+    offer = an_offer(
         an_order(budi, sandal), quality="Jahitan rapat", rejects="rework", late_penalty=5_000, advance_bp=3_000
     )
     return a_claim(offer, siti, quantity=20)

@@ -13,7 +13,7 @@ from core.dates import today
 from core.errors import Refused
 from loans.models import LoanProduct
 from orders import queries, services
-from orders.models import Surplus
+from orders.models import Offer
 from stock import services as stock
 from stock.models import JointPurchase
 from tests.loans.builders import a_product, loan_rules
@@ -87,9 +87,9 @@ def test_the_rest_is_offered_in_one_go_to_be_shared(order, budi, siti, tono, pri
     }
     with pytest.raises(Refused):
         services.offer_rest(order, by=siti.user, **terms)
-    [surplus] = services.offer_rest(order, by=budi.user, **terms)
-    assert (surplus.quantity, surplus.is_shared, surplus.maker_price) == (1_120, True, 9_000)
-    assert (surplus.step, surplus.late_penalty) == (20, 5_000)
+    [offer] = services.offer_rest(order, by=budi.user, **terms)
+    assert (offer.quantity, offer.is_shared, offer.maker_price) == (1_120, True, 9_000)
+    assert (offer.step, offer.late_penalty) == (20, 5_000)
     assert "280 pasang" in " ".join(siti.user.notices.values_list("text", flat=True))
     with pytest.raises(Refused):
         services.offer_rest(order, by=budi.user, **terms)
@@ -173,7 +173,7 @@ def test_the_page_and_its_buttons(client, order_of_today, budi, siti, chair, san
     shown = client.get(reverse("orders:offer-rest", args=[order.pk])).context["form"]
     data |= {name: shown[name].value() for name in ("due_on", "closes_on")}
     assert post(client, "offer-rest", data, order.pk).status_code == 302
-    assert Surplus.objects.get().quantity == 1_120
+    assert Offer.objects.get().quantity == 1_120
     assert client.get(reverse("orders:help", args=[order.pk])).status_code == 200
     assert reverse("orders:help", args=[order.pk]) in client.get(reverse("orders:detail", args=[order.pk])).text
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from core.dates import today
 from orders import services
 from stock import services as stock
-from tests.orders.builders import a_claim, a_surplus, an_order
+from tests.orders.builders import a_claim, an_offer, an_order
 from tests.orders.test_busy_workshop import LATER_PAGE
 from tests.orders.test_help import leather, priced  # noqa: F401
 from tests.pricing.builders import unit
@@ -50,8 +50,8 @@ def test_every_link_can_be_opened_by_who_sees_it(client, budi, siti, tono, sanda
     order = an_order(budi, sandal, quantity=70, unit=unit("kodi"), on=today())
     purchase = services.buy_together(order, on=today(), by=budi.user)
     stock.join(purchase, member=siti, item=priced, quantity=Decimal(10), on=today(), by=siti.user)
-    a_claim(a_surplus(order, on=today()), siti, on=today())
-    services.dispute(order.lines.get().surpluses.get().claims.get(), text="jahitan", on=today(), by=siti.user)
+    a_claim(an_offer(order, on=today()), siti, on=today())
+    services.dispute(order.lines.get().offers.get().claims.get(), text="jahitan", on=today(), by=siti.user)
     for member in (budi, siti, tono):
         client.force_login(member.user)
         assert follow(client, "/", reverse("stock:purchase", args=[purchase.pk]), reverse("orders:work")) == {}

@@ -15,7 +15,7 @@ from sales import services as sales
 from stock import queries
 from stock import services as stock
 from stock.models import StockLoan
-from tests.orders.builders import MONDAY, a_claim, a_surplus, an_order, day
+from tests.orders.builders import MONDAY, a_claim, an_offer, an_order, day
 from tests.pricing.builders import an_item
 from tests.stock.builders import bought, lent, stock_rules
 
@@ -56,11 +56,11 @@ def test_what_lies_there_finished_is_not_made_again(budi, sandal, leather):
 
 
 def test_handed_work_takes_the_makers_material_unless_it_goes_along(budi, siti, tono, sandal, leather):
-    own = a_surplus(an_order(budi, sandal, quantity=100), quantity=40, material=False)
+    own = an_offer(an_order(budi, sandal, quantity=100), quantity=40, material=False)
     a_claim(own, siti, quantity=20)
     assert needed(siti) == [(day(21), Decimal(33))]
     assert needed(budi) == [(day(28), Decimal(132))]
-    along = a_surplus(an_order(tono, sandal, quantity=40), quantity=40, material=True)
+    along = an_offer(an_order(tono, sandal, quantity=40), quantity=40, material=True)
     a_claim(along, siti, quantity=40)
     assert needed(tono) == [(day(21), Decimal(66))]
     assert needed(siti) == [(day(21), Decimal(33))]
@@ -105,7 +105,7 @@ def test_a_finished_order_takes_nothing_any_more(budi, sandal, leather):
 def test_what_went_along_is_the_makers_from_then_on(budi, siti, sandal, leather):
     """20 pairs take 33 SF; 20 SF went along and 5 came back, so Budi still gives 18 and Siti keeps 15 for it."""
     bought(budi, leather, 100)
-    claim = a_claim(a_surplus(an_order(budi, sandal, quantity=20), quantity=20, material=True), siti, quantity=20)
+    claim = a_claim(an_offer(an_order(budi, sandal, quantity=20), quantity=20, material=True), siti, quantity=20)
     given = services.give_material(claim, item=leather, quantity=Decimal(20), on=day(1), by=budi.user)
     services.confirm_material(given, on=day(1), by=siti.user)
     assert (needed(budi, day(1)), needed(siti, day(1))) == ([(day(21), 13)], [(day(21), 20)])

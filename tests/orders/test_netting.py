@@ -18,7 +18,7 @@ from orders.models import Offset, Settlement
 from tests import books as check_books
 from tests import builders
 from tests.loans.builders import a_disbursed_loan, loan_rules
-from tests.orders.builders import a_claim, a_confirmed_delivery, a_surplus, an_order, day
+from tests.orders.builders import a_claim, a_confirmed_delivery, an_offer, an_order, day
 
 pytestmark = pytest.mark.usefixtures("books")
 
@@ -49,7 +49,7 @@ def earned(budi, sandal, chair, treasurer):
     tuti = builders.a_member_in("Tuti Wijaya", on=datetime.date(2026, 1, 12), by=treasurer, username="tuti")
     builders.a_business(tuti, name="Kulit Tuti")
     tuti.loan = a_disbursed_loan(tuti, principal=400_000, instalments=4, on=datetime.date(2026, 2, 12), by=treasurer)
-    claim = a_claim(a_surplus(an_order(budi, sandal)), tuti, quantity=20)
+    claim = a_claim(an_offer(an_order(budi, sandal)), tuti, quantity=20)
     paid = services.settle(a_confirmed_delivery(claim), method="cash", on=day(9), by=treasurer)
     return tuti, paid
 

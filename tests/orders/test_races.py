@@ -9,7 +9,7 @@ from django.db import connection
 from core.errors import Refused
 from orders import queries, services
 from orders.models import Claim, Order, Round, Settlement, WorkRequest
-from tests.orders.builders import MONDAY, a_buyer, a_claim, a_confirmed_delivery, a_surplus, a_workshop, an_order, day
+from tests.orders.builders import MONDAY, a_buyer, a_claim, a_confirmed_delivery, a_workshop, an_offer, an_order, day
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,30 +40,30 @@ def at_once(calls):
 
 def test_twenty_reach_for_ninety_pairs_and_exactly_ninety_are_given(budi, sandal, secretary):
     makers = [a_workshop(f"Pengrajin{number:02}", by=secretary) for number in range(20)]
-    surplus = a_surplus(an_order(budi, sandal), quantity=90)
+    offer = an_offer(an_order(budi, sandal), quantity=90)
     calls = [
         lambda maker=maker: services.claim(
-            surplus, member=maker, quantity=Decimal(20), insist=True, on=MONDAY, by=maker.user
+            offer, member=maker, quantity=Decimal(20), insist=True, on=MONDAY, by=maker.user
         )
         for maker in makers
     ]
     done, refusals = at_once(calls)
     assert (len(done), len(refusals)) == (4, 16)
     assert all("10 pasang" in sentence for sentence in refusals)
-    assert queries.left(surplus) == 10
+    assert queries.left(offer) == 10
     assert Claim.objects.values("member").distinct().count() == 4
 
 
 def test_two_reach_for_the_last_twenty(budi, siti, tono, sandal):
-    surplus = a_surplus(an_order(budi, sandal), quantity=20)
-    done, refusals = at_once([lambda who=who: a_claim(surplus, who, quantity=20) for who in (siti, tono)])
+    offer = an_offer(an_order(budi, sandal), quantity=20)
+    done, refusals = at_once([lambda who=who: a_claim(offer, who, quantity=20) for who in (siti, tono)])
     assert (len(done), len(refusals)) == (1, 1)
-    assert queries.left(surplus) == 0
+    assert queries.left(offer) == 0
 
 
 def test_twenty_ask_while_the_round_closes_and_exactly_what_is_offered_is_given(budi, sandal, secretary):
     makers = [a_workshop(f"Pengrajin{number:02}", by=secretary) for number in range(20)]
-    offer = a_surplus(an_order(budi, sandal), quantity=90, is_shared=True)
+    offer = an_offer(an_order(budi, sandal), quantity=90, is_shared=True)
     for maker in makers[:10]:
         services.ask(offer, member=maker, quantity=Decimal(20), insist=True, on=MONDAY, by=maker.user)
     calls = [
@@ -83,7 +83,7 @@ def test_twenty_ask_while_the_round_closes_and_exactly_what_is_offered_is_given(
 
 
 def test_giving_early_and_closing_do_not_give_twice(budi, siti, sandal):
-    offer = a_surplus(an_order(budi, sandal), quantity=20, is_shared=True)
+    offer = an_offer(an_order(budi, sandal), quantity=20, is_shared=True)
     request = services.ask(offer, member=siti, quantity=Decimal(20), insist=True, on=MONDAY, by=siti.user)
     at_once(
         [
@@ -95,13 +95,13 @@ def test_giving_early_and_closing_do_not_give_twice(budi, siti, sandal):
 
 
 def test_one_maker_tapping_twice_takes_one_part(budi, siti, sandal):
-    surplus = a_surplus(an_order(budi, sandal), quantity=60)
-    done, _refusals = at_once([lambda: a_claim(surplus, siti, quantity=10) for _ in range(5)])
+    offer = an_offer(an_order(budi, sandal), quantity=60)
+    done, _refusals = at_once([lambda: a_claim(offer, siti, quantity=10) for _ in range(5)])
     assert len(done) == 1
 
 
 def test_a_part_is_sent_or_given_back_not_both(budi, siti, sandal):
-    claim = a_claim(a_surplus(an_order(budi, sandal)), siti, quantity=20)
+    claim = a_claim(an_offer(an_order(budi, sandal)), siti, quantity=20)
     done, _refusals = at_once(
         [
             lambda: services.deliver(claim, delivered=Decimal(20), on=day(1), by=siti.user),
@@ -113,10 +113,10 @@ def test_a_part_is_sent_or_given_back_not_both(budi, siti, sandal):
 
 def test_taking_and_cancelling_do_not_pass_each_other(budi, siti, sandal):
     order = an_order(budi, sandal)
-    surplus = a_surplus(order)
+    offer = an_offer(order)
     done, _refusals = at_once(
         [
-            lambda: a_claim(surplus, siti, quantity=20),
+            lambda: a_claim(offer, siti, quantity=20),
             lambda: services.cancel(order, reason="batal", on=MONDAY, by=budi.user),
         ]
     )
@@ -127,12 +127,12 @@ def test_taking_and_cancelling_do_not_pass_each_other(budi, siti, sandal):
 
 def test_a_line_is_not_offered_twice(budi, sandal):
     order = an_order(budi, sandal, quantity=100)
-    done, _refusals = at_once([lambda: a_surplus(order, quantity=60) for _ in range(4)])
+    done, _refusals = at_once([lambda: an_offer(order, quantity=60) for _ in range(4)])
     assert len(done) == 1
 
 
 def test_a_delivery_is_settled_once(budi, siti, sandal, treasurer, books):
-    delivery = a_confirmed_delivery(a_claim(a_surplus(an_order(budi, sandal)), siti))
+    delivery = a_confirmed_delivery(a_claim(an_offer(an_order(budi, sandal)), siti))
     done, _refusals = at_once(
         [lambda: services.settle(delivery, method="cash", on=day(9), by=treasurer) for _ in range(4)]
     )

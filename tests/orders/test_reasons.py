@@ -3,7 +3,7 @@
 import pytest
 
 from orders import queries
-from tests.orders.builders import a_claim, a_confirmed_delivery, a_surplus, an_order, day
+from tests.orders.builders import a_claim, a_confirmed_delivery, an_offer, an_order, day
 from tests.pricing.builders import an_item
 
 pytestmark = pytest.mark.django_db
@@ -21,12 +21,12 @@ def why(offer, member, *, on):
 def proven(budi, siti, sandal):
     """Siti made 20 pairs for Budi, counted on 10 March; two were not good."""
     order = an_order(budi, sandal)
-    a_confirmed_delivery(a_claim(a_surplus(order), siti, quantity=20), accepted=18)
+    a_confirmed_delivery(a_claim(an_offer(order), siti, quantity=20), accepted=18)
     return order
 
 
 def test_a_skill_is_proven_by_the_delivery_that_is_named(proven, budi, siti, tono, sandal):
-    offer = a_surplus(an_order(budi, sandal, on=day(10)), on=day(10))
+    offer = an_offer(an_order(budi, sandal, on=day(10)), on=day(10))
     assert why(offer, siti, on=day(10)) == (
         f"sudah 1 kali membuatnya, terakhir 18 pasang {sandal} untuk pesanan {proven.number}, diterima 10 Maret 2026"
     )
@@ -35,8 +35,8 @@ def test_a_skill_is_proven_by_the_delivery_that_is_named(proven, budi, siti, ton
 
 def test_of_several_the_last_is_named(proven, tono, siti, sandal):
     later = an_order(tono, sandal, on=day(9))
-    a_confirmed_delivery(a_claim(a_surplus(later, on=day(9)), siti, quantity=30, on=day(9)), on=day(14))
-    offer = a_surplus(an_order(tono, sandal, on=day(13)), on=day(13))
+    a_confirmed_delivery(a_claim(an_offer(later, on=day(9)), siti, quantity=30, on=day(9)), on=day(14))
+    offer = an_offer(an_order(tono, sandal, on=day(13)), on=day(13))
     assert why(offer, siti, on=day(16)) == (
         f"sudah 2 kali membuatnya, terakhir 30 pasang {sandal} untuk pesanan {later.number}, diterima 17 Maret 2026"
     )
@@ -46,8 +46,8 @@ def test_of_several_the_last_is_named(proven, tono, siti, sandal):
 def test_what_was_wholly_rejected_or_another_item_proves_nothing(budi, siti, sandal, secretary):
     wallet = an_item("DMP", name="Dompet", by=secretary)
     a_confirmed_delivery(
-        a_claim(a_surplus(an_order(budi, wallet, price=12_000, reason="belum di daftar")), siti, quantity=20)
+        a_claim(an_offer(an_order(budi, wallet, price=12_000, reason="belum di daftar")), siti, quantity=20)
     )
-    a_confirmed_delivery(a_claim(a_surplus(an_order(budi, sandal)), siti, quantity=20), accepted=0)
-    offer = a_surplus(an_order(budi, sandal), closes=15)
+    a_confirmed_delivery(a_claim(an_offer(an_order(budi, sandal)), siti, quantity=20), accepted=0)
+    offer = an_offer(an_order(budi, sandal), closes=15)
     assert "kali" not in why(offer, siti, on=day(12))

@@ -12,9 +12,9 @@ from core.models import AuditEvent
 from core.uploads import Upload
 from members import services as members
 from orders import queries, services
-from orders.models import Claim, Round, RoundShare, Surplus, WorkRequest
+from orders.models import Claim, Offer, Round, RoundShare, WorkRequest
 from orders.services import MustInsist, OrdersRefused
-from tests.orders.builders import MONDAY, a_claim, a_surplus, a_workshop, an_order, day
+from tests.orders.builders import MONDAY, a_claim, a_workshop, an_offer, an_order, day
 
 pytestmark = pytest.mark.django_db
 
@@ -25,9 +25,9 @@ def offer(budi, sandal):
     return a_shared(budi, sandal)
 
 
-def a_shared(budi, sandal, *, quantity=120, step=1, closes=5, on=MONDAY) -> Surplus:
+def a_shared(budi, sandal, *, quantity=120, step=1, closes=5, on=MONDAY) -> Offer:
     order = an_order(budi, sandal, quantity=400, on=on)
-    return a_surplus(order, quantity=quantity, closes=closes, on=on, is_shared=True, step=Decimal(step))
+    return an_offer(order, quantity=quantity, closes=closes, on=on, is_shared=True, step=Decimal(step))
 
 
 def ask(offer, member, quantity, *, on=MONDAY, insist=True):
@@ -55,7 +55,7 @@ def test_the_round_of_the_rules(offer, siti, tono, secretary, budi):
 
 
 def test_the_odd_pair_goes_to_who_received_least_in_the_past_year(budi, siti, tono, sandal):
-    a_claim(a_surplus(an_order(budi, sandal)), siti, quantity=10)  # Rp 90.000 of Budi's work
+    a_claim(an_offer(an_order(budi, sandal)), siti, quantity=10)  # Rp 90.000 of Budi's work
     offer = a_shared(budi, sandal, quantity=41)
     for member in (siti, tono):
         ask(offer, member, 40)
@@ -100,7 +100,7 @@ def test_who_may_not_ask(offer, budi, siti, tono, sandal, secretary):
     with pytest.raises(OrdersRefused):
         services.ask(offer, member=siti, quantity=Decimal(10), on=MONDAY, by=tono.user)
     with pytest.raises(OrdersRefused):
-        ask(a_surplus(an_order(budi, sandal)), siti, 10)
+        ask(an_offer(an_order(budi, sandal)), siti, 10)
     with pytest.raises(OrdersRefused):
         a_claim(offer, siti, quantity=10)
     assert not WorkRequest.objects.exists()
@@ -169,8 +169,8 @@ def test_who_left_meanwhile_gets_nothing_and_it_says_so(offer, siti, tono, budi,
 
 def test_taken_off_the_board_tells_those_who_asked(offer, siti, budi):
     ask(offer, siti, 20)
-    services.withdraw_surplus(offer, on=day(1), by=budi.user)
-    assert siti.user.notices.filter(url=reverse("orders:surplus", args=[offer.pk])).exists()
+    services.withdraw_offer(offer, on=day(1), by=budi.user)
+    assert siti.user.notices.filter(url=reverse("orders:offer", args=[offer.pk])).exists()
     with pytest.raises(OrdersRefused):
         services.close_round(offer, on=day(2), by=budi.user)
 
@@ -186,15 +186,15 @@ def test_what_a_round_says_is_never_changed(offer, siti, budi):
 def test_the_database_refuses_two_requests_and_shares_beyond_wish_and_room(offer, siti, budi):
     ask(offer, siti, 20)
     with pytest.raises(IntegrityError, match="orders_workrequest_one_waiting"), transaction.atomic():
-        WorkRequest.objects.create(surplus=offer, member=siti, wish=5, asked_on=MONDAY)
-    done = Round.objects.create(surplus=offer, closed_on=day(1), offered=5, given=5)
-    taken = Claim.objects.create(surplus=offer, member=siti, quantity=4, claimed_on=MONDAY, maker_price=9_000)
+        WorkRequest.objects.create(offer=offer, member=siti, wish=5, asked_on=MONDAY)
+    done = Round.objects.create(offer=offer, closed_on=day(1), offered=5, given=5)
+    taken = Claim.objects.create(offer=offer, member=siti, quantity=4, claimed_on=MONDAY, maker_price=9_000)
     facts = {"round": done, "member": siti, "balance": 0, "reason": "wish", "given": 4}
     for wish, free, claim, name in ((3, None, taken, "within"), (5, 3, taken, "within"), (5, 5, None, "is_claimed")):
         with pytest.raises(IntegrityError, match=name), transaction.atomic():
             RoundShare.objects.create(wish=wish, free=free, claim=claim, **facts)
     with pytest.raises(IntegrityError, match="gives_what_it_has"), transaction.atomic():
-        Round.objects.create(surplus=offer, closed_on=day(1), offered=5, given=6)
+        Round.objects.create(offer=offer, closed_on=day(1), offered=5, given=6)
 
 
 def sentences(done):
@@ -249,21 +249,21 @@ def test_from_offering_to_the_explanation_with_the_buttons_of_the_pages(client, 
         "way": "shared",
         "step": "12",
     }
-    assert post(client, "post-surplus", facts, order.lines.get().pk).status_code == 302
-    offer = Surplus.objects.get()
+    assert post(client, "post-offer", facts, order.lines.get().pk).status_code == 302
+    offer = Offer.objects.get()
     assert (offer.is_shared, offer.step) == (True, 12)
 
     for member, wish in ((siti, "60"), (tono, "50")):
         client.force_login(member.user)
-        assert post(client, "surplus", {"quantity": wish}, offer.pk).status_code == 302
+        assert post(client, "offer", {"quantity": wish}, offer.pk).status_code == 302
     of_siti = WorkRequest.objects.get(member=siti)
-    assert "60" in client.get(reverse("orders:surplus", args=[offer.pk])).content.decode()
+    assert "60" in client.get(reverse("orders:offer", args=[offer.pk])).content.decode()
     assert post(client, "withdraw-request", {}, WorkRequest.objects.get(member=tono).pk).status_code == 302
 
     client.force_login(budi.user)
     assert post(client, "accept-request", {"quantity": "12"}, of_siti.pk).status_code == 302
     client.force_login(tono.user)
-    post(client, "surplus", {"quantity": "100"}, offer.pk)
+    post(client, "offer", {"quantity": "100"}, offer.pk)
     client.force_login(budi.user)
     answer = post(client, "close-round", {}, offer.pk)
     assert answer.url == reverse("orders:round", args=[Round.objects.get().pk])
@@ -288,12 +288,12 @@ def test_a_neighbour_gives_nothing_away_and_closes_nothing(client, offer, siti, 
 
 def test_the_photo_of_an_offer_is_seen_by_members(client, budi, siti, sandal):
     photo = Upload("contoh.jpg", "image/jpeg", b"\xff\xd8\xff")
-    offer = a_surplus(an_order(budi, sandal), photo=photo)
+    offer = an_offer(an_order(budi, sandal), photo=photo)
     client.force_login(siti.user)
-    answer = client.get(reverse("orders:surplus-photo", args=[offer.pk]))
+    answer = client.get(reverse("orders:offer-photo", args=[offer.pk]))
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
-    bare = a_surplus(an_order(budi, sandal))
-    assert client.get(reverse("orders:surplus-photo", args=[bare.pk])).status_code == 404
+    bare = an_offer(an_order(budi, sandal))
+    assert client.get(reverse("orders:offer-photo", args=[bare.pk])).status_code == 404
 
 
 def test_the_explanation_takes_as_many_queries_for_thirty_as_for_two(

@@ -6,7 +6,7 @@ import pytest
 from core.errors import Refused
 from core.models import AuditEvent
 from orders import queries, services
-from orders.models import Claim, Order, Surplus
+from orders.models import Claim, Offer, Order
 from orders.services import MustInsist, Wanted
 from sales import services as sales
 from tests import builders
@@ -15,8 +15,8 @@ from tests.orders.builders import (
     a_buyer,
     a_claim,
     a_confirmed_delivery,
-    a_surplus,
     a_workshop,
+    an_offer,
     an_order,
     business_of,
     day,
@@ -107,9 +107,9 @@ def test_somebody_who_left_takes_no_order(budi, sandal, secretary):
 
 
 def test_an_offer_is_told_to_the_members_who_fit_best(budi, siti, tono, sandal):
-    surplus = a_surplus(an_order(budi, sandal))
-    assert surplus.quantity == 60
-    assert siti.user.notices.get().url == f"/orders/surplus/{surplus.pk}/"
+    offer = an_offer(an_order(budi, sandal))
+    assert offer.quantity == 60
+    assert siti.user.notices.get().url == f"/orders/offers/{offer.pk}/"
     assert not budi.user.notices.exists()
 
 
@@ -128,99 +128,99 @@ def test_an_offer_is_told_to_the_members_who_fit_best(budi, siti, tono, sandal):
 def test_a_wrong_offer_is_refused(budi, sandal, facts, field):
     order = an_order(budi, sandal)
     with pytest.raises(Refused) as refusal:
-        a_surplus(order, **facts)
+        an_offer(order, **facts)
     assert refusal.value.field == field
-    assert not Surplus.objects.exists()
+    assert not Offer.objects.exists()
 
 
 def test_no_more_is_offered_than_remains(budi, siti, sandal):
     order = an_order(budi, sandal, quantity=100)
-    surplus = a_surplus(order, quantity=60)
-    a_claim(surplus, siti, quantity=20)
+    offer = an_offer(order, quantity=60)
+    a_claim(offer, siti, quantity=20)
     line = order.lines.get()
     assert queries.not_offered(line, as_of=MONDAY) == 40
     assert queries.not_offered(line, as_of=day(6)) == 80  # the offer is over, what nobody took is his again
-    services.withdraw_surplus(surplus, on=MONDAY, by=budi.user)
+    services.withdraw_offer(offer, on=MONDAY, by=budi.user)
     assert queries.not_offered(line, as_of=MONDAY) == 80
     with pytest.raises(Refused):
-        a_surplus(order, quantity=81)
+        an_offer(order, quantity=81)
 
 
 def test_only_the_holder_of_the_order_or_an_officer_offers(budi, siti, sandal):
     order = an_order(budi, sandal)
     order.member.user = siti.user
     with pytest.raises(Refused):
-        a_surplus(order)
+        an_offer(order)
 
 
 # -- taking part -----------------------------------------------------------------------------------------------------
 
 
 def test_one_takes_twenty_and_the_next_hears_what_is_left(budi, siti, tono, sandal):
-    surplus = a_surplus(an_order(budi, sandal), quantity=30)
-    a_claim(surplus, siti, quantity=20)
-    assert queries.left(surplus) == 10
+    offer = an_offer(an_order(budi, sandal), quantity=30)
+    a_claim(offer, siti, quantity=20)
+    assert queries.left(offer) == 10
     with pytest.raises(Refused) as refusal:
-        a_claim(surplus, tono, quantity=20)
+        a_claim(offer, tono, quantity=20)
     assert "10 pasang" in str(refusal.value)
-    a_claim(surplus, tono, quantity=10)
-    assert queries.left(surplus) == 0
+    a_claim(offer, tono, quantity=10)
+    assert queries.left(offer) == 0
     assert budi.user.notices.count() == 2
 
 
 def test_own_offer_closed_offer_and_second_part_are_refused(budi, siti, tono, sandal):
-    surplus = a_surplus(an_order(budi, sandal), closes=5)
+    offer = an_offer(an_order(budi, sandal), closes=5)
     with pytest.raises(Refused):
-        a_claim(surplus, budi)
+        a_claim(offer, budi)
     with pytest.raises(Refused):
-        a_claim(surplus, siti, on=day(6))
-    a_claim(surplus, siti, quantity=5, on=day(5))
+        a_claim(offer, siti, on=day(6))
+    a_claim(offer, siti, quantity=5, on=day(5))
     with pytest.raises(Refused):
-        a_claim(surplus, siti, quantity=5, on=day(5))
-    services.withdraw_surplus(surplus, on=day(5), by=budi.user)
+        a_claim(offer, siti, quantity=5, on=day(5))
+    services.withdraw_offer(offer, on=day(5), by=budi.user)
     with pytest.raises(Refused):
-        a_claim(surplus, tono, on=day(5))
+        a_claim(offer, tono, on=day(5))
     assert Claim.objects.count() == 1
 
 
 @pytest.mark.parametrize("quantity", [0, "0.5", "-3", 61])
 def test_a_wrong_quantity_is_refused(budi, siti, sandal, quantity):
-    surplus = a_surplus(an_order(budi, sandal))
+    offer = an_offer(an_order(budi, sandal))
     with pytest.raises(Refused) as refusal:
-        a_claim(surplus, siti, quantity=quantity)
+        a_claim(offer, siti, quantity=quantity)
     assert refusal.value.field == "quantity"
 
 
 def test_nobody_claims_for_a_neighbour(budi, siti, tono, sandal):
-    surplus = a_surplus(an_order(budi, sandal))
+    offer = an_offer(an_order(budi, sandal))
     with pytest.raises(Refused):
-        services.claim(surplus, member=siti, quantity=Decimal(5), on=MONDAY, by=tono.user)
+        services.claim(offer, member=siti, quantity=Decimal(5), on=MONDAY, by=tono.user)
 
 
 def test_missing_skill_and_room_warn_and_insisting_is_kept(budi, secretary, chair):
     wide = a_workshop("Wati", per_week=7, by=secretary)
     shoe = an_item("SPT", name="Sepatu pantofel", skill=builders_skill("lasting", secretary), by=secretary)
     order = an_order(budi, shoe, price=200_000, reason="belum di daftar")
-    surplus = a_surplus(order, price=90_000)
+    offer = an_offer(order, price=90_000)
     facts = {"member": wide, "quantity": Decimal(40), "on": MONDAY, "by": wide.user}
     with pytest.raises(MustInsist) as warned:
-        services.claim(surplus, **facts)
+        services.claim(offer, **facts)
     assert len(warned.value.warnings) == 2  # no skill; 21 pairs fit until the 21st day, not 40
-    claim = services.claim(surplus, insist=True, **facts)
+    claim = services.claim(offer, insist=True, **facts)
     assert claim.warnings == warned.value.warnings
 
 
 def test_enough_room_and_skill_warn_nobody(budi, siti, sandal):
-    surplus = a_surplus(an_order(budi, sandal))
-    assert a_claim(surplus, siti, quantity=20, insist=False).warnings == []
+    offer = an_offer(an_order(budi, sandal))
+    assert a_claim(offer, siti, quantity=20, insist=False).warnings == []
 
 
 def test_given_back_work_is_open_again(budi, siti, sandal):
-    surplus = a_surplus(an_order(budi, sandal), quantity=60)
-    claim = a_claim(surplus, siti, quantity=20)
+    offer = an_offer(an_order(budi, sandal), quantity=60)
+    claim = a_claim(offer, siti, quantity=20)
     services.deliver(claim, delivered=Decimal(5), on=day(3), by=siti.user)
     services.withdraw_claim(claim, on=day(4), by=siti.user)
-    assert queries.left(surplus) == 55
+    assert queries.left(offer) == 55
     with pytest.raises(Refused):
         services.withdraw_claim(claim, on=day(4), by=siti.user)
 
@@ -230,19 +230,19 @@ def test_given_back_work_is_open_again(budi, siti, sandal):
 
 def test_cancelling_takes_the_offer_off_the_board(budi, siti, sandal):
     order = an_order(budi, sandal)
-    surplus = a_surplus(order)
+    offer = an_offer(order)
     services.cancel(order, reason="pembeli batal", on=day(1), by=budi.user)
-    surplus.refresh_from_db()
-    assert surplus.withdrawn_on == day(1)
+    offer.refresh_from_db()
+    assert offer.withdrawn_on == day(1)
     with pytest.raises(Refused):
-        a_claim(surplus, siti, on=day(1))
+        a_claim(offer, siti, on=day(1))
     with pytest.raises(Refused):
         services.cancel(order, reason="lagi", on=day(1), by=budi.user)
 
 
 def test_an_order_is_not_cancelled_while_work_is_out(budi, siti, sandal):
     order = an_order(budi, sandal)
-    claim = a_claim(a_surplus(order), siti)
+    claim = a_claim(an_offer(order), siti)
     for verb, facts in ((services.cancel, {"reason": "batal"}), (sales.finish, {})):
         with pytest.raises(Refused) as refusal:
             verb(order, on=day(1), by=budi.user, **facts)
@@ -258,31 +258,31 @@ def test_an_order_is_not_cancelled_while_work_is_out(budi, siti, sandal):
 
 
 def test_both_sides_say_and_rejects_go_back_to_the_board(budi, siti, sandal):
-    surplus = a_surplus(an_order(budi, sandal), quantity=60, closes=12)
-    claim = a_claim(surplus, siti, quantity=20)
+    offer = an_offer(an_order(budi, sandal), quantity=60, closes=12)
+    claim = a_claim(offer, siti, quantity=20)
     delivery = services.deliver(claim, delivered=Decimal(20), on=day(7), by=siti.user)
     done = services.confirm(delivery, accepted=Decimal(17), rejection_reason="lem lepas", on=day(8), by=budi.user)
     assert (done.accepted, done.rejected, done.confirmed_by) == (17, 3, budi.user)
-    assert queries.left(surplus) == 43
-    a_claim(surplus, siti, quantity=3, on=day(8))  # she makes the three again
+    assert queries.left(offer) == 43
+    a_claim(offer, siti, quantity=3, on=day(8))  # she makes the three again
     actions = AuditEvent.objects.filter(action__startswith="delivery").order_by("pk").values_list("action", flat=True)
-    assert list(actions) == ["delivery.sent", "delivery.confirmed"]
+    assert list(actions) == ["handover.sent", "handover.confirmed"]
 
 
 def test_the_wrong_side_cannot_confirm(budi, siti, tono, sandal, secretary):
-    claim = a_claim(a_surplus(an_order(budi, sandal)), siti)
+    claim = a_claim(an_offer(an_order(budi, sandal)), siti)
     delivery = services.deliver(claim, delivered=Decimal(20), on=day(7), by=siti.user)
     for wrong in (siti.user, tono.user):
         with pytest.raises(Refused):
             services.confirm(delivery, accepted=Decimal(20), on=day(8), by=wrong)
-    helped = a_claim(a_surplus(an_order(budi, sandal)), tono)
+    helped = a_claim(an_offer(an_order(budi, sandal)), tono)
     sent = services.deliver(helped, delivered=Decimal(20), on=day(7), by=secretary)
     with pytest.raises(Refused):  # whoever sent it for the maker cannot also count it
         services.confirm(sent, accepted=Decimal(20), on=day(8), by=secretary)
 
 
 def test_wrong_counts_are_refused(budi, siti, sandal):
-    claim = a_claim(a_surplus(an_order(budi, sandal)), siti)
+    claim = a_claim(an_offer(an_order(budi, sandal)), siti)
     for delivered in (0, 21, "0.5"):
         with pytest.raises(Refused) as refusal:
             services.deliver(claim, delivered=Decimal(delivered), on=day(7), by=siti.user)
@@ -304,7 +304,7 @@ def test_wrong_counts_are_refused(budi, siti, sandal):
 
 
 def test_deliveries_in_parts_never_exceed_the_claim(budi, siti, sandal):
-    claim = a_claim(a_surplus(an_order(budi, sandal)), siti, quantity=20)
+    claim = a_claim(an_offer(an_order(budi, sandal)), siti, quantity=20)
     a_confirmed_delivery(claim, delivered=12)
     with pytest.raises(Refused):
         services.deliver(claim, delivered=Decimal(9), on=day(9), by=siti.user)

@@ -18,7 +18,7 @@ from pricing.queries import price
 from savings import queries as savings
 from tests import books as check_books
 from tests import builders
-from tests.orders.builders import a_claim, a_confirmed_delivery, a_surplus, an_order, day
+from tests.orders.builders import a_claim, a_confirmed_delivery, an_offer, an_order, day
 from tests.pricing.builders import a_price_list
 
 pytestmark = pytest.mark.usefixtures("books")
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.usefixtures("books")
 @pytest.fixture
 def delivery(budi, siti, sandal):
     """Siti made 20 for Budi, 18 are good."""
-    claim = a_claim(a_surplus(an_order(budi, sandal), price=9_000), siti, quantity=20)
+    claim = a_claim(an_offer(an_order(budi, sandal), price=9_000), siti, quantity=20)
     return a_confirmed_delivery(claim, accepted=18)
 
 
@@ -105,7 +105,7 @@ def test_an_officer_who_is_one_side_leaves_the_money_to_another(budi, sandal, tr
     builders.a_business(maker, by=secretary)
     link_login(maker, user=treasurer, by=secretary)
     maker.refresh_from_db()
-    claim = a_claim(a_surplus(an_order(budi, sandal)), maker)
+    claim = a_claim(an_offer(an_order(budi, sandal)), maker)
     delivery = a_confirmed_delivery(claim)
     with pytest.raises(OrdersRefused):
         services.settle(delivery, method="cash", on=day(9), by=treasurer)
@@ -125,7 +125,7 @@ def test_a_delivery_is_settled_once_and_paid_out_once(delivery, treasurer):
 
 
 def test_nothing_is_paid_before_it_is_counted_or_for_nothing(budi, siti, sandal, treasurer):
-    claim = a_claim(a_surplus(an_order(budi, sandal)), siti)
+    claim = a_claim(an_offer(an_order(budi, sandal)), siti)
     sent = services.deliver(claim, delivered=Decimal(20), on=day(7), by=siti.user)
     with pytest.raises(OrdersRefused):
         services.settle(sent, method="cash", on=day(9), by=treasurer)
@@ -180,7 +180,7 @@ def test_the_agreed_price_stays_when_the_list_changes(budi, siti, tono, sandal, 
     Neither moves what was agreed, nor the buyer's price on the line; only a new order has the new price.
     """
     order = an_order(budi, sandal, due=60)
-    claim = a_claim(a_surplus(order, price=9_000, due=50), siti, quantity=20)
+    claim = a_claim(an_offer(order, price=9_000, due=50), siti, quantity=20)
     first = a_confirmed_delivery(claim, delivered=10, on=day(7))
     a_price_list({sandal: 15_000}, start=day(9), drafter=secretary, decider=chair)
     assert price(sandal, as_of=day(9)).amount == 15_000
@@ -199,8 +199,8 @@ def test_the_agreed_price_stays_when_the_list_changes(budi, siti, tono, sandal, 
 
 def test_a_maker_who_left_sends_what_is_out_and_is_paid(budi, siti, sandal, secretary, treasurer):
     """Leaving through the pages waits until this is done; a death does not. The work still ends, in cash."""
-    surplus = a_surplus(an_order(budi, sandal), price=9_000)
-    claim = a_claim(surplus, siti, quantity=20)
+    offer = an_offer(an_order(budi, sandal), price=9_000)
+    claim = a_claim(offer, siti, quantity=20)
     leave(siti, on=day(1), reason="own_request", by=secretary)
     delivery = a_confirmed_delivery(claim, accepted=18)
     with pytest.raises(Refused):
@@ -211,5 +211,5 @@ def test_a_maker_who_left_sends_what_is_out_and_is_paid(budi, siti, sandal, secr
     assert balances(siti) == NOTHING
     siti.refresh_from_db()
     with pytest.raises(Refused):
-        a_claim(surplus, siti, quantity=5, on=day(2))
+        a_claim(offer, siti, quantity=5, on=day(2))
     check_books.assert_clean(day(60))

@@ -17,7 +17,7 @@ from orders.queries import Journey
 from stock import queries as stock_queries
 from stock import services as stock
 from tests import books as check_books
-from tests.orders.builders import MONDAY, a_claim, a_confirmed_delivery, a_surplus, an_order, day
+from tests.orders.builders import MONDAY, a_claim, a_confirmed_delivery, an_offer, an_order, day
 from tests.pricing.builders import an_item
 
 pytestmark = pytest.mark.usefixtures("books")
@@ -28,7 +28,7 @@ TERMS = {"rejects": "rework", "late_penalty": 5_000, "reject_penalty": 1_000, "a
 @pytest.fixture
 def claim(budi, siti, sandal):
     """Siti makes 20 at 9,000 until day 21; rejects are mended, 5,000 a day late, 1,000 each reject, 30 % ahead."""
-    return a_claim(a_surplus(an_order(budi, sandal), **TERMS), siti, quantity=20)
+    return a_claim(an_offer(an_order(budi, sandal), **TERMS), siti, quantity=20)
 
 
 @pytest.fixture
@@ -52,12 +52,12 @@ def refuses(call, *args, field=None, **facts):
 
 
 def test_whoever_takes_part_agrees_to_the_terms_of_the_offer(claim):
-    assert claim.terms == claim.surplus.terms == {"maker_price": 9_000, "quality": "", **TERMS}
+    assert claim.terms == claim.offer.terms == {"maker_price": 9_000, "quality": "", **TERMS}
 
 
 def test_terms_that_make_no_sense_are_refused(budi, sandal):
     for facts, field in (({"reject_penalty": 9_001}, "reject_penalty"), ({"advance_bp": 10_001}, "advance_bp")):
-        refuses(a_surplus, an_order(budi, sandal), field=field, **facts)
+        refuses(an_offer, an_order(budi, sandal), field=field, **facts)
 
 
 def test_other_terms_count_when_the_other_side_agrees(claim, siti, budi, tono):
@@ -110,9 +110,9 @@ def test_rejects_go_back_to_be_mended_and_come_again(claim, siti, budi):
     services.confirm(first, accepted=Decimal(15), rejection_reason="lem lepas", on=day(8), by=budi.user)
     found = fresh(claim)
     assert (found.accepted, found.rejected, found.reworked, found.to_send) == (15, 0, 5, 5)
-    assert queries.left(claim.surplus) == 40  # nothing of hers is back on the board
+    assert queries.left(claim.offer) == 40  # nothing of hers is back on the board
     assert [job.quantity for job in queries.jobs(siti, as_of=day(8))] == [5]
-    refuses(services.cancel, claim.surplus.line.order, reason="batal", on=day(8), by=budi.user)
+    refuses(services.cancel, claim.offer.line.order, reason="batal", on=day(8), by=budi.user)
     again = services.deliver(claim, delivered=Decimal(5), on=day(10), by=siti.user)
     services.confirm(again, accepted=Decimal(5), on=day(10), by=budi.user)
     assert fresh(claim).to_send == 0
@@ -120,9 +120,9 @@ def test_rejects_go_back_to_be_mended_and_come_again(claim, siti, budi):
 
 
 def test_rejects_reopen_where_that_was_agreed(budi, siti, sandal):
-    claim = a_claim(a_surplus(an_order(budi, sandal), closes=12), siti, quantity=20)
+    claim = a_claim(an_offer(an_order(budi, sandal), closes=12), siti, quantity=20)
     a_confirmed_delivery(claim, accepted=15)
-    assert (fresh(claim).rejected, fresh(claim).to_send, queries.left(claim.surplus)) == (5, 0, 45)
+    assert (fresh(claim).rejected, fresh(claim).to_send, queries.left(claim.offer)) == (5, 0, 45)
 
 
 def test_what_did_not_arrive_is_still_to_be_sent(claim, siti, budi):

@@ -8,8 +8,8 @@ from django.urls import reverse
 from core.dates import today
 from members.models import Member
 from orders import queries, services
-from orders.models import Claim, Closure, Delivery, Order, Settlement, Surplus
-from tests.orders.builders import a_buyer, a_claim, a_confirmed_delivery, a_surplus, a_workshop, an_order
+from orders.models import Claim, Closure, Delivery, Offer, Order, Settlement
+from tests.orders.builders import a_buyer, a_claim, a_confirmed_delivery, a_workshop, an_offer, an_order
 from tests.pricing.builders import unit
 
 
@@ -32,12 +32,12 @@ def story(budi, siti, sandal, books):
     """Today's order, offer, claim and counted delivery: everything that a page may show."""
     on = today()
     order = an_order(budi, sandal, on=on)
-    surplus = a_surplus(order, quantity=60, on=on)
-    claim = a_claim(surplus, siti, quantity=20, on=on)
+    offer = an_offer(order, quantity=60, on=on)
+    claim = a_claim(offer, siti, quantity=20, on=on)
     delivery = services.deliver(claim, delivered=12, on=on, by=siti.user)
     services.confirm(delivery, accepted=10, rejection_reason="lem lepas", on=on, by=budi.user)
     delivery.refresh_from_db()
-    return {"order": order, "surplus": surplus, "claim": claim, "delivery": delivery}
+    return {"order": order, "offer": offer, "claim": claim, "delivery": delivery}
 
 
 PAGES = ["work", "list", "board", "capacity", "take"]
@@ -55,7 +55,7 @@ def test_pages_open_for_members_and_officers(client, story, request, name, who):
 def test_the_supervisor_reads_and_changes_nothing(client, story, supervisor, name):
     client.force_login(supervisor)
     assert client.get(reverse(f"orders:{name}")).status_code == 200
-    assert client.get(reverse("orders:surplus", args=[story["surplus"].pk])).context["form"] is None
+    assert client.get(reverse("orders:offer", args=[story["offer"].pk])).context["form"] is None
     for verb in ("take", "settlements"):
         assert client.get(reverse(f"orders:{verb}")).status_code == 403
     for verb in ("deliver", "withdraw-claim"):
@@ -71,7 +71,7 @@ def test_a_neighbour_finds_nothing_of_what_is_not_theirs(client, story, tono):
         ("detail", order),
         ("sales:finish", order),
         ("cancel", order),
-        ("post-surplus", order.lines.get()),
+        ("post-offer", order.lines.get()),
         ("claim", claim),
         ("deliver", claim),
         ("withdraw-claim", claim),
@@ -85,7 +85,7 @@ def test_a_neighbour_finds_nothing_of_what_is_not_theirs(client, story, tono):
         for name, row in wrong
     } == {name: 404 for name, _row in wrong}
     assert client.get(reverse("orders:capacity-of", args=[order.member_id])).status_code == 404
-    assert client.get(reverse("orders:surplus", args=[story["surplus"].pk])).status_code == 200
+    assert client.get(reverse("orders:offer", args=[story["offer"].pk])).status_code == 200
     assert client.get(reverse("orders:list")).context["page"].object_list.count() == 0
 
 
@@ -150,14 +150,14 @@ def test_from_offer_to_paid_with_the_buttons_of_the_pages(client, budi, siti, sa
     day = today().isoformat()
     due = order.due_on.isoformat()
     facts = {"quantity": "60", "maker_price": "9.000", "material_included": "on", "closes_on": day, "due_on": due}
-    assert post(client, "post-surplus", facts, order.lines.get().pk).status_code == 302
-    surplus = Surplus.objects.get()
-    assert client.get(reverse("orders:surplus", args=[surplus.pk])).context["is_holder"]
+    assert post(client, "post-offer", facts, order.lines.get().pk).status_code == 302
+    offer = Offer.objects.get()
+    assert client.get(reverse("orders:offer", args=[offer.pk])).context["is_holder"]
 
     client.force_login(siti.user)
     page = client.get(reverse("orders:board"))
-    assert [offer.pk for offer in page.context["board"].offers] == [surplus.pk]
-    assert post(client, "surplus", {"quantity": "20"}, surplus.pk).status_code == 302
+    assert [offer.pk for offer in page.context["board"].offers] == [offer.pk]
+    assert post(client, "offer", {"quantity": "20"}, offer.pk).status_code == 302
     claim = Claim.objects.get()
     page = client.get(reverse("orders:claim", args=[claim.pk]))
     assert page.context["action"].url == reverse("orders:deliver", args=[claim.pk])
@@ -186,19 +186,19 @@ def test_from_offer_to_paid_with_the_buttons_of_the_pages(client, budi, siti, sa
 
 def test_the_warning_shows_the_box_and_insisting_goes_through(client, budi, sandal, secretary):
     wati = a_workshop("Wati", per_week=7, by=secretary)
-    surplus = a_surplus(an_order(budi, sandal, on=today()), on=today())
+    offer = an_offer(an_order(budi, sandal, on=today()), on=today())
     client.force_login(wati.user)
-    page = post(client, "surplus", {"quantity": "60"}, surplus.pk)
+    page = post(client, "offer", {"quantity": "60"}, offer.pk)
     assert page.context["form"].errors["insist"]
     assert not page.context["form"]["insist"].is_hidden
-    assert post(client, "surplus", {"quantity": "60", "insist": "on"}, surplus.pk).status_code == 302
+    assert post(client, "offer", {"quantity": "60", "insist": "on"}, offer.pk).status_code == 302
     assert len(Claim.objects.get().warnings) == 1
 
 
 def test_a_repeated_submit_takes_one_part(client, budi, siti, sandal):
-    surplus = a_surplus(an_order(budi, sandal, on=today()), on=today())
+    offer = an_offer(an_order(budi, sandal, on=today()), on=today())
     client.force_login(siti.user)
-    url = reverse("orders:surplus", args=[surplus.pk])
+    url = reverse("orders:offer", args=[offer.pk])
     data = {"token": str(client.get(url).context["form"]["token"].value()), "quantity": "10"}
     assert client.post(url, data).status_code == 302
     assert client.post(url, data).status_code == 200
@@ -206,14 +206,14 @@ def test_a_repeated_submit_takes_one_part(client, budi, siti, sandal):
 
 
 def test_a_stale_page_is_told_what_is_left(client, budi, siti, tono, sandal):
-    surplus = a_surplus(an_order(budi, sandal, on=today()), quantity=30, on=today())
+    offer = an_offer(an_order(budi, sandal, on=today()), quantity=30, on=today())
     client.force_login(tono.user)
-    url = reverse("orders:surplus", args=[surplus.pk])
+    url = reverse("orders:offer", args=[offer.pk])
     token = str(client.get(url).context["form"]["token"].value())
-    a_claim(surplus, siti, quantity=20, on=today())
+    a_claim(offer, siti, quantity=20, on=today())
     page = client.post(url, {"token": token, "quantity": "30"})
     assert "10 pasang" in page.context["form"].errors["quantity"][0]
-    assert queries.left(surplus) == 10
+    assert queries.left(offer) == 10
 
 
 def test_the_treasurer_receives_and_pays_out(client, story, treasurer):
@@ -240,7 +240,7 @@ def test_giving_back_taking_off_and_closing_ask_first(client, story, budi, siti)
     client.force_login(siti.user)
     assert post(client, "withdraw-claim", {}, story["claim"].pk).status_code == 302
     client.force_login(budi.user)
-    assert post(client, "withdraw-surplus", {}, story["surplus"].pk).status_code == 302
+    assert post(client, "withdraw-offer", {}, story["offer"].pk).status_code == 302
     services.settle(story["delivery"], method="direct", on=today(), by=budi.user)
     assert post(client, "sales:finish", {"on": today().isoformat()}, story["order"].pk).status_code == 302
     again = post(client, "cancel", {"reason": "batal"}, story["order"].pk)
@@ -299,8 +299,8 @@ def test_lists_take_a_constant_number_of_queries(
     with CaptureQueriesContext(connection) as once:
         client.get(url)
     for _ in range(3):
-        surplus = a_surplus(an_order(budi, sandal, on=today()), quantity=60, on=today())
-        a_confirmed_delivery(a_claim(surplus, siti, quantity=5, on=today()), on=today())
+        offer = an_offer(an_order(budi, sandal, on=today()), quantity=60, on=today())
+        a_confirmed_delivery(a_claim(offer, siti, quantity=5, on=today()), on=today())
     with django_assert_max_num_queries(len(once)):
         client.get(url)
     assert Member.objects.count() == 3

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from core.models import Notice
 from orders import services
-from tests.orders.builders import MONDAY, a_claim, a_confirmed_delivery, a_surplus, an_order, day
+from tests.orders.builders import MONDAY, a_claim, a_confirmed_delivery, an_offer, an_order, day
 from tests.pricing.builders import an_item
 
 pytestmark = pytest.mark.django_db
@@ -36,18 +36,18 @@ def written(client, member, name, *args):
 
 @pytest.fixture
 def claim(budi, siti, sandal, books):
-    return a_claim(a_surplus(an_order(budi, sandal)), siti, quantity=20)
+    return a_claim(an_offer(an_order(budi, sandal)), siti, quantity=20)
 
 
 def test_an_offer(client, budi, siti, sandal):
-    offer = a_surplus(an_order(budi, sandal), quantity=20, material=False)
+    offer = an_offer(an_order(budi, sandal), quantity=20, material=False)
     text = (
         f"Budi Hartono menawarkan {WORK}, bahan sendiri, selesai paling lambat {DUE}. "
         "Ambil bagian paling lambat 7 Maret 2026."
     )
-    page = reverse("orders:surplus", args=[offer.pk])
+    page = reverse("orders:offer", args=[offer.pk])
     assert told(siti) == (text, page)
-    assert written(client, budi, "surplus", offer.pk) == f"{text}\nhttp://testserver{page}"
+    assert written(client, budi, "offer", offer.pk) == f"{text}\nhttp://testserver{page}"
 
 
 def test_a_claim(client, claim, budi, siti):
@@ -62,13 +62,13 @@ def test_a_claim(client, claim, budi, siti):
 
 
 def test_a_round_with_too_little_for_all(client, budi, siti, tono, sandal, secretary):
-    offer = a_surplus(an_order(budi, sandal), quantity=20, is_shared=True, step=Decimal(20))
+    offer = an_offer(an_order(budi, sandal), quantity=20, is_shared=True, step=Decimal(20))
     for member in (siti, tono):
         services.ask(offer, member=member, quantity=Decimal(20), on=MONDAY, by=member.user)
     asked = f"Tono Prasetyo meminta sampai {WORK}. Dibagi setelah penawaran ditutup, sesudah 7 Maret 2026."
-    assert told(budi) == (asked, reverse("orders:surplus", args=[offer.pk]))
+    assert told(budi) == (asked, reverse("orders:offer", args=[offer.pk]))
     client.force_login(tono.user)
-    seen = client.get(reverse("orders:surplus", args=[offer.pk])).context["asked"]
+    seen = client.get(reverse("orders:offer", args=[offer.pk])).context["asked"]
     assert plain(parse_qs(urlparse(seen["whatsapp"]).query)["text"][0]).startswith(asked)
 
     done = services.close_round(offer, on=day(1), by=budi.user)
@@ -89,7 +89,7 @@ def test_a_round_with_too_little_for_all(client, budi, siti, tono, sandal, secre
 
 
 def test_a_part_given_at_once(budi, siti, sandal):
-    offer = a_surplus(an_order(budi, sandal), is_shared=True)
+    offer = an_offer(an_order(budi, sandal), is_shared=True)
     request = services.ask(offer, member=siti, quantity=Decimal(30), on=MONDAY, by=siti.user)
     services.accept_request(request, quantity=Decimal(20), on=MONDAY, by=budi.user)
     assert told(siti)[0] == f"Budi Hartono memberi Anda {WORK}, selesai paling lambat {DUE}."
@@ -150,7 +150,7 @@ def test_the_longest_names_fit_into_a_notice(client, budi, siti, secretary, chai
         member.name = member.name + "x" * (120 - len(member.name))
         member.save()
     item = an_item("P", name="S" * 80, by=secretary)
-    offer = a_surplus(an_order(budi, item, price=12_000, reason="baru"), is_shared=True)
+    offer = an_offer(an_order(budi, item, price=12_000, reason="baru"), is_shared=True)
     services.ask(offer, member=siti, quantity=Decimal(20), insist=True, on=MONDAY, by=siti.user)
     services.close_round(offer, on=day(1), by=budi.user)
     delivery = a_confirmed_delivery(siti.claims.get(), accepted=1)

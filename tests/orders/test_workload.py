@@ -16,7 +16,7 @@ from orders.arithmetic.capacity import LIMITS, PIECES, Closed, Job, Span, Worksh
 from orders.models import Closure, OrderLine
 from pricing import services as pricing
 from pricing.steps import STEPS
-from tests.orders.builders import MONDAY, a_claim, a_surplus, a_workshop, an_order, business_of, day
+from tests.orders.builders import MONDAY, a_claim, a_workshop, an_offer, an_order, business_of, day
 from tests.pricing.builders import an_item
 
 NEW_YEAR = datetime.date(2026, 1, 1)
@@ -193,19 +193,19 @@ def test_the_board_and_the_calendar_have_one_idea_of_room(budi, siti, tono, sand
     services.close_workshop(None, from_on=day(6), until_on=day(8), reason="Lebaran", by=chair)
     an_order(siti, sandal, quantity=35, due=12)
     an_order(siti, wallet, quantity=20, due=25, price=125_000, reason="belum di daftar")
-    a_claim(a_surplus(an_order(tono, sandal), quantity=60, due=18), siti, quantity=21)
+    a_claim(an_offer(an_order(tono, sandal), quantity=60, due=18), siti, quantity=21)
     for item, price in ((sandal, 9_000), (wallet, 90_000)):
         for due in (5, 12, 16, 21, 26):
             reason = {} if item == sandal else {"price": 125_000, "reason": "belum di daftar"}
-            surplus = a_surplus(an_order(budi, item, **reason), quantity=20, due=due, closes=1, price=price)
+            offer = an_offer(an_order(budi, item, **reason), quantity=20, due=due, closes=1, price=price)
             expected = in_python(siti, item, due)
-            [me] = [one for one in queries.proposals(surplus, as_of=MONDAY) if one.pk == siti.pk]
+            [me] = [one for one in queries.proposals(offer, as_of=MONDAY) if one.pk == siti.pk]
             assert me.free == expected
             assert queries.free(siti, item=item, until=day(due), as_of=MONDAY) == expected
             assert queries.free_of_all(item=item, until=day(due), as_of=MONDAY)[siti.pk] == expected
             offers = {offer.pk: offer.reasons[1] for offer in queries.board(siti, as_of=MONDAY, limit=50).offers}
             words = "muat semuanya" if expected >= 20 else f"muat {expected}" if expected else "tidak muat"
-            assert offers[surplus.pk].startswith(words), (item, due, expected)
+            assert offers[offer.pk].startswith(words), (item, due, expected)
 
 
 def test_where_no_capacity_is_written_down_nobody_knows(sandal, secretary):
@@ -219,7 +219,7 @@ def test_an_order_says_what_fits_and_when_it_is_ready(budi, siti, sandal):
     answer = queries.capacity_answer(order, as_of=MONDAY)
     assert (answer.to_make, answer.fits, answer.too_much) == (400, 240, 160)
     assert answer.ready_on == day(44)
-    a_claim(a_surplus(order, quantity=160), siti, quantity=100)
+    a_claim(an_offer(order, quantity=160), siti, quantity=100)
     answer = queries.capacity_answer(order, as_of=MONDAY)
     assert (answer.to_make, answer.too_much) == (300, 60)
 

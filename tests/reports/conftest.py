@@ -17,7 +17,7 @@ from savings import services as savings
 from tests import builders
 from tests.database import begins_with
 from tests.loans.builders import a_disbursed_loan, loan_rules
-from tests.orders.builders import a_claim, a_confirmed_delivery, a_surplus, an_order
+from tests.orders.builders import a_claim, a_confirmed_delivery, an_offer, an_order
 from tests.pricing.builders import a_price_list, an_item
 
 
@@ -78,7 +78,7 @@ def settle(holder, maker, *, secretary, chair, treasurer):
         orders.set_capacity(business, from_on=day("2026-01-01"), per_week=70, by=secretary)
     sandal = an_item("SDL", name="Sandal kulit", by=secretary)
     a_price_list({sandal: 12_000}, start=day("2026-01-12"), drafter=secretary, decider=chair)
-    work = a_surplus(an_order(holder, sandal, on=day("2026-11-02")), quantity=20, closes=15, on=day("2026-11-02"))
+    work = an_offer(an_order(holder, sandal, on=day("2026-11-02")), quantity=20, closes=15, on=day("2026-11-02"))
     taken = a_claim(work, maker, quantity=20, on=day("2026-11-12"))
     delivery = a_confirmed_delivery(taken, accepted=18, on=day("2026-11-19"))
     orders.settle(delivery, method="cash", on=day("2026-11-25"), by=treasurer)

@@ -9,7 +9,7 @@ from orders import services
 from orders.models import RoundShare
 from reports import checks
 from tests.books import assert_clean
-from tests.orders.builders import MONDAY, a_surplus, an_order, day
+from tests.orders.builders import MONDAY, an_offer, an_order, day
 from tests.orders.conftest import budi, sandal, siti, tono  # noqa: F401
 from tests.orders.test_netting import earned  # noqa: F401
 from tests.reports.conftest import run_around_the_guards
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("books")
 @pytest.fixture
 def shared(books, budi, siti, tono, sandal):  # noqa: F811
     """90 pairs: Siti wished 20 and got them, Tono wished 100 and got the other 70."""
-    offer = a_surplus(an_order(budi, sandal), quantity=90, is_shared=True)
+    offer = an_offer(an_order(budi, sandal), quantity=90, is_shared=True)
     for member, wish in ((siti, 20), (tono, 100)):
         services.ask(offer, member=member, quantity=Decimal(min(wish, 90)), insist=True, on=MONDAY, by=member.user)
     done = services.close_round(offer, on=day(1), by=budi.user)

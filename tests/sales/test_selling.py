@@ -18,7 +18,7 @@ from sales import queries as sales_queries
 from sales import services as sales
 from sales.models import BuyerPayment, Invoice, ShipmentLine
 from tests import books as check_books
-from tests.orders.builders import MONDAY, a_claim, a_confirmed_delivery, a_surplus, an_order, day
+from tests.orders.builders import MONDAY, a_claim, a_confirmed_delivery, an_offer, an_order, day
 from tests.orders.test_constraints import refused
 from tests.pricing.builders import a_price_list
 
@@ -50,7 +50,7 @@ def sold(order, secretary):
 
 
 def test_what_is_made_leaves_the_weeks_free(order, budi, siti):
-    a_claim(a_surplus(order, quantity=60), siti, quantity=60)
+    a_claim(an_offer(order, quantity=60), siti, quantity=60)
     line = order.lines.get()
     [job] = queries.jobs(budi, as_of=day(5))
     assert job.quantity == 40
@@ -81,7 +81,7 @@ def test_a_specification_has_words_and_some_photos(order, budi, siti, tono, trea
     assert line.specification == "Cokelat tua"
     assert LinePhoto.objects.visible_to(budi.user).count() == LinePhoto.objects.visible_to(treasurer).count() == 6
     assert not LinePhoto.objects.visible_to(siti.user).exists()
-    a_surplus(order, quantity=10)
+    an_offer(order, quantity=10)
     assert LinePhoto.objects.visible_to(siti.user).count() == 6  # who reads the board sees what is wanted
 
 
@@ -106,7 +106,7 @@ def test_the_order_goes_in_parts_and_is_finished_with_the_last(order, budi):
 
 
 def test_what_is_with_other_hands_cannot_go_along(order, siti):
-    claim = a_claim(a_surplus(order, quantity=60), siti, quantity=60)
+    claim = a_claim(an_offer(order, quantity=60), siti, quantity=60)
     with pytest.raises(Refused) as refusal:
         ship(order, 41)
     assert "40 pasang" in str(refusal.value)
@@ -123,7 +123,7 @@ def test_finishing_sends_all_that_is_left(order, budi):
 
 
 def test_a_cancelled_order_with_work_out_stays_and_what_went_is_still_invoiced(order, budi, siti):
-    claim = a_claim(a_surplus(order, quantity=10), siti, quantity=10)
+    claim = a_claim(an_offer(order, quantity=10), siti, quantity=10)
     ship(order, 40)
     with pytest.raises(Refused):
         services.cancel(order, reason="toko tutup", on=day(4), by=budi.user)

@@ -13,7 +13,7 @@ from orders import services
 from orders.models import LinePhoto, Order
 from sales import services as sales
 from sales.models import BuyerPayment, Invoice, Shipment
-from tests.orders.builders import a_surplus, an_order
+from tests.orders.builders import an_offer, an_order
 from tests.orders.test_views import post
 
 
@@ -93,9 +93,9 @@ def test_photos_are_seen_by_who_may_see_the_order_and_by_readers_of_its_offer(cl
     assert client.get(address)["Content-Type"] == "image/jpeg"
     client.force_login(siti.user)
     assert client.get(address).status_code == 404
-    surplus = a_surplus(order, on=today())
+    offer = an_offer(order, on=today())
     assert client.get(address).status_code == 200
-    assert address in client.get(reverse("orders:surplus", args=[surplus.pk])).content.decode()
+    assert address in client.get(reverse("orders:offer", args=[offer.pk])).content.decode()
 
 
 @pytest.mark.parametrize("file", [SimpleUploadedFile("virus.jpg", b"MZ no image at all", "image/jpeg"), "40 MP"])

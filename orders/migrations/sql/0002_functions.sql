@@ -22,14 +22,14 @@ LANGUAGE sql STABLE AS $$
     JOIN pricing_item i ON i.id = l.item_id AND i.kind = 'product'
     LEFT JOIN LATERAL (
         SELECT sum(c.quantity - CASE WHEN c.withdrawn_on <= as_of THEN c.withdrawn ELSE 0 END) AS quantity
-        FROM orders_surplus s
-        JOIN orders_claim c ON c.surplus_id = s.id
+        FROM orders_offer s
+        JOIN orders_claim c ON c.offer_id = s.id
         WHERE s.line_id = l.id AND c.claimed_on <= as_of
     ) taken ON true
     LEFT JOIN LATERAL (
         SELECT sum(d.rejected) AS quantity
-        FROM orders_surplus s
-        JOIN orders_claim c ON c.surplus_id = s.id
+        FROM orders_offer s
+        JOIN orders_claim c ON c.offer_id = s.id
         JOIN orders_delivery d ON d.claim_id = c.id
         WHERE s.line_id = l.id AND d.confirmed_on <= as_of
     ) returned ON true
@@ -51,7 +51,7 @@ LANGUAGE sql STABLE AS $$
     SELECT c.member_id, l.order_id, c.id, l.id, l.item_id, s.due_on,
            c.quantity - CASE WHEN c.withdrawn_on <= as_of THEN c.withdrawn ELSE 0 END - coalesce(sent.quantity, 0)
     FROM orders_claim c
-    JOIN orders_surplus s ON s.id = c.surplus_id
+    JOIN orders_offer s ON s.id = c.offer_id
     JOIN orders_orderline l ON l.id = s.line_id
     LEFT JOIN LATERAL (
         SELECT sum(CASE WHEN d.confirmed_on <= as_of THEN d.kept ELSE d.delivered END) AS quantity

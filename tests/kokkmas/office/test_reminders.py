@@ -22,7 +22,7 @@ from savings import services as savings
 from tests.builders import a_member, a_member_in, savings_rules
 from tests.governance.builders import ladder_rules
 from tests.loans.builders import DAY, a_disbursed_loan, loan_rules
-from tests.orders.builders import a_claim, a_surplus, a_workshop, an_order, day
+from tests.orders.builders import a_claim, a_workshop, an_offer, an_order, day
 from tests.pricing.builders import a_price_list, an_item
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +114,7 @@ def test_handover_is_told_the_day_before_until_it_is_sent(books, secretary, chai
     sandal = an_item("SDL", name="Sandal kulit", by=secretary)
     a_price_list({sandal: 12_000}, start=datetime.date(2026, 1, 12), drafter=secretary, decider=chair)
     budi, siti = a_workshop("Budi Hartono", by=secretary), a_workshop("Siti Rahayu", by=secretary)
-    claim = a_claim(a_surplus(an_order(budi, sandal), due=21), siti)
+    claim = a_claim(an_offer(an_order(budi, sandal), due=21), siti)
     quiet()
     assert remind(day(19))["handovers"] == 0
     assert remind(day(20))["handovers"] == 1
