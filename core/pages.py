@@ -41,6 +41,8 @@ class FormPage:
     icon: str = ""
     wide: bool = False
     """for a form with many boxes side by side"""
+    draft: str = ""
+    """the name under which the browser keeps what was typed until it is sent"""
     instead: tuple[str, str] | None = None
     """(label, address) of the other answer, between the button and Cancel"""
     above: str = ""

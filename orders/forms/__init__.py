@@ -1,10 +1,11 @@
 """The shape of what people type about orders and shared work."""
 
+from core.forms import ReasonForm
 from orders.forms.advance import MoneyForm
 from orders.forms.bill import BillsFilter
 from orders.forms.capacity import CapacityForm, ClosureForm, EstimateForm
 from orders.forms.claim import ClaimForm
-from orders.forms.common import OnForm, ReasonForm, ReverseForm, WayOfPayingForm
+from orders.forms.common import OnForm, WayOfPayingForm
 from orders.forms.fairness import FairnessFilter
 from orders.forms.handover import ConfirmForm, DeliverForm, DisputeForm
 from orders.forms.help import OfferRestForm

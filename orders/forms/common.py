@@ -7,14 +7,6 @@ from core.fields import PastDayField
 from core.forms import Form
 
 
-class ReasonForm(Form):
-    reason = forms.CharField(label=_("Reason"), max_length=200)
-
-
-class ReverseForm(ReasonForm):
-    on = PastDayField(label=_("Reversed on"))
-
-
 class OnForm(Form):
     on = PastDayField(label=_("On"))
 

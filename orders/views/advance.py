@@ -1,17 +1,17 @@
 """Money ahead and back, in the browser."""
 
-from django.contrib import messages
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from core.http import require, submit
+from core.forms import ReversalForm
+from core.http import require
 from core.money import format_rupiah
+from core.pages import form_page
 from core.permissions import Permission
 from orders import queries, services
 from orders.forms import MoneyForm
-from orders.forms.common import OnForm, ReverseForm
+from orders.forms.common import OnForm
 from orders.models import Advance
-from orders.views.common import claim_or_404, of_claim, sheet_page
+from orders.views.common import claim_or_404, handover_page, of_claim
 
 Method = Advance.Method
 
@@ -24,46 +24,69 @@ def _methods(user):
 def pay_ahead(request, pk):
     claim = claim_or_404(request, pk)
     most = max(queries.may_be_paid_ahead(claim), 0)
-    form = MoneyForm(request.POST or None, methods=_methods(request.user), initial={"amount": most or None})
-    if form.is_valid() and submit(form, services.pay_ahead, claim, by=request.user, **form.facts):
-        messages.success(request, _("Written down."))
-        return redirect("orders:claim", pk)
     text = _("The terms allow {most} to be paid ahead. It is taken off the pay.").format(most=format_rupiah(most))
-    return sheet_page(request, form, claim, title=_("Pay ahead"), action=_("It is paid"), text=text)
+    return form_page(
+        request,
+        MoneyForm(request.POST or None, methods=_methods(request.user), initial={"amount": most or None}),
+        services.pay_ahead,
+        claim,
+        by=request.user,
+        page=handover_page(claim, _("Pay ahead"), action=_("It is paid"), text=text),
+        done=_("Written down."),
+    )
 
 
 @require(Permission.DELIVERY_RECORD)
 def pay_back(request, pk):
     claim = claim_or_404(request, pk)
     owed = queries.owed(claim).remainder
-    form = MoneyForm(request.POST or None, methods=_methods(request.user), initial={"amount": owed or None})
-    if form.is_valid() and submit(form, services.pay_back, claim, by=request.user, **form.facts):
-        messages.success(request, _("Written down."))
-        return redirect("orders:claim", pk)
     text = _("{owed} were not covered by the work.").format(owed=format_rupiah(owed))
-    return sheet_page(request, form, claim, title=_("Pay back"), action=_("It is paid"), text=text)
+    return form_page(
+        request,
+        MoneyForm(request.POST or None, methods=_methods(request.user), initial={"amount": owed or None}),
+        services.pay_back,
+        claim,
+        by=request.user,
+        page=handover_page(claim, _("Pay back"), action=_("It is paid"), text=text),
+        done=_("Written down."),
+    )
 
 
 @require(Permission.DELIVERY_RECORD)
 def confirm_advance(request, pk):
     advance, claim = of_claim(request, Advance, pk)
-    form = OnForm(request.POST or None)
-    if form.is_valid() and submit(form, services.confirm_advance, advance, by=request.user, **form.facts):
-        messages.success(request, _("Confirmed."))
-        return redirect("orders:claim", claim.pk)
-    rows = [(advance.get_kind_display().capitalize(), format_rupiah(advance.amount))]
-    text = _("Say yes only when you have it, all of it.")
-    return sheet_page(
-        request, form, claim, title=_("I have the money"), action=_("Yes, I have it"), text=text, rows=rows
+    return form_page(
+        request,
+        OnForm(request.POST or None),
+        services.confirm_advance,
+        advance,
+        by=request.user,
+        page=handover_page(
+            claim,
+            _("I have the money"),
+            action=_("Yes, I have it"),
+            text=_("Say yes only when you have it, all of it."),
+            facts=[(advance.get_kind_display().capitalize(), format_rupiah(advance.amount))],
+        ),
+        done=_("Confirmed."),
     )
 
 
 @require(Permission.DELIVERY_RECORD)
 def reverse_advance(request, pk):
     advance, claim = of_claim(request, Advance, pk)
-    form = ReverseForm(request.POST or None)
-    if form.is_valid() and submit(form, services.reverse_advance, advance, by=request.user, **form.facts):
-        messages.success(request, _("The payment is reversed."))
-        return redirect("orders:claim", claim.pk)
-    rows = [(advance.get_kind_display().capitalize(), format_rupiah(advance.amount))]
-    return sheet_page(request, form, claim, title=_("Reverse the payment"), action=_("Reverse"), rows=rows, danger=True)
+    return form_page(
+        request,
+        ReversalForm(request.POST or None),
+        services.reverse_advance,
+        advance,
+        by=request.user,
+        page=handover_page(
+            claim,
+            _("Reverse the payment"),
+            action=_("Reverse"),
+            facts=[(advance.get_kind_display().capitalize(), format_rupiah(advance.amount))],
+            danger=True,
+        ),
+        done=_("The payment is reversed."),
+    )

@@ -2,17 +2,19 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.dates import today
-from core.forms import Form
+from core.forms import ConfirmationForm
 from core.http import page_of, require, submit
+from core.pages import FormPage, crumbs, form_page
 from core.permissions import Permission
 from members.models import Business, Member
 from orders import queries, services
 from orders.forms import CapacityForm, ClosureForm, EstimateForm
 from orders.models import Closure
-from orders.views.common import own_member
+from orders.views.common import below_workshop, own_member
 from pricing.models import Item
 from pricing.steps import STEPS
 
@@ -72,12 +74,27 @@ def estimate_work(request, pk, item):
     member = get_object_or_404(Member.objects.visible_to(request.user), pk=pk)
     item = get_object_or_404(Item.objects.filter(kind=Item.Kind.PRODUCT).select_related("base_unit"), pk=item)
     own = member.work_estimates.filter(item=item).first()
-    form = EstimateForm(request.POST or None, item=item, initial=own.minutes if own else {})
-    facts = {"item": item, "on": today(), "by": request.user}
-    if form.is_valid() and submit(form, services.estimate_work, member, **facts, **form.facts):
-        messages.success(request, _("Written down. Your weeks are counted with it."))
-        return redirect("orders:capacity-of", pk)
-    return render(request, "orders/estimate_work.html", {"form": form, "member": member, "item": item})
+    lead = _(
+        "{item}: minutes for one {unit}, as you reckon. It counts in your own weeks only, until it is measured for "
+        "everybody."
+    )
+    return form_page(
+        request,
+        EstimateForm(request.POST or None, item=item, initial=own.minutes if own else {}),
+        services.estimate_work,
+        member,
+        item=item,
+        on=today(),
+        by=request.user,
+        page=FormPage(
+            title=_("How long does one take?"),
+            action=_("Save"),
+            crumbs=below_workshop(member),
+            lead=lead.format(item=item, unit=item.base_unit),
+            draft=f"estimate-{member.pk}-{item.pk}",
+        ),
+        done=_("Written down. Your weeks are counted with it."),
+    )
 
 
 @require(Permission.ORDER_TAKE)
@@ -85,21 +102,43 @@ def close_workshop(request, pk):
     """Days on which nothing is made; an officer may write them down for everybody."""
     member = get_object_or_404(Member.objects.visible_to(request.user), pk=pk)
     business = get_object_or_404(Business, member=member)
-    form = ClosureForm(request.POST or None, for_all=request.user.can(Permission.CLOSURE_FOR_ALL))
-    if form.is_valid():
-        facts = form.facts
-        whose = None if facts.pop("everybody", False) else business
-        if submit(form, services.close_workshop, whose, by=request.user, **facts):
-            messages.success(request, _("The days are written down. What is promised moves around them."))
-            return redirect("orders:capacity-of", pk)
-    return render(request, "orders/close_workshop.html", {"form": form, "member": member, "business": business})
+    lead = _("On these days {business} makes nothing. What fits and when it is ready is counted without them.")
+
+    def close(*, everybody=False, **facts):
+        return services.close_workshop(None if everybody else business, **facts)
+
+    return form_page(
+        request,
+        ClosureForm(request.POST or None, for_all=request.user.can(Permission.CLOSURE_FOR_ALL)),
+        close,
+        by=request.user,
+        page=FormPage(
+            title=_("Write down closed days"),
+            action=_("Write it down"),
+            crumbs=below_workshop(member),
+            lead=lead.format(business=business),
+        ),
+        done=_("The days are written down. What is promised moves around them."),
+    )
 
 
 @require(Permission.ORDER_TAKE)
 def reopen_workshop(request, pk):
     closure = get_object_or_404(Closure.objects.visible_to(request.user).select_related("business__member"), pk=pk)
-    form = Form(request.POST or None)
-    if form.is_valid() and submit(form, services.reopen_workshop, closure, on=today(), by=request.user):
-        messages.success(request, _("These days are worked after all."))
-        return redirect("orders:capacity")
-    return render(request, "orders/reopen_workshop.html", {"form": form, "closure": closure})
+    text = _("The closed days {first} – {last} ({reason}) are taken out of the calendar.")
+    days = {name: date_format(day, "j F Y") for name, day in (("first", closure.from_on), ("last", closure.until_on))}
+    return form_page(
+        request,
+        ConfirmationForm(request.POST or None),
+        services.reopen_workshop,
+        closure,
+        on=today(),
+        by=request.user,
+        page=FormPage(
+            title=_("Work after all"),
+            action=_("Yes, we work"),
+            crumbs=crumbs((_("My work"), "orders:work"), (_("Capacity"), "orders:capacity")),
+            consequences=[text.format(reason=closure.reason, **days)],
+        ),
+        done=_("These days are worked after all."),
+    )

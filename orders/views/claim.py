@@ -1,19 +1,19 @@
 """The page of a handover: the four steps from taking to paying, the same for both sides."""
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from core import audit
 from core.dates import today
-from core.forms import Form
-from core.http import download, require, submit
+from core.forms import ConfirmationForm
+from core.http import download, require
 from core.notices import whatsapp
+from core.pages import form_page
 from core.permissions import Permission
 from orders import notifications, papers, queries, services
 from orders.models import Claim
 from orders.queries import Journey, sheet
-from orders.views.common import claim_or_404, may_act_for
+from orders.views.common import claim_or_404, handover_page, may_act_for
 
 
 @require(Permission.OFFER_VIEW, of=Claim)
@@ -49,8 +49,20 @@ def claim_paper(request, pk):
 @require(Permission.DELIVERY_RECORD)
 def withdraw_claim(request, pk):
     found = claim_or_404(request, pk)
-    form = Form(request.POST or None)
-    if form.is_valid() and submit(form, services.withdraw_claim, found, on=today(), by=request.user):
-        messages.success(request, _("What was not sent is given back."))
-        return redirect("orders:claim", pk)
-    return render(request, "orders/withdraw_claim.html", {"form": form, "claim": found, "journey": Journey(found)})
+    text = _("What you have not sent goes back to the board, or to {name} when the offer is over. {name} is told.")
+    return form_page(
+        request,
+        ConfirmationForm(request.POST or None),
+        services.withdraw_claim,
+        found,
+        on=today(),
+        by=request.user,
+        page=handover_page(
+            found,
+            _("Give work back"),
+            action=_("Give it back"),
+            consequences=[text.format(name=found.offer.line.order.member.name)],
+            danger=True,
+        ),
+        done=_("What was not sent is given back."),
+    )

@@ -1,7 +1,9 @@
 """What several pages of this book share: whose page it is, who may act, one row or 404."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
+from core.pages import FormPage, crumbs
 from core.permissions import Permission
 from members.models import Member
 from orders import queries
@@ -21,10 +23,33 @@ def claim_or_404(request, pk):
     return get_object_or_404(queries.handovers(Claim.objects.visible_to(request.user)), pk=pk)
 
 
-def sheet_page(request, form, claim, *, title, action, text="", rows=(), danger=False):
+def below_order(order) -> list[tuple[str, str]]:
+    return crumbs((_("Orders"), "orders:list"), (order.number, "orders:detail", order.pk))
+
+
+def below_offer(offer) -> list[tuple[str, str]]:
+    return crumbs((_("Work on offer"), "orders:board"), (str(offer.line.item), "orders:offer", offer.pk))
+
+
+def below_workshop(member) -> list[tuple[str, str]]:
+    return crumbs((_("My work"), "orders:work"), (_("Capacity"), "orders:capacity-of", member.pk))
+
+
+def below_handover(claim) -> list[tuple[str, str]]:
+    return crumbs((_("My work"), "orders:work"), (_("Handover"), "orders:claim", claim.pk))
+
+
+def handover_page(claim, title, *, action="", text="", facts=(), **more) -> FormPage:
     """A short form about a handover: what it is, what will happen, one button."""
-    context = {"form": form, "claim": claim, "title": title, "action": action, "text": text, "rows": rows}
-    return render(request, "orders/sheet_form.html", context | {"danger": danger})
+    between = f"{claim.offer.line.item} · {claim.offer.line.order.member.name} → {claim.member.name}"
+    return FormPage(
+        title=title,
+        action=action,
+        crumbs=below_handover(claim),
+        lead=f"{between}. {text}" if text else between,
+        facts=facts,
+        **more,
+    )
 
 
 def of_claim(request, model, pk):

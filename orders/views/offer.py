@@ -9,16 +9,18 @@ from django.utils.translation import gettext as _
 
 from core import audit
 from core.dates import today
-from core.forms import Form
+from core.forms import ConfirmationForm
 from core.http import require, show, submit
+from core.money import format_quantity
 from core.notices import whatsapp
+from core.pages import FormPage, form_page
 from core.permissions import Permission
 from members.models import Member
 from orders import notifications, queries, services
 from orders.forms import AskForm, ClaimForm, OfferForm, offer_dates
 from orders.models import Offer, Order, OrderLine
 from orders.queries import Journey
-from orders.views.common import may_act_for, own_member
+from orders.views.common import below_offer, may_act_for, own_member
 from pricing.models import Unit
 
 BOARD_PAGE = 20
@@ -137,11 +139,23 @@ def photo(request, pk):
 @require(Permission.OFFER_POST)
 def withdraw_offer(request, pk):
     offer = get_object_or_404(queries.offers(Offer.objects.visible_to(request.user)), pk=pk)
-    form = Form(request.POST or None)
-    if form.is_valid() and submit(form, services.withdraw_offer, offer, on=today(), by=request.user):
-        messages.success(request, _("The rest of the offer is off the board. What others took stays theirs."))
-        return redirect("orders:detail", offer.line.order_id)
-    return render(request, "orders/withdraw_offer.html", {"form": form, "offer": offer})
+    text = _("{left} {unit} are no longer offered and are yours to make again. What others took stays theirs.")
+    return form_page(
+        request,
+        ConfirmationForm(request.POST or None),
+        services.withdraw_offer,
+        offer,
+        on=today(),
+        by=request.user,
+        page=FormPage(
+            title=_("Take it off the board"),
+            crumbs=below_offer(offer),
+            consequences=[text.format(left=format_quantity(offer.left), unit=offer.line.item.base_unit)],
+            danger=True,
+        ),
+        done=_("The rest of the offer is off the board. What others took stays theirs."),
+        to=reverse("orders:detail", args=[offer.line.order_id]),
+    )
 
 
 @require(Permission.OFFER_POST)

@@ -4,13 +4,16 @@ from django.contrib import messages
 from django.db.models import Sum
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core import audit
 from core.dates import today
 from core.errors import Refused
+from core.forms import ReasonForm
 from core.http import export, page_of, require, show, submit
-from core.money import format_rupiah
+from core.money import format_quantity, format_rupiah
+from core.pages import FormPage, form_page
 from core.permissions import Permission
 from core.workbook import Column, Sheet
 from governance.models import Case
@@ -18,9 +21,9 @@ from governance.services import open_case
 from members.models import Member
 from orders import queries, services
 from orders.forms import OrderFilter, ProgressForm, SpecificationForm, TakeForm, offer_dates
-from orders.forms.common import ReasonForm
 from orders.models import Claim, LinePhoto, Order, OrderLine
 from orders.queries import Journey
+from orders.views.common import below_order
 from pricing.models import Item, Unit
 
 FEWEST, MOST = 4, 12
@@ -168,11 +171,25 @@ def detail(request, pk):
 @require(Permission.ORDER_TAKE)
 def cancel(request, pk):
     order = get_object_or_404(Order.objects.visible_to(request.user).select_related("partner"), pk=pk)
-    form = ReasonForm(request.POST or None)
-    if form.is_valid() and submit(form, services.cancel, order, on=today(), by=request.user, **form.facts):
-        messages.success(request, _("Order {number} is cancelled.").format(number=order.number))
-        return redirect("orders:detail", pk)
-    return render(request, "orders/cancel.html", {"form": form, "order": order})
+    text = _(
+        "Order {number} of {partner} is called off. What is still on the board goes off it. It stays in the books of "
+        "orders with your reason."
+    )
+    return form_page(
+        request,
+        ReasonForm(request.POST or None),
+        services.cancel,
+        order,
+        on=today(),
+        by=request.user,
+        page=FormPage(
+            title=_("Cancel the order"),
+            crumbs=below_order(order),
+            lead=text.format(number=order.number, partner=order.partner),
+            danger=True,
+        ),
+        done=_("Order {number} is cancelled.").format(number=order.number),
+    )
 
 
 def _line_or_404(request, pk):
@@ -202,14 +219,29 @@ def photo(request, pk):
 @require(Permission.ORDER_TAKE)
 def progress(request, pk):
     line = _line_or_404(request, pk)
-    own = queries.own_part(line)
     latest = line.progress.order_by("-told_on").first()
-    form = ProgressForm(request.POST or None, initial={"made": latest.made if latest else None})
-    if form.is_valid() and submit(form, services.tell_progress, line, by=request.user, **form.facts):
-        messages.success(request, _("Written down. Your weeks are counted anew."))
-        return redirect("orders:detail", line.order_id)
-    context = {"form": form, "line": line, "order": line.order, "own": own, "latest": latest}
-    return render(request, "orders/progress.html", context)
+    own = _("{own} {unit} are made in the own workshop.").format(
+        own=format_quantity(queries.own_part(line)), unit=line.item.base_unit
+    )
+    lead = f"{line.item} · {own}"
+    if latest:
+        said = _("On {day} it was {made}.")
+        lead += " " + said.format(made=format_quantity(latest.made), day=date_format(latest.told_on, "j F Y"))
+    return form_page(
+        request,
+        ProgressForm(request.POST or None, initial={"made": latest.made if latest else None}),
+        services.tell_progress,
+        line,
+        by=request.user,
+        page=FormPage(
+            title=_("How far is it?"),
+            action=_("Write it down"),
+            crumbs=below_order(line.order),
+            lead=lead,
+            draft=f"progress-{line.pk}",
+        ),
+        done=_("Written down. Your weeks are counted anew."),
+    )
 
 
 @require(Permission.ORDER_LIST_ALL)
@@ -223,11 +255,26 @@ def report_price(request, pk):
     """A price under the agreed one becomes a case, which the board talks about with the member first."""
     rows = queries.below_list(OrderLine.objects.filter(order__in=Order.objects.visible_to(request.user)))
     line = get_object_or_404(rows, pk=pk)
-    form = ReasonForm(request.POST or None)
-    if form.is_valid() and (case := submit(form, _open_case, line, on=today(), by=request.user, **form.facts)):
-        messages.success(request, _("Case {number} is opened.").format(number=case.number))
-        return redirect("orders:below-list")
-    return render(request, "orders/report_price.html", {"form": form, "line": line, "order": line.order})
+    sold = _("{member} sells at {price}, agreed are {list_price}.").format(
+        member=line.order.member.name, price=format_rupiah(line.price), list_price=format_rupiah(line.list_price)
+    )
+    return form_page(
+        request,
+        ReasonForm(request.POST or None),
+        _open_case,
+        line,
+        on=today(),
+        by=request.user,
+        page=FormPage(
+            title=_("Report a price"),
+            action=_("Open a case"),
+            crumbs=below_order(line.order),
+            lead=f"{line.item}: {sold} „{line.price_reason}“",
+            consequences=[_("It becomes a case. The board first talks with the member.")],
+        ),
+        done=lambda case: _("Case {number} is opened.").format(number=case.number),
+        to=reverse("orders:below-list"),
+    )
 
 
 def _open_case(line, *, reason, on, by):

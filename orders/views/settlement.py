@@ -5,16 +5,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.forms import ReversalForm
 from core.http import page_of, require, submit
 from core.money import format_rupiah
 from core.notices import whatsapp
+from core.pages import form_page
 from core.permissions import Permission
 from orders import notifications, queries, services
 from orders.forms import PayOutForm, SettleForm
-from orders.forms.common import ReverseForm
 from orders.models import Delivery, Settlement
 from orders.queries import Journey
-from orders.views.common import claim_or_404
+from orders.views.common import claim_or_404, handover_page
 
 Method = Settlement.Method
 
@@ -86,9 +87,20 @@ def pay_out(request, pk):
 def reverse_settlement(request, pk):
     paid = get_object_or_404(Settlement.objects.visible_to(request.user).select_related("delivery"), pk=pk)
     found = claim_or_404(request, paid.delivery.claim_id)
-    form = ReverseForm(request.POST or None)
-    if form.is_valid() and submit(form, services.reverse_settlement, paid, by=request.user, **form.facts):
-        messages.success(request, _("The settlement is reversed. It can be written down anew."))
-        return redirect("orders:claim", found.pk)
-    context = {"form": form, "paid": paid, "claim": found, "journey": Journey(found)}
-    return render(request, "orders/reverse_settlement.html", context)
+    text = _("Entries are undone by opposite entries, both stay in the books. The delivery can then be settled anew.")
+    return form_page(
+        request,
+        ReversalForm(request.POST or None),
+        services.reverse_settlement,
+        paid,
+        by=request.user,
+        page=handover_page(
+            found,
+            _("Reverse the settlement"),
+            action=_("Reverse it"),
+            amount=paid.amount,
+            consequences=[text],
+            danger=True,
+        ),
+        done=_("The settlement is reversed. It can be written down anew."),
+    )

@@ -61,12 +61,6 @@ class SellingRules(VersionedRules):
     def built_in(cls) -> "SellingRules":
         return cls()
 
-    @classmethod
-    def at(cls, on) -> "SellingRules":
-        """What holds on a day: the version in force, or what the study found."""
-        rows = cls.objects.filter(in_force_from__lte=on).select_related("decided_in").order_by("-in_force_from")
-        return rows.first() or cls.built_in()
-
     @property
     def aims(self) -> dict[str, int]:
         """The percent of each market, by the market's code."""

@@ -27,7 +27,7 @@ def set_terms(order, *, seller: str, deposit_asked: int, terms_days: int, by: Us
     if deposit_asked > orders.amount(order):
         raise Refused(_("The deposit is more than the whole order. Write less."), field="deposit_asked")
     order.seller, order.deposit_asked, order.terms_days = seller, deposit_asked, terms_days
-    order.kept_bp = SellingRules.at(order.ordered_on).kept_bp if order.is_sold_by_cooperative else 0
+    order.kept_bp = SellingRules.objects.current(order.ordered_on).kept_bp if order.is_sold_by_cooperative else 0
     order.save(update_fields=["seller", "deposit_asked", "terms_days", "kept_bp"])
     audit.record("sale.terms", order, by=by, seller=order.get_seller_display(), amount=deposit_asked, days=terms_days)
     return order

@@ -1,13 +1,15 @@
 """What several pages of a sale share."""
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from core.dates import today
-from core.http import submit
+from core.forms import ReversalForm
+from core.pages import FormPage, form_page
 from core.permissions import Permission
-from orders.forms.common import ReverseForm
 from orders.models import Order
+from orders.views.common import below_order
 from sales.models import Invoice
 
 
@@ -23,12 +25,39 @@ def invoice_or_404(request, pk):
 
 def reverse_page(request, service, subject, order, *, title, text, amount=None, done):
     """What will be undone, why, and one button; somebody else than who wrote it presses it."""
-    form = ReverseForm(request.POST or None)
-    if form.is_valid() and submit(form, service, subject, by=request.user, **form.facts):
-        messages.success(request, done)
-        return redirect("orders:detail", order.pk)
-    context = {"form": form, "order": order, "title": title, "text": text, "amount": amount}
-    return render(request, "sales/reverse.html", context)
+    return form_page(
+        request,
+        ReversalForm(request.POST or None),
+        service,
+        subject,
+        by=request.user,
+        page=FormPage(
+            title=title,
+            action=_("Reverse"),
+            crumbs=below_order(order),
+            amount=amount,
+            consequences=[text],
+            danger=True,
+        ),
+        done=done,
+    )
+
+
+def says_who_books(order) -> str:
+    if order.is_sold_by_cooperative:
+        return _("A receipt is printed and the books have it.")
+    return _("The member sells: it is written down and not posted.")
+
+
+def receipt_or_order(request, order):
+    """Where a payment leads: to its receipt, for who may read it, else back to the order."""
+
+    def address(paid) -> str:
+        if paid.receipt_id and request.user.can(Permission.LEDGER_VIEW):
+            return reverse("ledger:receipt", args=[paid.receipt_id])
+        return reverse("orders:detail", args=[order.pk])
+
+    return address
 
 
 def may_sell(user, order) -> bool:

@@ -8,10 +8,9 @@ from core.dates import today
 from core.http import download, require, submit
 from core.permissions import Permission
 from orders import queries as orders
-from orders.forms.common import ReverseForm
 from sales import papers, queries, services
 from sales.forms import InvoiceForm
-from sales.views.common import invoice_or_404, order_or_404
+from sales.views.common import invoice_or_404, order_or_404, reverse_page
 
 
 @require(Permission.ORDER_TAKE)
@@ -45,8 +44,17 @@ def invoice_paper(request, pk):
 @require(Permission.ORDER_TAKE)
 def reverse_invoice(request, pk):
     found = invoice_or_404(request, pk)
-    form = ReverseForm(request.POST or None)
-    if form.is_valid() and submit(form, services.reverse_invoice, found, by=request.user, **form.facts):
-        messages.success(request, _("Invoice {number} is reversed.").format(number=found.number))
-        return redirect("orders:detail", found.order_id)
-    return render(request, "sales/reverse_invoice.html", {"form": form, "invoice": found, "order": found.order})
+    text = _(
+        "Invoice {number} to {partner} is undone; its number stays. What it asked for can be invoiced anew. Somebody "
+        "else than who issued it must do this."
+    )
+    return reverse_page(
+        request,
+        services.reverse_invoice,
+        found,
+        found.order,
+        title=_("Reverse the invoice"),
+        text=text.format(number=found.number, partner=found.order.partner),
+        amount=found.amount,
+        done=_("Invoice {number} is reversed.").format(number=found.number),
+    )

@@ -31,7 +31,7 @@ def index(request):
         "partners": partners,
         "items": queries.market_items(quarter),
         "largest": partners[0] if partners else None,
-        "rules": SellingRules.at(quarter.last),
+        "rules": SellingRules.objects.current(quarter.last),
         "direct": sum(row.direct for row in partners),
     }
     return render(request, "sales/market.html", context)

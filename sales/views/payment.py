@@ -1,77 +1,90 @@
 """What the buyer pays, in the browser."""
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.dates import today
-from core.http import require, submit
+from core.http import require
 from core.money import format_rupiah
+from core.pages import FormPage, form_page
 from core.permissions import Permission
-from orders.forms.common import ReverseForm
+from orders.views.common import below_order
 from sales import queries, services
 from sales.forms import BuyerPaymentForm
 from sales.models import BuyerPayment
-from sales.views.common import invoice_or_404, order_or_404
+from sales.views.common import invoice_or_404, order_or_404, receipt_or_order, reverse_page, says_who_books
 
 
 @require(Permission.ORDER_TAKE)
 def deposit(request, pk):
     order = order_or_404(request, pk)
-    account = queries.account(order, as_of=today())
-    form = BuyerPaymentForm(
-        request.POST or None,
-        initial={"method": "cash", "amount": max(order.deposit_asked - account.deposits, 0) or None},
+    so_far = queries.account(order, as_of=today()).deposits
+    text = _("{partner} pays a deposit: agreed {asked}, received so far {so_far}. The invoice takes it off.").format(
+        partner=order.partner, asked=format_rupiah(order.deposit_asked), so_far=format_rupiah(so_far)
     )
-    return paid_page(request, form, services.receive_deposit, order, order, {"account": account, "kind": "deposit"})
+    return _paid_page(request, services.receive_deposit, order, order, max(order.deposit_asked - so_far, 0), text)
 
 
 @require(Permission.ORDER_TAKE)
 def give_back(request, pk):
     order = order_or_404(request, pk)
-    account = queries.account(order, as_of=today())
-    initial = {"method": "cash", "amount": account.deposit_free or None}
-    form = BuyerPaymentForm(request.POST or None, initial=initial)
-    return paid_page(request, form, services.give_back_deposit, order, order, {"account": account, "kind": "refund"})
+    free = queries.account(order, as_of=today()).deposit_free
+    text = _("{partner} gets back what no invoice needs: {free} at most.").format(
+        partner=order.partner, free=format_rupiah(free)
+    )
+    return _paid_page(request, services.give_back_deposit, order, order, free, text)
 
 
 @require(Permission.ORDER_TAKE)
 def pay_invoice(request, pk):
     found = invoice_or_404(request, pk)
-    form = BuyerPaymentForm(request.POST or None, initial={"method": "cash", "amount": found.open})
-    context = {"invoice": found, "kind": "invoice"}
-    return paid_page(request, form, services.receive_payment, found, found.order, context)
+    text = _("{partner} pays on invoice {number}; {open} is open.").format(
+        partner=found.order.partner, number=found.number, open=format_rupiah(found.open)
+    )
+    return _paid_page(request, services.receive_payment, found, found.order, found.open, text)
 
 
 @require(Permission.ORDER_TAKE)
 def give_money_back(request, pk):
     found = invoice_or_404(request, pk)
-    form = BuyerPaymentForm(request.POST or None, initial={"method": "cash", "amount": max(-found.open, 0) or None})
-    context = {"invoice": found, "kind": "returned", "too_much": max(-found.open, 0)}
-    return paid_page(request, form, services.give_money_back, found, found.order, context)
+    too_much = max(-found.open, 0)
+    text = _(
+        "{partner} has paid {too_much} more on invoice {number} than is owed since goods came back. Give that back."
+    ).format(partner=found.order.partner, number=found.number, too_much=format_rupiah(too_much))
+    return _paid_page(request, services.give_money_back, found, found.order, too_much, text)
 
 
-def paid_page(request, form, service, subject, order, context):
-    if form.is_valid() and (done := submit(form, service, subject, by=request.user, **form.facts)):
-        messages.success(request, _("{amount} is written down.").format(amount=format_rupiah(done.amount)))
-        return (
-            redirect("ledger:receipt", done.receipt_id)
-            if _reads(request, done)
-            else redirect("orders:detail", order.pk)
-        )
-    return render(request, "sales/buyer_payment.html", {"form": form, "order": order, **context})
-
-
-def _reads(request, payment) -> bool:
-    return bool(payment.receipt_id) and request.user.can(Permission.LEDGER_VIEW)
+def _paid_page(request, service, subject, order, amount, text):
+    return form_page(
+        request,
+        BuyerPaymentForm(request.POST or None, initial={"method": "cash", "amount": amount or None}),
+        service,
+        subject,
+        by=request.user,
+        page=FormPage(
+            title=_("Money of the buyer"),
+            action=_("Write it down"),
+            crumbs=below_order(order),
+            lead=f"{text} {says_who_books(order)}",
+        ),
+        done=lambda paid: _("{amount} is written down.").format(amount=format_rupiah(paid.amount)),
+        to=receipt_or_order(request, order),
+    )
 
 
 @require(Permission.ORDER_TAKE)
 def reverse_payment(request, pk):
     rows = BuyerPayment.objects.visible_to(request.user).select_related("order__partner", "order__member", "invoice")
     found = get_object_or_404(rows, pk=pk)
-    form = ReverseForm(request.POST or None)
-    if form.is_valid() and submit(form, services.reverse_payment, found, by=request.user, **form.facts):
-        messages.success(request, _("The payment is reversed."))
-        return redirect("orders:detail", found.order_id)
-    return render(request, "sales/reverse_payment.html", {"form": form, "payment": found, "order": found.order})
+    text = _("The payment of {partner} on {day} is undone. Somebody else than who wrote it down must do this.")
+    return reverse_page(
+        request,
+        services.reverse_payment,
+        found,
+        found.order,
+        title=_("Reverse the payment"),
+        text=text.format(partner=found.order.partner, day=date_format(found.paid_on, "j F Y")),
+        amount=found.amount,
+        done=_("The payment is reversed."),
+    )

@@ -1,16 +1,17 @@
 """What the member gets for goods the cooperative sold, in the browser."""
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from core.http import require, submit
-from core.money import format_rupiah
+from core.http import require
+from core.money import format_percent, format_rupiah
+from core.pages import FormPage, form_page
 from core.permissions import Permission
+from orders.views.common import below_order
 from sales import services
 from sales.forms import ProceedsForm
 from sales.models import ProceedsPayment
-from sales.views.common import invoice_or_404, reverse_page
+from sales.views.common import invoice_or_404, receipt_or_order, reverse_page
 
 Method = ProceedsPayment.Method
 
@@ -19,16 +20,38 @@ Method = ProceedsPayment.Method
 def pay_proceeds(request, pk):
     """The member gets what is owed, or pays back what came back; the amount stands there already."""
     found = invoice_or_404(request, pk)
-    methods = [Method.CASH, Method.SAVINGS] if found.member_open > 0 else [Method.CASH]
-    initial = {"amount": abs(found.member_open) or None, "method": Method.CASH}
-    form = ProceedsForm(request.POST or None, methods=methods, initial=initial)
-    if form.is_valid() and (done := submit(form, services.pay_proceeds, found, by=request.user, **form.facts)):
-        messages.success(request, _("{amount} is written down.").format(amount=format_rupiah(done.amount)))
-        if done.receipt_id and request.user.can(Permission.LEDGER_VIEW):
-            return redirect("ledger:receipt", done.receipt_id)
-        return redirect("orders:detail", found.order_id)
-    context = {"form": form, "invoice": found, "order": found.order, "owed": abs(found.member_open)}
-    return render(request, "sales/pay_proceeds.html", context)
+    order, owed = found.order, found.member_open
+    methods = [Method.CASH, Method.SAVINGS] if owed > 0 else [Method.CASH]
+    text = _("Goods of invoice {number} came back after {member} was paid. Receive this back.")
+    if owed >= 0:
+        text = _(
+            "{member} made the goods of invoice {number}, which the cooperative sold: hand it out against a receipt, "
+            "or put it into voluntary savings."
+        )
+    facts = [(_("Invoiced"), format_rupiah(found.amount))]
+    if found.credited:
+        facts.append((_("Goods came back"), f"− {format_rupiah(found.credited)}"))
+    facts.append((_("The cooperative keeps"), format_percent(order.kept_bp)))
+    if found.open >= 0:
+        facts.append((_("The buyer still owes"), format_rupiah(found.open)))
+    initial = {"amount": abs(owed) or None, "method": Method.CASH}
+    return form_page(
+        request,
+        ProceedsForm(request.POST or None, methods=methods, initial=initial),
+        services.pay_proceeds,
+        found,
+        by=request.user,
+        page=FormPage(
+            title=_("The member's money"),
+            action=_("Write it down"),
+            crumbs=below_order(order),
+            lead=text.format(number=found.number, member=order.member.name),
+            amount=abs(owed),
+            facts=facts,
+        ),
+        done=lambda paid: _("{amount} is written down.").format(amount=format_rupiah(paid.amount)),
+        to=receipt_or_order(request, order),
+    )
 
 
 @require(Permission.SETTLEMENT_PAY)

@@ -1,12 +1,12 @@
 """What leaves for the buyer, in the browser."""
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from core.http import download, require, submit
+from core.http import download, require
+from core.pages import FormPage, form_page
 from core.permissions import Permission
-from orders.models import Order
+from orders.views.common import below_order
 from sales import papers, queries, services
 from sales.forms import FinishForm, ShipForm
 from sales.models import Shipment
@@ -16,11 +16,24 @@ from sales.views.common import order_or_404, reverse_page
 @require(Permission.ORDER_TAKE)
 def ship(request, pk):
     order = order_or_404(request, pk)
-    form = ShipForm(request.POST or None, lines=list(queries.lines(order)))
-    if form.is_valid() and (sent := submit(form, services.ship, order, by=request.user, **form.facts)):
-        messages.success(request, _("Delivery note {number} is ready to print.").format(number=sent.number))
-        return redirect("orders:detail", pk)
-    return render(request, "sales/ship.html", {"form": form, "order": order})
+    text = _(
+        "What goes to {partner} today. A numbered delivery note is made; with the last pieces the order is finished."
+    )
+    return form_page(
+        request,
+        ShipForm(request.POST or None, lines=list(queries.lines(order))),
+        services.ship,
+        order,
+        by=request.user,
+        page=FormPage(
+            title=_("Send to the buyer"),
+            action=_("It is on its way"),
+            crumbs=below_order(order),
+            lead=text.format(partner=order.partner),
+            draft=f"ship-{order.pk}",
+        ),
+        done=lambda sent: _("Delivery note {number} is ready to print.").format(number=sent.number),
+    )
 
 
 @require(Permission.ORDER_LIST)
@@ -32,12 +45,25 @@ def delivery_note(request, pk):
 
 @require(Permission.ORDER_TAKE)
 def finish(request, pk):
-    order = get_object_or_404(Order.objects.visible_to(request.user).select_related("partner"), pk=pk)
-    form = FinishForm(request.POST or None)
-    if form.is_valid() and submit(form, services.finish, order, by=request.user, **form.facts):
-        messages.success(request, _("Order {number} is done. Well made.").format(number=order.number))
-        return redirect("orders:detail", pk)
-    return render(request, "sales/finish.html", {"form": form, "order": order})
+    order = order_or_404(request, pk)
+    text = _(
+        "Order {number} of {partner} leaves your workshop, and your weeks become free. What is still on the board goes "
+        "off it."
+    )
+    return form_page(
+        request,
+        FinishForm(request.POST or None),
+        services.finish,
+        order,
+        by=request.user,
+        page=FormPage(
+            title=_("Handed to the buyer"),
+            action=_("Yes, the buyer has it"),
+            crumbs=below_order(order),
+            consequences=[text.format(number=order.number, partner=order.partner)],
+        ),
+        done=_("Order {number} is done. Well made.").format(number=order.number),
+    )
 
 
 @require(Permission.ORDER_TAKE)

@@ -88,7 +88,10 @@ def test_what_is_much_and_what_is_aimed_at_are_decided_by_the_members(client, de
     course = sales_queries.market_levels(Quarter(2026, 2))
     assert [one.aim for one in course[0][2]] == [60, 30, 10]
     assert [one.aim for one in course[1][2]] == [50, 40, 10]  # what held then
-    assert (SellingRules.at(DAY).most_of_one_buyer, SellingRules.at(FIRST.before(-1).last).most_of_one_buyer) == (
+    assert (
+        SellingRules.objects.current(DAY).most_of_one_buyer,
+        SellingRules.objects.current(FIRST.before(-1).last).most_of_one_buyer,
+    ) == (
         40,
         55,
     )
