@@ -124,7 +124,7 @@ def test_only_services_write():
 # -- one noun through every layer --------------------------------------------------------------------------------------
 
 LAYERS = ("arithmetic", "models", "queries", "services", "forms", "views", "papers", "templates")
-ROOMS_OF_NOUNS = ("loans", "orders", "sales", "departures")
+ROOMS_OF_NOUNS = ("loans", "orders", "sales", "departures", "stock", "activities")
 NOT_NOUNS = {"__init__", "common", "fields", "register"}
 """What several nouns share; `register` is how members and partners are searched."""
 
