@@ -11,7 +11,7 @@ from core.models import User
 from ledger import chart
 from ledger import services as ledger
 from ledger.channels import ACCOUNTS, Channel
-from loans.models import Loan, LoanRules
+from loans.models import Loan, LoanRules, Restructuring
 from members.models import Member
 from savings.models import Movement
 
@@ -99,3 +99,15 @@ def locked_people(borrower: Member, guarantors: Sequence[Member]) -> tuple[Membe
     people = Member.objects.select_for_update(no_key=True, of=["self"]).select_related("user").order_by("pk")
     rows = {person.pk: person for person in people.filter(pk__in=wanted)}
     return rows[borrower.pk], [rows[guarantor.pk] for guarantor in guarantors]
+
+
+def waiting_restructuring(proposal: Restructuring) -> Restructuring:
+    """Proposed terms as they are now, locked, or a refusal where they were carried out or dropped meanwhile."""
+    proposal = (
+        Restructuring.objects.select_for_update(no_key=True, of=["self"])
+        .select_related("decision", "loan__member", "loan__rules")
+        .get(pk=proposal.pk)
+    )
+    if not proposal.is_waiting:
+        raise LoanRefused(_("These terms were carried out or dropped already."))
+    return proposal

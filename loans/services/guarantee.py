@@ -13,7 +13,7 @@ from core.money import format_rupiah, split
 from core.permissions import Permission
 from loans import notifications, queries
 from loans.models import Guarantor, Loan, LoanRules, RenewedGuarantee, Restructuring
-from loans.services.common import LoanRefused, State, locked, locked_people, refuse_before
+from loans.services.common import LoanRefused, State, locked, locked_people, refuse_before, waiting_restructuring
 from members.models import Member
 
 
@@ -91,13 +91,7 @@ def ask_guarantor(loan: Loan, *, guarantor: Member, on: datetime.date, by: User)
     if open_part <= 0:
         raise LoanRefused(_("The whole loan is guaranteed already. Nobody else is needed."))
     refuse_guarantor(borrower, guarantor, loan.rules, open_part, on)
-    try:
-        with transaction.atomic():
-            asked = Guarantor.objects.create(loan=loan, member=guarantor, amount=open_part)
-    except IntegrityError as error:
-        raise LoanRefused(
-            _("{name} was asked before. Name another member.").format(name=guarantor.name), field="guarantor"
-        ) from error
+    asked = _ask_once(Guarantor(loan=loan, member=guarantor, amount=open_part))
     audit.record("loan.guarantor_asked", loan, by=by, name=guarantor.name, amount=open_part, on=on)
     notifications.asked(asked)
     return asked
@@ -112,11 +106,8 @@ def consent(guarantor: Guarantor, *, on: datetime.date, by: User) -> Guarantor:
     guarantor, loan = _asked(guarantor, by)
     refuse_before(on, loan.applied_on)
     refuse_overpromised(guarantor.member, loan.rules, on)
-    guarantor.consented_on = on
-    guarantor.save(update_fields=["consented_on"])
     audit.record("loan.guaranteed", loan, by=by, amount=guarantor.amount, on=on)
-    notifications.guaranteed(guarantor)
-    return guarantor
+    return _answer(guarantor, "consented_on", on, notifications.guaranteed)
 
 
 @transaction.atomic
@@ -124,19 +115,15 @@ def decline(guarantor: Guarantor, *, on: datetime.date, by: User) -> Guarantor:
     """Say no to standing for a loan; no reason is asked for."""
     guarantor, loan = _asked(guarantor, by)
     refuse_before(on, loan.applied_on)
-    guarantor.declined_on = on
-    guarantor.save(update_fields=["declined_on"])
     audit.record("loan.guarantee_declined", loan, by=by, on=on)
-    notifications.declined(guarantor)
-    return guarantor
+    return _answer(guarantor, "declined_on", on, notifications.declined)
 
 
 @transaction.atomic
 def take_back_consent(guarantor: Guarantor, *, on: datetime.date, by: User) -> Guarantor:
     """Take one's yes back, as long as the loan is not decided on: afterwards others have relied on it."""
     guarantor, loan = _answered(guarantor, *LIVE)
-    if guarantor.member.user_id != by.pk:
-        raise LoanRefused(_("Only {name} can answer this.").format(name=guarantor.member.name))
+    _refuse_others(guarantor, by)
     if loan.state != State.WAITING:
         raise LoanRefused(_("The loan was approved on your word. Talk to the board: somebody else can take over."))
     return _end(guarantor, loan, Guarantor.Ending.WITHDREW, on, by, action="loan.guarantee_taken_back")
@@ -167,12 +154,38 @@ def _end(guarantor, loan, ending, on, by, *, action) -> Guarantor:
     return guarantor
 
 
+def _ask_once(row: Guarantor | RenewedGuarantee) -> Guarantor | RenewedGuarantee:
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        raise LoanRefused(
+            _("{name} was asked before. Name another member.").format(name=row.member.name), field="guarantor"
+        ) from error
+    return row
+
+
+def _refuse_others(row: Guarantor | RenewedGuarantee, by: User) -> None:
+    if row.member.user_id != by.pk:
+        raise LoanRefused(_("Only {name} can answer this.").format(name=row.member.name))
+
+
+def _refuse_answer(row: Guarantor | RenewedGuarantee, by: User) -> None:
+    _refuse_others(row, by)
+    if row.consented_on or row.declined_on:
+        raise LoanRefused(_("You have answered this request already."))
+
+
+def _answer(row, answer: str, on: datetime.date, tell) -> Guarantor | RenewedGuarantee:
+    setattr(row, answer, on)
+    row.save(update_fields=[answer])
+    tell(row)
+    return row
+
+
 def _asked(guarantor: Guarantor, by: User) -> tuple[Guarantor, Loan]:
     guarantor, loan = _locked(guarantor, *LIVE)
-    if guarantor.member.user_id != by.pk:
-        raise LoanRefused(_("Only {name} can answer this.").format(name=guarantor.member.name))
-    if guarantor.consented_on or guarantor.declined_on:
-        raise LoanRefused(_("You have answered this request already."))
+    _refuse_answer(guarantor, by)
     return guarantor, loan
 
 
@@ -217,7 +230,7 @@ def ask_another_guarantor(
     """Ask a further member to guarantee the part of the higher amount that is open: nobody was asked, or said no."""
     borrower, [guarantor] = locked_people(proposal.loan.member, [guarantor])
     loan = locked(proposal.loan, State.RUNNING)
-    proposal = _waiting_terms(proposal)
+    proposal = waiting_restructuring(proposal)
     refuse_before(on, proposal.proposed_on)
     most = queries.open_part(proposal, queries.most_owed(proposal))
     if not loan.rules.guarantors_needed or not proposal.raises or most <= 0:
@@ -225,13 +238,7 @@ def ask_another_guarantor(
     if loan.guarantors.filter(member=guarantor).exists():
         raise LoanRefused(_("{name} was asked before. Name another member.").format(name=guarantor.name))
     refuse_guarantor(borrower, guarantor, loan.rules, most, on)
-    try:
-        with transaction.atomic():
-            asked = RenewedGuarantee.objects.create(restructuring=proposal, member=guarantor, amount=most, asked_on=on)
-    except IntegrityError as error:
-        raise LoanRefused(
-            _("{name} was asked before. Name another member.").format(name=guarantor.name), field="guarantor"
-        ) from error
+    asked = _ask_once(RenewedGuarantee(restructuring=proposal, member=guarantor, amount=most, asked_on=on))
     audit.record("loan.guarantor_asked", loan, by=by, name=guarantor.name, amount=most, on=on)
     notifications.asked_again(asked)
     return asked
@@ -242,22 +249,16 @@ def consent_again(row: RenewedGuarantee, *, on: datetime.date, by: User) -> Rene
     """Say yes to the share of the higher amount, oneself. Raises LoanRefused where own savings do not cover it."""
     row, loan = _asked_again(row, on, by)
     refuse_overpromised(row.member, loan.rules, on)
-    row.consented_on = on
-    row.save(update_fields=["consented_on"])
     audit.record("loan.guaranteed_again", loan, by=by, amount=row.amount, on=on)
-    notifications.guaranteed_again(row)
-    return row
+    return _answer(row, "consented_on", on, notifications.guaranteed_again)
 
 
 @transaction.atomic
 def decline_again(row: RenewedGuarantee, *, on: datetime.date, by: User) -> RenewedGuarantee:
     """Say no to the higher amount; what was promised before stays promised."""
     row, loan = _asked_again(row, on, by)
-    row.declined_on = on
-    row.save(update_fields=["declined_on"])
     audit.record("loan.guarantee_again_declined", loan, by=by, on=on)
-    notifications.declined_again(row)
-    return row
+    return _answer(row, "declined_on", on, notifications.declined_again)
 
 
 def refuse_without_their_yes(proposal: Restructuring, on: datetime.date) -> None:
@@ -285,22 +286,11 @@ def take_over(proposal: Restructuring, *, on: datetime.date) -> None:
         )
 
 
-def _waiting_terms(proposal: Restructuring) -> Restructuring:
-    rows = Restructuring.objects.select_for_update(no_key=True, of=["self"]).select_related("loan__rules")
-    proposal = rows.get(pk=proposal.pk)
-    if proposal.done_on or proposal.dropped_on:
-        raise LoanRefused(_("These terms were carried out or dropped already."))
-    return proposal
-
-
 def _asked_again(row: RenewedGuarantee, on: datetime.date, by: User) -> tuple[RenewedGuarantee, Loan]:
     loan = locked(row.restructuring.loan, State.RUNNING)
-    _waiting_terms(row.restructuring)
+    waiting_restructuring(row.restructuring)
     rows = RenewedGuarantee.objects.select_for_update(no_key=True, of=["self"])
     row = rows.select_related("member__user", "restructuring__loan__member").get(pk=row.pk)
-    if row.member.user_id != by.pk:
-        raise LoanRefused(_("Only {name} can answer this.").format(name=row.member.name))
-    if row.consented_on or row.declined_on:
-        raise LoanRefused(_("You have answered this request already."))
+    _refuse_answer(row, by)
     refuse_before(on, row.asked_on)
     return row, loan

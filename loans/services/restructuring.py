@@ -28,6 +28,7 @@ from loans.services.common import (
     refuse_before,
     refuse_stranger,
     unless_zero,
+    waiting_restructuring,
 )
 from loans.services.guarantee import ask_again, refuse_without_their_yes, take_over
 from loans.services.related_party import refuse_above_ceiling
@@ -102,7 +103,7 @@ def approve_restructuring(
     the new terms, while guarantors are missing and above the ceiling for related parties.
     """
     loan = locked(proposal.loan, State.RUNNING)
-    proposal = _waiting(proposal)
+    proposal = waiting_restructuring(proposal)
     if by.pk in (loan.member.user_id, proposal.proposed_by_id):
         raise LoanRefused(
             _("Nobody approves new terms for their own loan, or their own proposal. Ask another officer.")
@@ -129,7 +130,7 @@ def approve_restructuring(
 def drop_restructuring(proposal: Restructuring, *, on: datetime.date, by: User) -> Restructuring:
     """Drop proposed terms; the loan stays as it is."""
     loan = locked(proposal.loan, State.RUNNING)
-    proposal = _waiting(proposal)
+    proposal = waiting_restructuring(proposal)
     refuse_before(on, proposal.approved_on or proposal.proposed_on)
     proposal.dropped_on, proposal.dropped_by = on, by
     proposal.save(update_fields=["dropped_on", "dropped_by"])
@@ -148,7 +149,7 @@ def carry_out_restructuring(
     the yes where more is owed.
     """
     loan = locked(proposal.loan, State.RUNNING)
-    proposal = _waiting(proposal)
+    proposal = waiting_restructuring(proposal)
     proposal.loan = loan
     if proposal.approved_on is None:
         raise LoanRefused(_("The new terms are not approved yet. Wait for the officers."))
@@ -217,17 +218,6 @@ def _post(proposal: Restructuring, through: str) -> None:
             direction="out",
             by=proposal.done_by,
         )
-
-
-def _waiting(proposal: Restructuring) -> Restructuring:
-    proposal = (
-        Restructuring.objects.select_for_update(no_key=True, of=["self"])
-        .select_related("decision", "loan__member", "loan__rules")
-        .get(pk=proposal.pk)
-    )
-    if proposal.done_on or proposal.dropped_on:
-        raise LoanRefused(_("These terms were carried out or dropped already."))
-    return proposal
 
 
 def _refuse_by_the_rules(proposal: Restructuring, on: datetime.date) -> None:
