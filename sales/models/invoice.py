@@ -9,18 +9,15 @@ from django.db.models import F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import RupiahField, measured
+from core.reversal import Reversible, reversed_by_others
 from ledger.models import Entry
 from orders.arithmetic import settlement
 from orders.models import Order, OrderLine
 from orders.models.quantities import rupiah_of
-from sales.models.common import BY, OfOrderQuerySet, reversed_whole
+from sales.models.common import BY, OfOrderQuerySet
 
 
 class InvoiceQuerySet(OfOrderQuerySet):
-    def standing(self, *, as_of: datetime.date):
-        """Issued by that day and not undone by then."""
-        return self.filter(issued_on__lte=as_of).exclude(reversed_on__lte=as_of)
-
     def counted(self, *, as_of: datetime.date):
         """Each with `paid` and `given_back` so far, `credited` for returns, and `open`, what the buyer still owes.
 
@@ -44,12 +41,14 @@ class InvoiceQuerySet(OfOrderQuerySet):
         )
 
 
-class Invoice(models.Model):
+class Invoice(Reversible):
     """What the buyer is asked to pay for what was delivered, numbered without gaps: FK-2026-0001.
 
     The price is the one that was agreed on the order. Deposits are taken off. Where the cooperative is the seller it
     stands in the books of the general unit; where the member sells, it is written down and not posted.
     """
+
+    done_on, done_by = "issued_on", "issued_by"
 
     number = models.CharField(_("number"), max_length=20, unique=True)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="invoices")
@@ -60,9 +59,6 @@ class Invoice(models.Model):
     member_part = RupiahField(_("what the member gets of it"), default=0)
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, **BY)
     entry = models.OneToOneField(Entry, null=True, blank=True, **BY)
-    reversed_on = models.DateField(_("reversed on"), null=True, blank=True)
-    reversed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, **BY)
-    reversal_reason = models.CharField(_("reason for reversing"), max_length=200, blank=True)
 
     objects = InvoiceQuerySet.as_manager()
 
@@ -79,11 +75,7 @@ class Invoice(models.Model):
                 condition=Q(member_part=0) | Q(member_part__gt=0, member_part__lte=F("amount"), entry__isnull=False),
             ),
             models.CheckConstraint(name="sales_invoice_dates_in_order", condition=Q(due_on__gte=F("issued_on"))),
-            models.CheckConstraint(
-                name="sales_invoice_reversed_whole",
-                condition=reversed_whole("issued_by"),
-                violation_error_message=_("Who issued an invoice cannot also reverse it."),
-            ),
+            reversed_by_others(on="issued_on", by="issued_by"),
         ]
         indexes = [models.Index(fields=["due_on"], name="sales_invoice_due")]
         triggers = [

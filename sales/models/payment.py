@@ -1,7 +1,5 @@
 """What the buyer pays, and what is given back to him."""
 
-import datetime
-
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -9,23 +7,20 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import RupiahField
+from core.reversal import Reversible, reversed_by_others
 from ledger.models import Entry, Receipt
 from orders.models import Order
-from sales.models.common import BY, OfOrderQuerySet, reversed_whole
+from sales.models.common import BY, OfOrderQuerySet
 from sales.models.invoice import Invoice
 
 
-class BuyerPaymentQuerySet(OfOrderQuerySet):
-    def standing(self, *, as_of: datetime.date):
-        """Paid by that day and not undone by then."""
-        return self.filter(paid_on__lte=as_of).exclude(reversed_on__lte=as_of)
-
-
-class BuyerPayment(models.Model):
+class BuyerPayment(Reversible):
     """Money between a buyer and the seller: a deposit, a payment on an invoice, or money given back.
 
     Posted with a receipt where the cooperative is the seller, written down without posting where the member sells.
     """
+
+    done_on, done_by = "paid_on", "recorded_by"
 
     class Kind(models.TextChoices):
         DEPOSIT = "deposit", _("deposit of the buyer")
@@ -46,11 +41,8 @@ class BuyerPayment(models.Model):
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, **BY)
     entry = models.OneToOneField(Entry, null=True, blank=True, **BY)
     receipt = models.OneToOneField(Receipt, null=True, blank=True, **BY)
-    reversed_on = models.DateField(_("reversed on"), null=True, blank=True)
-    reversed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, **BY)
-    reversal_reason = models.CharField(_("reason for reversing"), max_length=200, blank=True)
 
-    objects = BuyerPaymentQuerySet.as_manager()
+    objects = OfOrderQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("payment of a buyer")
@@ -66,11 +58,7 @@ class BuyerPayment(models.Model):
                 name="sales_buyerpayment_receipt_with_entry",
                 condition=Q(entry=None, receipt=None) | Q(entry__isnull=False, receipt__isnull=False),
             ),
-            models.CheckConstraint(
-                name="sales_buyerpayment_reversed_whole",
-                condition=reversed_whole("recorded_by"),
-                violation_error_message=_("Who wrote down a payment cannot also reverse it."),
-            ),
+            reversed_by_others(on="paid_on", by="recorded_by"),
         ]
         triggers = [
             pgtrigger.ReadOnly(

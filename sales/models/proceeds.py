@@ -1,7 +1,5 @@
 """What the member gets for goods that the cooperative sold."""
 
-import datetime
-
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -9,25 +7,25 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import RupiahField
+from core.reversal import Reversible, reversed_by_others
 from ledger.models import Entry, Receipt
-from sales.models.common import BY, reversed_whole
+from sales.models.common import BY, StandingQuerySet
 from sales.models.invoice import Invoice
 from savings.models import Movement
 
 
-class ProceedsPaymentQuerySet(models.QuerySet):
+class ProceedsPaymentQuerySet(StandingQuerySet):
     def visible_to(self, user):
         return self.filter(invoice__in=Invoice.objects.visible_to(user))
 
-    def standing(self, *, as_of: datetime.date):
-        return self.filter(paid_on__lte=as_of).exclude(reversed_on__lte=as_of)
 
-
-class ProceedsPayment(models.Model):
+class ProceedsPayment(Reversible):
     """What the member was paid for goods that the cooperative sold; `is_back` where goods came back after it.
 
     The claim itself stands on the invoice (`Invoice.member_part`). A wrong payment is reversed and done again.
     """
+
+    done_on, done_by = "paid_on", "paid_by"
 
     class Method(models.TextChoices):
         CASH = "cash", _("in cash")
@@ -42,9 +40,6 @@ class ProceedsPayment(models.Model):
     entry = models.OneToOneField(Entry, **BY)
     receipt = models.OneToOneField(Receipt, null=True, blank=True, **BY)
     savings = models.OneToOneField(Movement, null=True, blank=True, **BY)
-    reversed_on = models.DateField(_("reversed on"), null=True, blank=True)
-    reversed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, **BY)
-    reversal_reason = models.CharField(_("reason for reversing"), max_length=200, blank=True)
 
     objects = ProceedsPaymentQuerySet.as_manager()
 
@@ -57,11 +52,7 @@ class ProceedsPayment(models.Model):
                 condition=Q(method="cash", receipt__isnull=False, savings=None)
                 | Q(method="savings", receipt=None, savings__isnull=False, is_back=False),
             ),
-            models.CheckConstraint(
-                name="sales_proceedspayment_reversed_whole",
-                condition=reversed_whole("paid_by"),
-                violation_error_message=_("Who wrote down a payment cannot also reverse it."),
-            ),
+            reversed_by_others(on="paid_on", by="paid_by"),
         ]
         triggers = [
             pgtrigger.ReadOnly(

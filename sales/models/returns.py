@@ -1,7 +1,5 @@
 """What comes back from a buyer."""
 
-import datetime
-
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -9,24 +7,21 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import RupiahField, measured
+from core.reversal import Reversible, reversed_by_others
 from ledger.models import Entry
 from orders.models import Order, OrderLine
-from sales.models.common import BY, OfOrderQuerySet, reversed_whole
+from sales.models.common import BY, OfOrderQuerySet
 from sales.models.invoice import Invoice
 
 
-class BuyerReturnQuerySet(OfOrderQuerySet):
-    def standing(self, *, as_of: datetime.date):
-        """Come back by that day and not undone by then."""
-        return self.filter(returned_on__lte=as_of).exclude(reversed_on__lte=as_of)
-
-
-class BuyerReturn(models.Model):
+class BuyerReturn(Reversible):
     """Goods that a buyer gave back on one day, numbered without gaps: RT-2026-0001.
 
     Where they were invoiced it is a credit note (nota kredit): the buyer owes so much less, and what was paid too much
     can be given back. Where they were not, the next invoice simply does not ask for them.
     """
+
+    done_on, done_by = "returned_on", "recorded_by"
 
     number = models.CharField(_("number"), max_length=20, unique=True)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="returns")
@@ -37,11 +32,8 @@ class BuyerReturn(models.Model):
     member_part = RupiahField(_("of it the member's"), default=0)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, **BY)
     entry = models.OneToOneField(Entry, null=True, blank=True, **BY)
-    reversed_on = models.DateField(_("reversed on"), null=True, blank=True)
-    reversed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, **BY)
-    reversal_reason = models.CharField(_("reason for reversing"), max_length=200, blank=True)
 
-    objects = BuyerReturnQuerySet.as_manager()
+    objects = OfOrderQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("return of a buyer")
@@ -52,11 +44,7 @@ class BuyerReturn(models.Model):
                 condition=Q(invoice=None, amount=0, member_part=0, entry=None)
                 | Q(invoice__isnull=False, amount__gt=0, member_part__gte=0, member_part__lte=F("amount")),
             ),
-            models.CheckConstraint(
-                name="sales_buyerreturn_reversed_whole",
-                condition=reversed_whole("recorded_by"),
-                violation_error_message=_("Who wrote down a return cannot also reverse it."),
-            ),
+            reversed_by_others(on="returned_on", by="recorded_by"),
         ]
         triggers = [
             pgtrigger.ReadOnly(

@@ -1,7 +1,5 @@
 """What leaves for the buyer."""
 
-import datetime
-
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -9,41 +7,31 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import measured
+from core.reversal import Reversible, reversed_by_others
 from orders.models import Order, OrderLine
-from sales.models.common import BY, OfOrderQuerySet, reversed_whole
+from sales.models.common import BY, OfOrderQuerySet
 
 
-class ShipmentQuerySet(OfOrderQuerySet):
-    def standing(self, *, as_of: datetime.date):
-        """Sent by that day and not undone by then."""
-        return self.filter(sent_on__lte=as_of).exclude(reversed_on__lte=as_of)
-
-
-class Shipment(models.Model):
+class Shipment(Reversible):
     """What left for the buyer on one day, with its delivery note, numbered without gaps: SJ-2026-0001.
 
     A wrong one is reversed by somebody else and keeps its number; what it said goes along anew.
     """
+
+    done_on, done_by = "sent_on", "sent_by"
 
     number = models.CharField(_("number"), max_length=20, unique=True)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="shipments")
     sent_on = models.DateField(_("sent on"))
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, **BY)
     note = models.CharField(_("note"), max_length=200, blank=True)
-    reversed_on = models.DateField(_("reversed on"), null=True, blank=True)
-    reversed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, **BY)
-    reversal_reason = models.CharField(_("reason for reversing"), max_length=200, blank=True)
 
-    objects = ShipmentQuerySet.as_manager()
+    objects = OfOrderQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("delivery to the buyer")
         constraints = [
-            models.CheckConstraint(
-                name="sales_shipment_reversed_whole",
-                condition=reversed_whole("sent_by"),
-                violation_error_message=_("Who sent it cannot also reverse the delivery note."),
-            ),
+            reversed_by_others(on="sent_on", by="sent_by"),
         ]
         indexes = [models.Index(fields=["sent_on"], name="sales_shipment_day")]
         triggers = [

@@ -65,22 +65,16 @@ def reverse_invoice(invoice: Invoice, *, reason: str, on: datetime.date, by: Use
     """Undo a wrong invoice; what it asked for can be invoiced anew. Never by who issued it, never with money on it."""
     order = locked_sale(invoice.order, by)
     invoice = Invoice.objects.select_for_update(no_key=True).get(pk=invoice.pk)
-    if invoice.reversed_on:
-        raise Refused(_("This invoice was reversed already. Look at the order."))
-    if invoice.issued_by_id == by.pk:
-        raise Refused(_("You issued this invoice. Ask an officer to reverse it."))
+    columns = invoice.mark_reversed(on=on, by=by, reason=reason)
     if invoice.payments.filter(reversed_on=None).exists():
         raise Refused(_("The buyer has paid on this invoice. Reverse the payments first."))
     if invoice.returns.filter(reversed_on=None).exists():
         raise Refused(_("Goods of this invoice came back. Reverse the credit note first."))
     if invoice.proceeds.filter(reversed_on=None).exists():
         raise Refused(_("The member was paid for this invoice. Reverse that payment first."))
-    if on < invoice.issued_on:
-        raise Refused(_("It cannot be reversed before it was issued. Choose a later day."), field="on")
     if invoice.entry:
         ledger.reverse(invoice.entry, on=on, reason=reason, by=by)
-    invoice.reversed_on, invoice.reversed_by, invoice.reversal_reason = on, by, reason
-    invoice.save(update_fields=["reversed_on", "reversed_by", "reversal_reason"])
+    invoice.save(update_fields=columns)
     audit.record("invoice.reversed", order, by=by, number=invoice.number, amount=invoice.amount, reason=reason)
     return invoice
 

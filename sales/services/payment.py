@@ -88,12 +88,7 @@ def reverse_payment(payment: BuyerPayment, *, reason: str, on: datetime.date, by
     """Undo a payment that was written down wrongly; never by who wrote it, never a deposit an invoice used."""
     order = locked_sale(payment.order, by)
     payment = BuyerPayment.objects.select_for_update(no_key=True).get(pk=payment.pk)
-    if payment.reversed_on:
-        raise Refused(_("This payment was reversed already. Look at the order."))
-    if payment.recorded_by_id == by.pk:
-        raise Refused(_("You wrote this payment down. Ask another officer to reverse it."))
-    if on < payment.paid_on:
-        raise Refused(_("It cannot be reversed before it was paid. Choose a later day."), field="on")
+    columns = payment.mark_reversed(on=on, by=by, reason=reason)
     free = queries.account(order, as_of=datetime.date.max).deposit_free
     if payment.kind == Kind.DEPOSIT and payment.amount > free:
         raise Refused(_("An invoice has taken this deposit off. Reverse the invoice first."))
@@ -101,8 +96,7 @@ def reverse_payment(payment: BuyerPayment, *, reason: str, on: datetime.date, by
         raise Refused(_("Money of this invoice was given back to the buyer. Reverse that payment first."))
     if payment.entry:
         ledger.reverse(payment.entry, on=on, reason=reason, by=by)
-    payment.reversed_on, payment.reversed_by, payment.reversal_reason = on, by, reason
-    payment.save(update_fields=["reversed_on", "reversed_by", "reversal_reason"])
+    payment.save(update_fields=columns)
     audit.record("payment.reversed", order, by=by, amount=payment.amount, reason=reason)
     return payment
 

@@ -73,17 +73,11 @@ def reverse_proceeds(paid: ProceedsPayment, *, reason: str, on: datetime.date, b
     paid = ProceedsPayment.objects.select_for_update(no_key=True, of=["self"]).select_related("entry", "savings").get(
         pk=paid.pk
     )  # fmt: skip
-    if paid.reversed_on:
-        raise Refused(_("This payment was reversed already. Look at the order."))
-    if paid.paid_by_id == by.pk:
-        raise Refused(_("You wrote this payment down. Ask another officer to reverse it."))
-    if on < paid.paid_on:
-        raise Refused(_("It cannot be reversed before it was paid. Choose a later day."), field="on")
+    columns = paid.mark_reversed(on=on, by=by, reason=reason)
     if paid.savings:
         savings.reverse(paid.savings, on=on, reason=reason, by=by)
     ledger.reverse(paid.entry, on=on, reason=reason, by=by)
-    paid.reversed_on, paid.reversed_by, paid.reversal_reason = on, by, reason
-    paid.save(update_fields=["reversed_on", "reversed_by", "reversal_reason"])
+    paid.save(update_fields=columns)
     words = {"amount": format_rupiah(paid.amount), "reason": reason}
     audit.record("proceeds.reversed", order, by=by, **words)
     tell(order.member.user, _("A payment of {amount} was reversed: {reason}").format(**words), url=order_page(order))

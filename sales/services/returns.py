@@ -79,12 +79,7 @@ def reverse_return(found: BuyerReturn, *, reason: str, on: datetime.date, by: Us
     """Undo a wrong return with its credit note. Never by who wrote it, never while money given back stands on it."""
     order = locked_sale(found.order, by)
     found = BuyerReturn.objects.select_for_update(no_key=True).get(pk=found.pk)
-    if found.reversed_on:
-        raise Refused(_("This return was reversed already. Look at the order."))
-    if found.recorded_by_id == by.pk:
-        raise Refused(_("You wrote this return down. Ask an officer to reverse it."))
-    if on < found.returned_on:
-        raise Refused(_("It cannot be reversed before the goods came back. Choose a later day."), field="on")
+    columns = found.mark_reversed(on=on, by=by, reason=reason)
     if found.invoice and found.invoice.payments.filter(kind=Kind.RETURNED, reversed_on=None).exists():
         raise Refused(_("Money was given back for these goods. Reverse that payment first."))
     if found.invoice and found.invoice.proceeds.filter(is_back=True, reversed_on=None).exists():
@@ -93,8 +88,7 @@ def reverse_return(found: BuyerReturn, *, reason: str, on: datetime.date, by: Us
         raise Refused(_("What came back was invoiced meanwhile. Reverse the invoice first."))
     if found.entry:
         ledger.reverse(found.entry, on=on, reason=reason, by=by)
-    found.reversed_on, found.reversed_by, found.reversal_reason = on, by, reason
-    found.save(update_fields=["reversed_on", "reversed_by", "reversal_reason"])
+    found.save(update_fields=columns)
     audit.record("return.reversed", order, by=by, number=found.number, reason=reason)
     return found
 

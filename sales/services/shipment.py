@@ -72,17 +72,11 @@ def reverse_shipment(shipment: Shipment, *, reason: str, on: datetime.date, by: 
     order = Order.objects.select_for_update(no_key=True, of=["self"]).select_related("member").get(pk=shipment.order_id)
     act_for(order.member, by)
     shipment = Shipment.objects.select_for_update(no_key=True).get(pk=shipment.pk)
-    if shipment.reversed_on:
-        raise Refused(_("This delivery note was reversed already. Look at the order."))
-    if shipment.sent_by_id == by.pk:
-        raise Refused(_("You wrote this delivery note. Ask an officer to reverse it."))
-    if on < shipment.sent_on:
-        raise Refused(_("It cannot be reversed before it was sent. Choose a later day."), field="on")
+    columns = shipment.mark_reversed(on=on, by=by, reason=reason)
     lines = {line.pk: line for line in queries.lines(order)}
     if any(lines[row.line_id].to_invoice < row.quantity for row in shipment.lines.all()):
         raise Refused(_("What went along is invoiced or came back already. Reverse the invoice or the return first."))
-    shipment.reversed_on, shipment.reversed_by, shipment.reversal_reason = on, by, reason
-    shipment.save(update_fields=["reversed_on", "reversed_by", "reversal_reason"])
+    shipment.save(update_fields=columns)
     orders.reopen(order, on=on)
     audit.record("shipment.reversed", order, by=by, number=shipment.number, reason=reason)
     return shipment

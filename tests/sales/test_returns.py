@@ -326,10 +326,10 @@ def test_the_database_keeps_what_was_written(sold, invoiced, budi, treasurer, ch
     back = take_back(sold, 10, invoice=invoiced, by=treasurer)
     paid = sales.pay_proceeds(invoiced, amount=1_000, method="cash", on=day(6), by=treasurer)
     undone = {"reversed_on": day(7), "reversal_reason": "x"}
-    refused(BuyerReturn.objects.all(), "sales_buyerreturn_reversed_whole", reversed_by=treasurer, **undone)
-    refused(BuyerReturn.objects.all(), "sales_buyerreturn_reversed_whole", reversed_on=day(7))
-    refused(ProceedsPayment.objects.all(), "sales_proceedspayment_reversed_whole", reversed_by=treasurer, **undone)
-    refused(Shipment.objects.all(), "sales_shipment_reversed_whole", reversed_by=budi.user, **undone)
+    refused(BuyerReturn.objects.all(), "sales_buyerreturn_reversed_by_others", reversed_by=treasurer, **undone)
+    refused(BuyerReturn.objects.all(), "sales_buyerreturn_reversed_by_others", reversed_on=day(7))
+    refused(ProceedsPayment.objects.all(), "sales_proceedspayment_reversed_by_others", reversed_by=treasurer, **undone)
+    refused(Shipment.objects.all(), "sales_shipment_reversed_by_others", reversed_by=budi.user, **undone)
     for rows, values in (
         (BuyerReturn.objects.all(), {"amount": 1}),
         (BuyerReturn.objects.all(), {"reason": ""}),

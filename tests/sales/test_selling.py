@@ -291,10 +291,10 @@ def test_an_invoice_stays_as_it_was_issued(invoice, values):
 def test_four_eyes_in_the_database(invoice, treasurer):
     half = {"reversed_on": day(4)}
     whole = half | {"reversed_by": treasurer, "reversal_reason": "x"}
-    refused(Invoice.objects.all(), "sales_invoice_reversed_whole", **half)
-    refused(Invoice.objects.all(), "sales_invoice_reversed_whole", **whole)
+    refused(Invoice.objects.all(), "sales_invoice_reversed_by_others", **half)
+    refused(Invoice.objects.all(), "sales_invoice_reversed_by_others", **whole)
     sales.receive_payment(invoice, amount=1_000, method="cash", on=day(4), by=treasurer)
-    refused(BuyerPayment.objects.all(), "sales_buyerpayment_reversed_whole", **whole)
+    refused(BuyerPayment.objects.all(), "sales_buyerpayment_reversed_by_others", **whole)
     with pytest.raises(DatabaseError), transaction.atomic():
         BuyerPayment.objects.update(amount=2_000)
     with pytest.raises(DatabaseError), transaction.atomic():
