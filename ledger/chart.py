@@ -31,8 +31,8 @@ CASH = "1101"
 BANK = "1102"
 FURTHER_BANKS = [f"11{number:02}" for number in range(3, 20)]
 """For the second bank account of a unit and those after it; made when one is opened (treasury)."""
-MONEY = "11"
-"""What the code of an account of money begins with: cash, and accounts at banks."""
+MONEY = (CASH, BANK, *FURTHER_BANKS)
+"""Cash and every account at a bank."""
 
 LOANS_RECEIVABLE = "1201"
 LOAN_LOSS_ALLOWANCE = "1209"

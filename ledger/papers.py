@@ -56,7 +56,7 @@ def _is_named(receipt):
 def _lines(receipt):
     into = F("credit") - F("debit") if receipt.direction == Receipt.Direction.IN else F("debit") - F("credit")
     rows = (
-        receipt.entry.lines.exclude(account__code__in=[chart.CASH, chart.BANK])
+        receipt.entry.lines.exclude(account__code__in=chart.MONEY)
         .values("account__code", "account__name")
         .annotate(amount=Sum(into))
         .order_by("account__code")

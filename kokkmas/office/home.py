@@ -169,7 +169,6 @@ ANSWERS = [owes, saved, work, asked]
 
 # -- the month at a glance -------------------------------------------------------------------------------------------
 
-CASH = (chart.CASH, chart.BANK)
 SAVINGS = (chart.PRINCIPAL_SAVINGS, chart.MANDATORY_SAVINGS, chart.VOLUNTARY_SAVINGS, chart.TERM_SAVINGS)
 LOANS = (chart.LOANS_RECEIVABLE,)
 
@@ -178,7 +177,7 @@ def figures(on: datetime.date) -> list[Figure]:
     """Cash, savings and loans of the whole cooperative, each with its last twelve months. Three queries."""
     balances = _balances(on)
     first = dates.add_months(dates.month_start(on), 1 - TREND_MONTHS)
-    changes = sql.rows("kokkmas/office/sql/changes.sql", codes=[*CASH, *SAVINGS, *LOANS], first=first, as_of=on)
+    changes = sql.rows("kokkmas/office/sql/changes.sql", codes=[*chart.MONEY, *SAVINGS, *LOANS], first=first, as_of=on)
 
     def figure(label, codes, sign, name):
         now = sign * sum(balances.get(code, 0) for code in codes)
@@ -189,7 +188,7 @@ def figures(on: datetime.date) -> list[Figure]:
         return Figure(label, format_rupiah(now), url=reverse(name), trend=_course(now, by_month, on))
 
     return [
-        figure(_("Cash and bank"), CASH, 1, "ledger:accounts"),
+        figure(_("Cash and bank"), chart.MONEY, 1, "ledger:accounts"),
         figure(_("Members' savings"), SAVINGS, -1, "savings:list"),
         figure(_("Loans outstanding"), LOANS, 1, "loans:list"),
     ]

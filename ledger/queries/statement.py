@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from core import sql
 from ledger import chart
-from ledger.queries.account import account_balance
 
 
 @dataclass(frozen=True)
@@ -153,11 +152,12 @@ class CashBook:
 
 
 def cash_book(
-    unit: str, *, first: datetime.date, last: datetime.date, codes: tuple[str, ...] = (chart.CASH, chart.BANK)
+    unit: str, *, first: datetime.date, last: datetime.date, codes: tuple[str, ...] = chart.MONEY
 ) -> CashBook:
     """What came in and went out from `first` to `last`. A row has date, reference, memo, receipt, received, paid."""
     before = first - datetime.timedelta(days=1)
-    opening = sum(account_balance(unit, code, as_of=before) for code in codes)
+    held = sql.rows("ledger/sql/balances.sql", unit=unit, as_of=before)
+    opening = sum(row.balance for row in held if row.code in codes)
     return CashBook(
         opening,
         sql.rows("ledger/sql/cash_book.sql", unit=unit, codes=list(codes), opening=opening, first=first, last=last),

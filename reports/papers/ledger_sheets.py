@@ -4,10 +4,9 @@ from django.utils.translation import gettext as _
 
 from core.dates import long_date, month_name
 from core.workbook import COMPUTED, Cell, Column, Formula, Named, Result, Section, Sheet
-from ledger import chart
 from ledger.chart import ASSET, EQUITY, EXPENSE, INCOME, LIABILITY
 from ledger.models import Unit
-from reports.statements import Month
+from reports.statements import AccountMonth, Month
 from reports.summary import CHECKED, short
 
 UNITS = [Unit.USP, Unit.UMUM]
@@ -21,6 +20,11 @@ def lead(month: Month, unit: str | None = None) -> str:
 
 def amount(heading: str, name: str, **more) -> Column:
     return Column(heading, "rupiah", name=name, **more)
+
+
+def shown(month: Month, unit: str) -> list[AccountMonth]:
+    """The accounts that the trial balance lists: those that were used, and those that formulas point at."""
+    return [account for account in month.accounts[unit] if account.is_used or account.code in CHECKED]
 
 
 def trial_balance(month: Month, unit: str) -> Sheet:
@@ -38,8 +42,7 @@ def trial_balance(month: Month, unit: str) -> Sheet:
                 max(-account.closing, 0),
             ],
         )
-        for account in month.accounts[unit]
-        if account.is_used or account.code in CHECKED
+        for account in shown(month, unit)
     ]
     columns = [
         Column(_("Code"), width=8),
@@ -131,7 +134,7 @@ def income_statement(month: Month) -> Sheet:
 
 
 def cash_book(month: Month, unit: str) -> Sheet:
-    names = {chart.CASH: _("Cash"), chart.BANK: _("Bank")}
+    names = {account.code: _(account.name) for account in month.accounts[unit]}
     book = month.cash[unit]
     opening = [month.month, "", _("Opening balance"), "", None, None, book.opening]
     columns = [

@@ -140,7 +140,9 @@ def _checks(month):
     )
 
     def cash(unit):
-        closing, sides = _cash_closing(unit), [books(unit, code) for code in (chart.CASH, chart.BANK)]
+        shown = ledger_sheets.shown(month, unit)
+        codes = [account.code for account in shown if account.code in chart.MONEY]
+        closing, sides = _cash_closing(unit), [books(unit, code) for code in codes]
         return Difference(
             [*closing.plus, *(credit for _debit, credit in sides)],
             [*closing.minus, *(debit for debit, _credit in sides)],

@@ -76,7 +76,7 @@ def course(month: datetime.date) -> list:
         "reports/sql/course.sql",
         month=month,
         last=dates.month_end(month),
-        cash=[chart.CASH, chart.BANK],
+        cash=list(chart.MONEY),
         savings=[chart.PRINCIPAL_SAVINGS, chart.MANDATORY_SAVINGS, chart.VOLUNTARY_SAVINGS, chart.TERM_SAVINGS],
         loans=chart.LOANS_RECEIVABLE,
     )

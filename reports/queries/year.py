@@ -146,7 +146,7 @@ class Year:
     def cash_flows(self) -> list[Flow]:
         rows = sql.rows(
             "reports/sql/cash_flows.sql",
-            cash=[chart.CASH, chart.BANK],
+            cash=list(chart.MONEY),
             between=chart.INTER_UNIT,
             first=self.first,
             last=self.last,
@@ -157,7 +157,7 @@ class Year:
     def cash(self) -> TwoYears:
         """Cash and bank at the two year ends."""
         now, before = (
-            sum(row.amount for sheet in self._sheets[day] for row in sheet.assets if row.code in CASH)
+            sum(row.amount for sheet in self._sheets[day] for row in sheet.assets if row.code in chart.MONEY)
             for day in (self.last, self.before)
         )
         return TwoYears("", _("Cash and bank"), now, before)
@@ -223,9 +223,6 @@ class Year:
         held = Office.objects.held(as_of=self.last).filter(role__in=roles).select_related("member")
         found = sorted(held, key=lambda office: (roles.index(office.role), office.pk))
         return [(office.get_role_display(), office.member.name) for office in found]
-
-
-CASH = {chart.CASH, chart.BANK}
 
 
 def _activity(row) -> str:

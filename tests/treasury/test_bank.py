@@ -5,9 +5,14 @@ import datetime
 import pytest
 from django.db import DatabaseError, transaction
 
+from core.money import format_rupiah
+from kokkmas.office import home
 from ledger import chart
+from ledger.channels import Channel, Way
 from ledger.models import Unit
-from ledger.queries import account_balance
+from ledger.queries import account_balance, cash_book
+from reports.papers import ledger_sheets
+from reports.queries.month import month
 from tests.books import assert_clean
 from tests.ledger.builders import run
 from tests.treasury.builders import DAY, a_bank, a_voucher, account, bca, money_in
@@ -19,6 +24,8 @@ from treasury.queries.bank_account import holdings, open_accounts
 from treasury.queries.bank_statement import proposals, reconciliation, unmatched_lines, unmatched_movements
 
 pytestmark = pytest.mark.django_db
+
+APRIL = datetime.date(2026, 4, 1)
 
 MARCH = bca((12, "DINAS KOPERASI HIBAH", "5,000,000.00 CR"), (15, "PLN", "150,000.00 DB"), (31, "ADM", "15,000.00 DB"))
 
@@ -92,6 +99,17 @@ def test_transfer_goes_from_money_to_other_money(treasurer, books, source, targe
         services.transfer(source=account(source), target=account(target), amount=1, purpose="x", on=DAY, by=treasurer)
 
 
+def test_money_on_a_second_account_is_cash_on_every_page(bank, treasurer):
+    second = a_bank(treasurer, bank="BRI", number="001201")
+    money_in(treasurer, channel=Way(Channel.BANK, second.account.code))
+    book = cash_book(Unit.UMUM, first=DAY, last=DAY)
+    assert (book.received, book.closing, [row.code for row in book.rows]) == (5_000_000, 5_000_000, ["1103"])
+    assert cash_book(Unit.UMUM, first=DAY + datetime.timedelta(days=1), last=APRIL).opening == 5_000_000
+    assert home.figures(DAY)[0].value == format_rupiah(5_000_000)
+    sheet = ledger_sheets.cash_book(month(DAY.replace(day=1)), Unit.UMUM)
+    assert "BRI 001201" in [row[3] for row in sheet.rows[1:]]
+
+
 # -- statements ------------------------------------------------------------------------------------------------------
 
 
@@ -104,9 +122,6 @@ def march(bank, treasurer):
         (12, "DINAS KOPERASI HIBAH", "5,000,000.00 CR"), (15, "PLN", "150,000.00 DB"), (31, "ADM", "15,000.00 DB")
     )
     return services.import_statement(bank, content=content, on=datetime.date(2026, 4, 1), by=treasurer)
-
-
-APRIL = datetime.date(2026, 4, 1)
 
 
 def test_movements_are_proposed_and_confirmed(bank, march, treasurer):

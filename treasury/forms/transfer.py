@@ -23,5 +23,5 @@ class TransferForm(Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        rows = Account.objects.filter(code__startswith=chart.MONEY).order_by("unit", "code")
+        rows = Account.objects.filter(code__in=chart.MONEY).order_by("unit", "code")
         self.fields["source"].queryset = self.fields["target"].queryset = rows

@@ -17,7 +17,7 @@ def open_accounts(*, as_of: datetime.date, unit: str = "") -> list[BankAccount]:
 
 def money_accounts(unit: str = "") -> list[Account]:
     """Cash and every account at a bank, of one unit or of both."""
-    rows = Account.objects.filter(code__startswith=chart.MONEY)
+    rows = Account.objects.filter(code__in=chart.MONEY)
     return list((rows.filter(unit=unit) if unit else rows).select_related("bank_account").order_by("unit", "code"))
 
 

@@ -26,7 +26,7 @@ def transfer(
     """
     if source == target:
         raise TreasuryRefused(_("Choose two different accounts."), field="target")
-    if not (source.code.startswith(chart.MONEY) and target.code.startswith(chart.MONEY)):
+    if not (source.code in chart.MONEY and target.code in chart.MONEY):
         raise TreasuryRefused(_("Only cash and bank accounts are transferred between."))
     return pay(
         PaymentKind.TRANSFER,
