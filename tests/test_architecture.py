@@ -12,7 +12,6 @@ from pathlib import Path
 import polib
 import pytest
 from django.apps import apps
-from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import translation
 from django.utils.module_loading import import_string
 from django.utils.translation import templatize
@@ -22,21 +21,14 @@ from core import audit, hooks
 from core.permissions import GRANTED, Permission
 from reports import checks
 from tests import sources
+from tests.addresses import addresses
 from tests.sources import ROOT
 
 # -- permissions and layers ------------------------------------------------------------------------------------------
 
 
-def views(patterns=None):
-    for pattern in get_resolver().url_patterns if patterns is None else patterns:
-        if isinstance(pattern, URLResolver):
-            yield from views(pattern.url_patterns)
-        elif isinstance(pattern, URLPattern):
-            yield pattern.name, pattern.callback
-
-
 def test_every_url_names_a_permission():
-    silent = [name for name, view in views() if not hasattr(view, "permission")]
+    silent = [name for name, view, _arguments in addresses() if not hasattr(view, "permission")]
     assert silent == []
 
 

@@ -3,25 +3,16 @@
 import re
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 
 from core.permissions import GRANTED, Role
+from tests.addresses import addresses
 from tests.browser.conftest import LAPTOP, PHONE, fits, violations
 
 NOT_PAGES = {"login", "logout", "theme", "language", "notice-open", "health"}
 
 
-def addresses(patterns=None, namespace=""):
-    """Name and view of every URL without an argument."""
-    for pattern in get_resolver().url_patterns if patterns is None else patterns:
-        if isinstance(pattern, URLResolver):
-            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            yield from addresses(pattern.url_patterns, inner)
-        elif isinstance(pattern, URLPattern) and not pattern.pattern.converters:
-            yield namespace + pattern.name, pattern.callback
-
-
-PAGES = [(name, view.permission) for name, view in addresses() if name not in NOT_PAGES]
+PAGES = [(name, view.permission) for name, view, arguments in addresses() if not arguments and name not in NOT_PAGES]
 DOWNLOAD = re.compile(r"export|pdf|paper|\.xlsx|/register/")
 EXAMINERS = (Role.TREASURER, Role.CHAIR, Role.SECRETARY, Role.MEMBER, Role.SUPERVISOR, Role.MAINTAINER)
 
