@@ -1,4 +1,4 @@
-"""What a loan is judged by and the rooms above know: who comes to the meetings, what work is ahead.
+"""What eligibility asks of the rooms above: who comes to the meetings, what work is ahead.
 
 Imports only go down, so the room that knows answers through `core.hooks`, and the loans ask here.
 """

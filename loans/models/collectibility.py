@@ -1,4 +1,4 @@
-"""By which rules the cooperative calls a loan current or lost, and what the officers judged of one loan."""
+"""The rules by which loans are classed, and the officers' assessments of single loans."""
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator

@@ -23,8 +23,8 @@ def assess(loan: Loan, *, rescuable: bool, in_court: bool, reason: str, on: date
     refuse_before(on, loan.disbursed_on)
     if not reason.strip():
         raise LoanRefused(_("Write the reason: it stands beside the assessment."), field="reason")
-    judged = Assessment.objects.create(
+    assessment = Assessment.objects.create(
         loan=loan, on=on, rescuable=rescuable, in_court=in_court, reason=reason.strip(), by=by
     )
     audit.record("loan.assessed", loan, by=by, rescuable=rescuable, in_court=in_court, reason=reason, on=on)
-    return judged
+    return assessment

@@ -1,22 +1,22 @@
 -- Every running loan on a day with its class and what is set aside for it: `loans.collectibility` in one statement.
 -- For other statements to include. Months are added as there: 30 November and three months is the end of February.
 SELECT
-    judged.loan_id,
-    judged.outstanding,
-    judged.overdue,
-    judged.instalments,
-    judged.first_due_on,
-    judged.days,
-    judged.period_months,
-    judged.principal_since,
-    judged.interest_since,
-    judged.owed,
-    judged.collateral,
-    judged.rescuable,
-    judged.in_court,
-    judged.cls,
+    assessed.loan_id,
+    assessed.outstanding,
+    assessed.overdue,
+    assessed.instalments,
+    assessed.first_due_on,
+    assessed.days,
+    assessed.period_months,
+    assessed.principal_since,
+    assessed.interest_since,
+    assessed.owed,
+    assessed.collateral,
+    assessed.rescuable,
+    assessed.in_court,
+    assessed.cls,
     (
-        judged.outstanding * CASE judged.cls
+        assessed.outstanding * CASE assessed.cls
             WHEN 'current' THEN %(current_bp)s
             WHEN 'substandard' THEN %(substandard_bp)s
             WHEN 'doubtful' THEN %(doubtful_bp)s
@@ -121,4 +121,4 @@ FROM (
                     AS interest_substandard
         ) AS months
     ) AS debt
-) AS judged
+) AS assessed

@@ -58,13 +58,13 @@ def apply(request):
             )
             return redirect("loans:detail", loan.pk)
         context["checks"] = eligibility(member, as_of=today(), purpose=facts["purpose"], **terms)
-        context["backing"] = _backing(facts)
+        context["guarantor_shares"] = _guarantor_shares(facts)
         if all(check.passed for check in context["checks"]):
             context |= cost(facts["product"].rules.in_force(today()), terms | {"disbursed_on": today()})
     return render(request, "loans/application/apply.html", context)
 
 
-def _backing(facts):
+def _guarantor_shares(facts):
     """Whether the named guarantors fit; how far their savings reach is shown to officers only."""
     rules, guarantors = facts["product"].rules.in_force(today()), facts["guarantors"]
     return queries.guarantor_shares(guarantors, rules, shares(facts["principal"], guarantors), as_of=today())
