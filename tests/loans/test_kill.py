@@ -104,7 +104,8 @@ def test_killed_while_carrying_new_terms_out(sri, treasurer, secretary, chair, k
     services.approve_restructuring(terms, on=on, by=chair)
     before = Receipt.objects.count()
     kills = killed_before_every_statement(
-        START.format(by="treasurer") + f"services.restructure(Restructuring.objects.get(), on=day('{on}'), by=by)"
+        START.format(by="treasurer")
+        + f"services.carry_out_restructuring(Restructuring.objects.get(), on=day('{on}'), by=by)"
     )
     assert kills > 10
     assert (Loan.objects.get().schedule_version, Receipt.objects.count() - before) == (2, receipts)
