@@ -5,10 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from core.fields import PastDayField, RupiahFormField
 from core.forms import Form
-from sales.models import BuyerPayment
+from ledger.channels import RECEIVING
 
 
 class BuyerPaymentForm(Form):
     amount = RupiahFormField(label=_("How much?"))
-    method = forms.ChoiceField(label=_("Way of paying"), choices=BuyerPayment.Method, widget=forms.RadioSelect)
+    method = forms.ChoiceField(
+        label=_("Way of paying"), choices=[(way.value, way.label) for way in RECEIVING], widget=forms.RadioSelect
+    )
     on = PastDayField(label=_("Paid on"))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.fields import RupiahField
 from core.reversal import Reversible, reversed_by_others
+from ledger.channels import RECEIVING, channel_field, one_of
 from ledger.models import Entry, Receipt
 from orders.models import Order
 from sales.models.common import BY, OfOrderQuerySet
@@ -28,15 +29,11 @@ class BuyerPayment(Reversible):
         REFUND = "refund", _("deposit given back")
         RETURNED = "returned", _("money given back for returned goods")
 
-    class Method(models.TextChoices):
-        CASH = "cash", _("in cash")
-        BANK = "bank", _("by bank transfer")
-
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="payments")
     invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, null=True, blank=True, related_name="payments")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     amount = RupiahField(_("amount"))
-    method = models.CharField(_("way of paying"), max_length=10, choices=Method)
+    method = channel_field(*RECEIVING)
     paid_on = models.DateField(_("paid on"))
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, **BY)
     entry = models.OneToOneField(Entry, null=True, blank=True, **BY)
@@ -53,7 +50,7 @@ class BuyerPayment(Reversible):
                 condition=Q(kind__in=["invoice", "returned"], invoice__isnull=False)
                 | Q(kind__in=["deposit", "refund"], invoice=None),
             ),
-            models.CheckConstraint(name="sales_buyerpayment_method_known", condition=Q(method__in=["cash", "bank"])),
+            one_of(*RECEIVING, column="method"),
             models.CheckConstraint(
                 name="sales_buyerpayment_receipt_with_entry",
                 condition=Q(entry=None, receipt=None) | Q(entry__isnull=False, receipt__isnull=False),

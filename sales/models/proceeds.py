@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.fields import RupiahField
 from core.reversal import Reversible, reversed_by_others
+from ledger.channels import Channel, channel_field
 from ledger.models import Entry, Receipt
 from sales.models.common import BY, StandingQuerySet
 from sales.models.invoice import Invoice
@@ -27,14 +28,10 @@ class ProceedsPayment(Reversible):
 
     done_on, done_by = "paid_on", "paid_by"
 
-    class Method(models.TextChoices):
-        CASH = "cash", _("in cash")
-        SAVINGS = "savings", _("into the member's savings")
-
     invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="proceeds")
     amount = RupiahField(_("amount"))
     is_back = models.BooleanField(_("paid back by the member"), default=False)
-    method = models.CharField(_("way of paying"), max_length=10, choices=Method)
+    method = channel_field(Channel.CASH, Channel.SAVINGS)
     paid_on = models.DateField(_("paid on"))
     paid_by = models.ForeignKey(settings.AUTH_USER_MODEL, **BY)
     entry = models.OneToOneField(Entry, **BY)

@@ -11,6 +11,7 @@ from core.models import User
 from core.money import format_rupiah
 from ledger import chart
 from ledger import services as ledger
+from ledger.channels import account_of
 from ledger.models import Receipt
 from ledger.models import Unit as Books
 from orders import queries as orders
@@ -19,8 +20,7 @@ from sales import queries
 from sales.models import BuyerPayment, Invoice
 from sales.services.common import locked_sale
 
-Kind, Method = BuyerPayment.Kind, BuyerPayment.Method
-ACCOUNTS = {Method.CASH: chart.CASH, Method.BANK: chart.BANK}
+Kind = BuyerPayment.Kind
 
 
 @transaction.atomic
@@ -131,7 +131,7 @@ def pay(order: Order, *, kind: str, amount: int, method: str, on: datetime.date,
 
 
 def _post_money(payment: BuyerPayment, by: User) -> None:
-    order, money = payment.order, ACCOUNTS[payment.method]
+    order, money = payment.order, account_of(payment.method)
     other = chart.PARTNER_RECEIVABLES if payment.invoice else chart.BUYER_DEPOSITS
     goes_out = payment.kind in (Kind.REFUND, Kind.RETURNED)
     debit, credit = (other, money) if goes_out else (money, other)

@@ -13,6 +13,7 @@ from core.notices import tell
 from core.permissions import Permission
 from ledger import chart
 from ledger import services as ledger
+from ledger.channels import Channel
 from ledger.models import Receipt
 from ledger.models import Unit as Books
 from orders.models import Order
@@ -20,8 +21,6 @@ from orders.services.common import order_page
 from sales.models import Invoice, ProceedsPayment
 from savings import services as savings
 from savings.models import Movement
-
-Method = ProceedsPayment.Method
 
 
 @transaction.atomic
@@ -42,7 +41,7 @@ def pay_proceeds(invoice: Invoice, *, amount: int, method: str, on: datetime.dat
         )
     if on < invoice.issued_on:
         raise Refused(_("It cannot be paid before the invoice. Choose a later day."), field="on")
-    if owed < 0 and method != Method.CASH:
+    if owed < 0 and method != Channel.CASH:
         raise Refused(_("What is paid back comes in cash. Choose cash."), field="method")
     paid = ProceedsPayment(
         pk=sql.next_pk(ProceedsPayment),
@@ -58,7 +57,7 @@ def pay_proceeds(invoice: Invoice, *, amount: int, method: str, on: datetime.dat
     words = {"number": invoice.number, "amount": format_rupiah(amount)}
     audit.record("proceeds.back" if paid.is_back else "proceeds.paid", order, by=by, method=method, **words)
     text = _("You have {amount} for {number}, which the cooperative sold.")
-    if method == Method.SAVINGS:
+    if method == Channel.SAVINGS:
         text = _("{amount} for {number}, which the cooperative sold, went into your voluntary savings.")
     if paid.is_back:
         text = _("You have paid {amount} back for goods of {number} that came back.")
@@ -87,7 +86,7 @@ def reverse_proceeds(paid: ProceedsPayment, *, reason: str, on: datetime.date, b
 def _post(paid: ProceedsPayment, order: Order, by: User) -> None:
     """The debt to the member goes down; cash goes out, or the general unit owes the savings unit (1901 mirrors)."""
     member, invoice = order.member, paid.invoice
-    other = chart.INTER_UNIT if paid.method == Method.SAVINGS else chart.CASH
+    other = chart.INTER_UNIT if paid.method == Channel.SAVINGS else chart.CASH
     lines = [
         ledger.debit(chart.MEMBER_SALES_PAYABLE, paid.amount, member=member),
         ledger.credit(other, paid.amount),
@@ -105,7 +104,7 @@ def _post(paid: ProceedsPayment, order: Order, by: User) -> None:
         lines=lines,
         by=by,
     )
-    if paid.method == Method.SAVINGS:
+    if paid.method == Channel.SAVINGS:
         paid.savings = savings.deposit(
             member,
             kind=Movement.Kind.VOLUNTARY,

@@ -7,13 +7,12 @@ from core.http import require
 from core.money import format_percent, format_rupiah
 from core.pages import FormPage, form_page
 from core.permissions import Permission
+from ledger.channels import Channel
 from orders.views.common import below_order
 from sales import services
 from sales.forms import ProceedsForm
 from sales.models import ProceedsPayment
 from sales.views.common import invoice_or_404, receipt_or_order, reverse_page
-
-Method = ProceedsPayment.Method
 
 
 @require(Permission.SETTLEMENT_PAY)
@@ -21,7 +20,7 @@ def pay_proceeds(request, pk):
     """The member gets what is owed, or pays back what came back; the amount stands there already."""
     found = invoice_or_404(request, pk)
     order, owed = found.order, found.member_open
-    methods = [Method.CASH, Method.SAVINGS] if owed > 0 else [Method.CASH]
+    methods = [Channel.CASH, Channel.SAVINGS] if owed > 0 else [Channel.CASH]
     text = _("Goods of invoice {number} came back after {member} was paid. Receive this back.")
     if owed >= 0:
         text = _(
@@ -34,7 +33,7 @@ def pay_proceeds(request, pk):
     facts.append((_("The cooperative keeps"), format_percent(order.kept_bp)))
     if found.open >= 0:
         facts.append((_("The buyer still owes"), format_rupiah(found.open)))
-    initial = {"amount": abs(owed) or None, "method": Method.CASH}
+    initial = {"amount": abs(owed) or None, "method": Channel.CASH}
     return form_page(
         request,
         ProceedsForm(request.POST or None, methods=methods, initial=initial),
