@@ -51,7 +51,7 @@ def test_amounts_are_positive(sri):
 
 def test_nobody_approves_their_own_loan_or_twice(sri, chair):
     loan = an_application(sri, by=sri.user)
-    refused("loan of their own", lambda: LoanApproval.objects.create(loan=loan, by=sri.user, on=DAY))
+    refused("nobody decides on their own loan", lambda: LoanApproval.objects.create(loan=loan, by=sri.user, on=DAY))
     LoanApproval.objects.create(loan=loan, by=chair, on=DAY)
     refused("loans_loanapproval_once_per_person", lambda: LoanApproval.objects.create(loan=loan, by=chair, on=DAY))
     refused("Cannot update or delete", lambda: LoanApproval.objects.all().delete())
@@ -59,7 +59,7 @@ def test_nobody_approves_their_own_loan_or_twice(sri, chair):
 
 def test_whoever_wrote_it_down_does_not_approve(sri, treasurer):
     loan = an_application(sri, by=treasurer)
-    refused("loan of their own", lambda: LoanApproval.objects.create(loan=loan, by=treasurer, on=DAY))
+    refused("nobody decides on their own loan", lambda: LoanApproval.objects.create(loan=loan, by=treasurer, on=DAY))
 
 
 def test_nothing_is_paid_out_by_an_approver_or_without_approval(sri, treasurer):
