@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.fields import PastDayField
 from core.forms import Form
@@ -12,7 +13,7 @@ BANKS = [("", _("another bank")), ("bca", "BCA"), ("bri", "BRI"), ("mandiri", "M
 
 
 class BankAccountForm(Form):
-    unit = forms.ChoiceField(label=_("Unit"), choices=Unit)
+    unit = forms.ChoiceField(label=pgettext_lazy("books", "Unit"), choices=Unit)
     bank = forms.CharField(label=_("Bank"), max_length=60)
     number = forms.CharField(label=_("Account number"), max_length=40)
     holder = forms.CharField(label=_("Account holder"), max_length=120)

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.fields import PastDayField
 from core.forms import Form
@@ -13,7 +14,7 @@ from treasury.arithmetic.cash_count import DENOMINATIONS
 class CashCountForm(Form):
     """One number per denomination; an empty one is none. The reason is asked for where it differs from the books."""
 
-    unit = forms.ChoiceField(label=_("Unit"), choices=Unit)
+    unit = forms.ChoiceField(label=pgettext_lazy("books", "Unit"), choices=Unit)
     on = PastDayField(label=_("Counted on"))
     witness = forms.CharField(label=_("Who counted along"), max_length=120)
     reason = forms.CharField(

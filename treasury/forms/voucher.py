@@ -36,7 +36,7 @@ class VoucherFilter(django_filters.FilterSet):
 class VoucherForm(Form):
     """Money in or out of one unit. The amount, the day and the bill; the category says the account."""
 
-    unit = forms.ChoiceField(label=_("Unit"), choices=Unit, initial=Unit.UMUM)
+    unit = forms.ChoiceField(label=pgettext_lazy("books", "Unit"), choices=Unit, initial=Unit.UMUM)
     category = forms.ModelChoiceField(queryset=VoucherCategory.objects.none(), label=_("What for"), empty_label=None)
     payee = forms.CharField(label=_("Paid to"), max_length=120)
     purpose = forms.CharField(label=_("Purpose"), max_length=200, help_text=_("It stands on the voucher."))
@@ -57,7 +57,7 @@ class TemplateForm(Form):
     """A voucher that comes again, with its day of the month where it has one."""
 
     name = forms.CharField(label=_("Name"), max_length=80)
-    unit = forms.ChoiceField(label=_("Unit"), choices=Unit, initial=Unit.UMUM)
+    unit = forms.ChoiceField(label=pgettext_lazy("books", "Unit"), choices=Unit, initial=Unit.UMUM)
     category = forms.ModelChoiceField(
         queryset=VoucherCategory.objects.filter(is_active=True).order_by("direction", "account_code", "name"),
         label=_("What for"),
