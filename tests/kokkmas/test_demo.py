@@ -71,7 +71,7 @@ def test_an_interrupted_seed_keeps_nothing_and_stops_the_database(checkout, port
         assert "this happens once" in process.stdout.readline()
     finally:
         os.killpg(process.pid, signal.SIGINT)
-        output, _ = process.communicate(timeout=60)
+        output, _ = process.communicate(timeout=180)
     assert "made whole or not at all" in output
     assert "Traceback" not in output
     assert checkout.server.postmaster() is None

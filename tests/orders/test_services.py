@@ -265,7 +265,7 @@ def test_both_sides_say_and_rejects_go_back_to_the_board(budi, siti, sandal):
     assert (done.accepted, done.rejected, done.confirmed_by) == (17, 3, budi.user)
     assert queries.left(offer) == 43
     a_claim(offer, siti, quantity=3, on=day(8))  # she makes the three again
-    actions = AuditEvent.objects.filter(action__startswith="delivery").order_by("pk").values_list("action", flat=True)
+    actions = AuditEvent.objects.filter(action__startswith="handover").order_by("pk").values_list("action", flat=True)
     assert list(actions) == ["handover.sent", "handover.confirmed"]
 
 

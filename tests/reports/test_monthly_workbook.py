@@ -167,9 +167,9 @@ def test_summary_is_made_of_formulas_over_the_other_sheets(made):
 
 
 def test_month_costs_the_same_questions_whatever_stands_in_it(november, books, django_assert_num_queries):
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(18):
         queries.month(november)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(18):
         queries.month(november.replace(year=2024))
 
 

@@ -87,9 +87,9 @@ def test_paper_is_one_page_with_the_figures_and_who_signs(reader):
 
 
 def test_months_of_the_page_cost_the_same_questions(reader, django_assert_num_queries):
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(24):
         reader.get("/reports/?month=2026-11")
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(24):
         reader.get("/reports/?month=2024-01")
 
 
