@@ -5,15 +5,3 @@ from activities.models.dues import DuesPayment, DuesRules
 from activities.models.meeting import Attendance, Meeting
 from activities.models.programme import Participant, Programme, ProgrammeExpense
 from activities.models.visit import Visit
-
-__all__ = [
-    "Aid",
-    "Attendance",
-    "DuesPayment",
-    "DuesRules",
-    "Meeting",
-    "Participant",
-    "Programme",
-    "ProgrammeExpense",
-    "Visit",
-]

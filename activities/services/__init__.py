@@ -13,23 +13,3 @@ from activities.services.programme import (
     step_back,
 )
 from activities.services.visit import record_visit
-
-__all__ = [
-    "MONTHS_AHEAD",
-    "Collected",
-    "cancel_programme",
-    "collect",
-    "collect_dues",
-    "give_aid",
-    "hold_meeting",
-    "hold_programme",
-    "join_programme",
-    "pay_expense",
-    "plan_programme",
-    "record_attendance",
-    "record_visit",
-    "reverse_dues",
-    "step_back",
-    "take_back",
-    "write_minutes",
-]

@@ -13,29 +13,3 @@ from loans.models.repayment import Repayment, RepaymentPart
 from loans.models.restructuring import Restructuring, RestructuringApproval, RestructuringRules
 from loans.models.schedule import Instalment, ScheduleVersion
 from loans.models.write_off import Recovery, WriteOff
-
-__all__ = [
-    "Assessment",
-    "Collateral",
-    "CollectibilityRules",
-    "Guarantor",
-    "Instalment",
-    "Loan",
-    "LoanApproval",
-    "LoanProduct",
-    "LoanRules",
-    "LoanTier",
-    "ProvisionRun",
-    "Recovery",
-    "RelatedLoanRules",
-    "RenewedGuarantee",
-    "Repayment",
-    "RepaymentPart",
-    "Restructuring",
-    "RestructuringApproval",
-    "RestructuringRules",
-    "ScheduleVersion",
-    "SurveyNote",
-    "Unpaid",
-    "WriteOff",
-]

@@ -2,5 +2,3 @@
 
 from pricing.models.item import Item, ItemUnit, Unit
 from pricing.models.price_list import Price, PriceList
-
-__all__ = ["Item", "ItemUnit", "Price", "PriceList", "Unit"]

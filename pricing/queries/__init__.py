@@ -13,19 +13,3 @@ from pricing.queries.price_list import (
     priced_items,
     prices,
 )
-
-__all__ = [
-    "Change",
-    "amounts",
-    "compare",
-    "history",
-    "items",
-    "list_before",
-    "lists",
-    "next_list",
-    "price",
-    "price_list",
-    "priced_items",
-    "prices",
-    "units_of",
-]

@@ -3,15 +3,3 @@
 from pricing.services.common import PricingRefused
 from pricing.services.item import add_item, correct_item, in_base_units, set_conversion
 from pricing.services.price_list import discard_draft, draft_list, put_in_force, set_prices
-
-__all__ = [
-    "PricingRefused",
-    "add_item",
-    "correct_item",
-    "discard_draft",
-    "draft_list",
-    "in_base_units",
-    "put_in_force",
-    "set_conversion",
-    "set_prices",
-]

@@ -7,15 +7,3 @@ from savings.models.rules import SavingsRules
 from savings.models.tax import SavingsTaxPayment, SavingsTaxRules
 from savings.models.term_deposit import TermDeposit, TermSavingsRules
 from savings.models.withdrawal_request import WithdrawalRequest
-
-__all__ = [
-    "Block",
-    "Movement",
-    "SavingsInterestRules",
-    "SavingsRules",
-    "SavingsTaxPayment",
-    "SavingsTaxRules",
-    "TermDeposit",
-    "TermSavingsRules",
-    "WithdrawalRequest",
-]

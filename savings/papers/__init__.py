@@ -5,17 +5,3 @@ from savings.papers.movement import passbook_response
 from savings.papers.obligation import owed_span, reminder, unpaid_sheet
 from savings.papers.tax import slip_facts, slip_response, tax_sheet
 from savings.papers.term_deposit import certificate_facts, certificate_response, term_deposits_sheet
-
-__all__ = [
-    "certificate_facts",
-    "certificate_response",
-    "owed_span",
-    "passbook_response",
-    "reminder",
-    "savings_sheet",
-    "slip_facts",
-    "slip_response",
-    "tax_sheet",
-    "term_deposits_sheet",
-    "unpaid_sheet",
-]

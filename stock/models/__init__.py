@@ -13,21 +13,3 @@ from stock.models.purchase import JointNeed, JointPurchase, Quote
 from stock.models.rules import StockRules
 from stock.models.share import JointPayment, JointShare
 from stock.models.step import JointLine, JointStep
-
-__all__ = [
-    "BillLine",
-    "JointLine",
-    "JointNeed",
-    "JointPayment",
-    "JointPurchase",
-    "JointShare",
-    "JointStep",
-    "LendingLimit",
-    "Quote",
-    "StockLoan",
-    "StockMovement",
-    "StockReturn",
-    "StockRules",
-    "ToldDate",
-    "TwoSided",
-]

@@ -8,30 +8,3 @@ from stock.services.movement import count, give_along, record
 from stock.services.purchase import cancel_purchase, join, open_purchase, quote
 from stock.services.share import pay_share, reverse_share_payment, share_out
 from stock.services.step import choose, pay_supplier, receive, reverse_step
-
-__all__ = [
-    "cancel_purchase",
-    "choose",
-    "confirm",
-    "confirm_return",
-    "count",
-    "decline",
-    "decline_return",
-    "give_along",
-    "give_back",
-    "join",
-    "lend",
-    "limit_lending",
-    "open_purchase",
-    "pay_share",
-    "pay_supplier",
-    "quote",
-    "receive",
-    "record",
-    "remove_from_bill",
-    "reverse_share_payment",
-    "reverse_step",
-    "share_out",
-    "tell_moved_dates",
-    "write_bill",
-]

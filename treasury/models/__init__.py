@@ -6,18 +6,3 @@ from treasury.models.cash_count import CashCount
 from treasury.models.spending import PaymentKind, PaymentRequest, SpendingLimit, SpendingRules
 from treasury.models.transfer import Transfer
 from treasury.models.voucher import Voucher, VoucherCategory, VoucherTemplate
-
-__all__ = [
-    "BankAccount",
-    "BankStatement",
-    "CashCount",
-    "PaymentKind",
-    "PaymentRequest",
-    "SpendingLimit",
-    "SpendingRules",
-    "StatementLine",
-    "Transfer",
-    "Voucher",
-    "VoucherCategory",
-    "VoucherTemplate",
-]

@@ -2,5 +2,3 @@
 
 from treasury.arithmetic.statements.parsed import ParsedStatement, StatementError, StatementLine, in_rupiah
 from treasury.arithmetic.statements.reading import read
-
-__all__ = ["ParsedStatement", "StatementError", "StatementLine", "in_rupiah", "read"]
