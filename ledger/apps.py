@@ -34,11 +34,12 @@ def open_accounts(using, apps=apps, **kwargs):
                 kind=account.kind,
                 side=account.side,
                 needs_member=account.needs_member,
+                is_spent=account.is_spent,
             )
             for unit in ("usp", "umum")
             for account in CHART
         ],
         update_conflicts=True,
         unique_fields=["unit", "code"],
-        update_fields=["name", "needs_member"],
+        update_fields=["name", "needs_member", "is_spent"],
     )

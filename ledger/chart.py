@@ -101,6 +101,8 @@ class ChartAccount:
     name: str
     needs_member: bool = False
     is_contra: bool = False
+    is_spent: bool = False
+    """Money, or a fund that is spent: the database refuses an entry that takes it below zero."""
 
     @property
     def kind(self) -> str:
@@ -114,8 +116,8 @@ class ChartAccount:
 
 
 CHART = [
-    ChartAccount(CASH, _("Cash")),
-    ChartAccount(BANK, _("Bank")),
+    ChartAccount(CASH, _("Cash"), is_spent=True),
+    ChartAccount(BANK, _("Bank"), is_spent=True),
     ChartAccount(LOANS_RECEIVABLE, _("Loans to members"), needs_member=True),
     ChartAccount(LOAN_LOSS_ALLOWANCE, _("Allowance for loan losses"), is_contra=True),
     ChartAccount(INVENTORY, _("Inventory")),
@@ -128,10 +130,10 @@ CHART = [
     ChartAccount(VOLUNTARY_SAVINGS, _("Voluntary savings"), needs_member=True),
     ChartAccount(TERM_SAVINGS, _("Term savings"), needs_member=True),
     ChartAccount(SHU_PAYABLE, _("SHU payable to members"), needs_member=True),
-    ChartAccount(EDUCATION_FUND, _("Education fund")),
-    ChartAccount(SOCIAL_FUND, _("Social fund")),
-    ChartAccount(BOARD_FUND, _("Board fund")),
-    ChartAccount(STAFF_FUND, _("Staff fund")),
+    ChartAccount(EDUCATION_FUND, _("Education fund"), is_spent=True),
+    ChartAccount(SOCIAL_FUND, _("Social fund"), is_spent=True),
+    ChartAccount(BOARD_FUND, _("Board fund"), is_spent=True),
+    ChartAccount(STAFF_FUND, _("Staff fund"), is_spent=True),
     ChartAccount(TAX_PAYABLE, _("Tax payable")),
     ChartAccount(MAKERS_PAYABLE, _("Payable to makers"), needs_member=True),
     ChartAccount(FORMER_MEMBERS_PAYABLE, _("Payable to former members"), needs_member=True),

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import IntegrityError
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from core.dates import month_name
 from core.errors import Refused
+from core.money import format_rupiah
 
 
 class LedgerRefused(Refused):
@@ -29,6 +30,9 @@ REFUSALS = {
     "ledger_line_names_member": gettext_lazy("This account is kept per member: name the member on the line."),
     "ledger_line_one_side": gettext_lazy("Every line has an amount of more than zero, on one side."),
     "ledger_period_one_per_month": gettext_lazy("This year is open already."),
+    "ledger_account_never_below_zero": gettext_lazy(
+        "{account} holds {there}; {missing} more is needed. Bring money in first, or choose another way of paying."
+    ),
 }
 """A sentence for each rule of the database that a person can run into; the others are bugs."""
 
@@ -38,7 +42,16 @@ def refusals(*, on: datetime.date | None = None, reference: str = "") -> Iterato
     try:
         yield
     except IntegrityError as error:
-        sentence = REFUSALS.get(error.__cause__.diag.constraint_name)
+        diagnostics = error.__cause__.diag
+        sentence = REFUSALS.get(diagnostics.constraint_name)
         if sentence is None:
             raise
-        raise LedgerRefused(sentence.format(month=on and month_name(on), reference=reference)) from error
+        words = {"month": on and month_name(on), "reference": reference}
+        if diagnostics.constraint_name == "ledger_account_never_below_zero":
+            name, there, missing = diagnostics.message_detail.split("\t")
+            words |= {
+                "account": gettext(name),
+                "there": format_rupiah(int(there)),
+                "missing": format_rupiah(int(missing)),
+            }
+        raise LedgerRefused(sentence.format(**words)) from error

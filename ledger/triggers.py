@@ -83,6 +83,71 @@ WHOLE_ENTRIES = pgtrigger.Trigger(
 )
 """Balanced, two lines or more, written at once, in an open month, on the unit's accounts, with members where needed."""
 
+SPENT_WITHIN_BALANCE = """
+    -- Money and funds are not spent below zero, on the day of the entry or on any later one. Only entries that lower
+    -- such an account come here: they take its lock one after the other, in the order of the accounts, and read what
+    -- is there under it; money that comes in pays nothing for this. Closed months answer from the last snapshot.
+    FOR spent IN
+        SELECT
+            account.id,
+            account.code,
+            account.name,
+            account.side = 'debit' AS grows_by_debit,
+            min(line.date) AS first_day,
+            abs(sum(line.debit - line.credit)) AS amount
+        FROM new_lines AS line
+        JOIN ledger_account AS account ON account.id = line.account_id
+        WHERE account.is_spent AND CASE account.side WHEN 'debit' THEN line.credit ELSE line.debit END > 0
+        GROUP BY account.id
+        ORDER BY account.id
+    LOOP
+        PERFORM pg_advisory_xact_lock(hashtext('ledger.account'), spent.id::int);
+
+        open_from := NULL;
+        opening := 0;
+        SELECT period.month + interval '1 month', balance.opening + balance.debit - balance.credit
+        INTO open_from, opening
+        FROM ledger_periodbalance AS balance
+        JOIN ledger_period AS period ON period.id = balance.period_id
+        WHERE balance.account_id = spent.id
+        ORDER BY period.month DESC
+        LIMIT 1;
+
+        SELECT min(course.balance) INTO lowest
+        FROM (
+            SELECT
+                day.date,
+                CASE WHEN spent.grows_by_debit THEN 1 ELSE -1 END
+                    * (coalesce(opening, 0) + sum(day.moved) OVER (ORDER BY day.date)) AS balance
+            FROM (
+                SELECT line.date, sum(line.debit - line.credit) AS moved
+                FROM ledger_line AS line
+                WHERE line.account_id = spent.id AND line.date >= coalesce(open_from, '-infinity')
+                GROUP BY line.date
+            ) AS day
+        ) AS course
+        WHERE course.date >= spent.first_day;
+
+        IF lowest < 0 THEN
+            RAISE EXCEPTION 'account % would be % below zero', spent.code, -lowest
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_account_never_below_zero',
+                    DETAIL = concat_ws(E'\\t', spent.name, spent.amount + lowest, -lowest);
+        END IF;
+    END LOOP;
+    RETURN NULL;
+"""
+
+WITHIN_BALANCE = pgtrigger.Trigger(
+    name="within_balance",  # after whole_entries: triggers of one kind run in the order of their names
+    operation=pgtrigger.Insert,
+    when=pgtrigger.After,
+    level=pgtrigger.Statement,
+    referencing=pgtrigger.Referencing(new="new_lines"),
+    declare=[("spent", "record"), ("open_from", "date"), ("opening", "bigint"), ("lowest", "bigint")],
+    func=SPENT_WITHIN_BALANCE,
+)
+"""Nobody spends money that is not there, nor more of a fund than it holds."""
+
 PERIODS_ONLY_CLOSE = """
     IF TG_OP = 'DELETE' OR OLD.closed_on IS NOT NULL OR NEW.unit <> OLD.unit OR NEW.month <> OLD.month THEN
         RAISE EXCEPTION 'a month of the books is closed once and then stays as it is'

@@ -8,7 +8,9 @@ from core.permissions import Role
 from core.services import create_user
 from governance.models import Decision
 from governance.services import put_in_force, record_decision
+from ledger import chart
 from ledger.models import Period, Unit
+from ledger.services import credit, debit, post_entry
 from members import services as members
 from members.models import Business, Member, Partner
 from savings import services as savings
@@ -46,6 +48,25 @@ def open_books() -> None:
         ],
         ignore_conflicts=True,
     )
+
+
+CAPITAL = 1_000_000_000
+
+
+def capital(amount=CAPITAL, *, on=datetime.date(2024, 1, 1), code=chart.CASH, units=tuple(Unit)) -> None:
+    """Money in the cash box of each unit, for tests that pay out: the books refuse to spend what is not there.
+
+    Not a grant, which would be own capital and raise the ceiling for related parties.
+    """
+    for unit in units:
+        post_entry(
+            unit=unit,
+            on=on,
+            reference=f"capital:{unit}:{code}:{on}",
+            memo="Modal awal",
+            lines=[debit(code, amount), credit(chart.OPENING_BALANCES, amount)],
+            by=the_user(Role.TREASURER),
+        )
 
 
 def an_applicant(name="Sri Lestari", *, on=datetime.date(2025, 1, 6), by=None, **particulars) -> Member:

@@ -116,3 +116,9 @@ def maintainer(db):
 def books(treasurer):
     """Both units' books, open from 2024 to 2027, and to next year whenever these tests are run."""
     builders.open_books()
+
+
+@pytest.fixture
+def capital(books):
+    """A billion rupiah in each unit's cash box, for tests that pay out."""
+    builders.capital()

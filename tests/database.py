@@ -92,8 +92,13 @@ _clean: set[str] = set()
 
 
 def _clone_name(build) -> str:
-    own = connection.creation._get_test_db_name()
-    return f"{own}_{build.__name__}" if build else own
+    return f"{_own_name()}_{build.__name__}" if build else _own_name()
+
+
+@functools.cache
+def _own_name() -> str:
+    """Asked once: Django makes it from the name of the database that is in use, which changes with every clone."""
+    return connection.creation._get_test_db_name()
 
 
 def forget() -> None:

@@ -27,6 +27,9 @@ class Account(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     side = models.CharField(_("normal side"), max_length=10, choices=Side)
     needs_member = models.BooleanField(_("every line names a member"), default=False)
+    is_spent = models.BooleanField(
+        _("never below zero"), default=False, help_text="cash, bank, and funds: nobody spends what is not there"
+    )
 
     class Meta:
         verbose_name = _("account")

@@ -87,7 +87,7 @@ class Line(models.Model):
                 name="ledger_line_one_side", condition=Q(debit__gt=0, credit=0) | Q(debit=0, credit__gt=0)
             ),
         ]
-        triggers = [triggers.WHOLE_ENTRIES, *APPEND_ONLY]
+        triggers = [triggers.WHOLE_ENTRIES, triggers.WITHIN_BALANCE, *APPEND_ONLY]
 
     def __str__(self):
         return f"{self.entry_id}: {self.debit or -self.credit}"

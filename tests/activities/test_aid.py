@@ -11,6 +11,8 @@ from ledger.queries import account_balance
 from tests.activities.builders import DAY, PLANNED
 from tests.books import assert_clean
 
+pytestmark = pytest.mark.usefixtures("capital")
+
 
 def test_a_lent_tool_comes_back_and_money_is_booked(people, treasurer):
     sri, tono = people

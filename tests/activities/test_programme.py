@@ -22,6 +22,8 @@ from tests.activities.builders import DAY, PLANNED
 from tests.books import assert_clean
 from tests.builders import a_business, a_user
 
+pytestmark = pytest.mark.usefixtures("capital")
+
 
 def a_programme(by, **facts):
     return services.plan_programme(

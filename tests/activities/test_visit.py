@@ -12,6 +12,8 @@ from ledger.models import Unit
 from ledger.queries import account_balance
 from tests.builders import a_member
 
+pytestmark = pytest.mark.usefixtures("capital")
+
 FEBRUARY = datetime.date(2025, 2, 12)
 
 

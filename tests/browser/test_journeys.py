@@ -23,7 +23,7 @@ from tests.pricing.builders import a_price_list, an_item
 MONEY = "Rp\u00a0"
 
 
-def test_loan_from_the_application_to_the_first_instalment(visit, books, chair, treasurer, secretary):
+def test_loan_from_the_application_to_the_first_instalment(visit, capital, chair, treasurer, secretary):
     sri = a_member("Sri Lestari", username="sri", by=secretary)
     joko = a_member("Joko Susilo", username="joko", by=secretary)
     loan_rules(by=chair, guarantors_needed=1)

@@ -22,7 +22,7 @@ from shu import services as shu
 from shu.models import Share
 from tests.activities.builders import dues_rules
 from tests.books import assert_clean
-from tests.builders import a_member_in, a_user, savings_rules
+from tests.builders import a_member_in, a_user, capital, savings_rules
 from tests.orders.builders import MONDAY, a_claim, a_confirmed_delivery, a_workshop, an_offer, an_order, day
 from tests.orders.conftest import sandal as sandal
 from tests.reports.conftest import november as november
@@ -136,6 +136,7 @@ def test_shu_that_was_not_fetched_is_set_off_and_paid_with_the_rest(booked, chai
     with pytest.raises(shu.ShuRefused, match="sudah"):
         shu.pay(share, channel="cash", on=LATER, by=treasurer)
     assert_clean(LATER)
+    capital(on=LATER)
     departure = services.pay_departure(departure, on=LATER, by=treasurer)
     assert departure.receipt.amount == 482_900
     assert_clean(LATER)

@@ -18,7 +18,7 @@ from tests.builders import a_decision, a_member_in, savings_rules
 from tests.governance.builders import ladder_rules
 from tests.loans.builders import DAY, a_disbursed_loan, loan_rules
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("capital")]
 
 NBSP = "\u00a0"
 

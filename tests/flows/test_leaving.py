@@ -27,7 +27,7 @@ from tests.books import assert_clean
 from tests.builders import a_decision, a_member_in, savings_rules
 from tests.loans.builders import a_disbursed_loan, loan_rules
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("capital")]
 
 PAPER = Upload("waris.pdf", "application/pdf", b"%PDF-1.4")
 

@@ -24,6 +24,8 @@ from tests.books import assert_clean
 from tests.builders import a_member_in, savings_rules
 from tests.loans.builders import loan_rules
 
+pytestmark = pytest.mark.usefixtures("capital")
+
 JANUARY, FEBRUARY, MARCH = (datetime.date(2026, month, 12) for month in (1, 2, 3))
 NEXT_DAY = datetime.date(2026, 3, 13)
 

@@ -18,7 +18,7 @@ from ledger.services import open_year
 from loans import queries, services
 from loans.models import CollectibilityRules, Loan
 from tests.books import assert_clean
-from tests.builders import a_decision, a_member_in, savings_rules
+from tests.builders import a_decision, a_member_in, capital, savings_rules
 from tests.loans.builders import a_disbursed_loan, class_rules, loan_rules, restructuring_rules
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +33,7 @@ def lend(secretary, treasurer):
     """A loan to somebody new, paid out on 12 January 2026, in books that begin with that year."""
     for unit in Unit:
         open_year(unit, 2026, by=treasurer)
+    capital(on=day("01-02"))
     savings_rules(by=secretary, on=day("01-02"))
     rules = loan_rules(by=secretary, on=day("01-02"), penalty_rate_bp=10, penalty_grace_days=3)
     class_rules(by=secretary, on=day("01-02"), scheme="days")

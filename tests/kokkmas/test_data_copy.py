@@ -10,6 +10,8 @@ from members import personal_data
 from tests.builders import a_member_in, savings_rules
 from tests.loans.builders import a_disbursed_loan, loan_rules
 
+pytestmark = pytest.mark.usefixtures("capital")
+
 DAY = datetime.date(2026, 2, 2)
 
 

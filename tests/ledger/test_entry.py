@@ -76,7 +76,7 @@ def test_post_entry_refuses_a_repeated_reference(books, treasurer):
     assert Entry.objects.count() == 1
 
 
-def test_post_by_hand_numbers_and_records(books, treasurer):
+def test_post_by_hand_numbers_and_records(capital, treasurer):
     lines = [debit(chart.OFFICE, 40_000), credit(chart.CASH, 40_000)]
     first = post_by_hand(unit=Unit.UMUM, on=MARCH, memo="Alat tulis", lines=lines, by=treasurer)
     second = post_by_hand(unit=Unit.USP, on=MARCH, memo="Alat tulis", lines=lines, by=treasurer)

@@ -62,7 +62,7 @@ def test_receipt_of_money_received_shows_what_it_was_for(books, member, treasure
         assert line in lines
 
 
-def test_receipt_of_a_payout_takes_off_what_was_kept_back(books, member, treasurer):
+def test_receipt_of_a_payout_takes_off_what_was_kept_back(capital, member, treasurer):
     """A loan of 1,000,000 pays out 980,000: 20,000 of provision is kept back."""
     receipt = given(
         [

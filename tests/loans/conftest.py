@@ -1,13 +1,14 @@
 import pytest
 
 from core.permissions import Role
-from tests.builders import a_member_in, open_books, savings_rules, the_user
+from tests.builders import a_member_in, capital, open_books, savings_rules, the_user
 from tests.database import begins_with
 from tests.loans.builders import loan_rules
 
 
 def rules_of_the_house():
     open_books()
+    capital()
     secretary, _treasurer = the_user(Role.SECRETARY), the_user(Role.TREASURER)
     savings_rules(by=secretary)
     loan_rules(by=secretary)

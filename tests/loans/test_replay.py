@@ -27,7 +27,7 @@ from loans.arithmetic.schedule import Method, Terms, schedule
 from loans.models import Loan, Repayment
 from loans.services import LoanRefused
 from tests.books import assert_clean
-from tests.builders import a_member_in, a_user, savings_rules
+from tests.builders import a_member_in, a_user, capital, savings_rules
 from tests.loans.builders import DAY, a_disbursed_loan, loan_rules
 
 FEBRUARY, MARCH, APRIL, MAY = (datetime.date(2026, month, 12) for month in (2, 3, 4, 5))
@@ -376,6 +376,7 @@ def _the_same_in_any_order(written, order, over_payment, method):
     for unit in Unit:
         for year in (2025, 2026):
             open_year(unit, year, by=treasurer)
+    capital(on=datetime.date(2025, 1, 1))
     savings_rules(by=secretary)
     loan_rules(
         by=secretary, method=method, over_payment=over_payment, early_payoff="period", penalty_rate_bp=10,

@@ -20,7 +20,7 @@ from tests import builders
 from tests.loans.builders import a_disbursed_loan, loan_rules
 from tests.orders.builders import a_claim, a_confirmed_delivery, an_offer, an_order, day
 
-pytestmark = pytest.mark.usefixtures("books")
+pytestmark = pytest.mark.usefixtures("capital")
 
 
 def refuses(call, *args, field=None, **facts):

@@ -91,7 +91,7 @@ def test_checks_catch_damage(life, damage, caught):
     assert failed <= caught | {"months_closed_in_order", "snapshots_equal_lines", "savings_movements_equal_ledger"}
 
 
-def test_units_agree_catches_a_claim_without_a_debt(books, treasurer):
+def test_units_agree_catches_a_claim_without_a_debt(capital, treasurer):
     from_ledger = checks.run("units_agree", as_of=MARCH)
     assert from_ledger.passed
     run(

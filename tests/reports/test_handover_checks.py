@@ -16,7 +16,7 @@ from tests.reports.conftest import run_around_the_guards
 
 AS_OF = day(300)
 
-pytestmark = pytest.mark.usefixtures("books")
+pytestmark = pytest.mark.usefixtures("capital")
 
 
 @pytest.fixture

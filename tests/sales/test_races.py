@@ -14,7 +14,7 @@ from tests.orders.builders import an_order, day
 from tests.orders.test_races import at_once
 from tests.sales.test_selling import ship
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("books")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("capital")]
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ from tests.books import assert_clean
 from tests.builders import a_member_in, savings_rules
 from tests.savings.builders import a_term, interest_rules, tax_rules, term_rules
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("capital")]
 
 JANUARY = datetime.date(2025, 1, 12)
 FEBRUARY = datetime.date(2025, 2, 1)

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from core.dates import today
 from core.models import Notice
+from ledger import chart
 from savings import queries
 from savings.models import Movement, WithdrawalRequest
 from savings.services import (
@@ -24,7 +25,7 @@ from savings.services import (
 )
 from savings.services import reverse as reverse_movement
 from tests.books import assert_clean
-from tests.builders import a_member_in, a_user, savings_rules
+from tests.builders import a_member_in, a_user, capital, savings_rules
 from tests.savings.test_races import refusals, together
 
 JANUARY = datetime.date(2025, 1, 12)
@@ -134,6 +135,7 @@ class TestRequests:
         assert refused(pay_withdrawal, withdrawal, on=FEBRUARY, by=treasurer)[0] == "on"
 
     def test_a_bank_transfer_leaves_the_bank(self, member, treasurer):
+        capital(code=chart.BANK)
         withdrawal = ask(member, 100_000, channel="bank", account="BPD DIY 001-2345")
         paid = pay_withdrawal(withdrawal, on=FEBRUARY, by=treasurer)
         assert {line.account.code for line in paid.entry.lines.all()} == {"1102", "2101"}

@@ -13,7 +13,7 @@ from tests.books import assert_clean
 from tests.stock.builders import day, ordered
 from tests.stock.test_views import post
 
-pytestmark = pytest.mark.usefixtures("books")
+pytestmark = pytest.mark.usefixtures("capital")
 
 
 def test_from_the_first_need_to_the_last_rupiah_in_the_browser(

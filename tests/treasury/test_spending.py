@@ -31,6 +31,7 @@ def waiting(treasurer, chair, books):
 
 def test_without_rules_nothing_limits_a_payment(treasurer, books):
     assert limit_for("voucher", "cash", on=DAY) == Limit()
+    money_in(treasurer, amount=100_000_000)
     assert isinstance(a_voucher(treasurer, amount=99_000_000), Voucher)
 
 
@@ -105,6 +106,7 @@ def test_large_sum_needs_a_decision(treasurer, chair, books):
 def test_refusal_of_the_room_leaves_the_request_waiting(treasurer, chair, books):
     """The month was closed meanwhile: nothing is booked, and the request can still be answered."""
     spending_rules(by=chair)
+    money_in(treasurer)
     request = a_voucher(treasurer, amount=2_000_000)
     with pytest.raises(Exception, match="2030"), transaction.atomic():
         services.confirm_payment(request, on=DAY.replace(year=2030), by=chair)
@@ -117,10 +119,11 @@ def test_bank_account_is_kept_until_the_second_yes(treasurer, chair, books):
     a_bank(treasurer)
     second = a_bank(treasurer, bank="BRI", number="001201")
     way = ChannelField(unit=Unit.UMUM).clean(f"bank:{second.account.code}")
+    money_in(treasurer, channel=way)
     request = a_voucher(treasurer, amount=2_000_000, channel=way)
     _request, voucher = services.confirm_payment(request, on=DAY, by=chair)
     assert (voucher.channel, request.channel) == ("bank", "bank")
-    assert account_balance(Unit.UMUM, second.account.code, as_of=DAY) == -2_000_000
+    assert account_balance(Unit.UMUM, second.account.code, as_of=DAY) == 3_000_000
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def open_bank_account(
     account, _created = Account.objects.get_or_create(
         unit=unit,
         code=code,
-        defaults={"name": f"{bank.strip()} {digits}", "kind": chart.ASSET, "side": chart.DEBIT},
+        defaults={"name": f"{bank.strip()} {digits}", "kind": chart.ASSET, "side": chart.DEBIT, "is_spent": True},
     )
     opened = BankAccount.objects.create(
         unit=unit,

@@ -43,7 +43,7 @@ def quiet():
 
 
 @pytest.fixture
-def loan(books, treasurer, secretary, quiet):
+def loan(capital, treasurer, secretary, quiet):
     """1,200,000 over 12 months at 1.5 % flat from 12 January 2026: 118,000 each, first on 12 February."""
     savings_rules(by=secretary, due_day=20)
     loan_rules(by=secretary)
