@@ -15,6 +15,7 @@ from core.money import format_rupiah
 from core.permissions import Permission, Role
 from departures.models import Departure, LeavingRules
 from ledger import chart
+from ledger.channels import Channel
 from ledger.models import Unit
 from ledger.queries import member_balance
 from loans import queries as loans
@@ -98,7 +99,7 @@ def _orders(member: Member, as_of: datetime.date) -> list[Obstacle]:
     uncounted = Delivery.objects.filter(through, confirmed_on=None)
     unsettled = orders.to_settle(Delivery.objects.filter(through))
     unpaid = Settlement.objects.filter(
-        Q(delivery__claim__member=member), reversed_on=None, paid_on=None, method=Settlement.Method.CASH
+        Q(delivery__claim__member=member), reversed_on=None, paid_on=None, method=Channel.CASH
     )
     for text, claims in (
         (_("work between hands is not sent yet"), sending.values_list("pk", flat=True)),

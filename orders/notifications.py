@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.money import format_quantity, format_rupiah
+from ledger.channels import Channel
 from orders.models import (
     Advance,
     Claim,
@@ -22,8 +23,6 @@ from orders.models import (
     WorkRequest,
 )
 from pricing.models import Item
-
-Method = Settlement.Method
 
 
 def counted(quantity: Decimal, item: Item) -> str:
@@ -173,8 +172,8 @@ def to_pay(delivery: Delivery, amount: int) -> str:
 def settled(paid: Settlement) -> str:
     """To the maker: the holder of the order has paid."""
     text = {
-        Method.DIRECT: _("{member} has paid you {amount} directly for {work}. Say whether you have it."),
-        Method.NETTED: _(
+        Channel.DIRECT: _("{member} has paid you {amount} directly for {work}. Say whether you have it."),
+        Channel.NOTHING: _(
             "Your {work} are counted against what was paid ahead, material and what was agreed; nothing is left to pay."
         ),
     }.get(paid.method, _("{amount} for you are ready at the cooperative, for {work}."))
@@ -183,13 +182,13 @@ def settled(paid: Settlement) -> str:
 
 def paid_out(paid: Settlement, rest: int) -> str:
     """The money is there: to the holder where it was paid directly, else to the maker; `rest` was left to pay out."""
-    if paid.method == Method.DIRECT:
+    if paid.method == Channel.DIRECT:
         text = _("{member} has received your {amount} for {work}. The handover is settled.")
-    elif paid.method == Method.OFFSET:
+    elif paid.method == Channel.OFFSET:
         text = _("{amount} for {work} went against what you owe, as you agreed.")
     elif rest < paid.amount:
         text = _("Of {amount} for {work}, {rest} was paid out to you; the others went as you agreed.")
-    elif paid.method == Method.SAVINGS:
+    elif paid.method == Channel.SAVINGS:
         text = _("{amount} for {work} went into your voluntary savings.")
     else:
         text = _("{amount} for {work} was paid out to you.")
@@ -226,7 +225,7 @@ def material_along(material: MaterialGiven) -> str:
 def advanced(advance: Advance) -> str:
     """To whoever gets money ahead, or back."""
     text = _("{member} has paid you {amount} through the cooperative, for {work}.")
-    if advance.method == Advance.Method.DIRECT:
+    if advance.method == Channel.DIRECT:
         text = _("{member} has paid you {amount} directly for {work}. Say whether you have it.")
     return text.format(
         member=advance.giver.name,

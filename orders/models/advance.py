@@ -6,29 +6,30 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import RupiahField
+from core.reversal import Reversible
+from ledger.channels import Channel, channel_field, one_of
 from ledger.models import Entry
 from members.models import Member
 from orders.models.claim import Claim, OfClaim
 
 
-class Advance(models.Model):
+class Advance(Reversible):
     """Money that crossed outside the settlements: paid ahead by the holder, or paid back by the maker at the end.
 
     Through the cooperative it is received from one and handed to the other at once; directly, the other side confirms.
+    What crossed directly may be taken back by its giver until it is confirmed: no `reversed_by_others` here.
     """
 
     class Kind(models.TextChoices):
         AHEAD = "ahead", _("paid ahead")
         BACK = "back", _("paid back")
 
-    class Method(models.TextChoices):
-        CASH = "cash", _("in cash through the cooperative")
-        DIRECT = "direct", _("paid directly")
+    done_on, done_by = "paid_on", "paid_by"
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="advances")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.AHEAD)
     amount = RupiahField(_("amount"))
-    method = models.CharField(_("way of paying"), max_length=10, choices=Method)
+    method = channel_field(Channel.CASH, Channel.DIRECT)
     paid_on = models.DateField(_("paid on"))
     paid_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -36,17 +37,13 @@ class Advance(models.Model):
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    reversed_on = models.DateField(_("reversed on"), null=True, blank=True)
-    reversed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    reversal_reason = models.CharField(_("reason for reversing"), max_length=200, blank=True)
 
     objects = OfClaim.as_manager()
 
-    class Meta:
+    class Meta(Reversible.Meta):
         verbose_name = _("advance")
         constraints = [
+            one_of(Channel.CASH, Channel.DIRECT, column="method"),
             models.CheckConstraint(name="orders_advance_amount_positive", condition=Q(amount__gt=0)),
             models.CheckConstraint(
                 name="orders_advance_posted_unless_direct",

@@ -6,32 +6,32 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import RupiahField
+from core.reversal import Reversible, ReversibleQuerySet
+from ledger.channels import Channel, channel_field, one_of
 from ledger.models import Entry
 from orders.models.handover import Delivery
 from savings.models import Movement
 
+POSTED = [Channel.CASH, Channel.SAVINGS, Channel.OFFSET]
+"""The money passes through the cooperative."""
+UNPOSTED = [Channel.DIRECT, Channel.NOTHING]
+"""The books do not see it."""
 
-class SettlementQuerySet(models.QuerySet):
+
+class SettlementQuerySet(ReversibleQuerySet):
     def visible_to(self, user):
         return self.filter(delivery__in=Delivery.objects.visible_to(user))
 
 
-class Settlement(models.Model):
+class Settlement(Reversible):
     """The money for one confirmed delivery: accepted × price, less what is owed on the sheet; never below zero.
 
     `settled` is when it left the holder of the order (into the cooperative's cash, or straight to the maker);
     `paid` is when the maker had it (in cash, in savings, or by the maker's own word).
+    Until the maker has it, whoever settled directly may take it back: no `reversed_by_others` here.
     """
 
-    class Method(models.TextChoices):
-        CASH = "cash", _("in cash through the cooperative")
-        SAVINGS = "savings", _("into the maker's savings")
-        DIRECT = "direct", _("paid directly")
-        OFFSET = "offset", _("against what the maker owes the cooperative")
-        NETTED = "netted", _("nothing left to pay: all of it was taken off")
-
-    POSTED = [Method.CASH, Method.SAVINGS, Method.OFFSET]
-    """The money passes through the cooperative."""
+    done_on, done_by = "settled_on", "settled_by"
 
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="settlements")
     work = RupiahField(_("accepted × price"))
@@ -40,7 +40,7 @@ class Settlement(models.Model):
     advance = RupiahField(_("paid ahead"), default=0)
     material = RupiahField(_("material owed"), default=0)
     amount = RupiahField(_("amount"))
-    method = models.CharField(_("way of paying"), max_length=10, choices=Method)
+    method = channel_field(*POSTED, *UNPOSTED)
     settled_on = models.DateField(_("settled on"))
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -50,17 +50,13 @@ class Settlement(models.Model):
     )
     payout_entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     savings = models.OneToOneField(Movement, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    reversed_on = models.DateField(_("reversed on"), null=True, blank=True)
-    reversed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    reversal_reason = models.CharField(_("reason for reversing"), max_length=200, blank=True)
 
     objects = SettlementQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Reversible.Meta):
         verbose_name = _("settlement")
         constraints = [
+            one_of(*POSTED, *UNPOSTED, column="method"),
             models.UniqueConstraint(
                 fields=["delivery"],
                 name="orders_settlement_once",
@@ -69,7 +65,7 @@ class Settlement(models.Model):
             ),
             models.CheckConstraint(
                 name="orders_settlement_amount_positive",
-                condition=Q(amount__gt=0) | Q(amount=0, method="netted", paid_on__isnull=False),
+                condition=Q(amount__gt=0) | Q(amount=0, method="nothing", paid_on__isnull=False),
             ),
             models.CheckConstraint(
                 name="orders_settlement_parts_add_up",
@@ -84,7 +80,7 @@ class Settlement(models.Model):
             ),
             models.CheckConstraint(
                 name="orders_settlement_posted_unless_direct",
-                condition=Q(method__in=["direct", "netted"], entry=None, payout_entry=None)
+                condition=Q(method__in=["direct", "nothing"], entry=None, payout_entry=None)
                 | Q(method__in=["cash", "savings", "offset"], entry__isnull=False),
             ),
             models.CheckConstraint(
@@ -93,7 +89,7 @@ class Settlement(models.Model):
                 | (
                     Q(paid_on__isnull=False, paid_on__gte=F("settled_on"), paid_by__isnull=False)
                     & (
-                        Q(method__in=["direct", "netted"], savings=None)
+                        Q(method__in=["direct", "nothing"], savings=None)
                         | Q(method="offset", payout_entry=None, savings=None)
                         | Q(method="cash", payout_entry__isnull=False, savings=None)
                         | Q(method="savings", payout_entry__isnull=False, savings__isnull=False)

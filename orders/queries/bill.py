@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.money import format_quantity
+from ledger.channels import Channel
 from members.models import Member
 from orders.models import Advance, Claim, Settlement
 from orders.queries.handover import open_ones
@@ -90,7 +91,7 @@ def _unpaid(claim: Claim) -> list[Bill]:
             paid.settled_on,
             paid.amount,
             _("paid directly; say whether you have it")
-            if paid.method == Settlement.Method.DIRECT
+            if paid.method == Channel.DIRECT
             else _("ready at the cooperative"),
         )
         for one in claim.deliveries.all()

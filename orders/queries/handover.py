@@ -13,7 +13,9 @@ from core.money import format_quantity, format_rupiah
 from core.permissions import Permission
 from core.steps import Action, Step
 from governance.models import Case
+from ledger.channels import Channel
 from orders.models import Advance, Claim, Delivery, MaterialGiven, Settlement, TermsChange
+from orders.models.settlement import POSTED
 from orders.queries.advance import may_be_paid_ahead
 from orders.queries.claim import handovers
 from orders.queries.settlement import _with_claim, owed, owing
@@ -167,7 +169,7 @@ class Journey:
             return _("{holder} owes {amount}").format(holder=self.holder.name, amount=format_rupiah(self.to_be_paid))
         if self.unpaid:
             paid = self.unpaid[0]
-            if paid.method == Settlement.Method.DIRECT:
+            if paid.method == Channel.DIRECT:
                 return _("{amount} paid directly; {member} confirms").format(
                     amount=format_rupiah(paid.amount), member=self.maker.name
                 )
@@ -194,7 +196,7 @@ class Journey:
             return Action(_("I have the money"), reverse("orders:confirm-advance", args=[mine[0].pk]))
         if self.unconfirmed and (is_holder or (helps and not is_maker)):
             return Action(_("Count what arrived"), reverse("orders:confirm", args=[self.unconfirmed[0].pk]))
-        direct = [paid for paid in self.unpaid if paid.method == Settlement.Method.DIRECT]
+        direct = [paid for paid in self.unpaid if paid.method == Channel.DIRECT]
         if direct and is_maker:
             return Action(_("I have the money"), reverse("orders:pay-out", args=[direct[0].pk]))
         if self.unpaid and not direct and pays:
@@ -215,7 +217,7 @@ class Journey:
         if self.unsettled:
             return _("{member} pays, directly or at the treasurer's.").format(member=self.holder.name)
         if self.unpaid:
-            is_direct = self.unpaid[0].method == Settlement.Method.DIRECT
+            is_direct = self.unpaid[0].method == Channel.DIRECT
             who = self.maker.name if is_direct else _("The treasurer")
             return _("{who} closes the payment.").format(who=who)
         if self.claim.to_send > 0:
@@ -243,7 +245,7 @@ def sheet(journey, user, *, as_of: datetime.date) -> dict:
         "may_propose": acts and not journey.deliveries and not journey.change and (is_maker or is_holder),
         "may_give": acts and is_holder and claim.to_send > 0,
         "may_pay_ahead": acts and (is_holder or handles_money) and claim.to_send > 0 and may_be_paid_ahead(claim) > 0,
-        "waiting_pay": next((one for one in journey.unpaid if is_maker and one.method in Settlement.POSTED), None),
+        "waiting_pay": next((one for one in journey.unpaid if is_maker and one.method in POSTED), None),
         "dispute": disputes(claim, as_of=as_of).first(),
         "may_dispute": acts and (is_maker or is_holder),
         "is_maker": is_maker,

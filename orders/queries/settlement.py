@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from ledger.channels import Channel
 from orders.arithmetic import settlement
 from orders.models import Claim, Delivery, Settlement
 from orders.models.quantities import NONE
@@ -73,7 +74,7 @@ def to_settle(rows: QuerySet[Delivery] | None = None) -> QuerySet[Delivery]:
 
 def to_pay_out() -> QuerySet[Settlement]:
     """Money at the cooperative that its maker has not fetched."""
-    rows = Settlement.objects.filter(reversed_on=None, paid_on=None, method=Settlement.Method.CASH)
+    rows = Settlement.objects.filter(reversed_on=None, paid_on=None, method=Channel.CASH)
     return rows.select_related(
         "delivery__claim__member",
         "delivery__claim__offer__line__order__member",

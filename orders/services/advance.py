@@ -9,8 +9,10 @@ from core import audit, sql
 from core.models import User
 from core.money import format_rupiah
 from core.notices import tell
+from core.reversal import given_reason
 from ledger import chart
 from ledger import services as ledger
+from ledger.channels import Channel
 from ledger.models import Receipt
 from ledger.models import Unit as Books
 from orders import notifications, queries
@@ -72,8 +74,7 @@ def reverse_advance(advance: Advance, *, reason: str, on: datetime.date, by: Use
     claim, advance = locked_of(Advance, advance)
     if advance.reversed_on:
         raise OrdersRefused(_("This was reversed already."))
-    if not reason.strip():
-        raise OrdersRefused(_("Write down the reason, so that it can be followed later."), field="reason")
+    reason = given_reason(reason, OrdersRefused)
     if advance.entry_id:
         require_neutral(claim, by)
         if by.pk == advance.paid_by_id:
@@ -81,7 +82,7 @@ def reverse_advance(advance: Advance, *, reason: str, on: datetime.date, by: Use
         ledger.reverse(advance.entry, on=on, reason=reason, by=by)
     else:
         act_for(advance.taker if advance.confirmed_on else advance.giver, by)
-    advance.reversed_on, advance.reversed_by, advance.reversal_reason = on, by, reason.strip()
+    advance.reversed_on, advance.reversed_by, advance.reversal_reason = on, by, reason
     advance.save(update_fields=["reversed_on", "reversed_by", "reversal_reason"])
     if queries.owed(claim).open["advance"] < 0:
         raise OrdersRefused(_("A settlement has counted on this money. Reverse that settlement first."))
@@ -101,7 +102,7 @@ def _cross(claim: Claim, kind: str, amount: int, method: str, on: datetime.date,
     if on < claim.claimed_on:
         raise OrdersRefused(_("Nothing can be paid before the work was taken."), field="on")
     advance = Advance(claim=claim, kind=kind, amount=amount, method=method, paid_on=on, paid_by=by)
-    if method == Advance.Method.DIRECT:
+    if method == Channel.DIRECT:
         if by.pk == advance.taker.user_id:
             raise OrdersRefused(_("{member} writes it down, and you confirm it.").format(member=advance.giver.name))
         act_for(advance.giver, by)

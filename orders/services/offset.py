@@ -20,6 +20,7 @@ from loans.models import Loan, Repayment
 from members.models import Member
 from orders import queries
 from orders.models import Offset, Settlement
+from orders.models.settlement import POSTED
 from orders.services.common import OrdersRefused
 
 
@@ -41,7 +42,7 @@ def consent(paid: Settlement, *, what: str, amount: int | None = None, on: datet
     claim = paid.delivery.claim
     if claim.member.user_id != by.pk:
         raise OrdersRefused(_("Only {member} can agree to this.").format(member=claim.member.name))
-    if paid.method not in Settlement.POSTED or paid.paid_on or paid.reversed_on:
+    if paid.method not in POSTED or paid.paid_on or paid.reversed_on:
         raise OrdersRefused(_("This money does not wait at the cooperative (any more)."))
     kind, _colon, key = what.partition(":")
     option = _option(claim.member, kind, key, as_of=on)

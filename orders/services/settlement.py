@@ -8,12 +8,15 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.models import User
 from core.money import format_rupiah
+from core.reversal import given_reason
 from ledger import chart
 from ledger import services as ledger
+from ledger.channels import Channel
 from ledger.models import Receipt
 from ledger.models import Unit as Books
 from orders import notifications, queries
 from orders.models import Claim, Settlement
+from orders.models.settlement import UNPOSTED
 from orders.services.claim import locked_claim
 from orders.services.common import OrdersRefused, act_for, counted, require_neutral, tell_holder, tell_maker
 from orders.services.handover import locked_delivery
@@ -21,8 +24,8 @@ from orders.services.offset import book_offsets, undo_offsets
 from savings import services as savings
 from savings.models import Movement
 
-CASH, SAVINGS, DIRECT = Settlement.Method.CASH, Settlement.Method.SAVINGS, Settlement.Method.DIRECT
-OFFSET, NETTED = Settlement.Method.OFFSET, Settlement.Method.NETTED
+CASH, SAVINGS, DIRECT = Channel.CASH, Channel.SAVINGS, Channel.DIRECT
+OFFSET, NOTHING = Channel.OFFSET, Channel.NOTHING
 
 
 @transaction.atomic
@@ -49,8 +52,8 @@ def settle(delivery, *, method: str, on: datetime.date, by: User) -> Settlement:
         raise OrdersRefused(_("The work cannot be paid before it was confirmed."), field="on")
     parts = queries.parts(delivery, claim)
     if parts.amount == 0:
-        method = NETTED
-    if method in (DIRECT, NETTED):
+        method = NOTHING
+    if method in UNPOSTED:
         _refuse_maker(claim, by)
         act_for(holder, by)
     else:
@@ -64,7 +67,7 @@ def settle(delivery, *, method: str, on: datetime.date, by: User) -> Settlement:
         settled_on=on,
         settled_by=by,
     )
-    if method == NETTED:
+    if method == NOTHING:
         paid.paid_on, paid.paid_by = on, by
     elif method != DIRECT:
         paid.entry = _receive(paid, claim)
@@ -124,7 +127,7 @@ def reverse_settlement(paid: Settlement, *, reason: str, on: datetime.date, by: 
     """
     paid = _locked(paid)
     claim = paid.delivery.claim
-    if paid.method in (DIRECT, NETTED):
+    if paid.method in UNPOSTED:
         act_for(claim.offer.line.order.member, by)
         if paid.paid_on and paid.method == DIRECT:
             raise OrdersRefused(
@@ -134,8 +137,7 @@ def reverse_settlement(paid: Settlement, *, reason: str, on: datetime.date, by: 
             )
     else:
         require_neutral(claim, by)
-    if not reason.strip():
-        raise OrdersRefused(_("Write down the reason, so that it can be followed later."), field="reason")
+    reason = given_reason(reason, OrdersRefused)
     if paid.savings:
         savings.reverse(paid.savings, on=on, reason=reason, by=by)
     undo_offsets(paid, reason=reason, on=on, by=by)

@@ -7,17 +7,16 @@ from core.http import require
 from core.money import format_rupiah
 from core.pages import form_page
 from core.permissions import Permission
+from ledger.channels import Channel
 from orders import queries, services
 from orders.forms import MoneyForm
 from orders.forms.common import OnForm
 from orders.models import Advance
 from orders.views.common import claim_or_404, handover_page, of_claim
 
-Method = Advance.Method
-
 
 def _methods(user):
-    return [Method.CASH, Method.DIRECT] if user.can(Permission.SETTLEMENT_PAY) else [Method.DIRECT]
+    return [Channel.CASH, Channel.DIRECT] if user.can(Permission.SETTLEMENT_PAY) else [Channel.DIRECT]
 
 
 @require(Permission.DELIVERY_RECORD)

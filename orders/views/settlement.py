@@ -11,13 +11,12 @@ from core.money import format_rupiah
 from core.notices import whatsapp
 from core.pages import form_page
 from core.permissions import Permission
+from ledger.channels import Channel
 from orders import notifications, queries, services
 from orders.forms import PayOutForm, SettleForm
 from orders.models import Delivery, Settlement
 from orders.queries import Journey
 from orders.views.common import claim_or_404, handover_page
-
-Method = Settlement.Method
 
 
 @require(Permission.SETTLEMENT_PAY)
@@ -45,7 +44,7 @@ def settle(request, pk):
     delivery = get_object_or_404(Delivery.objects.visible_to(request.user), pk=pk)
     found = claim_or_404(request, delivery.claim_id)
     handles_money = request.user.can(Permission.SETTLEMENT_PAY)
-    methods = [Method.CASH, Method.SAVINGS, Method.DIRECT] if handles_money else [Method.DIRECT]
+    methods = [Channel.CASH, Channel.SAVINGS, Channel.DIRECT] if handles_money else [Channel.DIRECT]
     form = SettleForm(request.POST or None, methods=methods)
     if form.is_valid() and submit(form, services.settle, delivery, by=request.user, **form.facts):
         messages.success(request, _("The payment is written down."))
@@ -66,7 +65,7 @@ def settle(request, pk):
 def pay_out(request, pk):
     paid = get_object_or_404(Settlement.objects.visible_to(request.user).select_related("delivery"), pk=pk)
     found = claim_or_404(request, paid.delivery.claim_id)
-    methods = [Method.DIRECT] if paid.method == Method.DIRECT else [Method.CASH, Method.SAVINGS]
+    methods = [Channel.DIRECT] if paid.method == Channel.DIRECT else [Channel.CASH, Channel.SAVINGS]
     form = PayOutForm(request.POST or None, methods=methods, initial={"method": paid.method})
     if form.is_valid() and submit(form, services.pay_out, paid, by=request.user, **form.facts):
         messages.success(request, _("The handover is settled: {amount}.").format(amount=format_rupiah(paid.amount)))

@@ -172,7 +172,7 @@ def test_nothing_is_paid_below_zero_and_the_rest_is_carried_then_paid_back(claim
     services.confirm_material(given, on=day(1), by=siti.user)
     first = a_confirmed_delivery(claim, delivered=5, on=day(5))
     paid = services.settle(first, method="cash", on=day(6), by=treasurer)
-    assert (paid.method, paid.amount, paid.material, paid.entry, paid.paid_on) == ("netted", 0, 45_000, None, day(6))
+    assert (paid.method, paid.amount, paid.material, paid.entry, paid.paid_on) == ("nothing", 0, 45_000, None, day(6))
     second = a_confirmed_delivery(claim, delivered=15, on=day(7))
     rest = services.settle(second, method="cash", on=day(8), by=treasurer)
     assert (rest.material, rest.amount) == (55_000, 80_000)
