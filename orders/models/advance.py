@@ -58,7 +58,7 @@ class Advance(Reversible):
             models.CheckConstraint(
                 name="orders_advance_two_sides",
                 condition=Q(method="cash") | Q(confirmed_by=None) | ~Q(confirmed_by=F("paid_by")),
-                violation_error_message=_("The other side confirms having the money."),
+                violation_error_message=_("Only the other side can confirm receiving the money."),
             ),
             models.CheckConstraint(
                 name="orders_advance_reversed_whole",

@@ -53,7 +53,7 @@ class MaterialGiven(models.Model):
             models.CheckConstraint(
                 name="orders_materialgiven_two_sides",
                 condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("given_by")),
-                violation_error_message=_("Who gave the material cannot also confirm it."),
+                violation_error_message=_("Whoever gave the material cannot also confirm it."),
             ),
         ]
 

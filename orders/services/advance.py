@@ -47,7 +47,7 @@ def pay_back(claim: Claim, *, amount: int, method: str, on: datetime.date, by: U
     if owed.to_come:
         raise OrdersRefused(_("The next payment covers this first. Let it be counted and paid."))
     if amount > owed.remainder:
-        raise OrdersRefused(_("{owed} are to be paid back.").format(owed=format_rupiah(owed.remainder)), field="amount")
+        raise OrdersRefused(_("{owed} is to be paid back.").format(owed=format_rupiah(owed.remainder)), field="amount")
     return _cross(claim, Advance.Kind.BACK, amount, method, on, by)
 
 
@@ -58,7 +58,7 @@ def confirm_advance(advance: Advance, *, on: datetime.date, by: User) -> Advance
     if advance.confirmed_on or advance.reversed_on:
         raise OrdersRefused(_("This was confirmed already."))
     if by.pk == advance.paid_by_id:
-        raise OrdersRefused(_("The other side confirms having the money."))
+        raise OrdersRefused(_("Only the other side can confirm receiving the money."))
     act_for(advance.taker, by)
     advance.confirmed_on, advance.confirmed_by = on, by
     advance.save(update_fields=["confirmed_on", "confirmed_by"])
@@ -104,7 +104,7 @@ def _cross(claim: Claim, kind: str, amount: int, method: str, on: datetime.date,
     advance = Advance(claim=claim, kind=kind, amount=amount, method=method, paid_on=on, paid_by=by)
     if method == Channel.DIRECT:
         if by.pk == advance.taker.user_id:
-            raise OrdersRefused(_("{member} writes it down, and you confirm it.").format(member=advance.giver.name))
+            raise OrdersRefused(_("{member} records it, and you confirm it.").format(member=advance.giver.name))
         act_for(advance.giver, by)
     else:
         require_neutral(claim, by)

@@ -74,7 +74,7 @@ def _may_close(business: Business | None, by: User) -> None:
     if business:
         act_for(business.member, by)
     elif not by.can(Permission.CLOSURE_FOR_ALL):
-        raise OrdersRefused(_("Days on which everybody is closed are written down by the chair or the secretary."))
+        raise OrdersRefused(_("Only the chair or the secretary can record days on which everybody is closed."))
 
 
 @transaction.atomic

@@ -33,7 +33,7 @@ def give_material(
     holder = claim.offer.line.order.member
     act_for(holder, by)
     if item.kind != Item.Kind.MATERIAL:
-        raise OrdersRefused(_("{item} is no material.").format(item=item), field="item")
+        raise OrdersRefused(_("{item} is not a material.").format(item=item), field="item")
     if quantity <= 0:
         raise OrdersRefused(_("The quantity must be more than zero."), field="quantity")
     quantity = pricing.in_base_units(item, quantity, item.base_unit)
@@ -57,7 +57,7 @@ def confirm_material(given: MaterialGiven, *, on: datetime.date, by: User) -> Ma
     if given.confirmed_on:
         raise OrdersRefused(_("This was confirmed already."))
     if by.pk == given.given_by_id:
-        raise OrdersRefused(_("Who gave the material cannot also confirm it."))
+        raise OrdersRefused(_("Whoever gave the material cannot also confirm it."))
     act_for(claim.member, by)
     holder = claim.offer.line.order.member
     if stock_queries.movements(holder, given.item).exists():

@@ -43,7 +43,7 @@ def consent(paid: Settlement, *, what: str, amount: int | None = None, on: datet
     if claim.member.user_id != by.pk:
         raise OrdersRefused(_("Only {member} can agree to this.").format(member=claim.member.name))
     if paid.method not in POSTED or paid.paid_on or paid.reversed_on:
-        raise OrdersRefused(_("This money does not wait at the cooperative (any more)."))
+        raise OrdersRefused(_("The cooperative does not hold this money, or no longer does."))
     kind, _colon, key = what.partition(":")
     option = _option(claim.member, kind, key, as_of=on)
     left = paid.amount - sum(standing(paid).values_list("amount", flat=True))
@@ -79,7 +79,7 @@ def withdraw_consent(offset: Offset, *, on: datetime.date, by: User) -> Offset:
     if offset.consented_by_id != by.pk:
         raise OrdersRefused(_("Only {member} can agree to this.").format(member=paid.delivery.claim.member.name))
     if offset.entry_id or offset.withdrawn_on:
-        raise OrdersRefused(_("This was booked or taken back already."))
+        raise OrdersRefused(_("This was already booked or withdrawn."))
     offset.withdrawn_on = on
     offset.save(update_fields=["withdrawn_on"])
     audit.record("offset.withdrawn", paid.delivery.claim, by=by, amount=offset.amount, label=offset.label)
@@ -116,7 +116,9 @@ def _option(member: Member, kind: str, key: str, *, as_of: datetime.date, least:
     found = [one for one in queries.netting_options(member, as_of=as_of) if (one[0], one[1].key) == (kind, key)]
     option = found[0][1] if found else None
     if option is None or option.amount < least or (least and not option.in_parts and option.amount != least):
-        raise OrdersRefused(_("This is not owed any more. The maker chooses anew what the pay goes to."), field="what")
+        raise OrdersRefused(
+            _("This is no longer owed. The maker has to choose again where the pay goes."), field="what"
+        )
     return option
 
 

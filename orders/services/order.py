@@ -135,7 +135,7 @@ def priced_lines(
     act_for(member, by)
     require_member(member, on=on)
     if partner.kind != Partner.Kind.BUYER:
-        raise OrdersRefused(_("{partner} is no buyer. Choose a buyer.").format(partner=partner), field="partner")
+        raise OrdersRefused(_("{partner} is not a buyer. Choose a buyer.").format(partner=partner), field="partner")
     if due_on < on:
         raise OrdersRefused(_("The order cannot be due before it was taken. Choose a later day."), field="due_on")
     if not lines:
@@ -162,12 +162,15 @@ def _priced(wanted: Wanted, *, on: datetime.date) -> OrderLine:
         raise OrdersRefused(_("The quantity must be more than zero."), field="quantity")
     if wanted.price is None and listed is None:
         raise OrdersRefused(
-            _("{item} stands on no price list yet. Write its price and why.").format(item=wanted.item), field="price"
+            _("{item} is not on any price list yet. Enter its price and the reason.").format(item=wanted.item),
+            field="price",
         )
     asked = listed.amount if wanted.price is None else wanted.price
     if not wanted.price_reason.strip() and (listed is None or asked < listed.amount):
         if listed is None:
-            sentence = _("{item} stands on no price list yet. Write why it has this price.").format(item=wanted.item)
+            sentence = _("{item} is not on any price list yet. Enter the reason for this price.").format(
+                item=wanted.item
+            )
         else:
             sentence = _("The members agreed on {price} for {item}. A lower price needs a reason.").format(
                 price=format_rupiah(listed.amount), item=wanted.item

@@ -98,7 +98,7 @@ def pay_out(paid: Settlement, *, method: str = "", on: datetime.date, by: User) 
     rest = paid.amount
     if paid.method == DIRECT:
         if by.pk == paid.settled_by_id:
-            raise OrdersRefused(_("{member} confirms having the money.").format(member=claim.member.name))
+            raise OrdersRefused(_("Only {member} can confirm receiving the money.").format(member=claim.member.name))
         act_for(claim.member, by)
     else:
         require_neutral(claim, by)
@@ -131,7 +131,7 @@ def reverse_settlement(paid: Settlement, *, reason: str, on: datetime.date, by: 
         act_for(claim.offer.line.order.member, by)
         if paid.paid_on and paid.method == DIRECT:
             raise OrdersRefused(
-                _("{member} has confirmed having the money. Settle it among yourselves first.").format(
+                _("{member} has confirmed receiving the money. Settle it among yourselves first.").format(
                     member=claim.member.name
                 )
             )
@@ -232,7 +232,7 @@ def _reference(paid: Settlement, event: str) -> str:
 def _refuse_maker(claim: Claim, by: User) -> None:
     if by.pk == claim.member.user_id:
         raise OrdersRefused(
-            _("{member} writes down the payment, and you confirm it.").format(member=claim.offer.line.order.member.name)
+            _("{member} records the payment, and you confirm it.").format(member=claim.offer.line.order.member.name)
         )
 
 

@@ -17,5 +17,5 @@ def locked_sale(order: Order, by: User) -> Order:
     if not order.is_sold_by_cooperative:
         act_for(order.member, by)
     elif not by.can(Permission.BUYER_MONEY):
-        raise Refused(_("The cooperative sells this order. The treasurer writes its invoices and payments."))
+        raise Refused(_("The cooperative sells this order. The treasurer records its invoices and payments."))
     return order

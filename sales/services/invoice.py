@@ -30,11 +30,13 @@ def issue_invoice(order: Order, *, on: datetime.date, by: User) -> Invoice:
     order = locked_sale(order, by)
     lines = [line for line in queries.lines(order) if line.to_invoice > 0]
     if not lines:
-        raise Refused(_("Nothing was delivered that is not invoiced yet. Send something to the buyer first."))
+        raise Refused(_("Everything delivered is invoiced already. Send something to the buyer first."))
     last = order.shipments.filter(reversed_on=None).latest("sent_on").sent_on
     if on < last:
         raise Refused(
-            _("The last delivery was on {day}. The invoice cannot be older.").format(day=date_format(last, "j F Y")),
+            _("The last delivery was on {day}. The invoice cannot be dated earlier.").format(
+                day=date_format(last, "j F Y")
+            ),
             field="on",
         )
     asked = [InvoiceLine(line=line, quantity=line.to_invoice) for line in lines]

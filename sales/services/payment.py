@@ -71,10 +71,10 @@ def give_money_back(invoice: Invoice, *, amount: int, method: str, on: datetime.
     invoice = Invoice.objects.counted(as_of=datetime.date.max).get(pk=invoice.pk)
     too_much = max(-invoice.open, 0)
     if invoice.reversed_on or not too_much:
-        raise Refused(_("The buyer has not paid more than is owed. Nothing is to be given back."))
+        raise Refused(_("The buyer has not overpaid, so there is nothing to give back."))
     if amount > too_much:
         raise Refused(
-            _("{amount} were paid too much. Write that much or less.").format(amount=format_rupiah(too_much)),
+            _("The overpayment is {amount}. Enter that much or less.").format(amount=format_rupiah(too_much)),
             field="amount",
         )
     last = invoice.returns.filter(reversed_on=None).latest("returned_on").returned_on
@@ -103,7 +103,7 @@ def reverse_payment(payment: BuyerPayment, *, reason: str, on: datetime.date, by
 
 def _too_much(amount: int, room: int) -> Refused:
     return Refused(
-        _("{open} is open, {amount} is {more} too much. Write {open} or less.").format(
+        _("{open} is outstanding, so {amount} is {more} too much. Enter {open} or less.").format(
             open=format_rupiah(room), amount=format_rupiah(amount), more=format_rupiah(amount - room)
         ),
         field="amount",

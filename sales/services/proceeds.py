@@ -37,7 +37,7 @@ def pay_proceeds(invoice: Invoice, *, amount: int, method: str, on: datetime.dat
         raise Refused(_("Nothing is open between {member} and the cooperative here.").format(member=order.member))
     if amount > abs(owed):
         raise Refused(
-            _("{open} is open. Write that much or less.").format(open=format_rupiah(abs(owed))), field="amount"
+            _("{open} is outstanding. Enter that much or less.").format(open=format_rupiah(abs(owed))), field="amount"
         )
     if on < invoice.issued_on:
         raise Refused(_("It cannot be paid before the invoice. Choose a later day."), field="on")

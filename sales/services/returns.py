@@ -41,7 +41,7 @@ def take_back(
     """
     order = locked_sale(order, by)
     if not reason.strip():
-        raise Refused(_("Write down why the goods came back."), field="reason")
+        raise Refused(_("Enter the reason for the return."), field="reason")
     if invoice:
         invoice = Invoice.objects.standing(as_of=datetime.date.max).filter(order=order, pk=invoice.pk).first()
         if invoice is None:
@@ -111,9 +111,13 @@ def _refuse_before(order: Order, invoice: Invoice | None, on: datetime.date) -> 
     first = invoice.issued_on if invoice else sent
     if on < first:
         raise Refused(
-            _("The goods went out on {day}. They cannot come back before.").format(day=date_format(first, "j F Y"))
+            _("The goods were sent on {day}. They cannot come back before that day.").format(
+                day=date_format(first, "j F Y")
+            )
             if not invoice
-            else _("The invoice is of {day}. The credit note cannot be older.").format(day=date_format(first, "j F Y")),
+            else _("The invoice is dated {day}. The credit note cannot be dated earlier.").format(
+                day=date_format(first, "j F Y")
+            ),
             field="on",
         )
 
