@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-NOTES = (100_000, 75_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000)
-COINS = (1_000, 500, 200, 100)
 DENOMINATIONS = (100_000, 75_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100)
 """Rupiah notes and coins that Bank Indonesia issues and that pass as money in 2026, largest first; 1,000 is both."""
 

@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from core.dates import today
-from ledger import chart
-from ledger.channels import PAYING, Channel, Way
+from ledger.channels import ACCOUNTS, PAYING, Channel, Way
 from treasury.queries.bank_account import open_accounts
 
 
@@ -40,10 +39,10 @@ class ChannelField(forms.ChoiceField):
             return value
         name, _colon, code = value.partition(":")
         channel = Channel(name)
-        return Way(channel, code or {Channel.CASH: chart.CASH, Channel.BANK: chart.BANK}.get(channel, ""))
+        return Way(channel, code or ACCOUNTS.get(channel, ""))
 
     def valid_value(self, value):
-        """A bank account chosen before another was added stays valid by its channel alone."""
+        """`bank` alone, as a template or an old page has it, is no choice where bank accounts are told apart."""
         if super().valid_value(value):
             return True
         if value == Channel.BANK.value and Channel.BANK in self.offered:
