@@ -11,6 +11,7 @@ class Channel(models.TextChoices):
 
     CASH = "cash", pgettext_lazy("channel", "cash")
     BANK = "bank", pgettext_lazy("channel", "bank transfer")
+    QRIS = "qris", pgettext_lazy("channel", "QRIS")
     SAVINGS = "savings", pgettext_lazy("channel", "voluntary savings")
     SETTLEMENT = "settlement", pgettext_lazy("channel", "settlement of handed-over work")
     DEPARTURE = "departure", pgettext_lazy("channel", "set off on leaving")
@@ -46,10 +47,10 @@ def account_of(channel: str) -> str:
     return channel.account if isinstance(channel, Way) else ACCOUNTS[Channel(channel)]
 
 
-ACCOUNTS = {Channel.CASH: chart.CASH, Channel.BANK: chart.BANK}
+ACCOUNTS = {Channel.CASH: chart.CASH, Channel.BANK: chart.BANK, Channel.QRIS: chart.QRIS}
 """Where money that changes hands is kept. Every other channel moves it inside the books, or past them."""
 
-RECEIVING = [Channel.CASH, Channel.BANK]
+RECEIVING = [Channel.CASH, Channel.BANK, Channel.QRIS]
 """Ways in which the cooperative is paid."""
 
 PAYING = [Channel.CASH, Channel.BANK]

@@ -31,8 +31,10 @@ CASH = "1101"
 BANK = "1102"
 FURTHER_BANKS = [f"11{number:02}" for number in range(3, 20)]
 """For the second bank account of a unit and those after it; made when one is opened (treasury)."""
-MONEY = (CASH, BANK, *FURTHER_BANKS)
-"""Cash and every account at a bank."""
+QRIS = "1120"
+"""Paid by QRIS and not yet passed on by the bank, which does so later, in one sum and less its fee."""
+MONEY = (CASH, BANK, *FURTHER_BANKS, QRIS)
+"""Cash, every account at a bank, and what is on its way there."""
 
 LOANS_RECEIVABLE = "1201"
 LOAN_LOSS_ALLOWANCE = "1209"
@@ -118,6 +120,7 @@ class ChartAccount:
 CHART = [
     ChartAccount(CASH, _("Cash"), is_spent=True),
     ChartAccount(BANK, _("Bank"), is_spent=True),
+    ChartAccount(QRIS, _("QRIS on its way to the bank"), is_spent=True),
     ChartAccount(LOANS_RECEIVABLE, _("Loans to members"), needs_member=True),
     ChartAccount(LOAN_LOSS_ALLOWANCE, _("Allowance for loan losses"), is_contra=True),
     ChartAccount(INVENTORY, _("Inventory")),

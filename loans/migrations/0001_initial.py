@@ -312,7 +312,7 @@ class Migration(migrations.Migration):
                 ('reversal_reason', models.CharField(blank=True, max_length=200, verbose_name='reason for the reversal')),
                 ('received_on', models.DateField(verbose_name='received on')),
                 ('amount', core.fields.RupiahField(verbose_name='amount')),
-                ('through', models.CharField(choices=[('cash', 'cash'), ('bank', 'bank transfer')], default='cash', max_length=10, verbose_name='through')),
+                ('through', models.CharField(choices=[('cash', 'cash'), ('bank', 'bank transfer'), ('qris', 'QRIS')], default='cash', max_length=10, verbose_name='through')),
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.entry')),
                 ('loan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recoveries', to='loans.loan')),
                 ('receipt', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.receipt')),
@@ -321,7 +321,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'recovery',
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='loans_recovery_amount_positive'), models.CheckConstraint(condition=models.Q(('through__in', ['cash', 'bank'])), name='loans_recovery_through_known'), models.CheckConstraint(condition=models.Q(models.Q(('reversal_reason', ''), ('reversed_by', None), ('reversed_on', None)), models.Q(('reversed_by__isnull', False), ('reversed_on__gte', models.F('received_on')), ('reversed_on__isnull', False), models.Q(('reversal_reason', ''), _negated=True), models.Q(('reversed_by', models.F('received_by')), _negated=True)), _connector='OR'), name='loans_recovery_reversed_by_others', violation_error_message='Whoever recorded it cannot also reverse it.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='loans_recovery_amount_positive'), models.CheckConstraint(condition=models.Q(('through__in', ['cash', 'bank', 'qris'])), name='loans_recovery_through_known'), models.CheckConstraint(condition=models.Q(models.Q(('reversal_reason', ''), ('reversed_by', None), ('reversed_on', None)), models.Q(('reversed_by__isnull', False), ('reversed_on__gte', models.F('received_on')), ('reversed_on__isnull', False), models.Q(('reversal_reason', ''), _negated=True), models.Q(('reversed_by', models.F('received_by')), _negated=True)), _connector='OR'), name='loans_recovery_reversed_by_others', violation_error_message='Whoever recorded it cannot also reverse it.')],
             },
         ),
         migrations.CreateModel(
@@ -349,7 +349,7 @@ class Migration(migrations.Migration):
                 ('valued_on', models.DateField(verbose_name='received on')),
                 ('is_superseded', models.BooleanField(db_default=False, default=False)),
                 ('amount', core.fields.RupiahField(verbose_name='amount')),
-                ('through', models.CharField(choices=[('cash', 'cash'), ('bank', 'bank transfer'), ('savings', 'voluntary savings'), ('settlement', 'settlement of handed-over work'), ('departure', 'set off on leaving')], default='cash', max_length=10, verbose_name='through')),
+                ('through', models.CharField(choices=[('cash', 'cash'), ('bank', 'bank transfer'), ('qris', 'QRIS'), ('savings', 'voluntary savings'), ('settlement', 'settlement of handed-over work'), ('departure', 'set off on leaving')], default='cash', max_length=10, verbose_name='through')),
                 ('entry', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.entry')),
                 ('loan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='repayments', to='loans.loan')),
                 ('receipt', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.receipt')),
@@ -360,7 +360,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'repayment',
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='loans_repayment_amount_positive'), models.CheckConstraint(condition=models.Q(models.Q(('receipt', None), ('replays__isnull', False), ('savings', None)), models.Q(('entry__isnull', False), ('replays', None), models.Q(models.Q(('receipt__isnull', False), ('savings', None), ('through__in', ['cash', 'bank'])), models.Q(('receipt', None), ('savings__isnull', False), ('through', 'savings')), models.Q(('receipt', None), ('savings', None), ('through__in', ['settlement', 'departure'])), _connector='OR')), _connector='OR'), name='loans_repayment_through_what'), models.CheckConstraint(condition=models.Q(('valued_on', models.F('paid_on')), models.Q(('replays__isnull', False), ('valued_on__lt', models.F('paid_on'))), _connector='OR'), name='loans_repayment_counts_when_it_was_there'), models.CheckConstraint(condition=models.Q(('is_superseded', False), ('reversed_on__isnull', False), _connector='OR'), name='loans_repayment_superseded_is_reversed'), models.CheckConstraint(condition=models.Q(models.Q(('reversal_reason', ''), ('reversed_by', None), ('reversed_on', None)), models.Q(('reversed_by__isnull', False), ('reversed_on__gte', models.F('paid_on')), models.Q(('reversal_reason', ''), _negated=True)), _connector='OR'), name='loans_repayment_reversed_by_whom_and_why')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='loans_repayment_amount_positive'), models.CheckConstraint(condition=models.Q(models.Q(('receipt', None), ('replays__isnull', False), ('savings', None)), models.Q(('entry__isnull', False), ('replays', None), models.Q(models.Q(('receipt__isnull', False), ('savings', None), ('through__in', ['cash', 'bank', 'qris'])), models.Q(('receipt', None), ('savings__isnull', False), ('through', 'savings')), models.Q(('receipt', None), ('savings', None), ('through__in', ['settlement', 'departure'])), _connector='OR')), _connector='OR'), name='loans_repayment_through_what'), models.CheckConstraint(condition=models.Q(('valued_on', models.F('paid_on')), models.Q(('replays__isnull', False), ('valued_on__lt', models.F('paid_on'))), _connector='OR'), name='loans_repayment_counts_when_it_was_there'), models.CheckConstraint(condition=models.Q(('is_superseded', False), ('reversed_on__isnull', False), _connector='OR'), name='loans_repayment_superseded_is_reversed'), models.CheckConstraint(condition=models.Q(models.Q(('reversal_reason', ''), ('reversed_by', None), ('reversed_on', None)), models.Q(('reversed_by__isnull', False), ('reversed_on__gte', models.F('paid_on')), models.Q(('reversal_reason', ''), _negated=True)), _connector='OR'), name='loans_repayment_reversed_by_whom_and_why')],
             },
         ),
         migrations.CreateModel(

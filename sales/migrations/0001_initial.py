@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ('reversal_reason', models.CharField(blank=True, max_length=200, verbose_name='reason for the reversal')),
                 ('kind', models.CharField(choices=[('deposit', 'deposit of the buyer'), ('invoice', 'payment on an invoice'), ('refund', 'deposit given back'), ('returned', 'money given back for returned goods')], max_length=10, verbose_name='kind')),
                 ('amount', core.fields.RupiahField(verbose_name='amount')),
-                ('method', models.CharField(choices=[('cash', 'cash'), ('bank', 'bank transfer')], max_length=10, verbose_name='way of paying')),
+                ('method', models.CharField(choices=[('cash', 'cash'), ('bank', 'bank transfer'), ('qris', 'QRIS')], max_length=10, verbose_name='way of paying')),
                 ('paid_on', models.DateField(verbose_name='paid on')),
                 ('entry', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.entry')),
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='orders.order')),
@@ -239,7 +239,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='buyerpayment',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['cash', 'bank'])), name='sales_buyerpayment_method_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['cash', 'bank', 'qris'])), name='sales_buyerpayment_method_known'),
         ),
         migrations.AddConstraint(
             model_name='buyerpayment',

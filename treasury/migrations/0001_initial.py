@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                 ('payee', models.CharField(max_length=120, verbose_name='with whom')),
                 ('purpose', models.CharField(max_length=200, verbose_name='purpose')),
                 ('amount', core.fields.RupiahField(verbose_name='amount')),
-                ('channel', models.CharField(choices=[('cash', 'cash'), ('bank', 'bank transfer'), ('savings', 'voluntary savings'), ('settlement', 'settlement of handed-over work'), ('departure', 'set off on leaving'), ('offset', 'against what is owed to the cooperative'), ('direct', 'paid directly, outside the cooperative'), ('nothing', 'nothing left to pay')], max_length=10, verbose_name='way of paying')),
+                ('channel', models.CharField(choices=[('cash', 'cash'), ('bank', 'bank transfer'), ('qris', 'QRIS'), ('savings', 'voluntary savings'), ('settlement', 'settlement of handed-over work'), ('departure', 'set off on leaving'), ('offset', 'against what is owed to the cooperative'), ('direct', 'paid directly, outside the cooperative'), ('nothing', 'nothing left to pay')], max_length=10, verbose_name='way of paying')),
                 ('facts', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 ('on', models.DateField(verbose_name='date of the payment')),
                 ('requested_on', models.DateField(verbose_name='asked for on')),
@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(blank=True, choices=[('voucher', 'voucher'), ('journal', 'journal entry by hand'), ('visit', 'visit'), ('aid', 'aid to a business'), ('programme', 'programme expense'), ('supplier', 'supplier of a joint purchase'), ('withdrawal', 'withdrawal of savings'), ('deposit', 'deposit into savings'), ('transfer', 'transfer between accounts')], max_length=12, verbose_name='payment')),
-                ('channel', models.CharField(blank=True, choices=[('cash', 'cash'), ('bank', 'bank transfer'), ('savings', 'voluntary savings'), ('settlement', 'settlement of handed-over work'), ('departure', 'set off on leaving'), ('offset', 'against what is owed to the cooperative'), ('direct', 'paid directly, outside the cooperative'), ('nothing', 'nothing left to pay')], max_length=10, verbose_name='way of paying')),
+                ('channel', models.CharField(blank=True, choices=[('cash', 'cash'), ('bank', 'bank transfer'), ('qris', 'QRIS'), ('savings', 'voluntary savings'), ('settlement', 'settlement of handed-over work'), ('departure', 'set off on leaving'), ('offset', 'against what is owed to the cooperative'), ('direct', 'paid directly, outside the cooperative'), ('nothing', 'nothing left to pay')], max_length=10, verbose_name='way of paying')),
                 ('alone_up_to', core.fields.RupiahField(verbose_name='one officer pays alone up to')),
                 ('decision_above', core.fields.RupiahField(blank=True, null=True, verbose_name='a decision is needed above')),
                 ('rules', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='limits', to='treasury.spendingrules')),
