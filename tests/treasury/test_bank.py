@@ -220,3 +220,16 @@ def test_file_that_is_no_statement_gets_a_sentence(bank, treasurer):
 def test_database_refuses_whoever_writes_around_the_services(march, statement):
     with pytest.raises(DatabaseError), transaction.atomic():
         run(statement)
+
+
+def test_what_was_paid_by_qris_is_passed_on_by_the_bank_less_its_fee(bank, treasurer):
+    """500,000 of QRIS: the bank keeps 0.3 % and its statement shows 498,500 in one line."""
+    money_in(treasurer, amount=300_000, channel=Channel.QRIS)
+    money_in(treasurer, amount=200_000, channel=Channel.QRIS)
+    services.transfer(
+        source=account(chart.QRIS), target=account(chart.BANK), amount=498_500, purpose="QRIS", on=DAY, by=treasurer
+    )
+    fee = a_voucher(treasurer, amount=1_500, of="bank charges", channel=Channel.QRIS, payee="BCA", purpose="MDR QRIS")
+    assert fee.number.startswith("BKK-")
+    assert [account_balance(Unit.UMUM, code, as_of=DAY) for code in (chart.QRIS, chart.BANK)] == [0, 498_500]
+    assert_clean(DAY)

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from core.fields import PastDayField, RupiahFormField
 from core.forms import Form
 from core.uploads import PaperField
+from ledger.channels import RECEIVING
 from ledger.forms.statement import DayFilter
 from ledger.models import Unit
 from treasury.forms.common import ChannelField
@@ -41,7 +42,7 @@ class VoucherForm(Form):
     payee = forms.CharField(label=_("Paid to"), max_length=120)
     purpose = forms.CharField(label=_("Purpose"), max_length=200, help_text=_("It stands on the voucher."))
     amount = RupiahFormField(label=_("Amount"))
-    channel = ChannelField()
+    channel = ChannelField(offered=RECEIVING)  # money out too: the fee that stays with the bank of QRIS
     on = PastDayField(label=_("Date"))
     paper = PaperField(label=_("Bill or receipt"), required=False, help_text=_("A photo or a PDF."))
 

@@ -211,7 +211,7 @@ class Migration(migrations.Migration):
                 ('payee', models.CharField(max_length=120, verbose_name='with whom')),
                 ('purpose', models.CharField(max_length=200, verbose_name='purpose')),
                 ('amount', core.fields.RupiahField(verbose_name='amount')),
-                ('channel', models.CharField(choices=[('cash', 'cash'), ('bank', 'bank transfer')], max_length=10, verbose_name='way of paying')),
+                ('channel', models.CharField(choices=[('cash', 'cash'), ('bank', 'bank transfer'), ('qris', 'QRIS')], max_length=10, verbose_name='way of paying')),
                 ('on', models.DateField(verbose_name='date')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='posted by')),
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='voucher', to='ledger.entry')),
@@ -418,7 +418,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='voucher',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['cash', 'bank'])), name='treasury_voucher_channel_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['cash', 'bank', 'qris'])), name='treasury_voucher_channel_known'),
         ),
         migrations.AddConstraint(
             model_name='voucher',

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import RupiahField, who
 from core.models import StoredFile
 from core.reversal import Reversible, reversed_by_others
-from ledger.channels import PAYING, channel_field, one_of
+from ledger.channels import PAYING, RECEIVING, channel_field, one_of
 from ledger.models import Entry, Unit
 
 
@@ -53,7 +53,7 @@ class Voucher(Reversible):
     payee = models.CharField(_("with whom"), max_length=120)
     purpose = models.CharField(_("purpose"), max_length=200)
     amount = RupiahField(_("amount"))
-    channel = channel_field(*PAYING)
+    channel = channel_field(*RECEIVING)
     paper = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("bill or receipt")
     )
@@ -66,7 +66,7 @@ class Voucher(Reversible):
         indexes = [models.Index(fields=["on"], name="treasury_voucher_on")]
         constraints = [
             reversed_by_others(),
-            one_of(*PAYING),
+            one_of(*RECEIVING),
             models.CheckConstraint(name="treasury_voucher_amount_positive", condition=Q(amount__gt=0)),
             models.CheckConstraint(
                 name="treasury_voucher_direction_known", condition=Q(direction__in=Direction.values)
