@@ -7,6 +7,8 @@ class SavingsConfig(AppConfig):
     verbose_name = _("Savings")
     hooks = {
         "effects.savings.savingsrules": "savings.hooks.of_savings_rules",
+        "entries.savings": "savings.hooks.page_of_movement",
+        "entries.term": "savings.hooks.page_of_term_deposit",
         "personal_data.savings": "savings.hooks.savings",
         "personal_data.term_deposits": "savings.hooks.term_deposits",
     }

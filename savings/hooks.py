@@ -1,11 +1,13 @@
-"""Answers to rooms below (`core.hooks`): a member's part of the data copy, effects of new rules."""
+"""Answers to rooms below (`core.hooks`): a member's part of the data copy, pages of entries, effects of new rules."""
 
 import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.money import format_rupiah
 from governance.effects import Effect
+from ledger.models import Entry
 from members.models import Member
 from members.personal_data import plain
 from savings.models import Movement, SavingsRules, TermDeposit
@@ -20,6 +22,17 @@ def savings(member: Member) -> list[dict]:
 def term_deposits(member: Member) -> list[dict]:
     rows = TermDeposit.objects.filter(member=member).order_by("opened_on", "pk")
     return [plain(row, "number", "amount", "opened_on", "matures_on", "renewal", "closed_on", "ending") for row in rows]
+
+
+def page_of_movement(entry: Entry) -> str:
+    """The passbook, where the movement stands with its reversal (`entries.savings`)."""
+    member = Movement.objects.filter(entry=entry).values_list("member", flat=True).first()
+    return member and reverse("savings:passbook", args=[member])
+
+
+def page_of_term_deposit(entry: Entry) -> str:
+    """The deposit that the entry opened, renewed or ended (`entries.term`)."""
+    return reverse("savings:term-deposit", args=[int(entry.reference.split(":")[1])])
 
 
 def of_savings_rules(proposed: SavingsRules, current: SavingsRules | None, *, as_of: datetime.date) -> list[Effect]:

@@ -7,6 +7,8 @@ class TreasuryConfig(AppConfig):
     name = "treasury"
     verbose_name = _("Cash and bank")
     hooks = {
+        "entries.transfer": "treasury.hooks.page_of_transfer",
+        "entries.voucher": "treasury.hooks.page_of_voucher",
         "payments.transfer": "treasury.services.transfer.post_transfer",
         "payments.voucher": "treasury.services.voucher.post_voucher",
     }

@@ -5,9 +5,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse as address
 from django.utils.translation import gettext as _
 
-from core import audit
+from core import audit, hooks
 from core.forms import ReversalForm
-from core.http import page_of, require, submit
+from core.http import may_open, page_of, require, submit
 from core.pages import FormPage, crumbs, form_page
 from core.permissions import Permission
 from ledger import queries, services
@@ -35,9 +35,20 @@ def entry(request, pk):
         "receipts": found.receipts.order_by("number"),
         "may_reverse": may_correct and found.is_by_hand,
         "corrected_elsewhere": may_correct and not found.is_by_hand and not found.reverses_id,
+        "origin": _origin(found, request.user),
         "events": audit.trail(found, reader=request.user),
     }
     return render(request, "ledger/entry.html", context)
+
+
+def _origin(found: Entry, user) -> str:
+    """The page of the book that posted it, where it is corrected: what answers `entries.<first word of its reference>`
+
+    with a function of the entry. Empty where nobody does, and where `user` may not open it.
+    """
+    page_of = hooks.answer("entries", (found.reverses or found).reference.partition(":")[0])
+    address = page_of and page_of(found.reverses or found)
+    return address if address and may_open(user, address) else ""
 
 
 @require(Permission.ENTRY_POST)

@@ -171,3 +171,11 @@ def test_transfer_in_the_browser(treasurer, books, client):
     }  # fmt: skip
     client.post(reverse("treasury:transfer"), typed)
     assert Transfer.objects.get().amount == 1_000_000
+
+
+def test_entry_leads_to_the_book_that_posted_it(treasurer, books, client):
+    money_in(treasurer)
+    voucher = a_voucher(treasurer)
+    client.force_login(treasurer)
+    page = client.get(reverse("ledger:entry", args=[voucher.entry_id]))
+    assert page.context["origin"] == reverse("treasury:voucher", args=[voucher.pk])

@@ -1,0 +1,14 @@
+"""What cash and bank answer to the ledger below: the page where an entry is shown and corrected."""
+
+from django.urls import reverse
+
+from ledger.models import Entry
+from treasury.models import Voucher
+
+
+def page_of_voucher(entry: Entry) -> str:
+    return reverse("treasury:voucher", args=[Voucher.objects.values_list("pk", flat=True).get(entry=entry)])
+
+
+def page_of_transfer(entry: Entry) -> str:
+    return reverse("treasury:index") + "#transfers"
