@@ -8,3 +8,4 @@ from governance.models.letter import Letter
 from governance.models.office import Office
 from governance.models.proposal import RulesProposal
 from governance.models.rules import RulesPart, VersionedRules
+from governance.models.subject import DecisionKind, OfSubject

@@ -1,18 +1,27 @@
 """What an organ of the cooperative decided, as its minutes say."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import who
 from core.models import APPEND_ONLY, StoredFile
+from governance.models.subject import OfSubject
 
 
-class Decision(models.Model):
-    """What an organ decided, numbered as in its minutes. Rules, price lists and SHU name the decision behind them.
+class Decision(OfSubject):
+    """What an organ decided about one thing. Rules, price lists, offices and SHU name the decision behind them.
 
-    Written once, as minutes are: a mistake is corrected by another decision.
+    It is born from an item on the agenda, from the answers of the board between meetings, from a law, or it is an old
+    paper from before the system. Written once, as minutes are: a mistake is corrected by another decision, and one
+    that `revokes` it ends its use.
     """
+
+    class Source(models.TextChoices):
+        MEETING = "meeting", _("voted in a meeting")
+        CIRCULAR = "circular", _("answered by the board between meetings")
+        LAW = "law", _("law or regulation")
+        PAPER = "paper", _("paper from before the system")
 
     class Organ(models.TextChoices):
         MEMBERS_MEETING = "members_meeting", _("members' meeting")
@@ -36,10 +45,49 @@ class Decision(models.Model):
         verbose_name=_("the signed paper"),
     )
     recorded_by = who()
+    source = models.CharField(_("comes from"), max_length=10, choices=Source)
+    entitled = models.PositiveIntegerField(_("entitled to vote"), null=True, blank=True)
+    present = models.PositiveIntegerField(_("present"), null=True, blank=True)
+    in_favour = models.PositiveIntegerField(_("in favour"), null=True, blank=True)
+    against = models.PositiveIntegerField(_("against"), null=True, blank=True)
+    abstained = models.PositiveIntegerField(_("abstained"), null=True, blank=True)
+    by_consensus = models.BooleanField(_("by consensus"), default=False)
+    second_call = models.BooleanField(_("second meeting after a failed quorum"), default=False)
+    revokes = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="revoked_by",
+        verbose_name=_("revokes"),
+    )
 
     class Meta:
         verbose_name = _("decision")
+        indexes = [models.Index(fields=["kind", "subject_type", "subject_id"], name="governance_decision_about")]
         constraints = [
+            *OfSubject.Meta.constraints,
+            models.CheckConstraint(
+                name="governance_decision_source_known",
+                condition=Q(source="law", organ="law")
+                | (Q(source__in=["meeting", "circular", "paper"]) & ~Q(organ="law")),
+            ),
+            models.CheckConstraint(
+                name="governance_decision_counted",
+                condition=Q(source__in=["law", "paper"])
+                | Q(
+                    entitled__isnull=False,
+                    present__isnull=False,
+                    in_favour__isnull=False,
+                    against__isnull=False,
+                    abstained__isnull=False,
+                    present__lte=F("entitled"),
+                    in_favour__lte=F("present") - F("against") - F("abstained"),
+                ),
+            ),
+            models.CheckConstraint(
+                name="governance_decision_revokes_another", condition=Q(revokes=None) | ~Q(revokes=F("pk"))
+            ),
             models.CheckConstraint(
                 name="governance_decision_organ_known",
                 condition=Q(organ__in=["members_meeting", "annual_meeting", "board", "law"]),
