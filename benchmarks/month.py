@@ -33,7 +33,14 @@ def prepare():
     Savings.account = {account.code: account.pk for account in Account.objects.filter(unit="usp")}
     began = datetime.date(2024, 1, 1)
     decision = Decision.objects.create(
-        number="BENCH-M", organ="board", decided_on=began, title="x", text="x", recorded_by=Savings.by
+        number="BENCH-M",
+        kind="rules",
+        source="paper",
+        organ="board",
+        decided_on=began,
+        title="x",
+        text="x",
+        recorded_by=Savings.by,
     )
     decided = {"in_force_from": began, "decided_in": decision}
     SavingsRules.objects.create(

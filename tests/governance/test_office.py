@@ -130,7 +130,7 @@ def test_a_number_is_used_once(secretary):
 
 
 def test_a_decision_of_no_known_organ_is_refused(secretary):
-    with pytest.raises(IntegrityError, match="organ_known|source_known"), transaction.atomic():
+    with pytest.raises(IntegrityError, match=r"organ_known|source_known"), transaction.atomic():
         Decision.objects.create(
             number="1", kind="other", source="paper", organ="tea", decided_on=START, title="x", recorded_by=secretary
         )

@@ -22,6 +22,8 @@ def an_item(code="SDL", *, name=None, kind="product", base="pair", skill=None, b
 def a_decision(*, by, on=DECIDED_ON, number=None) -> Decision:
     return Decision.objects.create(
         number=number or f"RA-{on.isoformat()}",
+        kind="price_list",
+        source="paper",
         organ=Decision.Organ.MEMBERS_MEETING,
         decided_on=on,
         title="Harga jual bersama",
