@@ -7,6 +7,6 @@ from ledger.queries.account import (
     member_balance,
     member_balances,
 )
-from ledger.queries.entry import entry_amount, journal
+from ledger.queries.entry import entry_amount, journal, largest
 from ledger.queries.period import month, months, next_year
 from ledger.queries.statement import balance_sheet, cash_book, income_statement, movements, trial_balance

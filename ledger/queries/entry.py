@@ -1,7 +1,10 @@
 """The journal."""
 
+import datetime
+
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, Sum
 
+from core import sql
 from ledger.models import Entry, Line
 
 
@@ -18,3 +21,8 @@ def journal() -> QuerySet[Entry]:
 
 def entry_amount(entry: Entry) -> int:
     return entry.lines.aggregate(sum=Sum("debit"))["sum"] or 0
+
+
+def largest(of: str, *, since: datetime.date) -> int | None:
+    """The largest sum booked since a day under references like `of` (`visit:%`); None where there is none."""
+    return sql.value("ledger/sql/largest.sql", of=of, since=since)

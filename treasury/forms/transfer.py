@@ -3,9 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import PastDayField, RupiahFormField
+from core.fields import PastDayField
 from core.forms import Form
 from ledger import chart
+from ledger.forms.common import AmountField
 from ledger.models import Account
 
 
@@ -17,7 +18,7 @@ class AccountChoice(forms.ModelChoiceField):
 class TransferForm(Form):
     source = AccountChoice(queryset=Account.objects.none(), label=_("From"), empty_label=None)
     target = AccountChoice(queryset=Account.objects.none(), label=_("To"), empty_label=None)
-    amount = RupiahFormField(label=_("Amount"))
+    amount = AmountField(label=_("Amount"), of="transfer:%:out")
     purpose = forms.CharField(label=_("Purpose"), max_length=200)
     on = PastDayField(label=_("Date"))
 

@@ -10,11 +10,12 @@ from core.fields import PastDayField, RupiahFormField
 from core.forms import Form
 from core.uploads import PaperField
 from ledger.channels import RECEIVING
+from ledger.forms.common import AmountField
 from ledger.forms.statement import DayFilter
 from ledger.models import Unit
 from treasury.forms.common import ChannelField
 from treasury.models import Voucher, VoucherCategory
-from treasury.models.voucher import Direction
+from treasury.models.voucher import SERIES, Direction
 
 
 class VoucherFilter(django_filters.FilterSet):
@@ -41,7 +42,7 @@ class VoucherForm(Form):
     category = forms.ModelChoiceField(queryset=VoucherCategory.objects.none(), label=_("What for"), empty_label=None)
     payee = forms.CharField(label=_("Paid to"), max_length=120)
     purpose = forms.CharField(label=_("Purpose"), max_length=200, help_text=_("It stands on the voucher."))
-    amount = RupiahFormField(label=_("Amount"))
+    amount = AmountField(label=_("Amount"), of="")
     channel = ChannelField(offered=RECEIVING)  # money out too: the fee that stays with the bank of QRIS
     on = PastDayField(label=_("Date"))
     paper = PaperField(label=_("Bill or receipt"), required=False, help_text=_("A photo or a PDF."))
@@ -50,6 +51,7 @@ class VoucherForm(Form):
         super().__init__(*args, **kwargs)
         rows = VoucherCategory.objects.filter(direction=direction, is_active=True).order_by("account_code", "name")
         self.fields["category"].queryset = rows
+        self.fields["amount"].of = f"voucher:{SERIES[Direction(direction)]}-%"
         if direction == Direction.IN:
             self.fields["payee"].label = _("Received from")
 

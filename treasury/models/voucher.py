@@ -18,6 +18,10 @@ class Direction(models.TextChoices):
     OUT = "out", pgettext_lazy("voucher", "money out")
 
 
+SERIES = {Direction.IN: "BKM", Direction.OUT: "BKK"}
+"""The Indonesian series of the numbers: bukti kas masuk and bukti kas keluar."""
+
+
 class VoucherCategory(models.Model):
     """What the money is for, in words, and the account of the chart that this means."""
 

@@ -14,10 +14,8 @@ from ledger import services as ledger
 from ledger.channels import account_of
 from treasury.errors import TreasuryRefused
 from treasury.models import PaymentKind, PaymentRequest, Voucher, VoucherCategory, VoucherTemplate
-from treasury.models.voucher import Direction
+from treasury.models.voucher import SERIES, Direction
 from treasury.services.spending import pay
-
-SERIES = {Direction.IN: "BKM", Direction.OUT: "BKK"}
 
 
 @transaction.atomic
