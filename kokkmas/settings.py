@@ -173,7 +173,9 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "kokkmas.finders.PackageFilesFinder",
+    "kokkmas.finders.IconsFinder",
 ]
+DRAWN = BASE_DIR / ".data" / "static"
 PACKAGE_STATICFILES = [("htmx", "django_htmx/static/django_htmx", ["htmx-2.min.js"])]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

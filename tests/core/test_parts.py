@@ -96,7 +96,7 @@ def pager(page, path="/members/?q=siti&page=2"):
 
 def test_pager_keeps_the_filters_in_its_links():
     html = pager(Paginator(range(300), 50).page(2))
-    assert re.findall(r'href="([^"]+)"', html) == ["?q=siti&amp;page=1", "?q=siti&amp;page=3"]
+    assert re.findall(r'<a [^>]*href="([^"]+)"', html) == ["?q=siti&amp;page=1", "?q=siti&amp;page=3"]
     assert "51 sampai 100 dari 300 · Halaman 2 dari 6" in html
 
 
