@@ -7,11 +7,8 @@ class ActivitiesConfig(AppConfig):
     verbose_name = _("Activities")
     hooks = {
         "effects.activities.duesrules": "activities.hooks.of_dues_rules",
-        "member_facts.attendance": "activities.queries.attendance",
-        "member_facts_of_everybody.attendance": "activities.queries.attendance_of_everybody",
         "personal_data.aid": "activities.hooks.aid",
         "personal_data.dues": "activities.hooks.dues",
-        "personal_data.meetings": "activities.hooks.meetings",
         "personal_data.programmes": "activities.hooks.programmes",
     }
     audit_sentences = {
@@ -23,9 +20,6 @@ class ActivitiesConfig(AppConfig):
         "programme.paid": _("{by} paid {amount} for {what} ({receipt})"),
         "aid.given": _("{by} gave {what}, worth {amount}"),
         "aid.returned": _("{by} took {what} back"),
-        "meeting.held": _("{by} recorded the meeting: {subject}"),
-        "meeting.attended": _("{by} recorded the attendance: {count} members"),
-        "meeting.minuted": _("{by} wrote the minutes of {subject}"),
         "meeting.collected": _("{by} posted {count} payments of the meeting"),
         "dues.collected": _("{by} received {amount} from {subject}: {months} ({receipt})"),
         "dues.reversed": _("{by} reversed {amount} of dues of {subject} ({receipt}): {reason}"),

@@ -4,4 +4,4 @@ from core.errors import Refused
 
 
 class ActivityRefused(Refused):
-    """Something about meetings, dues or programmes that cannot be done; the sentence says what to do instead."""
+    """Something about dues, visits or programmes that cannot be done; the sentence says what to do instead."""

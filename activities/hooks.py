@@ -4,7 +4,7 @@ import datetime
 
 from django.utils.translation import gettext as _
 
-from activities.models import Aid, Attendance, DuesPayment, DuesRules, Participant
+from activities.models import Aid, DuesPayment, DuesRules, Participant
 from core.money import format_rupiah
 from governance.effects import Effect
 from members.models import Member
@@ -14,12 +14,6 @@ from members.personal_data import plain
 def dues(member: Member) -> list[dict]:
     rows = DuesPayment.objects.filter(member=member).select_related("receipt").order_by("month", "pk")
     return [plain(row, "month", "amount", "on", "receipt", "reversed_on") for row in rows]
-
-
-def meetings(member: Member) -> list[str]:
-    """The days of the meetings they came to."""
-    rows = Attendance.objects.filter(member=member).order_by("meeting__on")
-    return [day.isoformat() for day in rows.values_list("meeting__on", flat=True)]
 
 
 def programmes(member: Member) -> list[dict]:

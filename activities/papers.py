@@ -3,10 +3,10 @@
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from activities.models import Meeting
 from activities.queries import SheetRow
 from core.documents import pdf
 from core.http import download
+from governance.models import Meeting
 
 
 def collection_response(meeting: Meeting, rows: list[SheetRow]):

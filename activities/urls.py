@@ -1,15 +1,12 @@
 from django.urls import path
 
-from activities.views import aid, collection, dues, meeting, programme, visit
+from activities.views import aid, collection, dues, programme, visit
 
 app_name = "activities"
 
 urlpatterns = [
-    path("meetings/", meeting.meetings, name="meetings"),
-    path("meetings/hold/", meeting.hold_meeting, name="hold-meeting"),
-    path("meetings/<int:pk>/", meeting.meeting, name="meeting"),
-    path("meetings/<int:pk>/attendance/", meeting.record_attendance, name="record-attendance"),
-    path("meetings/<int:pk>/minutes/", meeting.write_minutes, name="write-minutes"),
+    path("meetings/", collection.meetings_moved, name="meetings"),
+    path("meetings/<int:pk>/", collection.meeting_moved, name="meeting"),
     path("meetings/<int:pk>/collect/", collection.collect, name="collect"),
     path("meetings/<int:pk>/collect/sheet.pdf", collection.collect_paper, name="collect-paper"),
     path("dues/", dues.dues, name="dues"),

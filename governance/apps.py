@@ -9,10 +9,14 @@ class GovernanceConfig(AppConfig):
     verbose_name = _("Governance")
     hooks = {
         "personal_data.cases": "governance.hooks.cases",
+        "personal_data.meetings": "governance.hooks.meetings",
         "personal_data.letters": "governance.hooks.letters",
         "personal_data.reminders": "governance.hooks.reminders",
     }
     audit_sentences = {
+        "meeting.held": _("{by} recorded the meeting: {subject}"),
+        "meeting.attended": _("{by} recorded the attendance: {count} members"),
+        "meeting.minuted": _("{by} wrote the minutes of {subject}"),
         "decision.recorded": _("{by} recorded decision {subject}"),
         "office.elected": _("{by} recorded the election of {subject} until {ends_on}"),
         "office.confirmed": _("{by} confirmed the election of {subject}"),

@@ -1,6 +1,6 @@
 """What this room tells rooms below (`core.hooks`): a member's part of the data copy. Never who reported a case."""
 
-from governance.models import Case, Ladder, Letter
+from governance.models import Attendance, Case, Ladder, Letter
 from members.models import Member
 from members.personal_data import plain
 
@@ -30,6 +30,12 @@ def letters(member: Member) -> list[dict]:
         | plain(letter, "delivered_on", "delivered_how", "delivered_to", "answered_on", "answer")
         for letter in rows.order_by("issued_on", "pk")
     ]
+
+
+def meetings(member: Member) -> list[str]:
+    """The days of the meetings they came to."""
+    rows = Attendance.objects.filter(member=member).order_by("meeting__on")
+    return [day.isoformat() for day in rows.values_list("meeting__on", flat=True)]
 
 
 def reminders(member: Member) -> list[dict]:

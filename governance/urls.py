@@ -1,10 +1,15 @@
 from django.urls import path
 
-from governance.views import case, decision, ladder, letter, office, proposal, rules
+from governance.views import attendance, case, decision, ladder, letter, meeting, office, proposal, rules
 
 app_name = "governance"
 
 urlpatterns = [
+    path("meetings/", meeting.meetings, name="meetings"),
+    path("meetings/hold/", meeting.hold_meeting, name="hold-meeting"),
+    path("meetings/<int:pk>/", meeting.meeting, name="meeting"),
+    path("meetings/<int:pk>/attendance/", attendance.record_attendance, name="record-attendance"),
+    path("meetings/<int:pk>/minutes/", meeting.write_minutes, name="write-minutes"),
     path("decisions/", decision.decisions, name="decisions"),
     path("decisions/record/", decision.record_decision, name="record-decision"),
     path("decisions/<int:pk>/", decision.decision, name="decision"),

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from core.dates import add_months, full_months
 from core.money import format_number, format_percent, format_rupiah
+from governance import queries as governance
 from governance.arrears import Due
 from governance.effects import Effect
 from governance.models import Case, LegalCeilings, Office
 from governance.queries.proposal import parts_of
-from loans import facts, queries
+from loans import queries
 from loans.models import Guarantor, Loan, LoanRules
 from members.models import Member
 from members.personal_data import plain
@@ -135,7 +136,7 @@ def _no_tier(rules, rows, as_of):
 
 
 def _absent(rules, rows, as_of):
-    attended = facts.ask_everybody("attendance", months=rules.attendance_months, as_of=as_of)
+    attended = governance.attendance_of_everybody(months=rules.attendance_months, as_of=as_of)
     return sum(pk in attended and not attended[pk].reaches(rules.attendance_bp) for pk, _entered, _saved in rows)
 
 

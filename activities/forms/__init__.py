@@ -1,1 +1,1 @@
-"""The shape of what people type about meetings, dues, programmes, aid and visits, and the filters of the lists."""
+"""The shape of what people type about collections, dues, programmes, aid and visits, and the filters of the lists."""

@@ -1,7 +1,6 @@
-"""Meetings, dues, solidarity, empowerment."""
+"""Dues, solidarity, empowerment."""
 
 from activities.models.aid import Aid
 from activities.models.dues import DuesPayment, DuesRules
-from activities.models.meeting import Attendance, Meeting
 from activities.models.programme import Participant, Programme, ProgrammeExpense
 from activities.models.visit import Visit

@@ -2,5 +2,4 @@
 
 from activities.queries.collection import SheetRow, collection_sheet
 from activities.queries.dues import dues_paid, open_dues, span, unpaid_dues
-from activities.queries.meeting import attendance, attendance_of_everybody, decisions_of, with_attendance
 from activities.queries.programme import signing_up

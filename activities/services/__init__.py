@@ -1,9 +1,8 @@
-"""Meetings and who came, dues, visits. Money is booked in the general unit."""
+"""Dues, what a meeting collects, visits, programmes, aid. Money is booked in the general unit."""
 
 from activities.services.aid import give_aid, take_back
 from activities.services.collection import Collected, collect
 from activities.services.dues import MONTHS_AHEAD, collect_dues, reverse_dues
-from activities.services.meeting import hold_meeting, record_attendance, write_minutes
 from activities.services.programme import (
     cancel_programme,
     hold_programme,

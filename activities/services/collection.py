@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from activities.errors import ActivityRefused
-from activities.models import Meeting
 from activities.services.dues import collect_dues
 from core import audit
 from core.errors import Refused
 from core.models import User
+from governance.models import Meeting
 from loans import services as loans
 from loans.models import Loan
 from members.models import Member

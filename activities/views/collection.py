@@ -8,10 +8,21 @@ from django.utils.translation import gettext as _
 
 from activities import papers, queries, services
 from activities.forms.collection import CollectionForm
-from activities.models import Meeting
 from core.http import require, submit
 from core.money import format_rupiah
 from core.permissions import Permission
+from governance.models import Meeting
+
+
+@require(Permission.MEETING_LIST)
+def meetings_moved(request):
+    """Where the meetings stood before they became a matter of governance: the address is known."""
+    return redirect("governance:meetings", permanent=True)
+
+
+@require(Permission.MEETING_LIST)
+def meeting_moved(request, pk):
+    return redirect("governance:meeting", pk, permanent=True)
 
 
 @require(Permission.DUES_COLLECT)
@@ -32,7 +43,7 @@ def collect(request, pk):
                         ),
                     )
                 if not done.refused:
-                    return redirect("activities:meeting", pk)
+                    return redirect("governance:meeting", pk)
                 form = _refused_rows(request, form, found, done.refused)
         elif "back" not in request.POST:
             sums = form.sums()

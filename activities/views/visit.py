@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from activities import services
 from activities.forms.visit import VisitForm
 from activities.models import Visit
-from activities.views.meeting import crumbs
 from core.dates import today
 from core.http import page_of, require
 from core.pages import FormPage, form_page
 from core.permissions import Permission
+from governance.views.meeting import crumbs
 
 
 @require(Permission.VISIT_LIST)

@@ -1,10 +1,12 @@
 """Who holds office, what was decided, the shape of every rule members decide, and what follows when one is broken."""
 
+from governance.models.attendance import Attendance
 from governance.models.case import Case, CaseStep
 from governance.models.ceilings import LegalCeilings
 from governance.models.decision import Decision
 from governance.models.ladder import Ladder, LadderRules
 from governance.models.letter import Letter
+from governance.models.meeting import Meeting
 from governance.models.office import Office
 from governance.models.proposal import RulesProposal
 from governance.models.rules import RulesPart, VersionedRules

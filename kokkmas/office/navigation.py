@@ -14,7 +14,7 @@ MENU = [
             (_("Members"), "users", "members:list", Permission.MEMBER_LIST),
             (_("My page"), "id-card", "members:me", Permission.MEMBER_VIEW),
             (_("Partners"), "handshake", "members:partners", Permission.PARTNER_LIST),
-            (_("Meetings"), "calendar-days", "activities:meetings", Permission.MEETING_LIST),
+            (_("Meetings"), "calendar-days", "governance:meetings", Permission.MEETING_LIST),
             (_("Dues"), "coins", "activities:dues", Permission.DUES_VIEW),
             (_("Programmes"), "graduation-cap", "activities:programmes", Permission.PROGRAMME_LIST),
             (_("Visits"), "heart-handshake", "activities:visits", Permission.VISIT_LIST),

@@ -11,6 +11,7 @@ from activities import services as activities
 from core import dates
 from core.dates import add_months, months_between
 from core.models import Notice
+from governance import services as governance
 from kokkmas.month_end import work as month_end
 from kokkmas.seed import founding, material, money, programmes, reminders, saving, selling, shu, today, work
 from kokkmas.seed.clock import story_clock
@@ -146,11 +147,11 @@ def _meeting(coop, day, character, random) -> None:
     everybody = [*coop.makers, *coop.officers]
     if day > coop.started_on:
         kind = "annual" if day.month == 2 else "monthly"
-        meeting = activities.hold_meeting(
+        meeting = governance.hold_meeting(
             on=day, kind=kind, place="Balai RW 13", minutes=_minutes(day), by=coop.secretary
         )
         present = [member for member in everybody if random.random() < 0.5 + character.get(member.pk, 1) * 0.45]
-        activities.record_attendance(meeting, members=present, by=coop.secretary)
+        governance.record_attendance(meeting, members=present, by=coop.secretary)
         money.expenses(coop, on=day, random=random)
     for member in everybody:
         keeps_rules = character.get(member.pk, 1)

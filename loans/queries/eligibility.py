@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 from core.dates import add_months, full_months
 from core.money import format_number, format_percent, format_rupiah
 from governance import queries as governance
-from loans import facts
 from loans.models import Loan, LoanProduct, LoanRules
 from loans.queries.arrears import arrears
 from loans.queries.loan import open_loans
@@ -242,9 +241,7 @@ def _arrears(member: Member, rules: LoanRules, as_of: datetime.date) -> Check | 
 def _attendance(member: Member, rules: LoanRules, as_of: datetime.date) -> Check | None:
     if not rules.attendance_bp:
         return None
-    attended = facts.ask("attendance", member, months=rules.attendance_months, as_of=as_of)
-    if attended is None:
-        return None
+    attended = governance.attendance(member, months=rules.attendance_months, as_of=as_of)
     passed = attended.reaches(rules.attendance_bp)
     said = (
         _("You came to {came} of {held} meetings.").format(came=attended.came, held=attended.held)

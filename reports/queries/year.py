@@ -10,11 +10,11 @@ from functools import cached_property
 from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
-from activities.models import Attendance, Meeting, Visit
+from activities.models import Visit
 from core import sql
 from core.permissions import Role
 from governance import queries as governance
-from governance.models import Office
+from governance.models import Attendance, Meeting, Office
 from ledger import chart
 from ledger import queries as ledger
 from ledger.models import Period, Unit

@@ -4,7 +4,6 @@ import datetime
 
 from activities import queries
 from activities.models import DuesRules
-from activities.services import hold_meeting
 from governance.services import put_in_force
 from tests.builders import a_decision
 
@@ -16,10 +15,6 @@ def dues_rules(*, by, on=datetime.date(2025, 1, 12), amount=10_000, due_day=12) 
     """Dues of 10,000 a month in force from `on`."""
     decision = a_decision(by=by, on=on, number=f"Iuran {on}")
     return put_in_force(DuesRules, in_force_from=on, decided_in=decision, on=on, by=by, amount=amount, due_day=due_day)
-
-
-def a_meeting(*, by, on=datetime.date(2025, 2, 12), place="Rumah Bu Lestari"):
-    return hold_meeting(on=on, place=place, by=by)
 
 
 def dues_owed(member, *, as_of) -> int:

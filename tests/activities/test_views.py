@@ -6,13 +6,16 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from activities.models import DuesPayment, Meeting, Visit
-from activities.services import Collected, collect, collect_dues, hold_meeting
+from activities.models import DuesPayment, Visit
+from activities.services import Collected, collect, collect_dues
 from core.dates import today
+from governance.models import Meeting
+from governance.services import hold_meeting
 from ledger.models import Entry
 from savings.models import Movement
-from tests.activities.builders import a_meeting, dues_owed, dues_rules
+from tests.activities.builders import dues_owed, dues_rules
 from tests.builders import a_member_in, a_user, savings_rules
+from tests.governance.builders import a_meeting
 
 JANUARY = datetime.date(2025, 1, 12)
 MARCH = datetime.date(2025, 3, 12)
@@ -39,19 +42,19 @@ def url(name, *args):
 
 # -- who may do what -------------------------------------------------------------------------------------------------
 
-PAGES = ["meetings", "hold-meeting", "dues", "dues-export", "visits", "record-visit"]
+PAGES = ["dues", "dues-export", "visits", "record-visit"]
 OF_MEMBER = ["dues-of", "collect-dues"]
-OF_MEETING = ["meeting", "record-attendance", "write-minutes", "collect"]
+OF_MEETING = ["collect"]
 
 
 @pytest.mark.parametrize(
     ("role", "open_to"),
     [
-        ("member", {"meetings", "meeting"}),
+        ("member", set()),
         ("chair", {*PAGES, *OF_MEMBER, *OF_MEETING} - {"record-visit", "collect-dues", "collect"}),
         ("secretary", {*PAGES, *OF_MEMBER, *OF_MEETING} - {"record-visit", "collect-dues", "collect"}),
         ("treasurer", {*PAGES, *OF_MEMBER, *OF_MEETING}),
-        ("supervisor", {"meetings", "meeting", "dues", "dues-export", "dues-of", "visits"}),
+        ("supervisor", {"dues", "dues-export", "dues-of", "visits"}),
         ("maintainer", set()),
     ],
 )
@@ -64,55 +67,21 @@ def test_who_may_open_which_page(client, member, secretary, role, open_to):
     assert {name for name, address in addresses.items() if client.get(address).status_code == 200} == open_to
 
 
+def test_the_old_addresses_of_meetings_lead_to_the_new_ones(client, member, secretary):
+    meeting = a_meeting(by=secretary)
+    client.force_login(member.user)
+    assert client.get("/activities/meetings/")["Location"] == reverse("governance:meetings")
+    assert client.get(f"/activities/meetings/{meeting.pk}/")["Location"] == reverse(
+        "governance:meeting", args=[meeting.pk]
+    )
+
+
 def test_a_member_sees_the_own_dues_only(client, member, treasurer):
     other = a_member_in("Wahyu", by=treasurer, on=JANUARY)
     client.force_login(member.user)
     assert client.get(url("dues"))["Location"] == url("dues-of", member.pk)
     assert client.get(url("dues-of", member.pk)).status_code == 200
     assert client.get(url("dues-of", other.pk)).status_code == 404
-
-
-# -- meetings --------------------------------------------------------------------------------------------------------
-
-
-def test_a_meeting_from_recording_to_minutes(client, member, secretary):
-    client.force_login(secretary)
-    response = client.post(url("hold-meeting"), typed(on="2025-02-12", kind="monthly", place="Balai RW 13"))
-    meeting = Meeting.objects.get()
-    assert response["Location"] == url("record-attendance", meeting.pk)
-    sheet = typed(members=[member.pk], version=1)
-    assert client.post(url("record-attendance", meeting.pk), sheet)["Location"] == url("meeting", meeting.pk)
-    stale = client.post(url("record-attendance", meeting.pk), typed(members=[], version=1))
-    assert len(stale.context["form"].non_field_errors()) == 1
-    minutes = typed(place="Balai RW 13", minutes="Membahas pesanan.", version=2)
-    assert client.post(url("write-minutes", meeting.pk), minutes).status_code == 302
-    page = client.get(url("meeting", meeting.pk))
-    assert (page.context["meeting"].present, page.context["meeting"].minutes) == (1, "Membahas pesanan.")
-
-
-@pytest.mark.parametrize(
-    ("wrong", "field"),
-    [
-        ({"on": "2999-01-12"}, "on"),
-        ({"on": ""}, "on"),
-        ({"kind": "picnic"}, "kind"),
-        ({"place": ""}, "place"),
-        ({"place": "x" * 121}, "place"),
-    ],
-)
-def test_a_meeting_that_cannot_be_is_refused(client, secretary, wrong, field):
-    client.force_login(secretary)
-    page = client.post(url("hold-meeting"), typed(on="2025-02-12", kind="monthly", place="Balai") | wrong)
-    assert list(page.context["form"].errors) == [field]
-    assert not Meeting.objects.exists()
-
-
-def test_attendance_of_unknown_members_is_refused(client, secretary):
-    meeting = a_meeting(by=secretary)
-    client.force_login(secretary)
-    for who in (["999999"], ["x"]):
-        page = client.post(url("record-attendance", meeting.pk), typed(members=who, version=1))
-        assert list(page.context["form"].errors) == ["members"]
 
 
 # -- dues ------------------------------------------------------------------------------------------------------------
@@ -250,10 +219,8 @@ def test_pages_cost_the_same_however_long(client, rules, treasurer, secretary, d
     collect_dues(member, months=count, on=today(), by=treasurer)
     client.force_login(treasurer)
     for address, cost in [
-        (url("meetings"), 6),
         (url("dues"), 4),
         (url("dues-of", member.pk), 7),
-        (url("record-attendance", meeting.pk), 6),
         (url("collect", meeting.pk), 8),
     ]:
         with django_assert_num_queries(cost):

@@ -1,11 +1,11 @@
-"""Ladders for tests: rules, something owed that a test can pay, and letters on their way."""
+"""Meetings and ladders for tests: rules, something owed that a test can pay, and letters on their way."""
 
 import datetime
 
 from governance import arrears
 from governance.models import Decision, LadderRules, Letter
+from governance.services import hold_meeting, put_in_force
 from governance.services import letter as letters
-from governance.services import put_in_force
 from governance.services.ladder import climb
 from tests.builders import a_decision
 
@@ -35,3 +35,7 @@ def climb_to(day: datetime.date, *, since: datetime.date, by, kind="loan") -> No
             letters.sign(letter, on=on, by=by)
             letters.record_delivery(letter, delivered_on=on, delivered_how="by_hand", by=by)
         on += datetime.timedelta(days=1)
+
+
+def a_meeting(*, by, on=datetime.date(2025, 2, 12), place="Rumah Bu Lestari"):
+    return hold_meeting(on=on, place=place, by=by)

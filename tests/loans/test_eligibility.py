@@ -6,16 +6,15 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.utils import ProgrammingError
 
-from activities.services import record_attendance
-from governance.services import GovernanceRefused
+from governance.services import GovernanceRefused, record_attendance
 from governance.services import case as cases
 from loans.models import LoanTier
 from loans.queries import eligibility
 from loans.services import LoanRefused
 from members.models import Member
 from savings import services as savings
-from tests.activities.builders import a_meeting
 from tests.builders import a_decision, a_member
+from tests.governance.builders import a_meeting
 from tests.loans.builders import DAY, an_application, loan_rules
 
 

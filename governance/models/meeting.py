@@ -1,11 +1,9 @@
-"""Meetings and who came."""
+"""The meetings of the members."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-
-from members.models import Member
 
 
 class Meeting(models.Model):
@@ -26,25 +24,9 @@ class Meeting(models.Model):
         verbose_name = _("meeting")
         constraints = [
             models.CheckConstraint(
-                name="activities_meeting_kind_known", condition=Q(kind__in=["monthly", "annual", "extraordinary"])
+                name="governance_meeting_kind_known", condition=Q(kind__in=["monthly", "annual", "extraordinary"])
             ),
         ]
 
     def __str__(self):
         return f"{self.get_kind_display()} {date_format(self.on, 'j F Y')}"
-
-
-class Attendance(models.Model):
-    """A member who came to a meeting."""
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendances")
-    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="attendances")
-
-    class Meta:
-        verbose_name = _("attendance")
-        constraints = [
-            models.UniqueConstraint(fields=["meeting", "member"], name="activities_attendance_once"),
-        ]
-
-    def __str__(self):
-        return f"{self.member_id}: {self.meeting_id}"

@@ -4,10 +4,9 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from activities.models import Meeting
 from core.fields import PastDayField
 from core.forms import Form
-from members.models import Member
+from governance.models import Meeting
 
 
 class MeetingFilter(django_filters.FilterSet):
@@ -39,16 +38,3 @@ class MinutesForm(Form):
         help_text=_("What was discussed and agreed. Decisions are recorded separately."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class AttendanceForm(Form):
-    """One screen with a box for everybody who was a member that day."""
-
-    members = forms.ModelMultipleChoiceField(
-        label=_("Who came"), queryset=Member.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args, meeting, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["members"].queryset = Member.objects.entered(as_of=meeting.on).order_by("name")

@@ -5,19 +5,19 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from activities import queries
-from activities.errors import ActivityRefused
-from activities.models import Attendance, Meeting
-from activities.services import hold_meeting, record_attendance, write_minutes
 from core.audit import trail
-from tests.activities.builders import a_meeting
+from governance import queries
+from governance.errors import GovernanceRefused
+from governance.models import Attendance, Meeting
+from governance.services import hold_meeting, record_attendance, write_minutes
 from tests.builders import a_decision, a_member
+from tests.governance.builders import a_meeting
 
 FEBRUARY = datetime.date(2025, 2, 12)
 
 
 def refused(service, *args, **facts):
-    with pytest.raises(ActivityRefused) as no, transaction.atomic():
+    with pytest.raises(GovernanceRefused) as no, transaction.atomic():
         service(*args, **facts)
     return no.value.field, str(no.value)
 

@@ -5,12 +5,12 @@ SELECT
     count(attendance.id)::int AS came,
     count(*)::int AS held
 FROM members_member AS member
-JOIN activities_meeting AS meeting
+JOIN governance_meeting AS meeting
     ON meeting.on > greatest(%(since)s::date, member.entered_on - 1)
     AND meeting.on <= %(as_of)s
     AND (member.left_on IS NULL OR meeting.on < member.left_on)
-LEFT JOIN activities_attendance AS attendance ON attendance.meeting_id = meeting.id AND attendance.member_id = member.id
+LEFT JOIN governance_attendance AS attendance ON attendance.meeting_id = meeting.id AND attendance.member_id = member.id
 WHERE member.entered_on <= %(as_of)s
     AND (%(member)s::bigint IS NULL OR member.id = %(member)s::bigint)
-    AND EXISTS (SELECT FROM activities_attendance AS somebody WHERE somebody.meeting_id = meeting.id)
+    AND EXISTS (SELECT FROM governance_attendance AS somebody WHERE somebody.meeting_id = meeting.id)
 GROUP BY member.id;

@@ -4,25 +4,25 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from activities import queries, services
-from activities.forms.meeting import AttendanceForm, MeetingFilter, MeetingForm, MinutesForm
-from activities.models import Meeting
 from core.http import page_of, require
 from core.pages import FormPage, form_page
 from core.permissions import Permission
 from core.templatetags.ui import short_day
+from governance import queries, services
+from governance.forms.meeting import MeetingFilter, MeetingForm, MinutesForm
+from governance.models import Meeting
 from members.models import Member
 
 
 def crumbs(meeting: Meeting | None = None) -> list[tuple[str, str]]:
-    found = [(_("Meetings"), reverse("activities:meetings"))]
-    return [*found, (short_day(meeting.on), reverse("activities:meeting", args=[meeting.pk]))] if meeting else found
+    found = [(_("Meetings"), reverse("governance:meetings"))]
+    return [*found, (short_day(meeting.on), reverse("governance:meeting", args=[meeting.pk]))] if meeting else found
 
 
 @require(Permission.MEETING_LIST)
 def meetings(request):
     found = MeetingFilter(request.GET, queryset=queries.with_attendance(Meeting.objects.order_by("-on")))
-    return render(request, "activities/meetings.html", {"filter": found, "page": page_of(request, found.qs)})
+    return render(request, "governance/meeting/meetings.html", {"filter": found, "page": page_of(request, found.qs)})
 
 
 @require(Permission.MEETING_RECORD)
@@ -40,7 +40,7 @@ def hold_meeting(request):
         by=request.user,
         page=page,
         done=_("The meeting is recorded. Now tick who came."),
-        to=lambda made: reverse("activities:record-attendance", args=[made.pk]),
+        to=lambda made: reverse("governance:record-attendance", args=[made.pk]),
     )
 
 
@@ -52,23 +52,7 @@ def meeting(request, pk):
         "came": Member.objects.filter(attendances__meeting=found).order_by("name"),
         "decisions": queries.decisions_of(found),
     }
-    return render(request, "activities/meeting.html", context)
-
-
-@require(Permission.MEETING_RECORD)
-def record_attendance(request, pk):
-    found = get_object_or_404(Meeting, pk=pk)
-    initial = {"members": list(found.attendances.values_list("member_id", flat=True)), "version": found.version}
-    page = FormPage(
-        title=_("Attendance"),
-        action=_("Save attendance"),
-        lead=_("{meeting}. Tick everybody who came.").format(meeting=found),
-        crumbs=crumbs(found),
-        wide=True,
-    )
-    form = AttendanceForm(request.POST or None, meeting=found, initial=initial)
-    done = _("The attendance is saved.")
-    return form_page(request, form, services.record_attendance, found, by=request.user, page=page, done=done)
+    return render(request, "governance/meeting/meeting.html", context)
 
 
 @require(Permission.MEETING_RECORD)
