@@ -101,7 +101,6 @@ def form_page(
         result = submit(form, service, *args, **form.facts, **facts)
         if not form.errors:
             messages.success(request, done(result) if callable(done) else done)
-            if not to:
-                to = (page() if callable(page) else page).cancel
-            return redirect(to(result) if callable(to) else to)
+            address = to(result) if callable(to) else to
+            return redirect(address or (page() if callable(page) else page).cancel)
     return show_form(request, form, page() if callable(page) else page)

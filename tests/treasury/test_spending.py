@@ -11,12 +11,12 @@ from ledger.models import Unit
 from ledger.queries import account_balance
 from tests.builders import a_decision
 from tests.ledger.builders import run
-from tests.treasury.builders import DAY, a_bank, a_voucher, money_in, spending_rules
+from tests.treasury.builders import DAY, a_bank, a_voucher, category, money_in, spending_rules
 from treasury import services
 from treasury.errors import TreasuryRefused
 from treasury.forms.common import ChannelField
 from treasury.models import PaymentRequest, Voucher
-from treasury.queries.spending import Limit, limit_for, waiting_for
+from treasury.queries.spending import Limit, limit_for, waiting_for, waiting_request
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +76,40 @@ def test_nobody_confirms_for_himself(waiting, treasurer):
     for answer in (services.confirm_payment, lambda *a, **f: services.decline_payment(*a, reason="x", **f)):
         with pytest.raises(TreasuryRefused):
             answer(waiting, on=DAY, by=treasurer)
+
+
+def test_whoever_gets_the_money_does_not_confirm_it(treasurer, chair, secretary, books):
+    """The chair made the bags that this pays, so the secretary confirms; the database refuses the chair too."""
+    spending_rules(by=chair)
+    money_in(treasurer)
+    request = services.pay(
+        "voucher", amount=2_000_000, channel="cash", payee="Budi", purpose="100 tas", on=DAY, by=treasurer,
+        about=12, parties=[chair, None], unit=Unit.UMUM, category=category("rent").pk,
+    )  # fmt: skip
+    with pytest.raises(TreasuryRefused):
+        services.confirm_payment(request, on=DAY, by=chair)
+    raw = "UPDATE treasury_paymentrequest SET answer = 'confirmed', answered_on = now(), answered_by_id = %s"
+    with pytest.raises(DatabaseError, match="not_by_a_party"), transaction.atomic():
+        run(raw, chair.pk)
+    assert services.confirm_payment(request, on=DAY, by=secretary)[1].amount == 2_000_000
+
+
+def test_what_is_paid_once_waits_once(treasurer, chair, secretary, books):
+    spending_rules(by=chair)
+    money_in(treasurer)
+    facts = {"payee": "Budi", "purpose": "100 tas", "unit": Unit.UMUM, "category": category("rent").pk}
+    facts |= {"channel": "cash", "on": DAY, "about": 12}
+    first = services.pay("voucher", amount=2_000_000, by=treasurer, **facts)
+    assert waiting_request("voucher", 12) == first
+    with pytest.raises(TreasuryRefused):
+        services.pay("voucher", amount=2_000_000, by=secretary, **facts)
+    raw = "UPDATE treasury_paymentrequest SET about = '12' WHERE id = %s"
+    other = services.pay("voucher", amount=2_000_000, by=secretary, **facts | {"about": 13})
+    with pytest.raises(DatabaseError), transaction.atomic():
+        run(raw, other.pk)
+    services.decline_payment(first, reason="belum dihitung", on=DAY, by=chair)
+    assert waiting_request("voucher", 12) is None
+    assert isinstance(services.pay("voucher", amount=2_000_000, by=treasurer, **facts), PaymentRequest)
 
 
 def test_declined_with_a_reason_and_withdrawn_by_who_asked(waiting, treasurer, chair):

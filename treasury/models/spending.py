@@ -1,6 +1,7 @@
 """Who may let money go alone, and the payments that wait for a second approval."""
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
@@ -26,6 +27,11 @@ class PaymentKind(models.TextChoices):
     WITHDRAWAL = "withdrawal", pgettext_lazy("payment", "withdrawal of savings")
     DEPOSIT = "deposit", pgettext_lazy("payment", "deposit into savings")
     TRANSFER = "transfer", pgettext_lazy("payment", "transfer between accounts")
+    SETTLEMENT = "settlement", pgettext_lazy("payment", "pay for handed-over work")
+    ADVANCE = "advance", pgettext_lazy("payment", "advance on handed-over work")
+    PROCEEDS = "proceeds", pgettext_lazy("payment", "a member's part of a sale")
+    BUYER = "buyer", pgettext_lazy("payment", "money back to a buyer")
+    SHU = "shu", pgettext_lazy("payment", "SHU of a member")
 
 
 class SpendingRules(VersionedRules):
@@ -96,6 +102,10 @@ class PaymentRequest(models.Model):
     purpose = models.CharField(_("purpose"), max_length=200)
     amount = RupiahField(_("amount"))
     channel = models.CharField(pgettext_lazy("channel", "way of paying"), max_length=10, choices=Channel)
+    about = models.CharField(max_length=40, blank=True)
+    """What it pays, where that is paid once: the primary key in the room of `kind`. It waits once at most."""
+    parties = ArrayField(models.BigIntegerField(), default=list)
+    """Logins of those who get the money or stand on a side of it: none of them confirms it."""
     facts = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     paper = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("bill or receipt")
@@ -118,6 +128,17 @@ class PaymentRequest(models.Model):
         indexes = [models.Index(fields=["requested_on"], condition=Q(answer=""), name="treasury_request_waiting")]
         constraints = [
             models.CheckConstraint(name="treasury_paymentrequest_amount_positive", condition=Q(amount__gt=0)),
+            models.UniqueConstraint(
+                fields=["kind", "about"],
+                condition=Q(answer="") & ~Q(about=""),
+                name="treasury_paymentrequest_waits_once",
+                violation_error_message=_("This payment waits for a second approval already."),
+            ),
+            models.CheckConstraint(
+                name="treasury_paymentrequest_not_by_a_party",
+                condition=~Q(answer="confirmed", parties__contains=[F("answered_by")]),
+                violation_error_message=_("Whoever gets the money does not confirm it."),
+            ),
             models.CheckConstraint(
                 name="treasury_paymentrequest_answered_whole",
                 condition=Q(answer="", answered_on=None, answered_by=None, reason="", decision=None)

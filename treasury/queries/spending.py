@@ -38,6 +38,11 @@ def limit_for(kind: str, channel: str, *, on: datetime.date) -> Limit:
     return Limit(closest.alone_up_to, closest.decision_above)
 
 
+def waiting_request(kind: str, about: object) -> PaymentRequest | None:
+    """The request by which `about` (a primary key in the room of `kind`) waits for a second approval."""
+    return PaymentRequest.objects.waiting().filter(kind=kind, about=str(about)).first()
+
+
 def waiting_for(user):
     """Requests that `user` may answer: everybody's but their own, the oldest first."""
     rows = PaymentRequest.objects.waiting().exclude(requested_by=user)

@@ -1,6 +1,7 @@
 """A second approval: what one officer may not pay alone waits as a request until another officer confirms it."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -16,7 +17,7 @@ from governance.models import Decision
 from ledger.channels import Channel, Way
 from treasury.errors import TreasuryRefused
 from treasury.models import PaymentRequest
-from treasury.queries.spending import limit_for
+from treasury.queries.spending import limit_for, waiting_request
 
 
 @transaction.atomic
@@ -30,6 +31,8 @@ def pay(
     on: datetime.date,
     by: User,
     paper: StoredFile | None = None,
+    about: object = "",
+    parties: Iterable[User | None] = (),
     **facts,
 ) -> Any:
     """Carry a payment out where `by` may do so alone, else leave a PaymentRequest for another officer.
@@ -37,7 +40,13 @@ def pay(
     The room that knows `kind` answers the hook `payments.<kind>` with the function that books it, called with
     `amount`, `channel`, `payee`, `purpose`, `paper`, `on`, `by` and `facts`. Facts are kept as JSON meanwhile: primary
     keys, days and numbers, no rows. Returns what that function returned, or the request.
+
+    `about` names what is paid once only (its primary key): while it waits nobody asks again. None of `parties`, who
+    get the money or stand on a side of it, confirms it.
     """
+    about = str(about)
+    if about and waiting_request(kind, about):
+        raise TreasuryRefused(_("This payment waits for a second approval already."))
     limit = limit_for(kind, channel, on=on)
     if limit.allows_alone(amount):
         return _carry_out(
@@ -49,6 +58,8 @@ def pay(
         purpose=purpose[:200],
         amount=amount,
         channel=str(Channel(channel).value),
+        about=about,
+        parties=[user.pk for user in parties if user],
         facts=facts | ({"account": channel.account} if isinstance(channel, Way) else {}),
         paper=paper,
         on=on,
@@ -71,6 +82,8 @@ def confirm_payment(
     request = _locked(request)
     if request.requested_by_id == by.pk:
         raise TreasuryRefused(_("You asked for this payment. Another officer confirms it."))
+    if by.pk in request.parties:
+        raise TreasuryRefused(_("This money is your own, or you are one side of it. Another officer confirms it."))
     limit = limit_for(request.kind, request.channel, on=on)
     if limit.needs_decision(request.amount) and decision is None:
         raise TreasuryRefused(

@@ -9,8 +9,8 @@ from core.pages import FormPage, form_page
 from core.permissions import Permission
 from treasury import services
 from treasury.forms.transfer import TransferForm
-from treasury.models import PaymentRequest, Transfer
-from treasury.views.common import crumbs
+from treasury.models import Transfer
+from treasury.views.common import crumbs, paid_or_waits
 
 
 @require(Permission.VOUCHER_POST)
@@ -26,11 +26,7 @@ def transfer(request):
             crumbs=crumbs(),
             lead=_("From cash to the bank and back, or from one unit to the other."),
         ),
-        done=lambda done: (
-            _("The transfer waits for a second approval.")
-            if isinstance(done, PaymentRequest)
-            else _("The transfer is booked.")
-        ),
+        **paid_or_waits(done=_("The transfer is booked.")),
     )
 
 

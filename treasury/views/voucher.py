@@ -14,10 +14,10 @@ from core.permissions import Permission
 from core.terbilang import terbilang
 from treasury import papers, services
 from treasury.forms.voucher import TemplateForm, VoucherFilter, VoucherForm
-from treasury.models import PaymentRequest, StatementLine, Voucher, VoucherTemplate
+from treasury.models import StatementLine, Voucher, VoucherTemplate
 from treasury.models.voucher import Direction
 from treasury.queries import voucher as queries
-from treasury.views.common import crumbs
+from treasury.views.common import crumbs, paid_or_waits
 
 
 @require(Permission.LEDGER_VIEW)
@@ -81,8 +81,10 @@ def record_voucher(request, direction):
             if into
             else _("For what no other book pays: electricity, rent, stationery."),
         ),
-        done=_said,
-        to=_address,
+        **paid_or_waits(
+            done=lambda posted: _("Voucher {number} is posted.").format(number=posted.number),
+            to=lambda posted: reverse("treasury:voucher", args=[posted.pk]),
+        ),
     )
 
 
@@ -107,17 +109,6 @@ def _filled_in(request, direction) -> dict:
         "channel": f"bank:{bank.account.code}",
         "on": movement.on,
     }
-
-
-def _said(done) -> str:
-    if isinstance(done, PaymentRequest):
-        return _("The payment is above what one officer pays alone. It waits for a second approval.")
-    return _("Voucher {number} is posted.").format(number=done.number)
-
-
-def _address(done) -> str:
-    name = "treasury:request" if isinstance(done, PaymentRequest) else "treasury:voucher"
-    return reverse(name, args=[done.pk])
 
 
 @require(Permission.ENTRY_REVERSE)
