@@ -36,6 +36,15 @@ def test_field_has_label_help_and_what_describes_it():
     assert 'aria-describedby="id_name_helptext"' in html
 
 
+def test_words_in_a_help_text_are_words():
+    """An item was once named after a button, and the button was live in the forms of others that named the item."""
+    form = Form()
+    form.fields["name"].help_text = "Untuk <button formaction=/logout/>tas</button>"
+    html = str(form["name"].as_field_group())
+    assert "<button" not in html
+    assert "&lt;button formaction=/logout/&gt;" in html
+
+
 def test_field_that_may_stay_empty_says_so():
     with translation.override("id"):
         assert "(tidak wajib)" in str(Form()["on"].as_field_group())
