@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db.models import F, Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core import documents
 from core.dates import long_date
@@ -10,7 +11,7 @@ from core.money import format_rupiah
 from core.terbilang import terbilang
 from core.workbook import Column, Sheet
 from ledger import chart
-from ledger.models import Account, Receipt, Unit
+from ledger.models import Account, Line, Receipt, Unit
 
 
 def receipt(receipt: Receipt, *, small: bool = False) -> bytes:
@@ -43,7 +44,7 @@ def receipt(receipt: Receipt, *, small: bool = False) -> bytes:
                 {"office": _("Treasurer"), "name": receipt.issued_by.name},
                 {"office": _("Payer") if came_in else _("Receiver"), "name": receipt.party},
             ],
-            "note": _("Entry {reference}").format(reference=receipt.entry.reference),
+            "note": _references(receipt),
         },
     )
 
@@ -53,10 +54,18 @@ def _is_named(receipt):
     return receipt.member and receipt.member.number and receipt.party == receipt.member.name
 
 
+def _references(receipt):
+    references = list(receipt.entries.order_by("pk").values_list("reference", flat=True))
+    return ngettext("Entry {references}", "Entries {references}", len(references)).format(
+        references=", ".join(references)
+    )
+
+
 def _lines(receipt):
     into = F("credit") - F("debit") if receipt.direction == Receipt.Direction.IN else F("debit") - F("credit")
     rows = (
-        receipt.entry.lines.exclude(account__code__in=chart.MONEY)
+        Line.objects.filter(entry__in=receipt.entries)
+        .exclude(account__code__in=[*chart.MONEY, chart.TRANSFERS, chart.INTER_UNIT])
         .values("account__code", "account__name")
         .annotate(amount=Sum(into))
         .order_by("account__code")

@@ -6,4 +6,4 @@ Entries, lines, receipts and snapshots are written once. What the database refus
 from ledger.models.account import Account, Unit
 from ledger.models.entry import Entry, Line
 from ledger.models.period import Period, PeriodBalance
-from ledger.models.receipt import Numbering, Receipt
+from ledger.models.receipt import Numbering, Receipt, ReceiptPart

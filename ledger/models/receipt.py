@@ -35,14 +35,17 @@ class ReceiptQuerySet(models.QuerySet):
 
 
 class Receipt(models.Model):
-    """A numbered kwitansi for money that came in or went out with an entry."""
+    """A numbered kwitansi for money that came in or went out with an entry.
+
+    One paper for several entries (all that a member pays at a meeting) names them in its parts instead.
+    """
 
     class Direction(models.TextChoices):
         IN = "in", _("received")
         OUT = "out", _("paid out")
 
     number = models.CharField(_("number"), max_length=20)
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="receipts")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="receipts")
     member = models.ForeignKey(
         Member, on_delete=models.PROTECT, null=True, blank=True, related_name="receipts", verbose_name=_("member")
     )
@@ -62,7 +65,30 @@ class Receipt(models.Model):
             models.CheckConstraint(name="ledger_receipt_amount_positive", condition=Q(amount__gt=0)),
             models.CheckConstraint(name="ledger_receipt_direction_known", condition=Q(direction__in=["in", "out"])),
         ]
-        triggers = APPEND_ONLY
+        triggers = [*APPEND_ONLY, triggers.RECEIPT_HAS_PARTS]
 
     def __str__(self):
         return self.number
+
+    @property
+    def entries(self) -> models.QuerySet[Entry]:
+        """What the paper is for: its entry, or the entries of its parts."""
+        if self.entry_id:
+            return Entry.objects.filter(pk=self.entry_id)
+        return Entry.objects.filter(receipt_part__receipt=self)
+
+
+class ReceiptPart(models.Model):
+    """What one entry put into a receipt that several entries share."""
+
+    receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, related_name="parts")
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="receipt_part")
+    amount = RupiahField(_("amount"))
+
+    class Meta:
+        verbose_name = _("part of a receipt")
+        constraints = [models.CheckConstraint(name="ledger_receiptpart_amount_positive", condition=Q(amount__gt=0))]
+        triggers = [*APPEND_ONLY, triggers.PARTS_MAKE_RECEIPT]
+
+    def __str__(self):
+        return f"{self.receipt_id}: {self.amount}"

@@ -1,12 +1,13 @@
 """Issuing numbered receipts."""
 
 import datetime
+from collections.abc import Iterable, Sequence
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from core import sql
 from core.models import User
-from ledger.models import Entry, Receipt
+from ledger.models import Entry, Numbering, Receipt, ReceiptPart
 from members.models import Member
 
 
@@ -42,4 +43,40 @@ def issue_receipt(
     )
     return sql.written(
         Receipt(pk=row.id, number=row.number, entry=entry, member=member, issued_on=entry.date, issued_by=by, **facts)
+    )
+
+
+@transaction.atomic
+def issue_receipts(
+    papers: Sequence[tuple[Member, str, int]], *, direction: str, on: datetime.date, by: User
+) -> list[Receipt]:
+    """One paper each for (member, purpose, amount) that several entries will share (`put_under`), in three statements.
+
+    The database refuses the commit while the parts of one do not make its sum.
+    """
+    if not papers:
+        return []
+    with connection.cursor() as cursor:  # one by one, as the database counts; psycopg sends them together
+        numbering = {"series": "KW", "year": on.year}
+        cursor.executemany(sql.text("ledger/sql/next_number.sql"), [numbering] * len(papers))
+    last = Numbering.objects.get(**numbering).last
+    return Receipt.objects.bulk_create(
+        Receipt(
+            number=f"KW-{on.year}-{number:04}",
+            member=member,
+            party=member.name[:120],
+            purpose=purpose[:200],
+            amount=amount,
+            direction=direction,
+            issued_on=on,
+            issued_by=by,
+        )
+        for number, (member, purpose, amount) in enumerate(papers, last - len(papers) + 1)
+    )
+
+
+def put_under(parts: Iterable[tuple[Receipt, Entry, int]]) -> None:
+    """Say which entries, with how much each, stand on receipts of several (`issue_receipts`)."""
+    ReceiptPart.objects.bulk_create(
+        ReceiptPart(receipt=receipt, entry=entry, amount=amount) for receipt, entry, amount in parts
     )

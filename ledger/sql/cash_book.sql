@@ -13,7 +13,15 @@ FROM ledger_line AS line
 JOIN ledger_account AS account ON account.id = line.account_id
 JOIN ledger_entry AS entry ON entry.id = line.entry_id
 LEFT JOIN LATERAL (
-    SELECT string_agg(number, ', ' ORDER BY number) AS number FROM ledger_receipt WHERE entry_id = entry.id
+    SELECT string_agg(number, ', ' ORDER BY number) AS number
+    FROM (
+        SELECT number FROM ledger_receipt WHERE entry_id = entry.id
+        UNION ALL
+        SELECT shared.number
+        FROM ledger_receiptpart AS part
+        JOIN ledger_receipt AS shared ON shared.id = part.receipt_id
+        WHERE part.entry_id = entry.id
+    ) AS of_entry
 ) AS receipt ON true
 WHERE account.unit = %(unit)s
     AND account.code = ANY (%(codes)s)

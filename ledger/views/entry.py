@@ -1,6 +1,7 @@
 """The journal in the browser: its entries, an entry posted by hand, a reversal."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse as address
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from core.pages import FormPage, crumbs, form_page
 from core.permissions import Permission
 from ledger import queries, services
 from ledger.forms.entry import EntryForm, JournalFilter, LineFormSet
-from ledger.models import Entry
+from ledger.models import Entry, Receipt
 
 
 @require(Permission.LEDGER_VIEW)
@@ -32,7 +33,7 @@ def entry(request, pk):
         "lines": lines,
         "amount": sum(line.debit for line in lines),
         "reversal": reversal,
-        "receipts": found.receipts.order_by("number"),
+        "receipts": Receipt.objects.filter(Q(entry=found) | Q(parts__entry=found)).order_by("number"),
         "may_reverse": may_correct and found.is_by_hand,
         "corrected_elsewhere": may_correct and not found.is_by_hand and not found.reverses_id,
         "origin": _origin(found, request.user),

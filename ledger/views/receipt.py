@@ -23,7 +23,9 @@ def receipt(request, pk):
     context = {
         "receipt": found,
         "words": terbilang(found.amount),
-        "reversal": Entry.objects.filter(reverses=found.entry).first(),
+        "parts": found.parts.select_related("entry").order_by("pk"),
+        "entries": found.entries.order_by("pk"),
+        "reversals": Entry.objects.filter(reverses__in=found.entries).select_related("reverses").order_by("date"),
     }
     return render(request, "ledger/receipt.html", context)
 

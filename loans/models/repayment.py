@@ -56,7 +56,7 @@ class Repayment(Reversible):
     )
     received_by = who(verbose_name=_("received by"))
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    receipt = models.OneToOneField(Receipt, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    receipt = models.ForeignKey(Receipt, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     savings = models.OneToOneField(Movement, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = RepaymentQuerySet.as_manager()
@@ -72,7 +72,7 @@ class Repayment(Reversible):
                     Q(replays=None, entry__isnull=False)
                     & (
                         Q(through__in=RECEIVING, receipt__isnull=False, savings=None)
-                        | Q(through=Channel.SAVINGS, receipt=None, savings__isnull=False)
+                        | Q(through=Channel.SAVINGS, savings__isnull=False)
                         | Q(through__in=[Channel.SETTLEMENT, Channel.DEPARTURE], receipt=None, savings=None)
                     )
                 ),

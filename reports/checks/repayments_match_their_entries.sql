@@ -4,6 +4,7 @@ SELECT repayment.id AS repayment, loan.number, parts.principal, booked.principal
 FROM loans_repayment AS repayment
 JOIN loans_loan AS loan ON loan.id = repayment.loan_id
 LEFT JOIN ledger_receipt AS receipt ON receipt.id = repayment.receipt_id
+LEFT JOIN ledger_receiptpart AS part ON part.receipt_id = receipt.id AND part.entry_id = repayment.entry_id
 LEFT JOIN savings_movement AS movement ON movement.id = repayment.savings_id
 CROSS JOIN LATERAL (
     SELECT coalesce(sum(principal), 0)::bigint AS principal, coalesce(sum(interest), 0)::bigint AS interest,
@@ -28,7 +29,7 @@ CROSS JOIN LATERAL (
 WHERE repayment.paid_on <= %(as_of)s
     AND ((parts.principal, parts.interest, parts.fee, parts.penalty)
             <> (booked.principal, booked.interest, booked.fee, booked.penalty)
-        OR receipt.amount <> repayment.amount
+        OR coalesce(part.amount, receipt.amount) <> repayment.amount
         OR receipt.member_id <> loan.member_id
         OR (repayment.replays_id IS NULL AND repayment.through IN ('cash', 'bank') AND receipt.id IS NULL)
         OR (movement.amount, movement."on", movement.member_id, movement.direction, movement.kind)
