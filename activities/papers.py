@@ -20,7 +20,7 @@ def collection_facts(meeting: Meeting, rows: list[SheetRow]) -> dict:
             row.name,
             row.mandatory or None,
             (row.dues and row.dues.owed) or None,
-            sum(loan.overdue for loan in row.loans) or None,
+            sum(loan.due for loan in row.loans) or None,
         ]
         for row in rows
     ]
@@ -32,5 +32,5 @@ def collection_facts(meeting: Meeting, rows: list[SheetRow]) -> dict:
         "headings": [_("Due"), _("Received")],
         "rows": lines,
         "total": ["", _("Sum"), *(sum(line[index] or 0 for line in lines) for index in (2, 3, 4))],
-        "note": _("Penalties are not included in the amounts due; an instalment pays them first."),
+        "note": _("Instalments include penalties until this day."),
     }

@@ -43,19 +43,18 @@ def guarantees(member: Member) -> list[dict]:
 
 
 def owed(*, as_of: datetime.date, until: datetime.date) -> Iterator[Due]:
-    """Every loan with an instalment late on `as_of` or due by `until`. Two queries; penalties are not counted."""
-    late = {row.loan_id: row for row in queries.arrears(as_of=as_of)}
-    # What is unpaid and due until `until` counts as late on the day after it.
-    due = {row.loan_id: row for row in queries.arrears(as_of=until + datetime.timedelta(days=1))} | late
-    for row in due.values():
+    """Every loan of which something is due on `as_of`, and those of which something will be by `until`. Two queries."""
+    due = {row.loan_id: row for row in queries.due(as_of=as_of)}
+    coming = {row.loan_id: row for row in queries.due(as_of=until)}
+    for row in (coming | due).values():
         yield Due(
             member_id=row.member_id,
             subject=f"loan:{row.loan_id}",
             title=_("Instalment on loan {number}").format(number=row.number),
-            amount=format_rupiah(row.overdue),
+            amount=format_rupiah(row.due),
             due_on=row.first_due_on,
             url=reverse("loans:detail", args=[row.loan_id]),
-            rupiah=row.overdue,
+            rupiah=row.due,
         )
 
 

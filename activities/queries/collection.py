@@ -23,14 +23,11 @@ class SheetRow:
 
 
 def collection_sheet(*, on: datetime.date) -> list[SheetRow]:
-    """What every member owes on `on`: mandatory savings, dues, instalments due until that day. Four queries.
-
-    Penalties are not counted here; a payment settles them first where the loan's rules say so.
-    """
+    """What every member owes on `on`: mandatory savings, dues, what is due on loans. Four queries."""
     mandatory = {row.member_id: row.owed for row in savings.unpaid_mandatory(as_of=on)}
     dues = {row.member_id: row for row in unpaid_dues(as_of=on)}
     running: dict[int, list[LoanStanding]] = {}
-    for loan in loans.standings(as_of=on + datetime.timedelta(days=1)):  # an instalment due today counts
+    for loan in loans.standings(as_of=on):
         running.setdefault(loan.member_id, []).append(loan)
     return [
         SheetRow(

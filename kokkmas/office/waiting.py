@@ -126,7 +126,7 @@ def late_loans(on) -> Waiting:
     return Waiting(
         "calendar-clock",
         _("Loans with an instalment overdue"),
-        _altogether(sum(row.overdue for row in late)),
+        _altogether(sum(row.due for row in late)),
         len(late),
         reverse("loans:arrears"),
     )

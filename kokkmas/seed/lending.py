@@ -34,8 +34,14 @@ def _in_time(on: datetime.date) -> list[Loan]:
     return list(rows.exclude(pk__in=late).select_related("member__user", "rules").order_by("pk"))
 
 
+def _to_pay(loan: Loan, *, on: datetime.date) -> int:
+    """What is due, or the instalment that comes."""
+    standing = queries.position(loan, as_of=on)
+    return standing.due or (standing.coming.owed if standing.coming else 0)
+
+
 def _from_savings(coop: Cooperative, loan: Loan, *, on: datetime.date) -> None:
-    due = queries.position(loan, as_of=on).due_now
+    due = _to_pay(loan, on=on)
     savings.deposit(loan.member, kind="voluntary", amount=due + 50_000, on=on, by=coop.treasurer)
     loans.repay(loan, amount=due, on=on, by=coop.treasurer, through=Channel.SAVINGS)
 
@@ -43,8 +49,9 @@ def _from_savings(coop: Cooperative, loan: Loan, *, on: datetime.date) -> None:
 def _beyond_what_is_due(coop: Cooperative, loan: Loan, *, on: datetime.date) -> None:
     now = queries.position(loan, as_of=on)
     extra = now.principal // 3 // 1_000 * 1_000
-    if extra and now.due_now + extra < queries.to_close(loan, on=on).total:
-        loans.repay(loan, amount=now.due_now + extra, on=on, by=coop.treasurer)
+    due = _to_pay(loan, on=on)
+    if extra and due + extra < queries.to_close(loan, on=on).total:
+        loans.repay(loan, amount=due + extra, on=on, by=coop.treasurer)
 
 
 def _written_late(coop: Cooperative, loan: Loan, *, on: datetime.date) -> None:

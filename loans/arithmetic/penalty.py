@@ -65,9 +65,10 @@ def penalty(
     from_day = due_on + datetime.timedelta(days=free)
     if on <= due_on or on <= from_day:
         return 0
-    unpaid = overdue - sum(amount for day, amount in payments if day <= from_day)
+    in_time = max(due_on, from_day)
+    unpaid = overdue - sum(amount for day, amount in payments if day <= in_time)
     owed_days, day = 0, from_day
-    for paid_on, amount in sorted((day, amount) for day, amount in payments if from_day < day < on):
+    for paid_on, amount in sorted((day, amount) for day, amount in payments if in_time < day < on):
         owed_days += unpaid * (paid_on - day).days
         unpaid, day = unpaid - amount, paid_on
     owed_days += unpaid * (on - day).days

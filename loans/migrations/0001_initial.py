@@ -108,6 +108,9 @@ class Migration(migrations.Migration):
                 ('principal', django.contrib.postgres.fields.ArrayField(base_field=core.fields.RupiahField(), size=None)),
                 ('interest', django.contrib.postgres.fields.ArrayField(base_field=core.fields.RupiahField(), size=None)),
                 ('fee', django.contrib.postgres.fields.ArrayField(base_field=core.fields.RupiahField(), size=None)),
+                ('base', django.contrib.postgres.fields.ArrayField(base_field=core.fields.RupiahField(), help_text='what penalties count on', size=None)),
+                ('late', django.contrib.postgres.fields.ArrayField(base_field=core.fields.RupiahField(), help_text='of what was paid too late, rupiah times days', size=None)),
+                ('penalty', django.contrib.postgres.fields.ArrayField(base_field=core.fields.RupiahField(), help_text='paid of the penalty', size=None)),
             ],
             options={
                 'verbose_name': 'what is unpaid of a loan',

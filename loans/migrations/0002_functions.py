@@ -10,6 +10,9 @@ UNDO = """
     DROP FUNCTION loans_unpaid_before(date, bigint[]);
     DROP FUNCTION loans_outstanding_on(bigint, date);
     DROP FUNCTION loans_unpaid_by(date, bigint[]);
+    DROP FUNCTION loans_penalty(loans_loanrules, date, bigint, bigint, bigint, bigint, date);
+    DROP FUNCTION loans_free_until(loans_loanrules, date);
+    DROP FUNCTION loans_rounded(bigint, bigint, text, bigint);
 """
 
 

@@ -69,7 +69,8 @@ class Unpaid(models.Model):
 
     It holds for every day from `known_on` on, the last day on which something happened to the loan. The arrays belong
     together, an element for every instalment of the schedule in force with something open, by due date; `since` is the
-    first of them. A loan that has ended has none. Triggers write it with the schedules and the payments, nobody else.
+    first of them. The last three are what the function loans_penalty needs to say what has grown by a day. A loan that
+    has ended has none. Triggers write it with the schedules and the payments, nobody else.
     """
 
     loan = models.OneToOneField("loans.Loan", on_delete=models.PROTECT, primary_key=True, related_name="unpaid")
@@ -82,6 +83,9 @@ class Unpaid(models.Model):
     principal = ArrayField(RupiahField())
     interest = ArrayField(RupiahField())
     fee = ArrayField(RupiahField())
+    base = ArrayField(RupiahField(), help_text="what penalties count on")
+    late = ArrayField(RupiahField(), help_text="of what was paid too late, rupiah times days")
+    penalty = ArrayField(RupiahField(), help_text="paid of the penalty")
 
     class Meta:
         verbose_name = _("what is unpaid of a loan")

@@ -20,7 +20,7 @@ def reminder(late: queries.LoanStanding) -> str:
         name=late.name,
         day=date_format(late.first_due_on, "j F Y"),
         number=late.number,
-        amount=format_rupiah(late.overdue),
+        amount=format_rupiah(late.due),
     )
 
 
@@ -36,7 +36,9 @@ def arrears_sheet(rows: list[queries.LoanStanding], *, on: datetime.date) -> She
             Column(_("Days"), "number", total=False),
             Column(_("Principal"), "rupiah"),
             Column(_("Interest"), "rupiah"),
-            Column(_("Overdue"), "rupiah"),
+            Column(_("Administration"), "rupiah"),
+            Column(_("Penalty"), "rupiah"),
+            Column(_("Due"), "rupiah"),
             Column(_("Outstanding"), "rupiah"),
         ],
         rows=[
@@ -47,9 +49,11 @@ def arrears_sheet(rows: list[queries.LoanStanding], *, on: datetime.date) -> She
                 row.product,
                 row.first_due_on,
                 row.days,
-                row.overdue_principal,
-                row.overdue_interest,
-                row.overdue,
+                row.principal,
+                row.interest,
+                row.fee,
+                row.penalty,
+                row.due,
                 row.outstanding,
             )
             for row in rows

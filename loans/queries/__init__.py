@@ -1,7 +1,7 @@
 """Answers about loans, as at a date."""
 
 from loans.queries.actions import Action, Step, actions, restructuring_actions, steps
-from loans.queries.arrears import Arrears, LoanStanding, arrears, standings
+from loans.queries.arrears import Arrears, LoanStanding, arrears, due, standings
 from loans.queries.card import Card, CardRow, cards
 from loans.queries.collectibility import ClassedLoan, ClassSums, Portfolio, classed, portfolio
 from loans.queries.decision import Ability, ability, missing_approvals

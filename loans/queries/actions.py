@@ -74,14 +74,14 @@ def _application(loan, user, is_own, on):
 
 
 def _running(loan, user, is_own, on):
-    overdue = position(loan, as_of=on).overdue if user.can(Permission.LOAN_LIST) else 0
+    is_late = user.can(Permission.LOAN_LIST) and position(loan, as_of=on).days_late
     if user.can(Permission.LOAN_REPAY):
         yield Action("repay", loan.pk, _("Receive a payment"), "primary", "hand-coins")
         if not is_own:
             yield Action("pay-off", loan.pk, _("Close the loan"))
-    if user.can(Permission.LOAN_ASSESS) and overdue:
+    if user.can(Permission.LOAN_ASSESS) and is_late:
         yield Action("assess", loan.pk, _("Assess the loan"), icon="gavel")
-    if user.can(Permission.LOAN_WRITE_OFF) and not is_own and overdue and not _waiting(loan.write_offs):
+    if user.can(Permission.LOAN_WRITE_OFF) and not is_own and is_late and not _waiting(loan.write_offs):
         yield Action("propose-write-off", loan.pk, _("Propose to write it off"), "quiet")
     if user.can(Permission.LOAN_RESTRUCTURE) and not is_own and not _waiting(loan.restructurings):
         yield Action("propose-restructuring", loan.pk, _("Propose new terms"))

@@ -1,4 +1,7 @@
-"""Running loans on a day with what is late of each; the list of arrears a page at a time."""
+"""What is due of running loans on a day, and which of them are late; the list of arrears a page at a time.
+
+What is due of one loan is `Position.due`; here it is one statement for many loans, and a test holds them together.
+"""
 
 import datetime
 from collections.abc import Iterator, Sequence
@@ -16,7 +19,7 @@ from members.models import Member
 
 @dataclass(frozen=True)
 class LoanStanding:
-    """A running loan on a day. `first_due_on` and `days` tell since when something is late, if anything is."""
+    """A running loan on a day: what is due of it and since when. Late is what was due before the day."""
 
     loan_id: int
     number: str
@@ -28,11 +31,16 @@ class LoanStanding:
     product: str
     first_due_on: datetime.date | None
     days: int
+    """how many it is late; 0 for what falls due on the day"""
     instalments: int
+    principal: int
+    interest: int
+    fee: int
+    penalty: int
+    due: int
+    """the four together: what the member is asked for on the day"""
     overdue_principal: int
     overdue_interest: int
-    overdue_fee: int
-    overdue: int
     outstanding: int
 
     @property
@@ -41,19 +49,23 @@ class LoanStanding:
         return PhoneNumber.from_string(self.phone_as_kept) if self.phone_as_kept else ""
 
 
+def due(
+    *, as_of: datetime.date, member: Member | None = None, loans: Sequence[int] | None = None
+) -> list[LoanStanding]:
+    """Loans of which something is due on `as_of`, the oldest first: all, of a member, or among `loans`. One query."""
+    return _standings(as_of=as_of, loans=_of(member, loans), only_due=True, only_late=False)
+
+
 def arrears(
     *, as_of: datetime.date, member: Member | None = None, loans: Sequence[int] | None = None
 ) -> list[LoanStanding]:
-    """Loans with an instalment past due on `as_of`, the longest overdue first: all, of a member, or among `loans`.
-
-    One query; penalties not counted. A page of the list is `Arrears`.
-    """
-    return _standings(as_of=as_of, loans=_of(member, loans), only_late=True)
+    """Those of them with something past its due day, the longest late first. A page of the list is `Arrears`."""
+    return _standings(as_of=as_of, loans=_of(member, loans), only_due=True, only_late=True)
 
 
 def standings(*, as_of: datetime.date) -> list[LoanStanding]:
-    """Every running loan on `as_of` with what is outstanding and overdue. One query."""
-    return _standings(as_of=as_of, loans=None, only_late=False)
+    """Every running loan on `as_of`, with zeros where nothing is due. One query."""
+    return _standings(as_of=as_of, loans=None, only_due=False, only_late=False)
 
 
 def _of(member, loans) -> list[int] | None:
@@ -62,20 +74,20 @@ def _of(member, loans) -> list[int] | None:
     return list(Loan.objects.filter(member=member).values_list("pk", flat=True))
 
 
-def _standings(*, as_of, loans, only_late) -> list[LoanStanding]:
-    found = sql.rows("loans/sql/arrears.sql", as_of=as_of, loans=loans, only_late=only_late)
+def _standings(*, as_of, loans, only_due, only_late) -> list[LoanStanding]:
+    found = sql.rows("loans/sql/arrears.sql", as_of=as_of, loans=loans, only_due=only_due, only_late=only_late)
     by_days = _standings_by_days([row.loan_id for row in found if row.method == Method.DAILY], as_of)
     standings = [
         LoanStanding(
-            **{name: getattr(row, name) for name in row._fields if name not in ("method", "phone")}
-            | {"phone_as_kept": row.phone, "days": row.days or 0}
+            **{name: getattr(row, name) for name in row._fields if name not in ("method", "phone", "product_id")}
+            | {"phone_as_kept": row.phone}
             | by_days.get(row.loan_id, {})
         )
         for row in found
     ]
     if not by_days:
         return standings
-    kept = [standing for standing in standings if standing.instalments or not only_late]
+    kept = [each for each in standings if not only_due or (each.due and (each.days or not only_late))]
     return sorted(kept, key=lambda each: (each.first_due_on or datetime.date.max, each.name, each.number))
 
 
@@ -84,25 +96,24 @@ def _standings_by_days(loans: list[int], as_of) -> dict[int, dict]:
     if not loans:
         return {}
     rows = Loan.objects.filter(pk__in=loans).select_related("rules")
-    found = {}
-    for pk, position in positions(list(rows), as_of=as_of).items():
-        late = [row for row in position.rows if row.due_on < as_of and row.owed - row.penalty]
-        principal, interest, fee = (
-            sum(getattr(row, name) for row in late) for name in ("owed_principal", "owed_interest", "owed_fee")
-        )
-        found[pk] = {
-            "first_due_on": late[0].due_on if late else None,
-            "days": (as_of - late[0].due_on).days if late else 0,
-            "instalments": len(late),
-            "overdue_principal": principal,
-            "overdue_interest": interest,
-            "overdue_fee": fee,
-            "overdue": principal + interest + fee,
+    return {
+        pk: {
+            "first_due_on": position.first_due_on,
+            "days": position.days_late,
+            "instalments": len(position.due_rows),
+            "principal": sum(row.owed_principal for row in position.due_rows),
+            "interest": sum(row.owed_interest for row in position.due_rows),
+            "fee": sum(row.owed_fee for row in position.due_rows),
+            "penalty": sum(row.penalty for row in position.due_rows),
+            "due": position.due,
+            "overdue_principal": sum(row.owed_principal for row in position.late),
+            "overdue_interest": sum(row.owed_interest for row in position.late),
         }
-    return found
+        for pk, position in positions(list(rows), as_of=as_of).items()
+    }
 
 
-SUMS = ("overdue_principal", "overdue_interest", "overdue", "outstanding")
+SUMS = ("principal", "interest", "fee", "penalty", "due", "outstanding")
 
 
 class Arrears(Sequence):
@@ -117,7 +128,7 @@ class Arrears(Sequence):
 
     @cached_property
     def _head(self):
-        return sql.rows("loans/sql/arrears_sums.sql", as_of=self.as_of, loans=None, only_late=True)[0]
+        return sql.rows("loans/sql/arrears_sums.sql", as_of=self.as_of, loans=None, only_due=True)[0]
 
     @cached_property
     def _whole(self) -> list[LoanStanding]:

@@ -30,7 +30,7 @@ def parameters(rules: CollectibilityRules, *, as_of: datetime.date) -> dict:
     return {
         "as_of": as_of,
         "loans": None,
-        "only_late": False,
+        "only_due": False,
         "scheme": rules.scheme,
         "rescuable_percent": scheme.rescuable_percent,
         "lost_percent": scheme.lost_percent,

@@ -226,12 +226,11 @@ def _arrears(member: Member, rules: LoanRules, as_of: datetime.date) -> Check | 
     if not rules.no_arrears:
         return None
     late = arrears(as_of=as_of, member=member)
-    overdue = sum(loan.overdue for loan in late)
     return Check(
         _("No instalment is overdue"),
         not late,
-        _("{amount} is overdue since {day}. Pay it first.").format(
-            amount=format_rupiah(overdue), day=date_format(late[0].first_due_on, "j F Y")
+        _("{amount} is due, the oldest since {day}. Pay it first.").format(
+            amount=format_rupiah(sum(loan.due for loan in late)), day=date_format(late[0].first_due_on, "j F Y")
         )
         if late
         else _("Nothing is overdue."),

@@ -6,37 +6,40 @@ from dataclasses import dataclass
 from django.db.models import Count, Sum
 
 from loans.models import Loan
-from loans.queries.position import position
+from loans.queries.position import positions
 from members.models import Member
 
 
 @dataclass(frozen=True)
 class NextDue:
-    """What a member pays next on one loan."""
+    """What a member pays next on one loan: what is due, and where nothing is, the instalment that comes."""
 
     loan: Loan
     due_on: datetime.date
     amount: int
+    is_due: bool
     days_late: int
     outstanding: int
     instalment: int
-    """The next instalment alone, as the schedule has it."""
+    """One instalment alone, as the schedule has it."""
 
 
 def next_due(member: Member, *, as_of: datetime.date) -> list[NextDue]:
-    """The next payment on every running loan of `member`: what is overdue and the instalment that follows."""
+    """The next payment on every running loan of `member`, the oldest due day first. Two queries."""
     found = []
-    for loan in Loan.objects.running(as_of=as_of).filter(member=member).select_related("rules__product"):
-        standing = position(loan, as_of=as_of)
-        if standing.next_due:
+    loans = Loan.objects.running(as_of=as_of).filter(member=member).select_related("rules__product")
+    for standing in positions(loans, as_of=as_of).values():
+        row = standing.due_rows[0] if standing.due_rows else standing.coming
+        if row:
             found.append(
                 NextDue(
-                    loan,
-                    standing.next_due.due_on,
-                    standing.due_now,
+                    standing.loan,
+                    row.due_on,
+                    standing.due or row.owed,
+                    bool(standing.due),
                     standing.days_late,
                     standing.principal,
-                    standing.next_due.total,
+                    row.total,
                 )
             )
     return sorted(found, key=lambda due: due.due_on)

@@ -1,7 +1,7 @@
 """What a loan is on a day: every instalment with what is paid and owed of it, penalties included.
 
-What is owed is worked out in one place, `loans.arithmetic.replay.owed`, and for lists in one statement, the function
-`loans_unpaid_by` of the database; a test holds them together.
+What is owed is worked out in one place, `loans.arithmetic.replay.owed`, and for lists by the database, in the functions
+`loans_unpaid_by` and `loans_penalty`; a test holds them together.
 """
 
 import datetime
@@ -123,28 +123,32 @@ class Position:
         return sum(row.paid for row in self.rows)
 
     @cached_property
-    def late(self) -> list[InstalmentPosition]:
-        """Instalments past their due date with something unpaid."""
-        return [row for row in self.rows if row.due_on < self.as_of and row.owed]
+    def due_rows(self) -> list[InstalmentPosition]:
+        """Instalments with something unpaid whose due day has come."""
+        return [row for row in self.rows if row.due_on <= self.as_of and row.owed]
 
     @property
-    def overdue(self) -> int:
-        return sum(row.owed for row in self.late)
+    def due(self) -> int:
+        """What the borrower is asked for on the day, penalties included: one figure on every page, paper and form."""
+        return sum(row.owed for row in self.due_rows)
+
+    @property
+    def first_due_on(self) -> datetime.date | None:
+        return self.due_rows[0].due_on if self.due_rows else None
+
+    @property
+    def late(self) -> list[InstalmentPosition]:
+        """Those of them that were due before the day."""
+        return [row for row in self.due_rows if row.due_on < self.as_of]
 
     @property
     def days_late(self) -> int:
-        return (self.as_of - self.late[0].due_on).days if self.late else 0
+        return (self.as_of - self.first_due_on).days if self.due_rows else 0
 
     @property
-    def next_due(self) -> InstalmentPosition | None:
-        """The oldest instalment with something unpaid."""
-        return next((row for row in self.rows if row.owed), None)
-
-    @property
-    def due_now(self) -> int:
-        """What is late and what falls due on the day or as the next instalment: what one would pay at the counter."""
-        upcoming = next((row for row in self.rows if row.due_on >= self.as_of and row.owed), None)
-        return self.overdue + (upcoming.owed if upcoming else 0)
+    def coming(self) -> InstalmentPosition | None:
+        """The next instalment that is not due yet."""
+        return next((row for row in self.rows if row.due_on > self.as_of and row.owed), None)
 
 
 def position(loan: Loan, *, as_of: datetime.date) -> Position:

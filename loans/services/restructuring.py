@@ -237,10 +237,10 @@ def _refuse_by_the_rules(proposal: Restructuring, on: datetime.date) -> None:
             )
         )
     standing = queries.position(loan, as_of=on)
-    if standing.overdue:
+    if standing.days_late:
         raise LoanRefused(
             _("{amount} is overdue. Pay it first; then new money is possible.").format(
-                amount=format_rupiah(standing.overdue)
+                amount=format_rupiah(standing.due)
             )
         )
     if standing.principal + proposal.added > loan.rules.most_amount:

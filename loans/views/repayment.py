@@ -25,7 +25,7 @@ def received(repayment):
 def repay(request, pk):
     loan = found(request, pk)
     position = queries.position(loan, as_of=today())
-    due = format_rupiah(position.due_now)
+    due = format_rupiah(position.due)
     if position.days_late:
         due += ", " + _("{days} days late").format(days=position.days_late)
     page = FormPage(
@@ -45,7 +45,7 @@ def repay(request, pk):
             (_("Penalty until today"), format_rupiah(position.penalty)),
         ],
     )
-    form = RepaymentForm(request.POST or None, initial={"amount": position.due_now or None})
+    form = RepaymentForm(request.POST or None, initial={"amount": position.due or None})
     return form_page(request, form, services.repay, loan, by=request.user, page=page, done=received)
 
 

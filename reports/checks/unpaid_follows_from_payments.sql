@@ -11,6 +11,9 @@ WITH wanted AS (
         unpaid.principal,
         unpaid.interest,
         unpaid.fee,
+        unpaid.base,
+        unpaid.late,
+        unpaid.penalty,
         (
             SELECT max(happened.on_day)
             FROM (
@@ -41,7 +44,10 @@ WHERE wanted.is_kept <> (kept.loan_id IS NOT NULL)
         kept.due_on,
         kept.principal,
         kept.interest,
-        kept.fee
+        kept.fee,
+        kept.base,
+        kept.late,
+        kept.penalty
     ) IS DISTINCT FROM (
         wanted.known_on,
         wanted.is_running,
@@ -51,5 +57,8 @@ WHERE wanted.is_kept <> (kept.loan_id IS NOT NULL)
         coalesce(wanted.due_on, '{}'),
         coalesce(wanted.principal, '{}'),
         coalesce(wanted.interest, '{}'),
-        coalesce(wanted.fee, '{}')
+        coalesce(wanted.fee, '{}'),
+        coalesce(wanted.base, '{}'),
+        coalesce(wanted.late, '{}'),
+        coalesce(wanted.penalty, '{}')
     );

@@ -71,7 +71,8 @@ def test_late_and_recovered(lend, close, treasurer):
     # Nothing comes in. 77 days late on 30 April is current, 108 days on 31 May substandard.
     assert [close(month) for month in (1, 2, 3, 4, 5)] == [6_000, 6_000, 6_000, 6_000, 120_000]
     [late] = queries.arrears(as_of=day("05-31"))
-    assert (late.days, late.instalments, late.overdue) == (108, 4, 472_000)
+    # 108, 80, 49 and 19 days, three of each free: 244 × 118 of penalty.
+    assert (late.days, late.instalments, late.due) == (108, 4, 472_000 + 28_792)
     assert (
         queries.portfolio(CollectibilityRules.objects.current(day("05-31")), as_of=day("05-31")).non_performing_ratio
         == 1

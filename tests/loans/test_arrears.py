@@ -2,12 +2,18 @@
 
 import datetime
 import random
+from contextlib import suppress
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from core.errors import Refused
 from loans import queries, services
+from loans.arithmetic.allocation import Across, Order
+from loans.arithmetic.penalty import PenaltyBase, PenaltyPer
+from loans.arithmetic.rounding import Rounding
 from loans.models import Instalment, Loan, Repayment, RepaymentPart, Unpaid
 from loans.queries import Arrears
 from tests.books import assert_clean
@@ -34,28 +40,41 @@ def by_definition(day):
 def as_lists_see_it(day):
     """The kept rows where they hold, and the others worked out."""
     return rows(
-        "SELECT loan_id, rows, outstanding, due_on, principal, interest, fee FROM loans_unpaid"
+        "SELECT loan_id, rows, outstanding, due_on, principal, interest, fee, base, late, penalty FROM loans_unpaid"
         " WHERE is_running AND known_on <= %(day)s UNION ALL SELECT * FROM loans_unpaid_before(%(day)s, NULL)",
         day=day,
     )
 
 
 def by_position(day):
-    """What is late of every loan by `queries.position`, which reads the payments one by one."""
+    """What is due of every loan by `queries.position`, which reads the payments one by one."""
     found = {}
     for loan in Loan.objects.running(as_of=day).select_related("rules"):
         position = queries.position(loan, as_of=day)
-        late = [row for row in position.rows if row.due_on < day and row.owed - row.penalty]
-        if late:
-            overdue = sum(row.owed - row.penalty for row in late)
-            found[loan.pk] = (late[0].due_on, len(late), overdue, position.principal)
+        if due := position.due_rows:
+            sums = [sum(kinds) for kinds in zip(*(_kinds(row) for row in due), strict=True)]
+            found[loan.pk] = (
+                position.first_due_on,
+                position.days_late,
+                len(due),
+                *sums,
+                position.due,
+                position.principal,
+            )
     return found
+
+
+def _kinds(row):
+    return row.owed_principal, row.owed_interest, row.owed_fee, row.penalty
 
 
 def by_list(day):
     return {
-        row.loan_id: (row.first_due_on, row.instalments, row.overdue, row.outstanding)
-        for row in queries.arrears(as_of=day)
+        row.loan_id: (
+            *(row.first_due_on, row.days, row.instalments),
+            *(row.principal, row.interest, row.fee, row.penalty, row.due, row.outstanding),
+        )
+        for row in queries.due(as_of=day)
     }
 
 
@@ -145,6 +164,47 @@ def test_every_day_of_a_random_life_is_answered_alike(sri, house, secretary, tre
     assert_clean(life.on)
 
 
+RULES = st.fixed_dictionaries(
+    {
+        "penalty_rate_bp": st.sampled_from([1, 7, 50, 333]),
+        "penalty_per": st.sampled_from(PenaltyPer.values),
+        "penalty_base": st.sampled_from(PenaltyBase.values),
+        "penalty_grace_days": st.integers(0, 12),
+        "penalty_counts_due_day": st.booleans(),
+        "penalty_cap_bp": st.sampled_from([None, 0, 15, 500]),
+        "allocation_order": st.sampled_from(Order.values),
+        "allocation_across": st.sampled_from(Across.values),
+        "over_payment": st.sampled_from(["next", "fewer", "smaller"]),
+        "rounding": st.sampled_from(Rounding.values),
+        "round_to": st.sampled_from([1, 50, 1_000]),
+        "instalment_fee": st.sampled_from([0, 2_500]),
+        "method": st.sampled_from(["flat", "declining", "daily"]),
+    }
+)
+
+
+@given(
+    rules=RULES,
+    paid=st.lists(st.tuples(st.integers(0, 200), st.integers(1, 300_000)), max_size=6),
+    asked=st.lists(st.integers(0, 260), min_size=1, max_size=4),
+)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_is_due_is_one_number(sri, secretary, treasurer, rules, paid, asked):
+    """Whatever the rules and the payments: the statement for all loans and the position of one say the same."""
+    with transaction.atomic():
+        day_count = "actual/365" if rules["method"] == "daily" else "30/360"
+        in_force = loan_rules(by=secretary, on=datetime.date(2025, 2, 12), day_count=day_count, **rules)
+        loan = a_disbursed_loan(sri, by=treasurer, rules=in_force, instalments=5)
+        for day, amount in sorted(paid):
+            on = DAY + datetime.timedelta(days=day)
+            with suppress(Refused), transaction.atomic():
+                services.repay(loan, amount=amount, on=on, by=treasurer)
+        for day in asked:
+            on = DAY + datetime.timedelta(days=day)
+            assert by_list(on) == by_position(on)
+        transaction.set_rollback(True)
+
+
 # -- whoever writes --------------------------------------------------------------------------------------------------
 
 
@@ -203,7 +263,7 @@ def test_a_page_is_two_queries_and_the_list_goes_on(house, treasurer, django_ass
         a_disbursed_loan(a_member_in(f"Anggota {number}", by=treasurer), by=treasurer)
     with django_assert_num_queries(2):
         found = Arrears(as_of=APRIL)
-        assert (len(found), len(found[1:2]), found.sums["overdue"]) == (members, 1, members * 236_000)
+        assert (len(found), len(found[1:2]), found.sums["due"]) == (members, 1, members * 354_000)
     assert [row.loan_id for row in [*found[:1], *found[1:9]]] == [row.loan_id for row in queries.arrears(as_of=APRIL)]
 
 
@@ -223,7 +283,7 @@ def test_a_page_of_loans_by_the_day_is_what_the_whole_list_says(sri, secretary, 
     found, whole = Arrears(as_of=MARCH + NEXT_DAY), queries.arrears(as_of=MARCH + NEXT_DAY)
     assert 0 < len(whole) <= 3
     assert (len(found), found[:1], list(found)) == (len(whole), whole[:1], whole)
-    assert found.sums["overdue"] == sum(row.overdue for row in whole)
+    assert found.sums["due"] == sum(row.due for row in whole)
 
 
 def test_one_loan_among_all_is_found_by_its_number(sri, treasurer):

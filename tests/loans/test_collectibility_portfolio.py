@@ -177,7 +177,7 @@ def test_by_the_daily_method_interest_that_never_grew_is_not_late(house, sri, tr
     loan = a_disbursed_loan(sri, by=treasurer, rules=rules)
     for month in (2, 3):
         on = datetime.date(2026, month, 12)
-        services.repay(loan, amount=position(loan, as_of=on).due_now + 300_000, on=on, by=treasurer)
+        services.repay(loan, amount=position(loan, as_of=on).due + 300_000, on=on, by=treasurer)
     as_of = datetime.date(2026, 3, 20)
     [found] = queries.classed(CollectibilityRules.objects.current(as_of), as_of=as_of)
     assert arrears(as_of=as_of) == []

@@ -298,7 +298,7 @@ def test_a_penalty_grows_by_the_day_and_is_paid_first(sri, secretary, treasurer)
     services.repay(loan, amount=118_826, on=on, by=treasurer)
     assert (usp(chart.PENALTIES), usp(chart.LOANS_RECEIVABLE)) == (826, 1_100_000)
     position = queries.position(loan, as_of=on)
-    assert (position.penalty, position.overdue, position.rows[0].owed) == (0, 0, 0)
+    assert (position.penalty, position.due, position.rows[0].owed) == (0, 0, 0)
 
 
 def test_a_penalty_that_comes_last_stays_owed(sri, secretary, treasurer):

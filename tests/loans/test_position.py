@@ -62,7 +62,7 @@ def test_arrears_and_running_loans_stand_in_the_way(sri, secretary, treasurer):
     )
     assert found["Tidak ada angsuran yang menunggak"] == (
         False,
-        "Rp\u00a0118.000 menunggak sejak 12 Februari 2026. Lunasi dulu.",
+        "Rp\u00a0236.000 harus dibayar, yang tertua sejak 12 Februari 2026. Lunasi dulu.",
     )
 
 
@@ -70,7 +70,7 @@ def test_an_instalment_is_late_from_the_day_after(sri, treasurer):
     loan = a_disbursed_loan(sri, by=treasurer)
     assert queries.arrears(as_of=FEBRUARY) == []
     [late] = queries.arrears(as_of=FEBRUARY + NEXT_DAY)
-    assert (late.loan_id, late.days, late.overdue, late.outstanding) == (loan.pk, 1, 118_000, 1_200_000)
+    assert (late.loan_id, late.days, late.due, late.outstanding) == (loan.pk, 1, 118_000, 1_200_000)
     assert queries.position(loan, as_of=FEBRUARY + NEXT_DAY).days_late == 1
 
 
@@ -79,7 +79,7 @@ def test_arrears_are_a_question_with_a_date(sri, treasurer):
     loan = a_disbursed_loan(sri, by=treasurer)
     services.repay(loan, amount=236_000, on=datetime.date(2026, 3, 20), by=treasurer)
     [then] = queries.arrears(as_of=MARCH + NEXT_DAY)
-    assert (then.days, then.instalments, then.overdue) == (29, 2, 236_000)
+    assert (then.days, then.instalments, then.due) == (29, 2, 236_000)
     assert queries.arrears(as_of=datetime.date(2026, 3, 20)) == []
 
 
@@ -89,7 +89,7 @@ def test_the_longest_overdue_comes_first(sri, treasurer):
     a_disbursed_loan(budi, by=treasurer, on=DAY)
     assert [row.name for row in queries.arrears(as_of=APRIL)] == ["Budi Santoso", "Sri Lestari"]
     assert [row.name for row in queries.arrears(as_of=APRIL, member=sri)] == ["Sri Lestari"]
-    assert Arrears(as_of=APRIL).sums["overdue"] == 2 * 118_000 + 118_000
+    assert Arrears(as_of=APRIL).sums["due"] == 3 * 118_000 + 2 * 118_000  # what falls due on the day is due as well
 
 
 def test_a_reversed_payment_counts_until_its_reversal(sri, treasurer, chair):

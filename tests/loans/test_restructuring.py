@@ -69,7 +69,7 @@ def test_rescheduling_gives_time_and_takes_the_open_interest_along(budi, carried
     assert (done.penalty_waived, done.interest_carried, done.entry) == (grown, 0, None)
     assert grown > 0
     now = queries.position(budi, as_of=DAY)
-    assert (now.principal, now.overdue, now.penalty) == (1_100_000, 0, 0)
+    assert (now.principal, now.due, now.penalty) == (1_100_000, 0, 0)
     assert [row.interest for row in now.rows] == [108_000 + 16_500, *[16_500] * 9]  # 1,100,000 × 1.5 %
     assert [row.principal for row in now.rows] == [110_000] * 10
     assert receivable(budi) == 1_100_000

@@ -45,4 +45,4 @@ def test_it_comes_just_before_interest_in_every_order():
 
 def test_the_arrears_list_counts_it(loan):
     [late] = queries.arrears(as_of=datetime.date(2026, 2, 13))
-    assert (late.overdue_fee, late.overdue) == (2_500, 120_500)
+    assert (late.fee, late.due) == (2_500, 120_500)
