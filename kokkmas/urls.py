@@ -18,7 +18,7 @@ urlpatterns = [
     path("members/", include("members.urls")),
     path("governance/", include("governance.urls")),
     path("ledger/periods/<int:pk>/close/", month_end.close_month, name="close-month"),
-    path("ledger/periods/<int:pk>/month-end/", month_end.month_end, name="month-end"),
+    path("ledger/periods/<int:pk>/month-end/", month_end.month_end_work, name="month-end"),
     path("ledger/", include("ledger.urls")),
     path("treasury/", include("treasury.urls")),
     path("savings/", include("savings.urls")),

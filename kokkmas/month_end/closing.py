@@ -14,6 +14,8 @@ from ledger import services as ledger
 from ledger.models import Period
 from reports import checks
 from reports.checks import Check
+from treasury.queries import month_end
+from treasury.queries.month_end import Missing
 
 
 class BooksDisagree(Refused):
@@ -29,9 +31,24 @@ class BooksDisagree(Refused):
         )
 
 
+class NotReconciled(Refused):
+    """The cash of the month was not counted, or a bank account not reconciled; `missing` says which."""
+
+    def __init__(self, missing: list[Missing]):
+        self.missing = missing
+        said = " ".join(each.sentence for each in missing)
+        super().__init__(_("Nothing was closed because something is missing: {said}").format(said=said))
+
+
 def failed_checks(month: datetime.date, *, watch: Callable = iter) -> list[Check]:
     """The checks of the books that do not pass as at the end of `month`."""
     return [check for check in checks.run_all(as_of=dates.month_end(month), watch=watch) if not check.passed]
+
+
+def refusing(period: Period) -> list[Missing]:
+    """What is missing of the month and keeps it open by the rules in force."""
+    refused = month_end.is_refused(period.unit, period.month)
+    return month_end.missing(period.unit, period.month) if refused else []
 
 
 def open_units(month: datetime.date) -> list[Period]:
@@ -45,9 +62,13 @@ def close(periods: list[Period], *, on: datetime.date, by: User, watch: Callable
 
     The checks run under the locks of the months, after the snapshot and the seal are made: nothing can be posted
     between a check and the close, and the new seals are checked too. A failure undoes the close.
+
+    Raises NotReconciled where the rules refuse a month without cash count and reconciliation.
     """
     for period in periods:
         work.run(period, on=on, by=by)
+    if missing := [each for period in periods for each in refusing(period)]:
+        raise NotReconciled(missing)
     closed = [ledger.close_period(period, on=on, by=by) for period in periods]
     for month in {period.month for period in periods}:
         if failed := failed_checks(month, watch=watch):

@@ -13,10 +13,11 @@ from kokkmas.month_end import closing, work
 from ledger import queries
 from ledger.models import Period
 from ledger.services import obstacle_to_closing
+from treasury.queries import month_end
 
 
 @require(Permission.PERIOD_CLOSE)
-def month_end(request, pk):
+def month_end_work(request, pk):
     """The steps of one unit. One button shows what each would post now, which locks the month; the other posts it."""
     period = get_object_or_404(Period, pk=pk)
     asks = "preview" in request.POST
@@ -51,6 +52,9 @@ def close_month(request, pk):
         "month": queries.month(period),
         "obstacle": obstacle_to_closing(period, on=on),
         "posted": sum(each.posted for each in work.posted(period)),
+        "missing": month_end.missing(period.unit, period.month),
+        "is_refused": month_end.is_refused(period.unit, period.month),
+        "waiting": month_end.waiting(period.month),
         "failed": [(check.said, [row._asdict() for row in check.rows[:50]]) for check in failed],
         "title": _("Close {month}, {unit}").format(month=month_name(period.month), unit=period.get_unit_display()),
         "consequences": [

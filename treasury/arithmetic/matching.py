@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 MOST_DAYS_APART = 5
@@ -66,26 +66,22 @@ def propose(bank: Iterable[Movement], books: Iterable[Movement], *, most_days: i
     return sorted(proposals, key=lambda each: order[each.bank])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Reconciliation:
-    """Why bank and books differ on a day: what only one of them knows. All in whole rupiah."""
+    """Why bank and books differ on a day: what only one of them knows (yet). All in whole rupiah, signed."""
 
+    on: datetime.date
     bank_balance: int
     books_balance: int
     only_bank: int
+    only_bank_count: int
+    """movements of the bank that are in the books on no day"""
     only_books: int
 
     @property
     def difference(self) -> int:
         """What nothing explains; zero is what closing a month asks for."""
         return (self.bank_balance - self.only_bank) - (self.books_balance - self.only_books)
-
-
-def reconcile(
-    *, bank_balance: int, books_balance: int, only_bank: Sequence[int], only_books: Sequence[int]
-) -> Reconciliation:
-    """`only_bank` and `only_books` are the signed amounts that the other side does not have (yet)."""
-    return Reconciliation(bank_balance, books_balance, sum(only_bank), sum(only_books))
 
 
 def _words(text: str) -> set[str]:

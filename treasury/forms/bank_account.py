@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core.fields import PastDayField
+from core.fields import PastDayField, RupiahFormField
 from core.forms import Form
 from ledger.models import Unit
 from treasury.arithmetic.statements.csv_file import PRESETS, Mapping
@@ -68,6 +68,18 @@ class MappingForm(Form):
 
 class StatementForm(Form):
     file = forms.FileField(label=_("Statement"), help_text=_("CSV, MT940 or OFX, as the bank gives it."))
+    until = PastDayField(
+        label=_("It reaches until"),
+        required=False,
+        initial=None,
+        help_text=_("Only where nothing moved on the last days: a file may not tell them."),
+    )
+    opening = RupiahFormField(
+        label=_("Balance before its first movement"),
+        required=False,
+        minimum=0,
+        help_text=_("Only for the first statement, where the file has no balance."),
+    )
 
     def clean_file(self):
         file = self.cleaned_data["file"]
@@ -77,4 +89,5 @@ class StatementForm(Form):
 
     @property
     def facts(self) -> dict:
-        return {"content": super().facts["file"]}
+        facts = super().facts
+        return facts | {"content": facts.pop("file")}

@@ -3,10 +3,12 @@
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import Min, Q, Sum
+
 from ledger import queries as ledger
 from ledger.models import Line
-from treasury.arithmetic.matching import Movement, Proposal, Reconciliation, propose, reconcile
-from treasury.models import BankAccount, BankStatement, StatementLine
+from treasury.arithmetic.matching import Movement, Proposal, Reconciliation, propose
+from treasury.models import BankAccount, StatementLine
 
 
 def unmatched_movements(bank_account: BankAccount):
@@ -16,8 +18,12 @@ def unmatched_movements(bank_account: BankAccount):
 
 
 def unmatched_lines(bank_account: BankAccount, *, as_of: datetime.date):
-    """Lines of the books on this account that no movement at the bank is matched with, the oldest first."""
-    rows = Line.objects.filter(account=bank_account.account_id, date__range=(bank_account.opened_on, as_of))
+    """Lines of the books on this account that no movement at the bank is matched with, the oldest first.
+
+    From the first statement on: what moved before it is in its opening balance.
+    """
+    first = bank_account.statements.aggregate(first=Min("first"))["first"] or bank_account.opened_on
+    rows = Line.objects.filter(account=bank_account.account_id, date__range=(first, as_of))
     matched = StatementLine.objects.filter(statement__bank_account=bank_account, matched__isnull=False)
     return rows.exclude(pk__in=matched.values("matched")).select_related("entry", "member").order_by("date", "pk")
 
@@ -48,24 +54,29 @@ def proposals(bank_account: BankAccount, *, as_of: datetime.date) -> list[Match]
     return [Match(movements[each.bank], lines[each.books], each) for each in found]
 
 
-def last_statement(bank_account: BankAccount, *, as_of: datetime.date) -> BankStatement | None:
-    return bank_account.statements.filter(last__lte=as_of).order_by("-last").first()
-
-
 def reconciliation(bank_account: BankAccount, *, as_of: datetime.date) -> Reconciliation | None:
-    """Why bank and books differ at the end of the last statement until `as_of`; None without a statement."""
-    statement = last_statement(bank_account, as_of=as_of)
+    """Why bank and books differ on a day, or on the last day before it that a statement tells; None without one.
+
+    What both sides know but on different sides of that day is explained too: a transfer of the 31st that the bank
+    moved on the 2nd.
+    """
+    statement = bank_account.statements.filter(first__lte=as_of).order_by("-last").first()
     if statement is None:
         return None
-    only_bank = unmatched_movements(bank_account).filter(statement__last__lte=statement.last)
-    only_books = unmatched_lines(bank_account, as_of=statement.last)
-    later = StatementLine.objects.filter(
-        statement__bank_account=bank_account, statement__last__gt=statement.last, matched__date__lte=statement.last
-    ).select_related("matched")
-    return reconcile(
-        bank_balance=statement.closing,
-        books_balance=ledger.account_balance(bank_account.unit, bank_account.account.code, as_of=statement.last),
-        only_bank=[row.amount for row in only_bank],
-        only_books=[line.debit - line.credit for line in only_books]
-        + [row.matched.debit - row.matched.credit for row in later],
+    on = min(as_of, statement.last)
+    movements = StatementLine.objects.filter(statement__bank_account=bank_account, on__lte=on)
+    only_bank = movements.filter(Q(matched=None) | Q(matched__date__gt=on))
+    later = StatementLine.objects.filter(statement__bank_account=bank_account, on__gt=on, matched__date__lte=on)
+    only_books = [line.debit - line.credit for line in unmatched_lines(bank_account, as_of=on)]
+    return Reconciliation(
+        on=on,
+        bank_balance=statement.opening + _sum(movements.filter(statement=statement)),
+        books_balance=ledger.account_balance(bank_account.unit, bank_account.account.code, as_of=on),
+        only_bank=_sum(only_bank),
+        only_bank_count=only_bank.filter(matched=None).count(),
+        only_books=sum(only_books) + _sum(later),
     )
+
+
+def _sum(rows) -> int:
+    return rows.aggregate(sum=Sum("amount"))["sum"] or 0

@@ -24,11 +24,13 @@ def import_statement(
     *,
     content: bytes,
     opening: int | None = None,
+    until: datetime.date | None = None,
     on: datetime.date,
     by: User,
 ) -> BankStatement:
-    """Read a statement (CSV, MT940, OFX) and keep its movements. `opening` is asked for where the file has no balance.
+    """Read a statement (CSV, MT940, OFX) and keep its movements. `opening` is asked for where the file has no balance,
 
+    `until` is told where nothing moved on the last days and the file does not say how far it reaches.
     Raises StatementError where it cannot be read; TreasuryRefused where it is another account's, was imported before,
     overlaps an earlier one, or does not begin with the balance where the one before ended.
     """
@@ -40,11 +42,12 @@ def import_statement(
     _refuse_other_account(found, bank_account)
     before = bank_account.statements.order_by("-last").first()
     opened, closed = _balances(found, opening if before is None else before.closing)
-    _refuse_where_it_does_not_follow(found, before, opened)
+    first, last = _days(found, before, bank_account, until, on)
+    _refuse_where_it_does_not_follow(first, before, opened)
     statement = BankStatement.objects.create(
         bank_account=bank_account,
-        first=found.first,
-        last=found.last,
+        first=first,
+        last=last,
         opening=opened,
         closing=closed,
         digest=digest,
@@ -55,9 +58,7 @@ def import_statement(
         StatementLine(statement=statement, on=line.on, amount=line.rupiah, text=line.text, reference=line.reference)
         for line in found.lines
     )
-    audit.record(
-        "statement.imported", bank_account, by=by, count=len(found.lines), last=date_format(found.last, "j F Y")
-    )
+    audit.record("statement.imported", bank_account, by=by, count=len(found.lines), last=date_format(last, "j F Y"))
     return statement
 
 
@@ -123,10 +124,39 @@ def _balances(found: ParsedStatement, known: int | None) -> tuple[int, int]:
     return opened, opened + moved
 
 
-def _refuse_where_it_does_not_follow(found: ParsedStatement, before: BankStatement | None, opened: int) -> None:
+def _days(
+    found: ParsedStatement,
+    before: BankStatement | None,
+    bank_account: BankAccount,
+    until: datetime.date | None,
+    on: datetime.date,
+) -> tuple[datetime.date, datetime.date]:
+    """The first and last day that the statement tells about; a period that is not over reaches to `on`."""
+    after = before.last + datetime.timedelta(days=1) if before else bank_account.opened_on
+    first, last = found.first or after, max(filter(None, (found.last, until)), default=None)
+    if last is None:
+        raise TreasuryRefused(_("The file tells no day. Write until which day it reaches."), field="until")
+    moved = max((line.on for line in found.lines), default=last)
+    if moved > on:
+        raise TreasuryRefused(
+            _("A movement of {day} lies in the future. Check how the file writes days.").format(
+                day=date_format(moved, "j F Y")
+            ),
+            field="file",
+        )
+    last = min(last, on)
+    if last < first:
+        raise TreasuryRefused(
+            _("The statement begins on {first} and cannot end before.").format(first=date_format(first, "j F Y")),
+            field="until",
+        )
+    return first, last
+
+
+def _refuse_where_it_does_not_follow(first: datetime.date, before: BankStatement | None, opened: int) -> None:
     if before is None:
         return
-    if found.first <= before.last:
+    if first <= before.last:
         raise TreasuryRefused(
             _("The statements until {day} are imported already. Choose one that begins later.").format(
                 day=date_format(before.last, "j F Y")

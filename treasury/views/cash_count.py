@@ -39,7 +39,10 @@ def cash_count_paper(request, pk):
 @require(Permission.CASH_COUNT)
 def count_cash(request):
     """The sheet. «Add up» shows what it makes and how far it is from the books, before it is written down."""
-    form = CashCountForm(request.POST or None, initial={"unit": request.GET.get("unit", Unit.USP)})
+    asked = {
+        name: request.GET[name] for name in ("unit", "on") if request.GET.get(name)
+    }  # as the close of a month asks
+    form = CashCountForm(request.POST or None, initial={"unit": Unit.USP, **asked})
     context = {"form": form}
     if form.is_valid():
         facts = form.facts

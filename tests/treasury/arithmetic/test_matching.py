@@ -3,7 +3,7 @@ import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from treasury.arithmetic.matching import Movement, Proposal, propose, reconcile
+from treasury.arithmetic.matching import Movement, Proposal, Reconciliation, propose
 
 
 def on(day):
@@ -65,6 +65,9 @@ def test_proposals_are_one_to_one_of_equal_amounts_within_the_days(bank, books):
 
 def test_reconciliation_explains_the_difference():
     """Bank 1,235,000 with a fee of 15,000 the books lack; books 1,350,000 with a transfer of 100,000 on its way."""
-    found = reconcile(bank_balance=1_235_000, books_balance=1_350_000, only_bank=[-15_000], only_books=[100_000])
+    told = {"on": on(31), "only_bank_count": 1}
+    found = Reconciliation(
+        bank_balance=1_235_000, books_balance=1_350_000, only_bank=-15_000, only_books=100_000, **told
+    )
     assert found.difference == 0
-    assert reconcile(bank_balance=5, books_balance=4, only_bank=[], only_books=[]).difference == 1
+    assert Reconciliation(bank_balance=5, books_balance=4, only_bank=0, only_books=0, **told).difference == 1

@@ -132,7 +132,9 @@ def test_old_windows_file_is_read_too():
         (b'Tanggal,Keterangan,Jumlah\n01/10/2026,x,"1.250.000,00"\n', "1.250.000,00"),
         (b"Tanggal,Keterangan,Jumlah\n01/10/2026,x,5 XX\n", "XX"),
         (b"Tanggal,Keterangan,Jumlah\n", ""),
-        (BCA.replace("15,000.00 DB", "16,000.00 DB").encode(), "5236235"),
+        (BCA.replace("15,000.00 DB", "16,000.00 DB").encode(), "7"),
+        (BCA.replace("Saldo Awal : 5000000.00", "Saldo Awal : 4000000.00").encode(), "6"),
+        (BCA.replace("Saldo Akhir : 5236234.56", "Saldo Akhir : 5236235.56").encode(), "5236236"),
         (MT940.replace(":25:", ":25:9\n:25:").encode(), ""),
     ],
 )
@@ -140,6 +142,30 @@ def test_what_is_no_statement_gets_a_sentence(content, said):
     with pytest.raises(StatementError) as refusal:
         read(content, PRESETS["bca"])
     assert said in str(refusal.value)
+
+
+def test_line_that_is_there_twice_is_named():
+    line = '\'03/10/2026,BIAYA ADM,\'0371,"15,000.00 DB","5,235,000.00"\n'
+    with pytest.raises(StatementError, match="8"):
+        read(BCA.replace(line, line * 2).encode(), PRESETS["bca"])
+
+
+def test_without_balances_the_reference_tells_a_line_twice_and_equal_lines_without_one_are_two():
+    mapping = Mapping(date="Tanggal", text=("Keterangan",), amount="Jumlah", reference="Ref")
+    file = "Tanggal,Keterangan,Jumlah,Ref\n01/10/2026,x,5000,{0}\n01/10/2026,x,5000,{0}\n"
+    with pytest.raises(StatementError):
+        read(file.format("A1").encode(), mapping)
+    assert len(read(file.format("").encode(), mapping).lines) == 2
+
+
+def test_period_of_the_file_is_kept_where_nothing_moved_on_its_last_days():
+    quiet = BCA.replace('\'31/10/2026,BUNGA,\'0000,"1,234.56 CR","5,236,234.56"\n', "")
+    found = read(quiet.replace("5236234.56", "5235000.00").encode(), PRESETS["bca"])
+    assert (found.first, found.last, found.lines[-1].on) == (day(1), day(31), day(3))
+
+
+def test_excels_unicode_text_is_read_too():
+    assert read(BCA.encode("utf-16"), PRESETS["bca"]) == read(BCA.encode(), PRESETS["bca"])
 
 
 @given(st.binary(max_size=400))

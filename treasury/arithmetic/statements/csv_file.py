@@ -4,6 +4,7 @@ import csv
 import datetime
 import io
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
@@ -39,6 +40,7 @@ class Mapping:
     newest_first: bool = False
     opening: tuple[str, ...] = ("saldo awal", "opening balance")
     closing: tuple[str, ...] = ("saldo akhir", "closing balance", "ending balance")
+    period: tuple[str, ...] = ("periode", "period")
     number: tuple[str, ...] = ("no. rekening", "no rekening", "nomor rekening", "account no", "account number")
 
     def to_json(self) -> dict:
@@ -83,6 +85,10 @@ class _Found:
 
     lines: list[StatementLine] = field(default_factory=list)
     balances: list[Decimal | None] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    """of the lines in the file"""
+    days: list[datetime.date] = field(default_factory=list)
+    """the first and last of the period, where the file tells it"""
     opening: Decimal | None = None
     closing: Decimal | None = None
     number: str = ""
@@ -102,6 +108,7 @@ def parse(content: bytes, mapping: Mapping) -> ParsedStatement:
             _around(cells, mapping, found)
             continue
         found.lines.append(_line(cells, heading, mapping, number))
+        found.numbers.append(number)
         balance = _cell(cells, heading, mapping.balance)
         found.balances.append(_amount(balance, mapping, number) if balance else None)
         if len(found.lines) > MOST_LINES:
@@ -116,19 +123,52 @@ def parse(content: bytes, mapping: Mapping) -> ParsedStatement:
 
 
 def _statement(found: _Found, mapping: Mapping) -> ParsedStatement:
-    lines, balances = found.lines, found.balances
+    lines, balances, numbers = found.lines, found.balances, found.numbers
     if mapping.newest_first:
-        lines, balances = lines[::-1], balances[::-1]
+        lines, balances, numbers = lines[::-1], balances[::-1], numbers[::-1]
     opening, closing = found.opening, found.closing
     if lines and opening is None and balances[0] is not None:
         opening = balances[0] - lines[0].amount
     if lines and closing is None and balances[-1] is not None:
         closing = balances[-1]
-    return ParsedStatement(tuple(lines), found.number, opening, closing).checked()
+    if closing is None:
+        _refuse_twice(lines, numbers)
+    elif opening is not None and opening + sum(line.amount for line in lines) != closing:
+        _name_the_break(opening, lines, balances, numbers)
+    first, last = found.days or (None, None)
+    return ParsedStatement(tuple(lines), found.number, opening, closing, first, last).checked()
+
+
+def _refuse_twice(lines, numbers) -> None:
+    """Without a balance nothing else would notice a line that was copied twice: its reference does."""
+    seen: dict[StatementLine, int] = {}
+    for line, number in zip(lines, numbers, strict=True):
+        if line.reference and line in seen:
+            raise StatementError(
+                _("Lines {first} and {second} are the same movement. Download the statement anew.").format(
+                    first=seen[line], second=number
+                )
+            )
+        seen[line] = number
+
+
+def _name_the_break(opening, lines, balances, numbers) -> None:
+    """Which line is missing or there twice, where the file tells the balance after each."""
+    before = opening
+    for line, balance, number in zip(lines, balances, numbers, strict=True):
+        if balance is None:
+            return
+        if before + line.amount != balance:
+            raise StatementError(
+                _("Line {number} does not follow from the line before: a line is missing, or is there twice.").format(
+                    number=number
+                )
+            )
+        before = balance
 
 
 def _rows(content: bytes, mapping: Mapping) -> Iterator[tuple[int, list[str]]]:
-    for encoding in ENCODINGS:
+    for encoding in ("utf-16",) if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else ENCODINGS:
         try:
             text = content.decode(encoding)
             break
@@ -175,6 +215,9 @@ def _around(cells: list[str], mapping: Mapping, found: _Found) -> None:
     label, value = said.lower(), re.search(r"-?[\d.,]+(?:\s*(?:CR|DB))?$", said)
     if any(word in label for word in mapping.number) and (digits := re.search(r"\d[\d\- ]{4,}", said)):
         found.number = re.sub(r"\D", "", digits[0])
+    elif any(word in label for word in mapping.period):
+        days = re.findall(r"\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d\d-\d\d", said)
+        found.days = sorted(_day(day, mapping, 0) for day in days) if len(days) == 2 else []
     elif value and any(word in label for word in mapping.opening):
         found.opening = _amount(value[0], mapping, 0)
     elif value and any(word in label for word in mapping.closing):
