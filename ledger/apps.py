@@ -9,7 +9,6 @@ class LedgerConfig(AppConfig):
     name = "ledger"
     verbose_name = _("Ledger")
     audit_sentences = {
-        "entry.posted": _("{by} posted {subject} by hand: {memo}"),
         "entry.reversed": _("{by} reversed {subject}: {reason}"),
         "year.opened": _("{by} opened the books of {year}"),
         "period.closed": _("{by} closed the books of {subject}"),
@@ -35,11 +34,12 @@ def open_accounts(using, apps=apps, **kwargs):
                 side=account.side,
                 needs_member=account.needs_member,
                 is_spent=account.is_spent,
+                is_control=account.is_control,
             )
             for unit in ("usp", "umum")
             for account in CHART
         ],
         update_conflicts=True,
         unique_fields=["unit", "code"],
-        update_fields=["name", "needs_member", "is_spent"],
+        update_fields=["name", "needs_member", "is_spent", "is_control"],
     )

@@ -105,6 +105,8 @@ class ChartAccount:
     is_contra: bool = False
     is_spent: bool = False
     """Money, or a fund that is spent: the database refuses an entry that takes it below zero."""
+    is_control: bool = False
+    """A room keeps a book of its own about it: the database refuses vouchers and entries by hand."""
 
     @property
     def kind(self) -> str:
@@ -121,40 +123,40 @@ CHART = [
     ChartAccount(CASH, _("Cash"), is_spent=True),
     ChartAccount(BANK, _("Bank"), is_spent=True),
     ChartAccount(QRIS, _("QRIS on its way to the bank"), is_spent=True),
-    ChartAccount(LOANS_RECEIVABLE, _("Loans to members"), needs_member=True),
-    ChartAccount(LOAN_LOSS_ALLOWANCE, _("Allowance for loan losses"), is_contra=True),
+    ChartAccount(LOANS_RECEIVABLE, _("Loans to members"), needs_member=True, is_control=True),
+    ChartAccount(LOAN_LOSS_ALLOWANCE, _("Allowance for loan losses"), is_contra=True, is_control=True),
     ChartAccount(INVENTORY, _("Inventory")),
-    ChartAccount(PARTNER_RECEIVABLES, _("Receivables from partners")),
-    ChartAccount(MEMBER_RECEIVABLES, _("Receivables from members"), needs_member=True),
+    ChartAccount(PARTNER_RECEIVABLES, _("Receivables from partners"), is_control=True),
+    ChartAccount(MEMBER_RECEIVABLES, _("Receivables from members"), needs_member=True, is_control=True),
     ChartAccount(FIXED_ASSETS, _("Fixed assets")),
     ChartAccount(ACCUMULATED_DEPRECIATION, _("Accumulated depreciation"), is_contra=True),
-    ChartAccount(INTER_UNIT, _("Account with the other unit")),
-    ChartAccount(TRANSFERS, _("Transfers between savings and loans")),
-    ChartAccount(VOLUNTARY_SAVINGS, _("Voluntary savings"), needs_member=True),
-    ChartAccount(TERM_SAVINGS, _("Term savings"), needs_member=True),
-    ChartAccount(SHU_PAYABLE, _("SHU payable to members"), needs_member=True),
+    ChartAccount(INTER_UNIT, _("Account with the other unit"), is_control=True),
+    ChartAccount(TRANSFERS, _("Transfers between savings and loans"), is_control=True),
+    ChartAccount(VOLUNTARY_SAVINGS, _("Voluntary savings"), needs_member=True, is_control=True),
+    ChartAccount(TERM_SAVINGS, _("Term savings"), needs_member=True, is_control=True),
+    ChartAccount(SHU_PAYABLE, _("SHU payable to members"), needs_member=True, is_control=True),
     ChartAccount(EDUCATION_FUND, _("Education fund"), is_spent=True),
     ChartAccount(SOCIAL_FUND, _("Social fund"), is_spent=True),
     ChartAccount(BOARD_FUND, _("Board fund"), is_spent=True),
     ChartAccount(STAFF_FUND, _("Staff fund"), is_spent=True),
     ChartAccount(TAX_PAYABLE, _("Tax payable")),
-    ChartAccount(MAKERS_PAYABLE, _("Payable to makers"), needs_member=True),
-    ChartAccount(FORMER_MEMBERS_PAYABLE, _("Payable to former members"), needs_member=True),
-    ChartAccount(BUYER_DEPOSITS, _("Deposits of buyers")),
-    ChartAccount(SUPPLIERS_PAYABLE, _("Payable to suppliers")),
-    ChartAccount(MEMBER_SALES_PAYABLE, _("Payable to members for sales"), needs_member=True),
-    ChartAccount(PRINCIPAL_SAVINGS, _("Principal savings"), needs_member=True),
-    ChartAccount(MANDATORY_SAVINGS, _("Mandatory savings"), needs_member=True),
+    ChartAccount(MAKERS_PAYABLE, _("Payable to makers"), needs_member=True, is_control=True),
+    ChartAccount(FORMER_MEMBERS_PAYABLE, _("Payable to former members"), needs_member=True, is_control=True),
+    ChartAccount(BUYER_DEPOSITS, _("Deposits of buyers"), is_control=True),
+    ChartAccount(SUPPLIERS_PAYABLE, _("Payable to suppliers"), is_control=True),
+    ChartAccount(MEMBER_SALES_PAYABLE, _("Payable to members for sales"), needs_member=True, is_control=True),
+    ChartAccount(PRINCIPAL_SAVINGS, _("Principal savings"), needs_member=True, is_control=True),
+    ChartAccount(MANDATORY_SAVINGS, _("Mandatory savings"), needs_member=True, is_control=True),
     ChartAccount(GRANTS, _("Grants and donated capital")),
     ChartAccount(RESERVE_FUND, _("Reserve fund")),
-    ChartAccount(DISTRIBUTED_SHU, _("SHU distributed so far"), is_contra=True),
+    ChartAccount(DISTRIBUTED_SHU, _("SHU distributed so far"), is_contra=True, is_control=True),
     ChartAccount(OPENING_BALANCES, _("Opening balances")),
     ChartAccount(LOAN_INTEREST, _("Loan interest")),
     ChartAccount(PENALTIES, _("Penalties")),
     ChartAccount(ADMINISTRATION_FEES, _("Administration fees")),
     ChartAccount(PROVISION_FEES, _("Provision fees")),
     ChartAccount(RECOVERED_LOANS, _("Recovered loans")),
-    ChartAccount(DUES, _("Members' dues")),
+    ChartAccount(DUES, _("Members' dues"), is_control=True),
     ChartAccount(SALES, _("Sales")),
     ChartAccount(HANDOVER_FEES, _("Fees on handed-over orders")),
     ChartAccount(OTHER_INCOME, _("Other income")),
@@ -171,6 +173,9 @@ CHART = [
     ChartAccount(SOLIDARITY, _("Solidarity and visits")),
     ChartAccount(EMPOWERMENT, _("Aid to members' businesses")),
 ]
+
+BY_HAND = [account for account in CHART if not account.is_control]
+"""What a voucher or an entry by hand may touch."""
 
 KEPT_PER_MEMBER = frozenset(account.code for account in CHART if account.needs_member)
 """Accounts whose every line names a member."""

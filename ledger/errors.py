@@ -28,6 +28,9 @@ REFUSALS = {
     "ledger_entry_two_lines": gettext_lazy("An entry needs at least two lines."),
     "ledger_entry_balanced": gettext_lazy("Debit and credit differ. Nothing was posted."),
     "ledger_line_names_member": gettext_lazy("This account is kept per member: name the member on the line."),
+    "ledger_line_control_by_its_book": gettext_lazy(
+        "Savings, loans, receivables and settlements are posted by their own books only. Record it there."
+    ),
     "ledger_line_one_side": gettext_lazy("Every line has an amount of more than zero, on one side."),
     "ledger_period_one_per_month": gettext_lazy("This year is open already."),
     "ledger_account_never_below_zero": gettext_lazy(

@@ -33,6 +33,7 @@ LINES_MAKE_WHOLE_ENTRIES = """
             WHEN entry.difference <> 0 THEN 'ledger_entry_balanced'
             WHEN entry.is_of_other_unit THEN 'ledger_line_account_of_unit'
             WHEN entry.lacks_member THEN 'ledger_line_names_member'
+            WHEN entry.is_by_hand_on_control THEN 'ledger_line_control_by_its_book'
             WHEN entry.is_of_other_date THEN 'ledger_line_date_of_entry'
             ELSE 'ledger_entry_written_at_once'
         END AS rule
@@ -46,7 +47,10 @@ LINES_MAKE_WHOLE_ENTRIES = """
             sum(line.debit - line.credit) AS difference,
             bool_or(line.date <> entry.date) AS is_of_other_date,
             bool_or(account.unit <> entry.unit) AS is_of_other_unit,
-            bool_or(account.needs_member AND line.member_id IS NULL) AS lacks_member
+            bool_or(account.needs_member AND line.member_id IS NULL) AS lacks_member,
+            bool_or(
+                account.is_control AND split_part(entry.reference, ':', 1) IN ('journal', 'voucher')
+            ) AS is_by_hand_on_control
         FROM new_lines AS line
         JOIN ledger_entry AS entry ON entry.id = line.entry_id
         JOIN ledger_account AS account ON account.id = line.account_id
@@ -61,6 +65,7 @@ LINES_MAKE_WHOLE_ENTRIES = """
         OR entry.difference <> 0
         OR entry.is_of_other_unit
         OR entry.lacks_member
+        OR entry.is_by_hand_on_control
         OR entry.is_of_other_date
         OR entry.lines <> (SELECT count(*) FROM ledger_line AS line WHERE line.entry_id = entry.id)
     LIMIT 1;
@@ -81,7 +86,10 @@ WHOLE_ENTRIES = pgtrigger.Trigger(
     declare=[("broken", "record")],
     func=LINES_MAKE_WHOLE_ENTRIES,
 )
-"""Balanced, two lines or more, written at once, in an open month, on the unit's accounts, with members where needed."""
+"""Balanced, two lines or more, written at once, in an open month, on the unit's accounts, with members where needed,
+
+and none by hand on an account that another book keeps (its reference says which book posted an entry).
+"""
 
 SPENT_WITHIN_BALANCE = """
     -- Money and funds are not spent below zero, on the day of the entry or on any later one. Only entries that lower

@@ -15,6 +15,7 @@ from members import services as members
 from members.models import Business, Member, Partner
 from savings import services as savings
 from savings.models import SavingsRules
+from treasury import services as treasury
 
 
 def a_user(role, *, username=None, name=None) -> User:
@@ -67,6 +68,11 @@ def capital(amount=CAPITAL, *, on=datetime.date(2024, 1, 1), code=chart.CASH, un
             lines=[debit(code, amount), credit(chart.OPENING_BALANCES, amount)],
             by=the_user(Role.TREASURER),
         )
+
+
+def a_journal(lines, *, by, on, memo="Jurnal", unit=Unit.UMUM):
+    """An entry by hand, as the treasurer corrects something."""
+    return treasury.record_journal(unit=unit, on=on, memo=memo, lines=lines, by=by)
 
 
 def an_applicant(name="Sri Lestari", *, on=datetime.date(2025, 1, 6), by=None, **particulars) -> Member:

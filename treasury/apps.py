@@ -7,8 +7,10 @@ class TreasuryConfig(AppConfig):
     name = "treasury"
     verbose_name = _("Cash and bank")
     hooks = {
+        "entries.journal": "treasury.hooks.page_of_journal",
         "entries.transfer": "treasury.hooks.page_of_transfer",
         "entries.voucher": "treasury.hooks.page_of_voucher",
+        "payments.journal": "treasury.services.journal.post_journal",
         "payments.transfer": "treasury.services.transfer.post_transfer",
         "payments.voucher": "treasury.services.voucher.post_voucher",
     }
@@ -16,6 +18,8 @@ class TreasuryConfig(AppConfig):
         "bank_account.opened": _("{by} added the bank account {subject}"),
         "bank_account.mapped": _("{by} set the columns of the statements of {subject}"),
         "bank_account.closed": _("{by} closed the bank account {subject}"),
+        "journal.posted": _("{by} posted {subject} by hand: {amount}, {memo}"),
+        "journal.reversed": _("{by} reversed {subject}: {amount}, {reason}"),
         "voucher.posted": _("{by} posted voucher {subject}: {amount}, {payee}"),
         "voucher.reversed": _("{by} reversed voucher {subject}: {amount}, {reason}"),
         "payment.requested": _("{by} asked for a second approval: {amount} to {payee}, {purpose}"),

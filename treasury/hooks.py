@@ -3,7 +3,11 @@
 from django.urls import reverse
 
 from ledger.models import Entry
-from treasury.models import Voucher
+from treasury.models import Journal, Voucher
+
+
+def page_of_journal(entry: Entry) -> str:
+    return reverse("treasury:journal", args=[Journal.objects.values_list("pk", flat=True).get(entry=entry)])
 
 
 def page_of_voucher(entry: Entry) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from core import documents
 from core.terbilang import terbilang
 from core.workbook import Column, Sheet
-from treasury.models import CashCount, Voucher
+from treasury.models import CashCount, Journal, Voucher
 
 
 def voucher(found: Voucher, *, small: bool = False) -> bytes:
@@ -66,6 +66,31 @@ def cash_count(found: CashCount) -> bytes:
             "signatures": [
                 {"office": _("Counted by"), "name": found.by.name},
                 {"office": _("Counted along"), "name": found.witness},
+            ],
+        },
+    )
+
+
+def journal(found: Journal, lines) -> bytes:
+    """The record of an entry by hand (bukti memorial), to be signed by who posted it and by who looked it over."""
+    return documents.pdf(
+        "treasury/journal.typ",
+        {
+            "on": found.on,
+            "title": _("Journal voucher"),
+            "number": found.number,
+            "lead": f"{found.get_unit_display()}: {found.memo}",
+            "headings": [_("Account"), _("Debit"), _("Credit")],
+            "rows": [[str(line.account), line.debit, line.credit] for line in lines],
+            "total": [_("Total"), found.amount, found.amount],
+            "words": terbilang(found.amount),
+            "note": _("Reversed on {day}").format(day=date_format(found.reversed_on, "j F Y"))
+            if found.reversed_on
+            else _("Entry {reference}").format(reference=found.entry.reference),
+            "place": _place(found.on),
+            "signatures": [
+                {"office": _("Treasurer"), "name": found.by.name},
+                {"office": _("Chair"), "name": ""},
             ],
         },
     )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from treasury.views import bank_account, bank_statement, cash_count, overview, spending, transfer, voucher
+from treasury.views import bank_account, bank_statement, cash_count, journal, overview, spending, transfer, voucher
 
 app_name = "treasury"
 
@@ -14,6 +14,10 @@ urlpatterns = [
     path("vouchers/<int:pk>/small/", voucher.voucher_small, name="voucher-small"),
     path("vouchers/<int:pk>/bill/", voucher.bill, name="voucher-bill"),
     path("vouchers/<int:pk>/reverse/", voucher.reverse_voucher, name="reverse-voucher"),
+    path("journals/<int:pk>/", journal.journal, name="journal"),
+    path("journals/<int:pk>/paper/", journal.journal_paper, name="journal-paper"),
+    path("journals/<int:pk>/bill/", journal.bill, name="journal-bill"),
+    path("journals/<int:pk>/reverse/", journal.reverse_journal, name="reverse-journal"),
     path("templates/", voucher.templates, name="templates"),
     path("templates/add/", voucher.save_template, name="add-template"),
     path("templates/<int:pk>/", voucher.save_template, name="template"),

@@ -10,8 +10,7 @@ from core.dates import add_months
 from governance import services as governance
 from kokkmas.seed.founding import Cooperative, decide
 from ledger import chart
-from ledger import services as ledger
-from ledger.models import Unit
+from ledger.models import Account, Unit
 from ledger.queries import account_balance
 from ledger.services import credit, debit
 from loans import queries as loan_queries
@@ -22,6 +21,7 @@ from members.models import Member
 from savings import queries as savings_queries
 from savings import services as savings
 from shu.models import ShuRules
+from treasury import services as treasury
 
 PRODUCTS = [
     # code, name, what for, terms
@@ -174,7 +174,7 @@ def start(coop: Cooperative) -> None:
 
 def _by_hand(coop, unit, memo, to, source, amount, *, on) -> None:
     lines = [debit(to, amount), credit(source, amount)]
-    ledger.post_by_hand(unit=unit, on=on, memo=memo, lines=lines, by=coop.treasurer)
+    treasury.record_journal(unit=unit, on=on, memo=memo, lines=lines, by=coop.treasurer)
 
 
 def expenses(coop: Cooperative, *, on: datetime.date, random: Random) -> None:
@@ -189,9 +189,15 @@ def clear_between_units(coop: Cooperative, *, on: datetime.date) -> None:
     """Hand over the cash that the general unit received for the passbooks of the other."""
     owed = account_balance(Unit.USP, chart.INTER_UNIT, as_of=on)
     if owed > 0:
-        memo = "Penyelesaian rekening antarunit"
-        _by_hand(coop, Unit.UMUM, memo, chart.INTER_UNIT, chart.CASH, owed, on=on)
-        _by_hand(coop, Unit.USP, memo, chart.CASH, chart.INTER_UNIT, owed, on=on)
+        boxes = {account.unit: account for account in Account.objects.filter(code=chart.CASH)}
+        treasury.transfer(
+            source=boxes[Unit.UMUM],
+            target=boxes[Unit.USP],
+            amount=owed,
+            purpose="Penyelesaian rekening antarunit",
+            on=on,
+            by=coop.treasurer,
+        )
 
 
 # -- the table of the treasurer at the meeting -----------------------------------------------------------------------

@@ -30,6 +30,9 @@ class Account(models.Model):
     is_spent = models.BooleanField(
         _("never below zero"), default=False, help_text="cash, bank, and funds: nobody spends what is not there"
     )
+    is_control = models.BooleanField(
+        _("kept by a book of its own"), default=False, help_text="never posted by a voucher or an entry by hand"
+    )
 
     class Meta:
         verbose_name = _("account")

@@ -46,11 +46,6 @@ class Entry(models.Model):
     def __str__(self):
         return self.reference
 
-    @property
-    def is_by_hand(self) -> bool:
-        """Whether a person posted the entry, and not another book of the cooperative."""
-        return self.reference.startswith("journal:")
-
 
 class Line(models.Model):
     """One account's part of an entry: whole rupiah, on one side. The date is that of its entry, kept for the index."""

@@ -5,12 +5,10 @@ from ledger.services.entry import (
     Posting,
     credit,
     debit,
-    post_by_hand,
     post_entries,
     post_entry,
     post_many,
     reverse,
-    reverse_by_hand,
 )
 from ledger.services.period import close_period, lock_month, obstacle_to_closing, open_year
 from ledger.services.receipt import issue_receipt, issue_receipts, next_number, put_under

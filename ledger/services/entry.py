@@ -1,4 +1,4 @@
-"""Posting entries, one or many, by hand or for another room, and reversing them."""
+"""Posting entries for the rooms, one or many, and reversing them."""
 
 import datetime
 import json
@@ -12,7 +12,6 @@ from core import audit, sql
 from core.models import User
 from ledger.errors import REFUSALS, LedgerRefused, refusals
 from ledger.models import Entry
-from ledger.services.receipt import next_number
 from members.models import Member
 
 
@@ -103,18 +102,6 @@ def post_many(
 
 
 @transaction.atomic
-def post_by_hand(*, unit: str, on: datetime.date, memo: str, lines: Sequence[Posting], by: User) -> Entry:
-    """Post what no book of the cooperative posts by itself: office expenses, a grant, bank charges.
-
-    The entry gets the next number of the year, `journal:2026-0001`.
-    """
-    reference = f"journal:{on.year}-{next_number('JU', on=on):04}"
-    entry = post_entry(unit=unit, on=on, reference=reference, memo=memo, lines=lines, by=by)
-    audit.record("entry.posted", entry, by=by, memo=memo, amount=sum(line.debit for line in lines))
-    return entry
-
-
-@transaction.atomic
 def reverse(entry: Entry, *, on: datetime.date, reason: str, by: User) -> Entry:
     """Undo `entry` by an entry with the sides exchanged, dated `on`; both stay in the journal.
 
@@ -132,17 +119,3 @@ def reverse(entry: Entry, *, on: datetime.date, reason: str, by: User) -> Entry:
     reversal = Entry(pk=pk, unit=entry.unit, date=on, reference=reference, memo=memo, reverses=entry, posted_by=by)
     audit.record("entry.reversed", entry, by=by, reason=reason, on=on)
     return sql.written(reversal)
-
-
-@transaction.atomic
-def reverse_by_hand(entry: Entry, *, on: datetime.date, reason: str, by: User) -> Entry:
-    """Reverse an entry that was posted by hand. What another book posted is corrected in that book, or its own
-    records would no longer agree with the ledger.
-    """
-    if not entry.is_by_hand:
-        raise LedgerRefused(
-            _("Another book posted this entry ({reference}). Correct it there, so that both agree.").format(
-                reference=entry.reference
-            )
-        )
-    return reverse(entry, on=on, reason=reason, by=by)

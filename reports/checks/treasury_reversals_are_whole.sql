@@ -1,7 +1,9 @@
--- A voucher or transfer is marked as reversed exactly where each of its entries was reversed.
+-- A voucher, entry by hand or transfer is marked as reversed exactly where each of its entries was reversed.
 SELECT paper.what, paper.id, paper.entry_id, paper.is_reversed, reversal.id AS reversal
 FROM (
     SELECT 'voucher' AS what, id, entry_id, reversed_on IS NOT NULL AS is_reversed FROM treasury_voucher
+    UNION ALL
+    SELECT 'journal', id, entry_id, reversed_on IS NOT NULL FROM treasury_journal
     UNION ALL
     SELECT 'transfer', id, entry_id, reversed_on IS NOT NULL FROM treasury_transfer
     UNION ALL

@@ -16,11 +16,11 @@ from core.permissions import Role
 from ledger import chart
 from ledger.models import Unit
 from ledger.queries import account_balance
-from ledger.services import credit, debit, post_by_hand
+from ledger.services import credit, debit
 from members.models import Skill
 from tests.activities.builders import DAY, PLANNED
 from tests.books import assert_clean
-from tests.builders import a_business, a_user
+from tests.builders import a_business, a_journal, a_user
 
 pytestmark = pytest.mark.usefixtures("capital")
 
@@ -46,7 +46,7 @@ def a_programme(by, **facts):
 
 def fill_the_fund(treasurer, amount=300_000):
     lines = [debit(chart.CASH, amount), credit(chart.EDUCATION_FUND, amount)]
-    post_by_hand(unit=Unit.USP, on=PLANNED, memo="Dana pendidikan", lines=lines, by=treasurer)
+    a_journal(lines, unit=Unit.USP, on=PLANNED, memo="Dana pendidikan", by=treasurer)
 
 
 def test_a_training_gives_those_who_came_the_skill(people, secretary):

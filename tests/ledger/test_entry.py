@@ -12,10 +12,8 @@ from ledger.services import (
     LedgerRefused,
     credit,
     debit,
-    post_by_hand,
     post_entry,
     reverse,
-    reverse_by_hand,
 )
 from tests.ledger.builders import MARCH, a_member, a_post
 
@@ -76,14 +74,6 @@ def test_post_entry_refuses_a_repeated_reference(books, treasurer):
     assert Entry.objects.count() == 1
 
 
-def test_post_by_hand_numbers_and_records(capital, treasurer):
-    lines = [debit(chart.OFFICE, 40_000), credit(chart.CASH, 40_000)]
-    first = post_by_hand(unit=Unit.UMUM, on=MARCH, memo="Alat tulis", lines=lines, by=treasurer)
-    second = post_by_hand(unit=Unit.USP, on=MARCH, memo="Alat tulis", lines=lines, by=treasurer)
-    assert [first.reference, second.reference] == ["journal:2026-0001", "journal:2026-0002"]
-    assert [event.action for event in audit.trail(first)] == ["entry.posted"]
-
-
 def test_reverse_exchanges_the_sides(books, treasurer):
     entry = a_post(treasurer)
     reversal = reverse(entry, on=MARCH, reason="salah ketik", by=treasurer)
@@ -106,9 +96,3 @@ def test_reverse_refuses_twice_a_reversal_and_an_earlier_day(books, treasurer):
     with pytest.raises(LedgerRefused), transaction.atomic():
         reverse(entry, on=MARCH, reason="x", by=treasurer)
     assert Entry.objects.count() == 2
-
-
-def test_reverse_by_hand_leaves_other_books_entries_alone(books, treasurer):
-    entry = a_post(treasurer, reference="savings:1:deposit")
-    with pytest.raises(LedgerRefused, match=r"savings:1:deposit"):
-        reverse_by_hand(entry, on=MARCH, reason="x", by=treasurer)

@@ -327,8 +327,8 @@ def test_constraint_on_receipts(books, treasurer, number, amount, direction, rul
 def test_constraint_on_accounts(change, rule):
     values = {"unit": "usp", "code": "1999", "name": "x", "kind": "asset", "side": "debit"} | change
     statement = (
-        "INSERT INTO ledger_account (unit, code, name, kind, side, needs_member, is_spent)"
-        " VALUES (%s, %s, %s, %s, %s, false, false)"
+        "INSERT INTO ledger_account (unit, code, name, kind, side, needs_member, is_spent, is_control)"
+        " VALUES (%s, %s, %s, %s, %s, false, false, false)"
     )
     assert refused(statement, *values.values()) == rule
 

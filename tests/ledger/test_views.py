@@ -6,9 +6,9 @@ from openpyxl import load_workbook
 
 from core.permissions import Role
 from ledger import chart
-from ledger.models import Entry, Period, Unit
-from ledger.services import close_period, credit, debit, issue_receipt, post_by_hand
-from tests.builders import a_user
+from ledger.models import Period
+from ledger.services import close_period, credit, debit, issue_receipt
+from tests.builders import a_journal, a_user
 from tests.ledger.builders import MARCH, a_member, a_post, account
 
 pytestmark = pytest.mark.django_db
@@ -24,13 +24,8 @@ def office(client, treasurer):
 def life(books, treasurer):
     """100.000 of other income in cash, 40.000 of them spent on paper; both on 12 March 2026."""
     a_post(treasurer)
-    return post_by_hand(
-        unit=Unit.UMUM,
-        on=MARCH,
-        memo="Kertas dan tinta",
-        lines=[debit(chart.OFFICE, 40_000), credit(chart.CASH, 40_000)],
-        by=treasurer,
-    )
+    lines = [debit(chart.OFFICE, 40_000), credit(chart.CASH, 40_000)]
+    return a_journal(lines, memo="Kertas dan tinta", on=MARCH, by=treasurer).entry
 
 
 def said(response):
@@ -111,90 +106,6 @@ def test_income_statement_and_balance_sheet_agree(office, life):
     assert (sheet.total_assets, sheet.total_liabilities_and_equity, sheet.result) == (60_000, 60_000, 60_000)
 
 
-# -- writing ---------------------------------------------------------------------------------------------------------
-
-
-def typed(lines, **more):
-    facts = {"unit": "umum", "on": "2026-03-12", "memo": "Kertas", "token": "0f6b2a52-6f9c-4b86-9d4a-0d2f4f0a7a01"}
-    facts |= {"lines-TOTAL_FORMS": str(len(lines)), "lines-INITIAL_FORMS": "0"}
-    for index, (code, member, left, right) in enumerate(lines):
-        facts |= {
-            f"lines-{index}-code": code,
-            f"lines-{index}-member": member,
-            f"lines-{index}-debit": left,
-            f"lines-{index}-credit": right,
-        }
-    return facts | more
-
-
-BALANCED = [(chart.OFFICE, "", "40.000", ""), (chart.CASH, "", "", "40.000"), ("", "", "", "")]
-
-
-def test_post_writes_the_entry_once(office, capital):
-    response = office.post("/ledger/post/", typed(BALANCED, post="1"))
-    entry = Entry.objects.get(reference__startswith="journal:")
-    assert response.url == f"/ledger/entries/{entry.pk}/"
-    again = office.post("/ledger/post/", typed(BALANCED, post="1"))
-    assert "Formulir ini sudah terkirim" in said(again)
-    assert Entry.objects.filter(reference__startswith="journal:").count() == 1
-
-
-def test_post_adds_up_without_posting(office, books):
-    response = office.post("/ledger/post/", typed([*BALANCED[:1], (chart.CASH, "", "", "30.000")], sum="1"))
-    assert "berselisih Rp 10.000" in said(response)
-    assert not Entry.objects.exists()
-
-
-def test_post_gives_more_lines_and_keeps_what_was_typed(office, books):
-    response = office.post("/ledger/post/", typed(BALANCED, more="1"))
-    assert len(response.context["lines"].forms) == 7
-    assert 'value="40.000"' in said(response)
-
-
-@pytest.mark.parametrize(
-    ("lines", "sentence"),
-    [
-        ([(chart.OFFICE, "", "40.000", ""), (chart.CASH, "", "", "30.000")], "Debit dan kredit tidak sama."),
-        ([(chart.OFFICE, "", "40.000", "")], "paling sedikit dua baris"),
-        ([], "paling sedikit dua baris"),
-        ([(chart.OFFICE, "", "40,5", ""), (chart.CASH, "", "", "30.000")], "rupiah bulat"),
-        ([(chart.OFFICE, "", "-5", ""), (chart.CASH, "", "", "5")], "tidak boleh negatif"),
-        ([(chart.OFFICE, "", "", ""), (chart.CASH, "", "", "5")], "Tulis jumlahnya"),
-        ([("", "", "5", ""), (chart.CASH, "", "", "5")], "Pilih akunnya"),
-        ([(chart.OFFICE, "", "5", "5"), (chart.CASH, "", "", "5")], "bukan keduanya"),
-        ([(chart.CASH, "", "5", ""), (chart.PRINCIPAL_SAVINGS, "", "", "5")], "per anggota"),
-        ([(chart.CASH, "", "5", ""), (chart.PRINCIPAL_SAVINGS, "77", "", "5")], "Tidak ada anggota dengan nomor ini"),
-        ([("9999", "", "5", ""), (chart.CASH, "", "", "5")], "9999"),
-    ],
-)
-def test_post_says_what_is_wrong_and_writes_nothing(office, books, lines, sentence):
-    response = office.post("/ledger/post/", typed(lines, post="1"))
-    assert response.status_code == 200
-    assert sentence in said(response)
-    assert not Entry.objects.exists()
-
-
-@pytest.mark.parametrize("forms", ["x", "-1", "9999", ""])
-def test_post_survives_a_tampered_number_of_lines(office, books, forms):
-    response = office.post("/ledger/post/", typed(BALANCED, post="1") | {"lines-TOTAL_FORMS": forms, "more": "1"})
-    assert response.status_code == 200
-    assert not Entry.objects.exists()
-
-
-def test_post_refuses_an_unknown_month_on_the_page(office, books):
-    response = office.post("/ledger/post/", typed(BALANCED, post="1", on="2019-03-12"))
-    assert "Belum ada pembukuan untuk Maret 2019" in said(response)
-
-
-def test_reverse_asks_then_does(office, life):
-    assert "40.000" in said(office.get(f"/ledger/entries/{life.pk}/reverse/"))
-    facts = {"on": "2026-03-13", "reason": "salah akun", "token": "0f6b2a52-6f9c-4b86-9d4a-0d2f4f0a7a01"}
-    office.post(f"/ledger/entries/{life.pk}/reverse/", facts)
-    reversal = Entry.objects.get(reverses=life)
-    assert reversal.memo == "Pembatalan journal:2026-0001: salah akun"
-    assert "Dibatalkan pada" in said(office.get(f"/ledger/entries/{life.pk}/"))
-
-
 def test_close_shows_the_obstacle_then_closes(office, books, treasurer):
     january, february = Period.objects.filter(unit="umum").order_by("month")[:2]
     assert "Tutup Januari 2024 dahulu" in said(office.get(f"/ledger/periods/{february.pk}/close/"))
@@ -253,7 +164,7 @@ def test_books_are_closed_to_members_and_open_to_the_supervisor(client, supervis
 def test_supervisor_writes_nothing(client, supervisor, life):
     client.force_login(supervisor)
     period = Period.objects.filter(closed_on=None).first()
-    for path in ("post/", f"entries/{life.pk}/reverse/", f"periods/{period.pk}/close/", "periods/open-year/usp/"):
+    for path in ("post/", f"periods/{period.pk}/close/", "periods/open-year/usp/"):
         assert client.post(f"/ledger/{path}").status_code == 403
 
 

@@ -15,13 +15,13 @@ from governance.models import Office
 from governance.services import GovernanceRefused, put_in_force
 from kokkmas.office import waiting
 from ledger import chart
-from ledger.services import credit, debit, post_by_hand
+from ledger.services import credit, debit
 from loans import queries, services
 from loans.models import Loan, LoanApproval, RelatedLoanRules, SurveyNote
 from loans.services import LoanRefused
 from members.services import link_login
 from savings.services import deposit
-from tests.builders import a_decision, a_member_in, a_user
+from tests.builders import a_decision, a_journal, a_member_in, a_user
 from tests.loans.builders import DAY, a_disbursed_loan, an_application, loan_rules
 from tests.loans.test_loan_views import as_, send, text
 
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 def officers(house, treasurer, secretary, chair, supervisor):
     """The chair and a supervisor are members in office; the cooperative owns a grant of 20,000,000."""
     lines = [debit(chart.CASH, 20_000_000), credit(chart.GRANTS, 20_000_000)]
-    post_by_hand(unit="usp", on=datetime.date(2025, 1, 12), memo="Hibah", lines=lines, by=treasurer)
+    a_journal(lines, unit="usp", on=datetime.date(2025, 1, 12), memo="Hibah", by=treasurer)
     people = []
     for name, user, role in (("Ketua Karto", chair, "chair"), ("Pengawas Wati", supervisor, "supervisor")):
         member = link_login(a_member_in(name, by=treasurer), user=user, by=secretary)

@@ -13,13 +13,13 @@ from django.urls import reverse
 from governance.models import Office
 from kokkmas.office import home
 from ledger import chart
-from ledger.services import credit, debit, post_by_hand
+from ledger.services import credit, debit
 from loans import queries, services
 from loans.models import Guarantor, RenewedGuarantee, Restructuring
 from loans.services import LoanRefused
 from members.services import link_login
 from tests.books import assert_clean
-from tests.builders import a_member_in
+from tests.builders import a_journal, a_member_in
 from tests.loans.builders import an_application, loan_rules, restructuring_rules
 from tests.loans.test_loan_views import as_, send, text
 
@@ -166,7 +166,7 @@ def chairs_loan(people, treasurer, secretary, chair, supervisor):
     restructured = loan_rules(by=secretary, on=datetime.date(2025, 6, 12))
     karto = link_login(a_member_in("Ketua Karto", by=treasurer), user=chair, by=secretary)
     lines = [debit(chart.CASH, 15_400_000), credit(chart.GRANTS, 15_400_000)]
-    post_by_hand(unit="usp", on=datetime.date(2025, 1, 12), memo="Hibah", lines=lines, by=treasurer)
+    a_journal(lines, unit="usp", on=datetime.date(2025, 1, 12), memo="Hibah", by=treasurer)
     loan = half_paid(karto, by=treasurer, rules=restructured, approver=secretary)
     Office.objects.create(
         member=karto, role="chair", started_on=datetime.date(2026, 2, 1), ends_on=datetime.date(2030, 1, 12)
@@ -196,14 +196,14 @@ def test_the_ceiling_is_asked_once_more_when_the_money_goes_out(chairs_loan, sec
     services.approve_restructuring(terms, on=JULY, by=secretary)
     services.approve_restructuring(terms, on=JULY, by=supervisor, organ="supervisors")
     lines = [debit(chart.GRANTS, 1_000_000), credit(chart.CASH, 1_000_000)]
-    post_by_hand(unit="usp", on=JULY, memo="Hibah dikembalikan", lines=lines, by=treasurer)
+    a_journal(lines, unit="usp", on=JULY, memo="Hibah dikembalikan", by=treasurer)
     with pytest.raises(LoanRefused, match=r"paling banyak Rp\xa01\.500\.000"):
         services.carry_out_restructuring(terms, on=JULY, by=treasurer)
 
 
 def test_more_time_for_a_decider_lends_nothing_new(chairs_loan, secretary, treasurer, supervisor):
     lines = [debit(chart.GRANTS, 15_000_000), credit(chart.CASH, 15_000_000)]
-    post_by_hand(unit="usp", on=JULY, memo="Hibah dikembalikan", lines=lines, by=treasurer)
+    a_journal(lines, unit="usp", on=JULY, memo="Hibah dikembalikan", by=treasurer)
     terms = more(chairs_loan, by=treasurer, kind="rescheduling", added=0)
     assert services.approve_restructuring(terms, on=JULY, by=secretary)
 

@@ -6,6 +6,9 @@ from django.urls import reverse
 
 from core.forms import Form
 from core.permissions import Permission
+from ledger import chart
+from ledger.services import credit, debit
+from tests.builders import a_journal
 from tests.treasury.builders import a_bank, a_voucher, account, bca, category, money_in, spending_rules
 from treasury import services
 from treasury.models import BankStatement, CashCount, PaymentRequest, Transfer, Voucher, VoucherTemplate
@@ -24,8 +27,10 @@ def rows(treasurer, chair, books):
     bank = a_bank(treasurer)
     money_in(treasurer)
     voucher = a_voucher(treasurer)
+    lines = [debit(chart.OFFICE, 1_000), credit(chart.MEETINGS, 1_000)]
     return {
         "voucher": voucher.pk,
+        "journal": a_journal(lines, on=voucher.on, by=treasurer).pk,
         "request": a_voucher(treasurer, amount=2_000_000).pk,
         "bank": bank.pk,
         "count": services.count_cash(
@@ -51,6 +56,10 @@ PAGES = [
     ("voucher-paper", "voucher", Permission.LEDGER_VIEW),
     ("voucher-small", "voucher", Permission.LEDGER_VIEW),
     ("reverse-voucher", "voucher", Permission.ENTRY_REVERSE),
+    ("journal", "journal", Permission.LEDGER_VIEW),
+    ("journal-paper", "journal", Permission.LEDGER_VIEW),
+    ("reverse-journal", "journal", Permission.ENTRY_REVERSE),
+    ("record-journal", None, Permission.ENTRY_POST),
     ("templates", None, Permission.LEDGER_VIEW),
     ("add-template", None, Permission.VOUCHER_POST),
     ("template", "template", Permission.VOUCHER_POST),
@@ -75,6 +84,8 @@ PAGES = [
 
 
 def address(name, of, rows):
+    if name == "record-journal":
+        return reverse(name)
     if of in ("in", "out"):
         return reverse(f"treasury:{name}", args=[of])
     return reverse(f"treasury:{name}", args=[rows[of]] if of else [])

@@ -14,6 +14,7 @@ from core.permissions import Permission
 from treasury import services
 from treasury.forms.spending import ConfirmPaymentForm
 from treasury.models import PaymentRequest
+from treasury.queries.journal import lines_waiting
 from treasury.queries.spending import limit_for
 from treasury.views.common import crumbs
 
@@ -31,7 +32,8 @@ def requests(request):
 @require(Permission.LEDGER_VIEW)
 def request_(request, pk):
     found = _request_or_404(pk)
-    return render(request, "treasury/request.html", {"payment": found, "is_mine": found.requested_by == request.user})
+    context = {"payment": found, "is_mine": found.requested_by == request.user, "lines": lines_waiting(found)}
+    return render(request, "treasury/request.html", context)
 
 
 @require(Permission.LEDGER_VIEW)
