@@ -7,12 +7,13 @@ from core.dates import today
 from core.fields import DayField, PastDayField
 from core.forms import Form
 from ledger.channels import Channel
+from ledger.models import Unit
+from treasury.forms.common import ChannelField
 
 
-def channels(*offered: Channel, **options) -> forms.ChoiceField:
-    """Which way the money takes; cash unless something else is chosen."""
-    options = {"label": _("Paid"), "initial": Channel.CASH} | options
-    return forms.ChoiceField(choices=[(each.value, each.label) for each in offered], **options)
+def channels(*offered: Channel, **options) -> ChannelField:
+    """Which way the money takes, each bank account of its own; cash unless something else is chosen."""
+    return ChannelField(offered=offered, unit=Unit.USP, **{"label": _("Paid")} | options)
 
 
 class AsOfForm(forms.Form):

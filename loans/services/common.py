@@ -10,7 +10,7 @@ from core.errors import Refused
 from core.models import User
 from ledger import chart
 from ledger import services as ledger
-from ledger.channels import ACCOUNTS, Channel
+from ledger.channels import Channel, account_of
 from loans.models import Loan, LoanRules, Restructuring
 from members.models import Member
 from savings.models import Movement
@@ -41,14 +41,19 @@ def refuse_stranger(member: Member, on: datetime.date) -> None:
         )
 
 
-MONEY = ACCOUNTS | {
+INSIDE = {
     Channel.SAVINGS: chart.TRANSFERS,
     Channel.SETTLEMENT: chart.INTER_UNIT,
     Channel.DEPARTURE: chart.FORMER_MEMBERS_PAYABLE,
 }
-"""What a payment moves: money in hand, the passbook beside it, the claim on the other unit, or what a
 
-former member would get."""
+
+def moved(through: str) -> str:
+    """The account that a payment moves: that of the money, or inside the books the passbook, the claim on the other
+
+    unit, what a former member would get.
+    """
+    return INSIDE.get(through) or account_of(through)
 
 
 State = Loan.State

@@ -15,11 +15,11 @@ from ledger.services import credit, debit
 from loans import notifications, queries
 from loans.models import Loan
 from loans.services.common import (
-    MONEY,
     VOLUNTARY,
     LoanRefused,
     State,
     locked,
+    moved,
     refuse_before,
     refuse_stranger,
     unless_zero,
@@ -69,7 +69,7 @@ def disburse(
             debit(chart.LOANS_RECEIVABLE, loan.principal, member=loan.member),
             *unless_zero(credit, chart.ADMINISTRATION_FEES, loan.administration_fee),
             *unless_zero(credit, chart.PROVISION_FEES, loan.provision),
-            credit(MONEY[through], loan.net),
+            credit(moved(through), loan.net),
         ],
         by=by,
     )

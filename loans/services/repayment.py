@@ -18,7 +18,7 @@ from loans import queries
 from loans.arithmetic import replay
 from loans.arithmetic.replay import Line, NotBeforeItIsDue, Outcome, Unacceptable
 from loans.models import Loan, Repayment
-from loans.services.common import MONEY, VOLUNTARY, LoanRefused, State, locked, refuse_before
+from loans.services.common import VOLUNTARY, LoanRefused, State, locked, moved, refuse_before
 from loans.services.replay import keep, name_lines, of_loans, rework, sums
 from loans.services.schedule import store_version
 from savings import services as savings
@@ -114,7 +114,7 @@ def _book(loan: Loan, outcome: Outcome, *, amount: int, on: datetime.date, by: U
 
 
 def _money(loan: Loan, through: str, amount: int) -> Posting:
-    account = MONEY[through]
+    account = moved(through)
     return debit(account, amount, member=loan.member if account in chart.KEPT_PER_MEMBER else None)
 
 

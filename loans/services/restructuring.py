@@ -20,11 +20,11 @@ from loans.arithmetic.schedule import ScheduleError
 from loans.models import Loan, Restructuring, RestructuringApproval, RestructuringRules
 from loans.queries import eligibility_for_more, last_payment
 from loans.services.common import (
-    MONEY,
     LoanRefused,
     State,
     locked,
     locked_people,
+    moved,
     refuse_before,
     refuse_stranger,
     unless_zero,
@@ -204,7 +204,7 @@ def _post(proposal: Restructuring, through: str) -> None:
             debit(chart.LOANS_RECEIVABLE, carried + proposal.added, member=loan.member),
             *unless_zero(credit, chart.LOAN_INTEREST, carried),
             *unless_zero(credit, chart.PROVISION_FEES, proposal.fees),
-            *unless_zero(credit, MONEY[through], proposal.paid_out),
+            *unless_zero(credit, moved(through), proposal.paid_out),
         ],
         by=proposal.done_by,
     )

@@ -19,7 +19,7 @@ from ledger.services import credit, debit
 from loans import notifications, queries
 from loans.models import Loan, Recovery, WriteOff
 from loans.queries import last_payment
-from loans.services.common import MONEY, LoanRefused, State, locked, refuse_before, unless_zero
+from loans.services.common import LoanRefused, State, locked, moved, refuse_before, unless_zero
 
 MEMBERS = (Decision.Organ.MEMBERS_MEETING, Decision.Organ.ANNUAL_MEETING)
 
@@ -199,7 +199,7 @@ def recover(loan: Loan, *, amount: int, on: datetime.date, by: User, through: st
         memo=_("Received for the written-off loan {number} of {name}").format(
             number=loan.number, name=loan.member.name
         ),
-        lines=[debit(MONEY[through], amount), credit(chart.RECOVERED_LOANS, amount, member=loan.member)],
+        lines=[debit(moved(through), amount), credit(chart.RECOVERED_LOANS, amount, member=loan.member)],
         by=by,
     )
     audit.record("loan.recovered", loan, by=by, amount=amount, on=on)
