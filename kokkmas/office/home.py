@@ -58,11 +58,12 @@ class Figure:
 
 
 def owes(member: Member, on: datetime.date) -> Answer:
-    """Everything due at the counter within a month: instalments, mandatory savings, dues."""
+    """Everything due on the day, as the collection sheet has it: instalments, mandatory savings, dues."""
+    loans_due = loans.next_due(member, as_of=on)
     parts = [  # what it is, how much, where it stands
         (_("instalment of {day}").format(day=date_format(due.due_on, "j F")), due.amount, reverse("loans:mine"))
-        for due in loans.next_due(member, as_of=on)
-        if due.due_on <= dates.add_months(on, 1)
+        for due in loans_due
+        if due.is_due
     ]
     passbook = reverse("savings:passbook", args=[member.pk])
     saving = savings.obligation(member, as_of=on)
@@ -75,12 +76,19 @@ def owes(member: Member, on: datetime.date) -> Answer:
         parts.append((what, owed.owed, reverse("activities:dues-of", args=[member.pk])))
     question = _("What do I owe?")
     if not parts:
-        return Answer(
-            "circle-check", question, _("Nothing is due"), _("Thank you; everything is paid."), passbook, "leaf"
-        )
+        note, url = _("Thank you; everything is paid."), passbook
+        if loans_due:
+            note, url = _next_instalment(loans_due[0]), reverse("loans:mine")
+        return Answer("circle-check", question, _("Nothing is due"), note, url, "leaf")
     total = format_rupiah(sum(amount for _what, amount, _url in parts))
     return Answer(
         "calendar-clock", question, total, " · ".join(what for what, _amount, _url in parts), parts[0][2], "amber"
+    )
+
+
+def _next_instalment(next_due) -> str:
+    return _("Next: instalment of {day}, {amount}").format(
+        day=date_format(next_due.due_on, "j F"), amount=format_rupiah(next_due.amount)
     )
 
 

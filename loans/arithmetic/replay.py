@@ -83,6 +83,19 @@ def lines_of(rows: Iterable[Row]) -> list[Line]:
     return [Line(row.number, row.start_on, row.due_on, row.principal, row.interest, row.fee) for row in rows]
 
 
+def has_begun(agreement: Agreement, line: Line, on: datetime.date) -> bool:
+    """Whether an instalment is running on a day: from the day after the one before it fell due, the first from the
+
+    day of disbursement. Money before the due day pays it before anything else becomes of that money.
+    """
+    return line.start_on < on or line.start_on == on == agreement.disbursed_on
+
+
+def what_becomes(agreement: Agreement, *, can_remake: bool) -> str:
+    """The OverPayment that holds for a loan: by the day, and after new terms, money ahead only counts ahead."""
+    return agreement.over_payment if can_remake and not agreement.by_days else OverPayment.NEXT
+
+
 def owed(agreement: Agreement, lines: Sequence[Line], *, on: datetime.date) -> list[Owed]:
     """What is unpaid of every line on a day, penalties included; lines that are paid stand there with nothing."""
     found = []
@@ -159,14 +172,14 @@ def receive(
     if amount == price:
         return _close(agreement, lines, closing, on, makes_schedule=makes_schedule)
     debts = owed(agreement, lines, on=on)
-    begun = [debt for debt in debts if debt.key.start_on < on]
+    begun = [debt for debt in debts if has_begun(agreement, debt.key, on)]
     due = sum(debt.total for debt in begun)
-    how = agreement.over_payment if can_remake and not agreement.by_days else OverPayment.NEXT
+    how = what_becomes(agreement, can_remake=can_remake)
     if amount <= due or how == OverPayment.NEXT or (how == OverPayment.REFUSE and not is_new):
         return _settle(agreement, debts, amount, on)
     if how == OverPayment.REFUSE:
         raise NotBeforeItIsDue(due)
-    coming = [debt for debt in debts if debt.key.start_on >= on]
+    coming = [debt for debt in debts if not has_begun(agreement, debt.key, on)]
     if amount - due >= sum(debt.principal for debt in coming):
         if is_new:
             raise MoreThanOwed(price)

@@ -35,9 +35,11 @@ from loans.queries.product import rules_in_force
 from loans.queries.provision import last_provision, provision_course
 from loans.queries.related_party import RelatedParty, office_of, own_capital, related_party
 from loans.queries.repayment import (
+    Ahead,
     Closing,
     Schedules,
     agreement,
+    ahead,
     last_payment,
     lines,
     payments,

@@ -117,5 +117,28 @@ def to_close(loan: Loan, *, on: datetime.date) -> Closing:
     return Closing(**sums, spared=sum(debt.total for debt in full) - sum(sums.values()))
 
 
+@dataclass(frozen=True)
+class Ahead:
+    """What becomes of money beyond what is due on a day: `running` is paid first, and then the rule holds."""
+
+    rule: str
+    running: int
+    """what an instalment asks for that has begun and is not due yet; 0 where it is paid"""
+    due_on: datetime.date | None
+    limit: int
+    """due and running together: up to here every rupiah pays an instalment"""
+
+
+def ahead(loan: Loan, *, on: datetime.date) -> Ahead:
+    terms, known = agreement(loan), schedules(loan)
+    paid = payments(loan, known)
+    debts = replay.owed(terms, lines(loan, known.after(paid), paid, known), on=on)
+    due = sum(debt.total for debt in debts if debt.key.due_on <= on)
+    running = [debt for debt in debts if debt.key.due_on > on and replay.has_begun(terms, debt.key, on) and debt.total]
+    amount = sum(debt.total for debt in running)
+    rule = replay.what_becomes(terms, can_remake=known.can_remake)
+    return Ahead(rule, amount, running[0].key.due_on if running else None, due + amount)
+
+
 def last_payment(loan: Loan) -> Repayment | None:
     return loan.repayments.unreversed().order_by("-paid_on", "-pk").first()

@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.dates import today
 from core.forms import ReversalForm
@@ -11,6 +12,7 @@ from core.money import format_rupiah
 from core.pages import FormPage, form_page
 from core.permissions import Permission
 from loans import queries, services
+from loans.arithmetic.overpayment import OverPayment
 from loans.forms.repayment import PayOffForm, RepaymentForm
 from loans.models import Loan, Repayment
 from loans.views.common import crumbs, found, with_receipt
@@ -25,9 +27,7 @@ def received(repayment):
 def repay(request, pk):
     loan = found(request, pk)
     position = queries.position(loan, as_of=today())
-    due = format_rupiah(position.due)
-    if position.days_late:
-        due += ", " + _("{days} days late").format(days=position.days_late)
+    form = RepaymentForm(request.POST or None, initial={"amount": position.due or None})
     page = FormPage(
         title=_("Receive a payment"),
         action=_("Receive the payment"),
@@ -39,14 +39,51 @@ def repay(request, pk):
         + _("The oldest instalment is settled first; within it: {order}.").format(
             order=loan.rules.get_allocation_order_display()
         ),
-        facts=[
-            (_("Due now"), due),
-            (_("Owed in all"), format_rupiah(position.total)),
-            (_("Penalty until today"), format_rupiah(position.penalty)),
-        ],
+        facts=_facts(position),
+        consequences=_ahead(loan) if loan.state == Loan.State.RUNNING else (),
     )
-    form = RepaymentForm(request.POST or None, initial={"amount": position.due or None})
     return form_page(request, form, services.repay, loan, by=request.user, page=page, done=received)
+
+
+def _facts(position):
+    due = format_rupiah(position.due) if position.due else _("Nothing is due today.")
+    if position.days_late:
+        due += ", " + _("{days} days late").format(days=position.days_late)
+    facts = [(_("Due now"), due)]
+    if any(row.penalty for row in position.due_rows):
+        penalty = sum(row.penalty for row in position.due_rows)
+        facts.append((_("of it penalty until today"), format_rupiah(penalty)))
+    if position.coming:
+        facts.append(
+            (
+                _("Next instalment"),
+                f"{format_rupiah(position.coming.owed)}, {date_format(position.coming.due_on, 'j F Y')}",
+            )
+        )
+    return [*facts, (_("Owed in all"), format_rupiah(position.total))]
+
+
+def _ahead(loan):
+    """What becomes of money beyond what is due, said before it is received."""
+    ahead = queries.ahead(loan, on=today())
+    words = {"running": format_rupiah(ahead.running), "limit": format_rupiah(ahead.limit)}
+    sentences = []
+    if ahead.running and ahead.rule != OverPayment.NEXT:
+        words["day"] = date_format(ahead.due_on, "j F Y")
+        sentences.append(_("Money beyond what is due first pays the instalment of {day}, {running}.").format(**words))
+    return [*sentences, BEYOND[ahead.rule].format(**words)]
+
+
+BEYOND = {
+    OverPayment.NEXT: gettext_lazy("Money beyond what is due pays the next instalments; the loan is not shortened."),
+    OverPayment.FEWER: gettext_lazy(
+        "Money beyond {limit} lowers the principal: fewer instalments of the same amount, so the loan ends earlier."
+    ),
+    OverPayment.SMALLER: gettext_lazy(
+        "Money beyond {limit} lowers the principal: as many instalments as before, and smaller ones."
+    ),
+    OverPayment.REFUSE: gettext_lazy("More than {limit} is not accepted; the loan can be closed."),
+}
 
 
 @require(Permission.LOAN_REPAY)
