@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install -qq --no-cache-dir --disable-pip-version-che
 CATALOGUE := locale/id/LC_MESSAGES/django
 
 .DELETE_ON_ERROR:
-.PHONY: help demo run test test-fast mutants lint check bench setup static messages lock stop clean
+.PHONY: help demo run test test-fast mutants lint check bench setup static backup restore messages lock stop clean
 
 demo: .venv/.runtime $(CATALOGUE).mo  ## the demo cooperative on http://127.0.0.1:8000
 	$(BIN)/python manage.py demo
@@ -53,6 +53,12 @@ lock:  ## pin the requirements anew (needs uv)
 	for set in requirements requirements-demo requirements-dev; do \
 	  uv pip compile --quiet --generate-hashes --universal --python-version 3.11 \
 	    --no-emit-index-url --no-header $$set.in --output-file $$set.txt || exit 1; done
+
+backup: .venv/.runtime $(CATALOGUE).mo  ## everything into one encrypted file (.data/backups, or BACKUP_FOLDER)
+	$(BIN)/python manage.py backup
+
+restore: .venv/.runtime $(CATALOGUE).mo  ## FILE=... into an empty database, proven: KEY=... DATABASE=a-new-name
+	$(BIN)/python manage.py restore "$(FILE)" $(if $(KEY),--key "$(KEY)") $(if $(DATABASE),--database "$(DATABASE)")
 
 stop:  ## stop the embedded PostgreSQL
 	@test ! -x $(BIN)/python || $(BIN)/python -m kokkmas.embedded stop

@@ -126,6 +126,11 @@ DATABASE_URL = required(env.str, "DATABASE_URL", in_development="")
 DATABASES = {"default": postgresql(DATABASE_URL) if DATABASE_URL else embedded.server().database()}
 DATABASES["default"] |= {"CONN_MAX_AGE": 60 if PRODUCTION else 0, "CONN_HEALTH_CHECKS": True}
 
+# -- backup ----------------------------------------------------------------------------------------------------------
+
+BACKUP_FOLDER = Path(env.str("BACKUP_FOLDER", default=str(BASE_DIR / ".data" / "backups")))
+BACKUP_KEEPERS = env.list("BACKUP_KEEPERS", default=[])
+
 # -- people ----------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "core.User"
