@@ -47,9 +47,18 @@ class Reversible(models.Model):
     def is_reversed(self) -> bool:
         return self.reversed_on is not None
 
+    @property
+    def is_a_mere_word(self) -> bool:
+        """Whether nothing is posted and nobody has confirmed it: then its author may take it back too."""
+        return False
+
+    def is_kept_from(self, user) -> bool:
+        """Whether this person recorded it, so that another must reverse it."""
+        return getattr(self, self._meta.get_field(self.done_by).attname) == user.pk and not self.is_a_mere_word
+
     def may_be_reversed_by(self, user) -> bool:
         """Whether a page offers this person the reversal: nobody has reversed it, and somebody else recorded it."""
-        return not self.is_reversed and getattr(self, self._meta.get_field(self.done_by).attname) != user.pk
+        return not (self.is_reversed or self.is_kept_from(user))
 
     def mark_reversed(self, *, on: datetime.date, by, reason: str, refused: type[Refused] = Refused) -> list[str]:
         """Note the reversal on this row, which the caller holds locked, and name the columns to save.
@@ -58,7 +67,7 @@ class Reversible(models.Model):
         """
         if self.is_reversed:
             raise refused(_("This was reversed already. Reload the page."))
-        if getattr(self, self._meta.get_field(self.done_by).attname) == by.pk:
+        if self.is_kept_from(by):
             raise refused(_("You recorded this yourself. Ask another officer to reverse it."))
         if on < getattr(self, self.done_on):
             raise refused(_("It cannot be reversed before the day it was done. Choose a later day."), field="on")
@@ -67,13 +76,18 @@ class Reversible(models.Model):
         return ["reversed_on", "reversed_by", "reversal_reason"]
 
 
-def reversed_by_others(*, on: str = "on", by: str = "by") -> models.CheckConstraint:
-    """All of a reversal or nothing of it, never before the day `on`, and never by the person `by`."""
+def reversed_by_others(*, on: str = "on", by: str = "by", unless: Q | None = None) -> models.CheckConstraint:
+    """All of a reversal or nothing of it, never before the day `on`, and never by the person `by`.
+
+    `unless` describes the rows that are a mere word (`Reversible.is_a_mere_word`).
+    """
+    others = ~Q(reversed_by=F(by))
+    if unless is not None:
+        others |= unless
     whole = Q(reversed_on__isnull=False, reversed_by__isnull=False, reversed_on__gte=F(on))
     return models.CheckConstraint(
         name="%(app_label)s_%(class)s_reversed_by_others",
-        condition=Q(reversed_on=None, reversed_by=None, reversal_reason="")
-        | (whole & ~Q(reversal_reason="") & ~Q(reversed_by=F(by))),
+        condition=Q(reversed_on=None, reversed_by=None, reversal_reason="") | (whole & ~Q(reversal_reason="") & others),
         violation_error_message=gettext_lazy("Whoever recorded it cannot also reverse it."),
     )
 

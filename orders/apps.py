@@ -9,7 +9,12 @@ class OrdersConfig(AppConfig):
     verbose_name = _("Orders")
     hooks = {
         "member_facts.work_ahead": "orders.queries.work_ahead",
+        "entries.advance": "orders.hooks.page_of_advance",
+        "entries.offset": "orders.hooks.page_of_offset",
+        "entries.settlement": "orders.hooks.page_of_settlement",
         "needs.orders": "orders.hooks.needs",
+        "payments.advance": "orders.services.advance.post_advance",
+        "payments.settlement": "orders.services.settlement.post_payout",
         "personal_data.orders": "orders.hooks.orders",
         "personal_data.work_taken": "orders.hooks.work_taken",
         "personal_data.work_paid": "orders.hooks.work_paid",

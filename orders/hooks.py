@@ -1,13 +1,14 @@
-"""What the orders tell rooms below (`core.hooks`): material that is needed, and a member's part of the data copy."""
+"""What the orders tell rooms below (`core.hooks`): material needed, the page of an entry, and a member's data."""
 
 import datetime
 
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 
 from core import sql
+from ledger.models import Entry
 from members.models import Member
 from members.personal_data import plain
-from orders.models import Claim, Order, Settlement
+from orders.models import Advance, Claim, Delivery, Offset, Order, Settlement
 from stock.needs import OrderNeed
 
 
@@ -28,6 +29,27 @@ def needs(*, as_of: datetime.date, items: list[int] | None, members: list[int] |
         )
         for row in rows
     ]
+
+
+def page_of_settlement(entry: Entry) -> str:
+    """The handover of `settlement:<delivery>:…`, where the settlement is reversed."""
+    return _handover(Delivery.objects.filter(pk=_key(entry)).values("claim"))
+
+
+def page_of_advance(entry: Entry) -> str:
+    return _handover(Advance.objects.filter(pk=_key(entry)).values("claim"))
+
+
+def page_of_offset(entry: Entry) -> str:
+    return _handover(Offset.objects.filter(pk=_key(entry)).values("settlement__delivery__claim"))
+
+
+def _key(entry: Entry) -> str:
+    return entry.reference.split(":")[1]
+
+
+def _handover(claims) -> str:
+    return reverse("orders:claim", args=[Claim.objects.values_list("pk", flat=True).get(pk__in=claims)])
 
 
 def orders(member: Member) -> list[dict]:

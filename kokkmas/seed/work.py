@@ -109,7 +109,11 @@ def hand_over(coop: Cooperative, claim: Claim, *, on: datetime.date, random: Ran
     )
     method = random.choice(["cash", "cash", "savings", "direct"])
     paid = services.settle(
-        delivery, method=method, on=on + DAYS, by=holder.user if method == "direct" else coop.treasurer
+        delivery,
+        method="cash" if method == "savings" else method,
+        into_savings=method == "savings",
+        on=on + DAYS,
+        by=holder.user if method == "direct" else coop.treasurer,
     )
     if method != "savings" and random.random() < 0.9:
         services.pay_out(paid, on=on + 2 * DAYS, by=claim.member.user if method == "direct" else coop.treasurer)

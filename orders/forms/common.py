@@ -2,9 +2,12 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.fields import PastDayField
 from core.forms import Form
+from ledger.models import Unit
+from treasury.forms.common import ChannelField
 
 
 class OnForm(Form):
@@ -14,11 +17,12 @@ class OnForm(Form):
 class WayOfPayingForm(Form):
     """The ways of paying this person may choose from; a single one is not asked for."""
 
-    method = forms.ChoiceField(label=_("Way of paying"), widget=forms.RadioSelect)
+    method = ChannelField(unit=Unit.UMUM)
 
     def __init__(self, *args, methods, **kwargs):
         super().__init__(*args, **kwargs)
-        field = self.fields["method"]
-        field.choices = [(method.value, method.label) for method in methods]
-        if len(methods) == 1:
-            field.initial, field.widget = methods[0].value, forms.HiddenInput()
+        self.fields["method"] = ChannelField(
+            offered=methods, unit=Unit.UMUM, label=pgettext_lazy("channel", "way of paying")
+        )
+        if len(methods) == 1 and not methods[0].makes_receipt:
+            self.fields["method"].widget = forms.HiddenInput()

@@ -6,8 +6,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import RupiahField
-from core.reversal import Reversible
-from ledger.channels import Channel, channel_field, one_of
+from core.reversal import Reversible, reversed_by_others
+from ledger.channels import PAYING, RECEIVING, Channel, channel_field, one_of
 from ledger.models import Entry
 from members.models import Member
 from orders.models.claim import Claim, OfClaim
@@ -16,8 +16,8 @@ from orders.models.claim import Claim, OfClaim
 class Advance(Reversible):
     """Money that crossed outside the settlements: paid ahead by the holder, or paid back by the maker at the end.
 
-    Through the cooperative it is received from one and handed to the other at once; directly, the other side confirms.
-    What crossed directly may be taken back by its giver until it is confirmed: no `reversed_by_others` here.
+    Through the cooperative it is received from one (`method`) and handed to the other at once (`handed`); directly,
+    the other side confirms.
     """
 
     class Kind(models.TextChoices):
@@ -29,7 +29,8 @@ class Advance(Reversible):
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="advances")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.AHEAD)
     amount = RupiahField(_("amount"))
-    method = channel_field(Channel.CASH, Channel.DIRECT)
+    method = channel_field(*RECEIVING, Channel.DIRECT)
+    handed = channel_field(*PAYING, verbose_name=_("handed on"), blank=True)
     paid_on = models.DateField(_("paid on"))
     paid_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -43,12 +44,12 @@ class Advance(Reversible):
     class Meta(Reversible.Meta):
         verbose_name = _("advance")
         constraints = [
-            one_of(Channel.CASH, Channel.DIRECT, column="method"),
+            one_of(*RECEIVING, Channel.DIRECT, column="method"),
             models.CheckConstraint(name="orders_advance_amount_positive", condition=Q(amount__gt=0)),
             models.CheckConstraint(
                 name="orders_advance_posted_unless_direct",
-                condition=Q(method="direct", entry=None)
-                | Q(method="cash", entry__isnull=False, confirmed_on__isnull=False),
+                condition=Q(method="direct", handed="", entry=None)
+                | Q(method__in=RECEIVING, handed__in=PAYING, entry__isnull=False, confirmed_on__isnull=False),
             ),
             models.CheckConstraint(
                 name="orders_advance_confirmed_whole",
@@ -57,18 +58,19 @@ class Advance(Reversible):
             ),
             models.CheckConstraint(
                 name="orders_advance_two_sides",
-                condition=Q(method="cash") | Q(confirmed_by=None) | ~Q(confirmed_by=F("paid_by")),
+                condition=~Q(method="direct") | Q(confirmed_by=None) | ~Q(confirmed_by=F("paid_by")),
                 violation_error_message=_("Only the other side can confirm receiving the money."),
             ),
-            models.CheckConstraint(
-                name="orders_advance_reversed_whole",
-                condition=Q(reversed_on=None, reversed_by=None, reversal_reason="")
-                | (Q(reversed_on__isnull=False, reversed_by__isnull=False) & ~Q(reversal_reason="")),
-            ),
+            reversed_by_others(on="paid_on", by="paid_by", unless=Q(method="direct", confirmed_on=None)),
         ]
 
     def __str__(self):
         return f"{self.claim}: {self.amount}"
+
+    @property
+    def is_a_mere_word(self) -> bool:
+        """What was paid directly is the giver's word until the taker confirms it."""
+        return self.method == Channel.DIRECT and self.confirmed_on is None
 
     @property
     def giver(self) -> Member:

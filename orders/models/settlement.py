@@ -6,13 +6,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import RupiahField
-from core.reversal import Reversible, ReversibleQuerySet
-from ledger.channels import Channel, channel_field, one_of
+from core.reversal import Reversible, ReversibleQuerySet, reversed_by_others
+from ledger.channels import PAYING, RECEIVING, Channel, channel_field, one_of
 from ledger.models import Entry
 from orders.models.handover import Delivery
 from savings.models import Movement
 
-POSTED = [Channel.CASH, Channel.SAVINGS, Channel.OFFSET]
+POSTED = [*PAYING, Channel.SAVINGS, Channel.OFFSET]
 """The money passes through the cooperative."""
 UNPOSTED = [Channel.DIRECT, Channel.NOTHING]
 """The books do not see it."""
@@ -26,9 +26,9 @@ class SettlementQuerySet(ReversibleQuerySet):
 class Settlement(Reversible):
     """The money for one confirmed delivery: accepted × price, less what is owed on the sheet; never below zero.
 
-    `settled` is when it left the holder of the order (into the cooperative's cash, or straight to the maker);
-    `paid` is when the maker had it (in cash, in savings, or by the maker's own word).
-    Until the maker has it, whoever settled directly may take it back: no `reversed_by_others` here.
+    `settled` is when it left the holder of the order (into the cooperative's money by `paid_in`, or straight to the
+    maker); `paid` is when the maker had it by `method`, or by the maker's own word. While the cooperative holds it,
+    `method` is cash.
     """
 
     done_on, done_by = "settled_on", "settled_by"
@@ -40,6 +40,7 @@ class Settlement(Reversible):
     advance = RupiahField(_("paid ahead"), default=0)
     material = RupiahField(_("material owed"), default=0)
     amount = RupiahField(_("amount"))
+    paid_in = channel_field(*RECEIVING, verbose_name=_("paid in"), blank=True)
     method = channel_field(*POSTED, *UNPOSTED)
     settled_on = models.DateField(_("settled on"))
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -80,8 +81,8 @@ class Settlement(Reversible):
             ),
             models.CheckConstraint(
                 name="orders_settlement_posted_unless_direct",
-                condition=Q(method__in=["direct", "nothing"], entry=None, payout_entry=None)
-                | Q(method__in=["cash", "savings", "offset"], entry__isnull=False),
+                condition=Q(method__in=UNPOSTED, paid_in="", entry=None, payout_entry=None)
+                | Q(method__in=POSTED, paid_in__in=RECEIVING, entry__isnull=False),
             ),
             models.CheckConstraint(
                 name="orders_settlement_paid_whole",
@@ -91,20 +92,33 @@ class Settlement(Reversible):
                     & (
                         Q(method__in=["direct", "nothing"], savings=None)
                         | Q(method="offset", payout_entry=None, savings=None)
-                        | Q(method="cash", payout_entry__isnull=False, savings=None)
+                        | Q(method__in=PAYING, payout_entry__isnull=False, savings=None)
                         | Q(method="savings", payout_entry__isnull=False, savings__isnull=False)
                     )
                 ),
             ),
+            reversed_by_others(on="settled_on", by="settled_by", unless=Q(method__in=UNPOSTED)),
             models.CheckConstraint(
-                name="orders_settlement_reversed_whole",
-                condition=Q(reversed_on=None, reversed_by=None, reversal_reason="")
-                | (Q(reversed_on__isnull=False, reversed_by__isnull=False) & ~Q(reversal_reason="")),
+                name="orders_settlement_reversed_by_others_than_payer",
+                condition=Q(reversed_by=None)
+                | Q(paid_by=None)
+                | Q(method__in=UNPOSTED)
+                | (~Q(reversed_by=F("paid_by")) & Q(reversed_on__gte=F("paid_on"))),
+                violation_error_message=_("Whoever recorded it cannot also reverse it."),
             ),
         ]
 
     def __str__(self):
         return f"{self.delivery.claim}: {self.amount}"
+
+    @property
+    def is_a_mere_word(self) -> bool:
+        """What was paid directly is the holder's word, which the maker has not confirmed."""
+        return self.method in UNPOSTED
+
+    def is_kept_from(self, user) -> bool:
+        """Who paid it out does not reverse it either."""
+        return super().is_kept_from(user) or (self.paid_by_id == user.pk and not self.is_a_mere_word)
 
     @property
     def taken_off(self) -> int:

@@ -37,5 +37,5 @@ from orders.queries.offer import (
 from orders.queries.offset import Option, netting_options
 from orders.queries.order import amount, below_list, lines, orders, own_part, work_ahead, worth
 from orders.queries.round import asks, round_of, rounds, shares
-from orders.queries.settlement import Owed, owed, owing, parts, to_be_paid, to_pay_out, to_settle
+from orders.queries.settlement import Owed, owed, owing, parts, rest, to_be_paid, to_pay_out, to_settle
 from orders.queries.terms import terms_in_words

@@ -202,7 +202,7 @@ class Journey:
         if self.unpaid and not direct and pays:
             return Action(_("Pay out"), reverse("orders:pay-out", args=[self.unpaid[0].pk]))
         if self.unsettled and (is_holder or pays):
-            return Action(_("Write down the payment"), reverse("orders:settle", args=[self.unsettled[0].pk]))
+            return Action(_("Record the payment"), reverse("orders:settle", args=[self.unsettled[0].pk]))
         if self.claim.to_send > 0 and (is_maker or (helps and not is_holder)):
             return Action(_("Send finished work"), reverse("orders:deliver", args=[self.claim.pk]))
         if self.owed.remainder and (is_maker or pays):
@@ -240,7 +240,26 @@ def sheet(journey, user, *, as_of: datetime.date) -> dict:
     is_holder = journey.holder.user_id == user.pk
     handles_money = user.can(Permission.SETTLEMENT_PAY) and not (is_maker or is_holder)
     acts = user.can(Permission.DELIVERY_RECORD)
+    helps = user.can(Permission.ORDER_FOR_OTHERS)
+
+    def may_reverse(paid, is_side) -> bool:
+        """Posted money by an officer who is neither side, a mere word by its side or who helps it."""
+        return paid.may_be_reversed_by(user) and (handles_money if paid.entry_id else is_side or helps)
+
     return {
+        "reversible": [
+            *(
+                paid
+                for one in journey.deliveries
+                for paid in one.settlements.all()
+                if may_reverse(paid, is_holder) and not (paid.method == Channel.DIRECT and paid.paid_on)
+            ),
+            *(
+                advance
+                for advance in journey.advances
+                if may_reverse(advance, user.pk == (advance.taker if advance.confirmed_on else advance.giver).user_id)
+            ),
+        ],
         "terms": terms_in_words(claim),
         "may_propose": acts and not journey.deliveries and not journey.change and (is_maker or is_holder),
         "may_give": acts and is_holder and claim.to_send > 0,

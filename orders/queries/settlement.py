@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 
 from ledger.channels import Channel
 from orders.arithmetic import settlement
@@ -70,6 +70,12 @@ def to_settle(rows: QuerySet[Delivery] | None = None) -> QuerySet[Delivery]:
     rows = Delivery.objects.all() if rows is None else rows
     unsettled = ~Q(pk__in=Settlement.objects.filter(reversed_on=None).values("delivery"))
     return _with_claim(rows.filter(unsettled, accepted__gt=0)).order_by("confirmed_on", "pk")
+
+
+def rest(paid: Settlement) -> int:
+    """What is left to pay out after what the maker agreed to let go against a debt."""
+    gone = paid.offsets.filter(withdrawn_on=None).aggregate(total=Sum("amount"))["total"]
+    return paid.amount - (gone or 0)
 
 
 def to_pay_out() -> QuerySet[Settlement]:

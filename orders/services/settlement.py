@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.models import User
 from core.money import format_rupiah
-from core.reversal import given_reason
 from ledger import chart
 from ledger import services as ledger
-from ledger.channels import Channel
+from ledger.channels import Channel, account_of
 from ledger.models import Receipt
 from ledger.models import Unit as Books
 from orders import notifications, queries
@@ -23,19 +22,22 @@ from orders.services.handover import locked_delivery
 from orders.services.offset import book_offsets, undo_offsets
 from savings import services as savings
 from savings.models import Movement
+from treasury.models import PaymentKind, PaymentRequest
+from treasury.queries.spending import waiting_request
+from treasury.services import pay
 
 CASH, SAVINGS, DIRECT = Channel.CASH, Channel.SAVINGS, Channel.DIRECT
 OFFSET, NOTHING = Channel.OFFSET, Channel.NOTHING
 
 
 @transaction.atomic
-def settle(delivery, *, method: str, on: datetime.date, by: User) -> Settlement:
-    """The holder of the order pays for what was accepted: into the cooperative's cash, or straight to the maker.
+def settle(delivery, *, method: str, into_savings: bool = False, on: datetime.date, by: User) -> Settlement:
+    """The holder of the order pays for what was accepted: to the cooperative, or straight to the maker.
 
     What the sheet says is owed is taken off first: penalties agreed, money paid ahead, material. Where nothing is left
-    to pay, nothing is posted, and what was not covered stays a claim. Cash waits at the cooperative until `pay_out`;
-    with `savings` it goes on to the maker's passbook at once. What is paid directly is written down without posting,
-    and counts as paid when the maker says so.
+    to pay, nothing is posted, and what was not covered stays a claim. The money waits at the cooperative until
+    `pay_out`; with `into_savings` it goes on to the maker's passbook at once. What is paid directly is recorded without
+    posting, and counts as paid when the maker says so.
     Raises OrdersRefused before the work is confirmed, where nothing was accepted, the second time, and where `by` is
     one of the two sides of money that passes through the cooperative.
     """
@@ -63,55 +65,95 @@ def settle(delivery, *, method: str, on: datetime.date, by: User) -> Settlement:
         work=parts.work,
         **parts.taken_off,
         amount=parts.amount,
-        method=method,
+        method=method if method in UNPOSTED else CASH,
         settled_on=on,
         settled_by=by,
     )
     if method == NOTHING:
         paid.paid_on, paid.paid_by = on, by
     elif method != DIRECT:
-        paid.entry = _receive(paid, claim)
+        paid.paid_in = str(Channel(method).value)
+        paid.entry = _receive(paid, claim, account_of(method))
     paid.save()
     audit.record(
-        "settlement.settled", claim, by=by, amount=format_rupiah(paid.amount), method=method, **parts.taken_off
+        "settlement.settled", claim, by=by, amount=format_rupiah(paid.amount), method=str(method), **parts.taken_off
     )
-    if method == SAVINGS:
+    if paid.paid_in and into_savings:
         return pay_out(paid, method=SAVINGS, on=on, by=by)
     tell_maker(claim, notifications.settled(paid))
     return paid
 
 
 @transaction.atomic
-def pay_out(paid: Settlement, *, method: str = "", on: datetime.date, by: User) -> Settlement:
-    """The maker has the money: handed out in cash, put into their savings, or received directly by their own word.
+def pay_out(paid: Settlement, *, method: str = "", on: datetime.date, by: User) -> Settlement | PaymentRequest:
+    """The maker gets the money, as `method` says: in cash, on a bank account, into the savings; or has it directly.
 
-    What the maker agreed to let go against an instalment or dues is booked first; the rest is paid out. `method`
-    changes cash into savings or back, as the maker wishes at the counter. Raises OrdersRefused the second time, before
-    the settlement, and for the wrong person.
+    What the maker agreed to let go against an instalment or dues is booked first; the rest is paid out, and waits for
+    a second approval where the rules ask for one. Raises OrdersRefused the second time, before the settlement, and for
+    the wrong person.
     """
-    paid = _locked(paid)
+    paid = _waiting(paid, on=on)
     claim = paid.delivery.claim
-    if paid.paid_on:
-        raise OrdersRefused(_("This was paid out already. Look at the handover."))
-    if on < paid.settled_on:
-        raise OrdersRefused(_("It cannot be paid out before it was paid in."), field="on")
-    rest = paid.amount
     if paid.method == DIRECT:
         if by.pk == paid.settled_by_id:
             raise OrdersRefused(_("Only {member} can confirm receiving the money.").format(member=claim.member.name))
         act_for(claim.member, by)
-    else:
-        require_neutral(claim, by)
-        paid.method = method or paid.method
-        rest -= book_offsets(paid, on=on, by=by)
-        if rest == 0:
-            paid.method = OFFSET
-        elif paid.method == SAVINGS:
-            _into_savings(paid, claim, rest, on, by)
-        else:
-            paid.method = CASH
-            _hand_out(paid, claim, rest, on, by)
-    paid.paid_on, paid.paid_by = on, by
+        return _paid(paid, DIRECT, paid.amount, on=on, by=by)
+    require_neutral(claim, by)
+    method = method or CASH
+    rest = queries.rest(paid)
+    if rest and method != SAVINGS:
+        return pay(
+            PaymentKind.SETTLEMENT,
+            amount=rest,
+            channel=method,
+            payee=claim.member.name,
+            purpose=_("Work for order {order}").format(order=claim.offer.line.order),
+            about=paid.pk,
+            parties=[claim.member.user, claim.offer.line.order.member.user],
+            on=on,
+            by=by,
+            settlement=paid.pk,
+        )
+    if waiting_request(PaymentKind.SETTLEMENT, paid.pk):
+        raise OrdersRefused(_("This payment waits for a second approval already."))
+    book_offsets(paid, on=on, by=by)
+    if rest:
+        _into_savings(paid, claim, rest, on, by)
+    return _paid(paid, SAVINGS if rest else OFFSET, rest, on=on, by=by)
+
+
+@transaction.atomic
+def post_payout(*, settlement: int, amount: int, channel: str, on: datetime.date, by: User, **_told) -> Settlement:
+    """Pay the maker of handed-over work: the hook `payments.settlement`.
+
+    Raises OrdersRefused where the maker has chosen anew meanwhile what goes against a debt.
+    """
+    paid = _waiting(Settlement(pk=settlement), on=on)
+    claim = paid.delivery.claim
+    require_neutral(claim, by)
+    if amount != paid.amount - book_offsets(paid, on=on, by=by):
+        raise OrdersRefused(
+            _("{member} has chosen anew where the pay goes. Decline this request and ask again.").format(
+                member=claim.member.name
+            )
+        )
+    paid.payout_entry = _pay(paid, claim, account_of(channel), amount, on, by)
+    ledger.issue_receipt(
+        paid.payout_entry,
+        party=claim.member.name,
+        member=claim.member,
+        purpose=_("Work for order {order}").format(order=claim.offer.line.order),
+        amount=amount,
+        direction=Receipt.Direction.OUT,
+        by=by,
+    )
+    return _paid(paid, Channel(channel), amount, on=on, by=by)
+
+
+def _paid(paid: Settlement, method: str, rest: int, *, on: datetime.date, by: User) -> Settlement:
+    claim = paid.delivery.claim
+    paid.method, paid.paid_on, paid.paid_by = str(Channel(method).value), on, by
     paid.save(update_fields=["method", "paid_on", "paid_by", "payout_entry", "savings"])
     audit.record("settlement.paid", claim, by=by, amount=format_rupiah(paid.amount), method=paid.method)
     tell = tell_holder if paid.method == DIRECT else tell_maker
@@ -123,7 +165,8 @@ def pay_out(paid: Settlement, *, method: str = "", on: datetime.date, by: User) 
 def reverse_settlement(paid: Settlement, *, reason: str, on: datetime.date, by: User) -> Settlement:
     """Undo a wrong settlement whole, entries, savings, instalment and dues with it; it can then be settled anew.
 
-    Never edited, never deleted. Not by who paid it into savings, a loan or dues: those books want four eyes.
+    Never edited, never deleted; not by who received it or paid it out. Of a direct payment there is only the holder's
+    word until the maker confirms it, so the holder takes it back.
     """
     paid = _locked(paid)
     claim = paid.delivery.claim
@@ -137,22 +180,23 @@ def reverse_settlement(paid: Settlement, *, reason: str, on: datetime.date, by: 
             )
     else:
         require_neutral(claim, by)
-    reason = given_reason(reason, OrdersRefused)
+    columns = paid.mark_reversed(on=on, by=by, reason=reason, refused=OrdersRefused)
+    if paid.paid_on and on < paid.paid_on:
+        raise OrdersRefused(_("It cannot be reversed before the day it was done. Choose a later day."), field="on")
     if paid.savings:
         savings.reverse(paid.savings, on=on, reason=reason, by=by)
     undo_offsets(paid, reason=reason, on=on, by=by)
     for entry in (paid.payout_entry, paid.entry):
         if entry:
             ledger.reverse(entry, on=on, reason=reason, by=by)
-    paid.reversed_on, paid.reversed_by, paid.reversal_reason = on, by, reason
-    paid.save(update_fields=["reversed_on", "reversed_by", "reversal_reason"])
-    audit.record("settlement.reversed", claim, by=by, amount=format_rupiah(paid.amount), reason=reason)
+    paid.save(update_fields=columns)
+    audit.record("settlement.reversed", claim, by=by, amount=format_rupiah(paid.amount), reason=paid.reversal_reason)
     tell_maker(claim, notifications.reversed_(paid))
     return paid
 
 
-def _receive(paid: Settlement, claim: Claim):
-    """Cash comes in from the holder of the order; the cooperative owes it to the maker until it is paid out."""
+def _receive(paid: Settlement, claim: Claim, account: str):
+    """Money comes in from the holder of the order; the cooperative owes it to the maker until it is paid out."""
     holder = claim.offer.line.order.member
     entry = ledger.post_entry(
         unit=Books.UMUM,
@@ -164,7 +208,7 @@ def _receive(paid: Settlement, claim: Claim):
             quantity=counted(paid.delivery.accepted, claim.offer.line.item),
         ),
         lines=[
-            ledger.debit(chart.CASH, paid.amount),
+            ledger.debit(account, paid.amount),
             ledger.credit(chart.MAKERS_PAYABLE, paid.amount, member=claim.member),
         ],
         by=paid.settled_by,
@@ -181,19 +225,6 @@ def _receive(paid: Settlement, claim: Claim):
         by=paid.settled_by,
     )
     return entry
-
-
-def _hand_out(paid: Settlement, claim: Claim, rest: int, on: datetime.date, by: User) -> None:
-    paid.payout_entry = _pay(paid, claim, chart.CASH, rest, on, by)
-    ledger.issue_receipt(
-        paid.payout_entry,
-        party=claim.member.name,
-        member=claim.member,
-        purpose=_("Work for order {order}").format(order=claim.offer.line.order),
-        amount=rest,
-        direction=Receipt.Direction.OUT,
-        by=by,
-    )
 
 
 def _into_savings(paid: Settlement, claim: Claim, rest: int, on: datetime.date, by: User) -> None:
@@ -234,6 +265,16 @@ def _refuse_maker(claim: Claim, by: User) -> None:
         raise OrdersRefused(
             _("{member} records the payment, and you confirm it.").format(member=claim.offer.line.order.member.name)
         )
+
+
+def _waiting(paid: Settlement, *, on: datetime.date) -> Settlement:
+    """The settlement, locked. Raises OrdersRefused where its maker has the money already, and before it was paid in."""
+    paid = _locked(paid)
+    if paid.paid_on:
+        raise OrdersRefused(_("This was paid out already. Look at the handover."))
+    if on < paid.settled_on:
+        raise OrdersRefused(_("It cannot be paid out before it was paid in."), field="on")
+    return paid
 
 
 def _locked(paid: Settlement) -> Settlement:

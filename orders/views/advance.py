@@ -7,16 +7,13 @@ from core.http import require
 from core.money import format_rupiah
 from core.pages import form_page
 from core.permissions import Permission
-from ledger.channels import Channel
 from orders import queries, services
 from orders.forms import MoneyForm
 from orders.forms.common import OnForm
 from orders.models import Advance
 from orders.views.common import claim_or_404, handover_page, of_claim
-
-
-def _methods(user):
-    return [Channel.CASH, Channel.DIRECT] if user.can(Permission.SETTLEMENT_PAY) else [Channel.DIRECT]
+from treasury.models import PaymentKind
+from treasury.views.common import paid_or_waits, unless_waiting
 
 
 @require(Permission.DELIVERY_RECORD)
@@ -24,15 +21,7 @@ def pay_ahead(request, pk):
     claim = claim_or_404(request, pk)
     most = max(queries.may_be_paid_ahead(claim), 0)
     text = _("The terms allow {most} to be paid ahead. It is taken off the pay.").format(most=format_rupiah(most))
-    return form_page(
-        request,
-        MoneyForm(request.POST or None, methods=_methods(request.user), initial={"amount": most or None}),
-        services.pay_ahead,
-        claim,
-        by=request.user,
-        page=handover_page(claim, _("Pay ahead"), action=_("It is paid"), text=text),
-        done=_("Written down."),
-    )
+    return _money_page(request, services.pay_ahead, claim, _("Pay ahead"), text, most)
 
 
 @require(Permission.DELIVERY_RECORD)
@@ -40,14 +29,25 @@ def pay_back(request, pk):
     claim = claim_or_404(request, pk)
     owed = queries.owed(claim).remainder
     text = _("{owed} were not covered by the work.").format(owed=format_rupiah(owed))
+    return _money_page(request, services.pay_back, claim, _("Pay back"), text, owed)
+
+
+def _money_page(request, service, claim, title, text, amount):
+    handles_money = request.user.can(Permission.SETTLEMENT_PAY)
     return form_page(
         request,
-        MoneyForm(request.POST or None, methods=_methods(request.user), initial={"amount": owed or None}),
-        services.pay_back,
+        MoneyForm(request.POST or None, handles_money=handles_money, initial={"amount": amount or None}),
+        service,
         claim,
         by=request.user,
-        page=handover_page(claim, _("Pay back"), action=_("It is paid"), text=text),
-        done=_("Written down."),
+        page=lambda: handover_page(
+            claim,
+            title,
+            action=_("It is paid"),
+            text=text,
+            unavailable=unless_waiting(PaymentKind.ADVANCE, claim.pk),
+        ),
+        **paid_or_waits(done=_("The payment is recorded.")),
     )
 
 

@@ -31,7 +31,6 @@ def claim(request, pk):
         "other": other,
         "whatsapp": whatsapp(other.phone, text),
         "may_give_back": found.to_send > 0 and may_act_for(request.user, journey.maker),
-        "may_reverse": request.user.can(Permission.SETTLEMENT_PAY),
         "events": audit.trail(found, reader=request.user),
         **sheet(journey, request.user, as_of=today()),
     }

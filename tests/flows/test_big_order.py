@@ -125,9 +125,14 @@ def test_seventy_kodi_are_made_by_eight_workshops(people, chair, secretary, trea
     ways = {"Tono": "savings", "Agus": "savings", "Tuti": "direct"}
     paid = {}
     for name, claim in claims.items():
-        method = ways.get(name, "cash")
-        by = budi.user if method == "direct" else treasurer
-        paid[name] = services.settle(claim.deliveries.get(), method=method, on=day(25), by=by)
+        way = ways.get(name, "cash")
+        paid[name] = services.settle(
+            claim.deliveries.get(),
+            method="direct" if way == "direct" else "cash",
+            into_savings=way == "savings",
+            on=day(25),
+            by=budi.user if way == "direct" else treasurer,
+        )
     assert {name: (one.work, one.amount) for name, one in paid.items()} == {
         "Tono": (900_000, 900_000),
         "Tuti": (900_000, 850_000),

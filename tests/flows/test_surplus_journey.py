@@ -68,7 +68,7 @@ def test_a_big_order_finds_its_hands(books, chair, secretary, treasurer):
 
     # Tono's part goes into his savings; then he makes the four anew and is paid by hand.
     second = handed_over(of_tono, sent=40, good=40, days=8, maker=tono, holder=budi)
-    services.settle(second, method="savings", on=day(8), by=treasurer)
+    services.settle(second, method="cash", into_savings=True, on=day(8), by=treasurer)
     again = a_claim(offer, tono, quantity=4, on=day(8))
     third = handed_over(again, sent=4, good=4, days=12, maker=tono, holder=budi)
     direct = services.settle(third, method="direct", on=day(12), by=budi.user)

@@ -120,8 +120,8 @@ def test_a_delivery_has_two_sides_and_a_quantity(delivery, siti):
         ("orders_settlement_posted_unless_direct", {"entry": None}),
         ("orders_settlement_paid_whole", {"paid_on": day(10)}),
         ("orders_settlement_paid_whole", {"paid_by": 1}),
-        ("orders_settlement_reversed_whole", {"reversed_on": day(10)}),
-        ("orders_settlement_reversed_whole", {"reversal_reason": "x"}),
+        ("orders_settlement_reversed_by_others", {"reversed_on": day(10)}),
+        ("orders_settlement_reversed_by_others", {"reversal_reason": "x"}),
     ],
 )
 def test_settlements(delivery, treasurer, books, name, values):

@@ -135,7 +135,7 @@ def test_consent_on_its_page_and_for_the_maker_alone(client, earned, treasurer, 
     assert post(client, "consent", {"what": "dues:2"}, paid.pk).status_code == 302
     client.force_login(treasurer)
     page = client.get(reverse("orders:pay-out", args=[paid.pk]))
-    assert page.context["rest"] == 160_000
+    assert page.context["page"].amount == 160_000
     assert post(client, "consent", {"what": "dues:1"}, paid.pk).context["form"].errors
     client.force_login(tuti.user)
     assert post(client, "withdraw-consent", {}, Offset.objects.get().pk).status_code == 302

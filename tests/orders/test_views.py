@@ -216,7 +216,7 @@ def test_a_stale_page_is_told_what_is_left(client, budi, siti, tono, sandal):
     assert queries.left(offer) == 10
 
 
-def test_the_treasurer_receives_and_pays_out(client, story, treasurer):
+def test_the_treasurer_receives_and_pays_out_and_the_chair_reverses(client, story, treasurer, chair):
     client.force_login(treasurer)
     page = client.get(reverse("orders:settlements"))
     assert page.context["owed_total"] == 90_000
@@ -225,6 +225,8 @@ def test_the_treasurer_receives_and_pays_out(client, story, treasurer):
     paid = Settlement.objects.get()
     assert client.get(reverse("orders:settlements")).context["ready_total"] == 90_000
     assert post(client, "pay-out", {"method": "cash", "on": day}, paid.pk).status_code == 302
+    assert post(client, "reverse-settlement", {"reason": "salah", "on": day}, paid.pk).status_code == 200
+    client.force_login(chair)
     assert post(client, "reverse-settlement", {"reason": "salah", "on": day}, paid.pk).status_code == 302
     assert client.get(reverse("orders:settlements")).context["owed_total"] == 90_000
 
