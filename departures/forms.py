@@ -8,7 +8,13 @@ from core.fields import PastDayField
 from core.forms import Form
 from core.uploads import PaperField
 from governance.models import Decision
+from ledger.channels import PAYING
+from loans.forms.common import CarryOutForm, channels
 from members.models import Member
+
+
+class PayoutForm(CarryOutForm):
+    through = channels(*PAYING)
 
 
 class DepartureForm(Form):

@@ -10,6 +10,7 @@ from core.fields import RupiahField, who
 from core.models import StoredFile
 from core.permissions import Permission
 from governance.models import Decision, VersionedRules
+from ledger.channels import PAYING, Channel, channel_field, one_of
 from ledger.models import Entry, Receipt
 from loans.models.triggers import changed, refused
 from members.models import Member
@@ -24,7 +25,7 @@ DEPARTS_BY_OTHERS = refused(
     message="nobody ends and pays a membership of their own",
 )
 PROPOSED = ("member_id", "kind", "reason", "decision_id", "heir_name", "heir_relation", "heir_paper_id", "died_on")
-AGREED = ("principal", "mandatory", "voluntary", "shu", "owed", "set_off", "to_pay", "pay_by", "entry_id")
+AGREED = ("principal", "mandatory", "voluntary", "shu", "owed", "claims", "set_off", "to_pay", "pay_by", "entry_id")
 DEPARTURE_STAYS = refused(
     "departure_stays",
     f"""{changed(*PROPOSED, "requested_on", "proposed_by_id")}
@@ -52,6 +53,12 @@ class LeavingRules(VersionedRules):
 
     death_counts = models.CharField(
         _("after a death the membership ends"), max_length=10, choices=DeathCounts, default=DeathCounts.DEATH
+    )
+
+    sets_off_claims = models.BooleanField(
+        _("claims on written-off loans are set off"),
+        default=True,
+        help_text=_("The claim is not ended by the write-off; the savings pay it before they are paid out."),
     )
 
     class Meta(VersionedRules.Meta):
@@ -126,12 +133,14 @@ class Departure(models.Model):
     voluntary = RupiahField(_("voluntary savings"), default=0, help_text="with the interest until that day")
     shu = RupiahField(_("SHU not fetched yet"), default=0)
     owed = RupiahField(_("owed on loans"), default=0)
+    claims = RupiahField(_("on written-off loans"), default=0)
     set_off = RupiahField(_("set off"), default=0)
     to_pay = RupiahField(_("to pay"), default=0)
     pay_by = models.DateField(_("to pay by"), null=True, blank=True)
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     paid_on = models.DateField(_("paid on"), null=True, blank=True)
     paid_by = who(null=True, blank=True, verbose_name=_("paid by"))
+    through = channel_field(*PAYING, verbose_name=_("paid"), default=Channel.CASH)
     payout_entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     receipt = models.OneToOneField(Receipt, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -198,6 +207,11 @@ class Departure(models.Model):
                     to_pay=F("principal") + F("mandatory") + F("voluntary") + F("shu") - F("set_off"),
                     to_pay__gte=0,
                 ),
+            ),
+            one_of(*PAYING, column="through"),
+            models.CheckConstraint(
+                name="departures_departure_claims_are_owed",
+                condition=Q(claims__gte=0, claims__lte=F("owed")),
             ),
             models.CheckConstraint(
                 name="departures_departure_debt_comes_first",

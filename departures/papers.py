@@ -29,6 +29,8 @@ def statement_facts(departure: Departure, *, on: datetime.date) -> dict:
     facts.append([_("To pay by"), day(departure.pay_by)])
     if departure.paid_on:
         facts.append([_("Paid"), f"{day(departure.paid_on)}, {departure.receipt.number}"])
+    if departure.claims:
+        facts.append([_("On written-off loans"), format_rupiah(departure.claims)])
     if departure.still_owed:
         facts.append([_("Still owed on loans"), format_rupiah(departure.still_owed)])
     lines = [

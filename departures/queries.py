@@ -196,6 +196,10 @@ class Outlook:
     pay_by: datetime.date
     interest: int = 0
     """until that day, after tax; part of the voluntary savings then"""
+    claims: int = 0
+    """of what is owed: on loans that are written off, where the rules of leaving set it off"""
+    still_claimed: int = 0
+    """on such loans where they do not: it stays a claim"""
 
     @property
     def has(self) -> int:
@@ -215,21 +219,28 @@ class Outlook:
 
 
 def outlook(member: Member, *, on: datetime.date) -> Outlook:
-    """Savings with their interest, what closes the running loans on `on`, and until when the rest would be paid."""
+    """Savings with their interest, what closes the running loans on `on`, what is claimed on those written off, and
+
+    until when the rest would be paid.
+    """
     held = savings.balances(member, as_of=on)
     interest = sum(
         amount - savings.tax_on_top(member, amount, on=day)
         for day, amount in savings.missing_interest(member, until=on)
     )
     running = Loan.objects.filter(member=member).running(as_of=on).select_related("rules__product", "member")
+    claimed = loans.claim_left(member, as_of=on)
+    claims = claimed if LeavingRules.objects.current(on).sets_off_claims else 0
     return Outlook(
         held.principal,
         held.mandatory,
         held.voluntary + interest,
         shu.owed(member, as_of=on),
-        owed=sum(loans.to_close(loan, on=on).total for loan in running),
+        owed=sum(loans.to_close(loan, on=on).total for loan in running) + claims,
         pay_by=pay_by(on),
         interest=interest,
+        claims=claims,
+        still_claimed=claimed - claims,
     )
 
 

@@ -17,12 +17,12 @@ from departures.models import Departure
 from governance.models import Decision
 from ledger import chart
 from ledger import services as ledger
-from ledger.channels import Channel
+from ledger.channels import Channel, account_of
 from ledger.models import Unit
 from ledger.services import credit, debit
 from loans import services as loan_services
 from loans.models import Loan
-from loans.queries import to_close
+from loans.queries import claim, to_close
 from loans.services import LoanRefused
 from loans.services.common import refuse_before
 from members import services as members
@@ -116,7 +116,8 @@ def approve_departure(departure: Departure, *, on: datetime.date, by: User) -> D
     The interest until that day and the SHU not fetched yet are part of it, and so is what was blocked for the member's
     own loans. After a death the membership ends as the rules say (`queries.ends_on`). Loans are closed with what closes
     them on that day; where the savings are smaller, the oldest loan is paid first and the rest stays a claim on the
-    former member. Raises LoanRefused for the member and the proposer (four eyes) and while anything stands in the way.
+    former member. Claims on written-off loans come after them, where the rules of leaving set them off. Raises
+    LoanRefused for the member and the proposer (four eyes) and while anything stands in the way.
     """
     departure = _found(departure)
     # Loans before the member, as whoever pays from savings does.
@@ -144,9 +145,10 @@ def approve_departure(departure: Departure, *, on: datetime.date, by: User) -> D
     departure.entry = savings_services.close_savings(member, on=on, by=by)
     shu.hand_over(member, on=on, by=by)
     departure.approved_on, departure.approved_by, departure.pay_by = on, by, outlook.pay_by
-    for name in ("principal", "mandatory", "voluntary", "shu", "owed", "set_off", "to_pay"):
+    for name in ("principal", "mandatory", "voluntary", "shu", "owed", "claims", "set_off", "to_pay"):
         setattr(departure, name, getattr(outlook, name))
-    _set_off([loan for loan in loans if loan.state == Loan.State.RUNNING], outlook.set_off, on, by)
+    left = _set_off([loan for loan in loans if loan.state == Loan.State.RUNNING], outlook.set_off, on, by)
+    _set_off_claims([loan for loan in loans if loan.state == Loan.State.WRITTEN_OFF], left, on, by)
     departure.save()
     members.leave(member, on=queries.ends_on(departure, on=on), reason=departure.kind, by=by)
     audit.record(
@@ -164,8 +166,8 @@ def approve_departure(departure: Departure, *, on: datetime.date, by: User) -> D
 
 
 @transaction.atomic
-def pay_departure(departure: Departure, *, on: datetime.date, by: User) -> Departure:
-    """Pay in cash what a former member has left; to the heir of somebody who died.
+def pay_departure(departure: Departure, *, on: datetime.date, by: User, through: str = Channel.CASH) -> Departure:
+    """Pay what a former member has left, in cash or by bank; to the heir of somebody who died.
 
     Raises LoanRefused for the former member, and for whoever agreed to it (four eyes).
     """
@@ -186,11 +188,11 @@ def pay_departure(departure: Departure, *, on: datetime.date, by: User) -> Depar
         memo=_("Savings of {member}, who left, paid to {payee}").format(member=member, payee=departure.payee),
         lines=[
             debit(chart.FORMER_MEMBERS_PAYABLE, departure.to_pay, member=member),
-            credit(chart.CASH, departure.to_pay),
+            credit(account_of(through), departure.to_pay),
         ],
         by=by,
     )
-    departure.paid_on, departure.paid_by = on, by
+    departure.paid_on, departure.paid_by, departure.through = on, by, through
     purpose = _("Savings after leaving the cooperative")
     if departure.heir_name:
         purpose = _("Savings of {member}, to the heir ({relation})").format(
@@ -212,11 +214,22 @@ def pay_departure(departure: Departure, *, on: datetime.date, by: User) -> Depar
     return departure
 
 
-def _set_off(loans: list[Loan], amount: int, on: datetime.date, by: User) -> None:
+def _set_off(loans: list[Loan], amount: int, on: datetime.date, by: User) -> int:
+    """Pay running loans; what is left of `amount`."""
     for loan in loans:
         part = min(amount, to_close(loan, on=on).total)
         if part:
             loan_services.repay(loan, amount=part, on=on, by=by, through=Channel.DEPARTURE)
+        amount -= part
+    return amount
+
+
+def _set_off_claims(loans: list[Loan], amount: int, on: datetime.date, by: User) -> None:
+    """Pay claims on loans that are written off, with what running loans left."""
+    for loan in loans:
+        part = min(amount, claim(loan).left)
+        if part:
+            loan_services.recover(loan, amount=part, on=on, by=by, through=Channel.DEPARTURE)
         amount -= part
 
 

@@ -14,7 +14,7 @@ from core.pages import FormPage, form_page
 from core.permissions import Permission
 from core.workbook import Column, Sheet
 from departures import queries, services
-from departures.forms import DepartureForm
+from departures.forms import DepartureForm, PayoutForm
 from departures.models import Departure
 from departures.papers import statement_paper
 from loans.forms.common import CarryOutForm
@@ -144,7 +144,7 @@ def pay(request, pk):
         crumbs=_crumbs(request, row.member, row),
         amount=row.to_pay,
         consequences=[
-            _("{name} gets the money in cash, with a receipt.").format(name=row.payee),
+            _("{name} gets the money in cash or by bank transfer, with a receipt.").format(name=row.payee),
             _("Nothing is owed to the former member any more."),
         ],
     )
@@ -153,7 +153,7 @@ def pay(request, pk):
         paid = _("{amount} paid to {name}.").format(amount=format_rupiah(row.to_pay), name=row.payee)
         return with_receipt(paid, row.receipt)
 
-    form = CarryOutForm(request.POST or None)
+    form = PayoutForm(request.POST or None)
     return form_page(request, form, services.pay_departure, row, by=request.user, page=page, done=done)
 
 
@@ -216,6 +216,18 @@ def _ahead(member):
         if now.owed
         else _("No loan is owed; nothing is set off."),
     ]
+    if now.claims:
+        consequences.append(
+            _("{amount} of what is owed is claimed on written-off loans: the rules of leaving set it off.").format(
+                amount=format_rupiah(now.claims)
+            )
+        )
+    if now.still_claimed:
+        consequences.append(
+            _(
+                "{amount} is still claimed on written-off loans. The rules of leaving do not set it off; it stays."
+            ).format(amount=format_rupiah(now.still_claimed))
+        )
     if now.to_pay:
         consequences.append(
             _("{amount} is paid until {day}, with a receipt.").format(
@@ -224,9 +236,7 @@ def _ahead(member):
         )
     if now.still_owed:
         consequences.append(
-            _("{amount} stays owed: the loan runs on as a claim on the former member.").format(
-                amount=format_rupiah(now.still_owed)
-            )
+            _("{amount} stays owed, as a claim on the former member.").format(amount=format_rupiah(now.still_owed))
         )
     consequences += [
         _("Mandatory savings and dues are no longer asked for, and the login is closed."),

@@ -9,7 +9,7 @@ from core.fields import RupiahField, who
 from core.permissions import Permission
 from core.reversal import Reversible, ReversibleQuerySet, reversed_by_others
 from governance.models import Decision
-from ledger.channels import RECEIVING, Channel, channel_field, one_of
+from ledger.channels import RECEIVING, Channel, channel_field
 from ledger.models import Entry, Receipt
 from loans.models.triggers import by_somebody_else, refused
 
@@ -137,10 +137,10 @@ class Recovery(Reversible):
     loan = models.ForeignKey("loans.Loan", on_delete=models.PROTECT, related_name="recoveries")
     received_on = models.DateField(_("received on"))
     amount = RupiahField(_("amount"))
-    through = channel_field(*RECEIVING, verbose_name=_("through"), default=Channel.CASH)
+    through = channel_field(*RECEIVING, Channel.DEPARTURE, verbose_name=_("through"), default=Channel.CASH)
     received_by = who(verbose_name=_("received by"))
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="+")
-    receipt = models.OneToOneField(Receipt, on_delete=models.PROTECT, related_name="+")
+    receipt = models.OneToOneField(Receipt, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = RecoveryQuerySet.as_manager()
 
@@ -148,7 +148,10 @@ class Recovery(Reversible):
         verbose_name = _("recovery")
         constraints = [
             models.CheckConstraint(name="loans_recovery_amount_positive", condition=Q(amount__gt=0)),
-            one_of(*RECEIVING, column="through"),
+            models.CheckConstraint(
+                name="loans_recovery_through_what",
+                condition=Q(through__in=RECEIVING, receipt__isnull=False) | Q(through=Channel.DEPARTURE, receipt=None),
+            ),
             reversed_by_others(on="received_on", by="received_by"),
         ]
         triggers = [RECOVERED_FROM_WRITTEN_OFF, RECOVERY_STAYS]

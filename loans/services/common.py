@@ -11,6 +11,7 @@ from core.models import User
 from ledger import chart
 from ledger import services as ledger
 from ledger.channels import Channel, account_of
+from ledger.services import Posting, debit
 from loans.models import Loan, LoanRules, Restructuring
 from members.models import Member
 from savings.models import Movement
@@ -60,6 +61,12 @@ State = Loan.State
 
 
 VOLUNTARY = Movement.Kind.VOLUNTARY
+
+
+def money_in(loan: Loan, through: str, amount: int) -> Posting:
+    """The line of an entry that says how a payment came in."""
+    account = moved(through)
+    return debit(account, amount, member=loan.member if account in chart.KEPT_PER_MEMBER else None)
 
 
 def unless_zero(side, code, amount, **facts):

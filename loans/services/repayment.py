@@ -13,12 +13,11 @@ from ledger import chart
 from ledger import services as ledger
 from ledger.channels import Channel
 from ledger.models import Unit
-from ledger.services import Posting, debit
 from loans import queries
 from loans.arithmetic import replay
 from loans.arithmetic.replay import Line, NotBeforeItIsDue, Outcome, Unacceptable
 from loans.models import Loan, Repayment
-from loans.services.common import VOLUNTARY, LoanRefused, State, locked, moved, refuse_before
+from loans.services.common import VOLUNTARY, LoanRefused, State, locked, money_in, refuse_before
 from loans.services.replay import keep, name_lines, of_loans, rework, sums
 from loans.services.schedule import store_version
 from savings import services as savings
@@ -92,7 +91,7 @@ def _book(loan: Loan, outcome: Outcome, *, amount: int, on: datetime.date, by: U
         on=on,
         reference=f"repayment:{pk}:received",
         memo=_("Repayment of loan {number} by {name}").format(number=loan.number, name=loan.member.name),
-        lines=[_money(loan, through, amount), *(of_loans(kind, part, loan) for kind, part in parts.items() if part)],
+        lines=[money_in(loan, through, amount), *(of_loans(kind, part, loan) for kind, part in parts.items() if part)],
         by=by,
     )
     audit.record("loan.repaid", loan, by=by, amount=amount, on=on, **parts)
@@ -111,11 +110,6 @@ def _book(loan: Loan, outcome: Outcome, *, amount: int, on: datetime.date, by: U
     repayment = Repayment.objects.create(pk=pk, loan=loan, paid_on=on, valued_on=on, amount=amount, **facts)
     keep(loan, repayment, outcome, by=by)
     return repayment
-
-
-def _money(loan: Loan, through: str, amount: int) -> Posting:
-    account = moved(through)
-    return debit(account, amount, member=loan.member if account in chart.KEPT_PER_MEMBER else None)
 
 
 def _settle(loan: Loan, last: Outcome | None, on: datetime.date | None, by: User) -> None:

@@ -19,7 +19,7 @@ from ledger.services import credit, debit
 from loans import notifications, queries
 from loans.models import Loan, Recovery, WriteOff
 from loans.queries import last_payment
-from loans.services.common import LoanRefused, State, locked, moved, refuse_before, unless_zero
+from loans.services.common import LoanRefused, State, locked, money_in, refuse_before, unless_zero
 
 MEMBERS = (Decision.Organ.MEMBERS_MEETING, Decision.Organ.ANNUAL_MEETING)
 
@@ -178,8 +178,9 @@ def _allowance_held(on: datetime.date) -> int:
 def recover(loan: Loan, *, amount: int, on: datetime.date, by: User, through: str = Channel.CASH) -> Recovery:
     """Receive money for a loan that was written off: one entry, one receipt, and the claim is smaller by it.
 
-    Raises LoanRefused for the borrower as receiver, for more than is left of the claim, and for a day before the loan
-    was written off. What closes the claim marks the loan as recovered; it stays written off.
+    What is set off when somebody leaves has no receipt: the settlement on leaving is its paper. What closes the claim
+    marks the loan as recovered; it stays written off. Raises LoanRefused for the borrower as receiver, for more than is
+    left of the claim, and for a day before the loan was written off.
     """
     loan = locked(loan, State.WRITTEN_OFF)
     if loan.member.user_id == by.pk:
@@ -199,22 +200,24 @@ def recover(loan: Loan, *, amount: int, on: datetime.date, by: User, through: st
         memo=_("Received for the written-off loan {number} of {name}").format(
             number=loan.number, name=loan.member.name
         ),
-        lines=[debit(moved(through), amount), credit(chart.RECOVERED_LOANS, amount, member=loan.member)],
+        lines=[money_in(loan, through, amount), credit(chart.RECOVERED_LOANS, amount, member=loan.member)],
         by=by,
     )
     audit.record("loan.recovered", loan, by=by, amount=amount, on=on)
     if amount == left:
         loan.settled_on = on
         loan.save(update_fields=["settled_on"])
-    receipt = ledger.issue_receipt(
-        entry,
-        party=loan.member.name,
-        member=loan.member,
-        purpose=_("Payment for the written-off loan {number}").format(number=loan.number),
-        amount=amount,
-        direction="in",
-        by=by,
-    )
+    receipt = None
+    if Channel(through).makes_receipt:
+        receipt = ledger.issue_receipt(
+            entry,
+            party=loan.member.name,
+            member=loan.member,
+            purpose=_("Payment for the written-off loan {number}").format(number=loan.number),
+            amount=amount,
+            direction="in",
+            by=by,
+        )
     return Recovery.objects.create(
         pk=pk, loan=loan, received_on=on, amount=amount, through=through, received_by=by, entry=entry, receipt=receipt
     )
@@ -225,6 +228,8 @@ def reverse_recovery(recovery: Recovery, *, reason: str, on: datetime.date, by: 
     """Undo a receipt that was recorded wrongly; by another officer than the one who received it."""
     loan = locked(recovery.loan, State.WRITTEN_OFF)
     recovery = Recovery.objects.select_for_update(no_key=True, of=["self"]).select_related("entry").get(pk=recovery.pk)
+    if recovery.through == Channel.DEPARTURE:
+        raise LoanRefused(_("This was set off when the member left. It stays."))
     changed = recovery.mark_reversed(on=on, by=by, reason=reason, refused=LoanRefused)
     ledger.reverse(recovery.entry, on=on, reason=reason, by=by)
     recovery.save(update_fields=changed)

@@ -184,7 +184,8 @@ def recover(request, pk):
 
 @require(Permission.LOAN_REVERSE)
 def reverse_recovery(request, pk):
-    rows = Recovery.objects.visible_to(request.user).select_related("loan__member", "receipt")
+    rows = Recovery.objects.visible_to(request.user).filter(receipt__isnull=False)
+    rows = rows.select_related("loan__member", "receipt")
     recovery = get_object_or_404(rows, pk=pk)
     page = FormPage(
         title=_("Reverse a payment"),

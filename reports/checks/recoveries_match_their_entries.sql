@@ -2,7 +2,7 @@
 SELECT recovery.id AS recovery, loan.number, recovery.amount, booked.amount AS booked, receipt.amount AS receipt, NULL::bigint AS claim
 FROM loans_recovery AS recovery
 JOIN loans_loan AS loan ON loan.id = recovery.loan_id
-JOIN ledger_receipt AS receipt ON receipt.id = recovery.receipt_id
+LEFT JOIN ledger_receipt AS receipt ON receipt.id = recovery.receipt_id
 CROSS JOIN LATERAL (
     SELECT coalesce(sum(line.credit) FILTER (WHERE account.code = '4105' AND line.member_id = loan.member_id), 0)::bigint AS amount
     FROM ledger_line AS line
