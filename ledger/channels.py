@@ -36,9 +36,9 @@ class Way(str):
     and told apart where the books ask which of several bank accounts it was.
     """
 
-    def __new__(cls, channel: Channel, account: str):
+    def __new__(cls, channel: Channel, account: str, unit: str = ""):
         way = super().__new__(cls, channel.value)
-        way.channel, way.account = channel, account
+        way.channel, way.account, way.unit = channel, account, unit
         return way
 
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from core import documents
 from core.terbilang import terbilang
 from core.workbook import Column, Sheet
-from treasury.models import CashCount, Journal, Voucher
+from ledger.models import Account, Entry
+from treasury.models import CashCount, Journal, Transfer, Voucher
 
 
 def voucher(found: Voucher, *, small: bool = False) -> bytes:
@@ -33,13 +34,55 @@ def voucher(found: Voucher, *, small: bool = False) -> bytes:
             "place": _place(found.on),
             "signatures": [
                 {"office": _("Treasurer"), "name": found.by.name},
+                *_second_approval(found.entry),
                 {"office": _("Payer") if found.is_in else _("Receiver"), "name": found.payee},
             ],
-            "note": _("Reversed on {day}").format(day=date_format(found.reversed_on, "j F Y"))
-            if found.reversed_on
-            else _("Entry {reference}").format(reference=found.entry.reference),
+            "note": _note(found),
         },
     )
+
+
+def transfer(found: Transfer) -> bytes:
+    """The record of money moved between accounts (bukti pemindahbukuan), twice on A4."""
+    return documents.pdf(
+        "ledger/receipt.typ",
+        {
+            "on": found.on,
+            "title": _("Record of a transfer"),
+            "number": found.number,
+            "copies": [_("for the treasurer"), _("for the books")],
+            "labels": {
+                "number": _("Number"),
+                "party": _("From and to"),
+                "words": _("In words"),
+                "purpose": _("What for"),
+            },
+            "party": f"{_account(found.source)} → {_account(found.target)}",
+            "amount": found.amount,
+            "words": terbilang(found.amount),
+            "purpose": found.purpose,
+            "lines": [],
+            "place": _place(found.on),
+            "signatures": [{"office": _("Treasurer"), "name": found.by.name}, *_second_approval(found.entry)],
+            "note": _note(found),
+        },
+    )
+
+
+def _account(account: Account) -> str:
+    return f"{account.title}, {account.get_unit_display()}"
+
+
+def _second_approval(entry: Entry) -> list[dict]:
+    """Whoever confirmed the payment signs too."""
+    request = getattr(entry, "payment_request", None)
+    return [{"office": _("Approved by"), "name": request.answered_by.name}] if request else []
+
+
+def _note(found: Voucher | Transfer) -> str:
+    if found.is_reversed:
+        return _("Reversed on {day}").format(day=date_format(found.reversed_on, "j F Y"))
+    return _("Entry {reference}").format(reference=found.entry.reference)
 
 
 def cash_count(found: CashCount) -> bytes:

@@ -14,9 +14,9 @@ from django.utils.translation import ngettext
 from activities import queries as activities
 from core import dates, sql
 from core.money import format_rupiah
-from core.permissions import Role
+from core.permissions import Permission, Role
 from governance.queries import case as cases
-from kokkmas.office.waiting import WAITS
+from kokkmas.office.waiting import WAITS, payments_to_confirm
 from ledger import chart
 from ledger import queries as ledger
 from ledger.models import Unit
@@ -225,6 +225,8 @@ def _course(now: int, changes: dict, on: datetime.date) -> list[int]:
 def office(user, on: datetime.date) -> dict:
     """The home of an officer: what waits first, then how the cooperative stands."""
     waits = [wait(on) for wait in WAITS[user.role]]
+    if user.can(Permission.PAYMENT_CONFIRM):
+        waits.insert(0, payments_to_confirm(on, user))
     return {
         "waits": sorted(waits, key=lambda wait: wait.count == 0),
         "open_waits": sum(wait.count > 0 for wait in waits),

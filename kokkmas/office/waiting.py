@@ -23,6 +23,10 @@ from orders import queries as orders
 from pricing.models import PriceList
 from savings import queries as savings
 from savings.models import WithdrawalRequest
+from treasury.queries import month_end
+from treasury.queries import voucher as treasury_vouchers
+from treasury.queries.bank_statement import unmatched_by_account
+from treasury.queries.spending import waiting_for
 
 
 @dataclass(frozen=True)
@@ -218,6 +222,47 @@ def months_to_close(on) -> Waiting:
     )
 
 
+def vouchers_due(on) -> Waiting:
+    return Waiting(
+        "calendar-check",
+        _("Vouchers of this month to post"),
+        _("Electricity, rent and what else comes again."),
+        len(treasury_vouchers.due_templates(as_of=on)),
+        reverse("treasury:index") + "#due",
+    )
+
+
+def counts_due(on) -> Waiting:
+    return Waiting(
+        "coins",
+        _("Cash boxes to count"),
+        _("The month closes with what is counted on its last day."),
+        len(month_end.counts_due(as_of=on)),
+        reverse("treasury:count-cash"),
+    )
+
+
+def bank_movements(on) -> Waiting:
+    return Waiting(
+        "scale",
+        _("Bank movements to match"),
+        _("On a statement, and not in the books yet."),
+        sum(unmatched_by_account().values()),
+        reverse("treasury:index") + "#banks",
+    )
+
+
+def payments_to_confirm(on, user) -> Waiting:
+    """Asked with the person: nobody confirms what he asked for himself."""
+    return Waiting(
+        "hand-coins",
+        _("Payments to confirm"),
+        _("Above what one officer pays alone."),
+        waiting_for(user).count(),
+        reverse("treasury:requests"),
+    )
+
+
 def letters_to_send(on) -> Waiting:
     return Waiting(
         "mail",
@@ -250,6 +295,9 @@ WAITS = {
         late_loans,
         work_to_settle,
         makers_to_pay,
+        vouchers_due,
+        bank_movements,
+        counts_due,
         months_to_close,
     ],
     Role.SECRETARY: [

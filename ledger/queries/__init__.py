@@ -3,6 +3,7 @@
 from ledger.queries.account import (
     account_balance,
     account_statement,
+    balances,
     chart_of_accounts,
     member_balance,
     member_balances,

@@ -19,6 +19,14 @@ def account_balance(unit: str, code: str, *, as_of: datetime.date) -> int:
     )
 
 
+def balances(unit: str, *, as_of: datetime.date) -> dict[str, int]:
+    """What every account of a unit holds at the end of `as_of`, by its code, positive on its normal side."""
+    return {
+        row.code: chart.signed(row.side, row.balance)
+        for row in sql.rows("ledger/sql/balances.sql", unit=unit, as_of=as_of)
+    }
+
+
 def member_balance(member: Member, unit: str, code: str, *, as_of: datetime.date) -> int:
     """What `member` has on the account at the end of `as_of`, positive on its normal side."""
     return chart.signed(

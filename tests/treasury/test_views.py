@@ -1,11 +1,16 @@
 """Cash and bank in the browser: who may open what, and a payment from the form to its paper."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.forms import Form
 from core.permissions import Permission
+from core.uploads import Upload
 from ledger import chart
 from ledger.services import credit, debit
 from tests.builders import a_journal
@@ -30,6 +35,9 @@ def rows(treasurer, chair, books):
     lines = [debit(chart.OFFICE, 1_000), credit(chart.MEETINGS, 1_000)]
     return {
         "voucher": voucher.pk,
+        "paper": services.add_paper(
+            voucher, file=Upload("2.pdf", "application/pdf", b"%PDF-2"), on=voucher.on, by=treasurer
+        ).pk,
         "journal": a_journal(lines, on=voucher.on, by=treasurer).pk,
         "request": a_voucher(treasurer, amount=2_000_000).pk,
         "bank": bank.pk,
@@ -55,6 +63,8 @@ PAGES = [
     ("voucher", "voucher", Permission.LEDGER_VIEW),
     ("voucher-paper", "voucher", Permission.LEDGER_VIEW),
     ("voucher-small", "voucher", Permission.LEDGER_VIEW),
+    ("add-paper", "voucher", Permission.VOUCHER_POST),
+    ("added-paper", "paper", Permission.LEDGER_VIEW),
     ("reverse-voucher", "voucher", Permission.ENTRY_REVERSE),
     ("journal", "journal", Permission.LEDGER_VIEW),
     ("journal-paper", "journal", Permission.LEDGER_VIEW),
@@ -63,6 +73,7 @@ PAGES = [
     ("templates", None, Permission.LEDGER_VIEW),
     ("add-template", None, Permission.VOUCHER_POST),
     ("template", "template", Permission.VOUCHER_POST),
+    ("post-template", "template", Permission.VOUCHER_POST),
     ("end-template", "template", Permission.VOUCHER_POST),
     ("requests", None, Permission.LEDGER_VIEW),
     ("request", "request", Permission.LEDGER_VIEW),
@@ -79,6 +90,7 @@ PAGES = [
     ("close-bank-account", "bank", Permission.BANK_KEEP),
     ("import-statement", "bank", Permission.BANK_KEEP),
     ("transfer", None, Permission.VOUCHER_POST),
+    ("transfer-paper", "transfer", Permission.LEDGER_VIEW),
     ("reverse-transfer", "transfer", Permission.ENTRY_REVERSE),
 ]
 
@@ -190,3 +202,56 @@ def test_entry_leads_to_the_book_that_posted_it(treasurer, books, client):
     client.force_login(treasurer)
     page = client.get(reverse("ledger:entry", args=[voucher.entry_id]))
     assert page.context["origin"] == reverse("treasury:voucher", args=[voucher.pk])
+
+
+def test_due_template_is_posted_with_one_tap(treasurer, books, client, monkeypatch):
+    money_in(treasurer)
+    template = services.save_template(
+        by=treasurer, name="Listrik", unit="umum", category=category(), payee="PLN", purpose="Listrik",
+        amount=150_000, channel="cash", day_of_month=1,
+    )  # fmt: skip
+    client.force_login(treasurer)
+    for page in ("index", "templates"):
+        found = client.get(reverse(f"treasury:{page}")).content.decode()
+        assert f'action="{reverse("treasury:post-template", args=[template.pk])}"' in found
+    [sent] = re.findall(r'name="token" value="([^"]+)"', found)
+    answer = client.post(reverse("treasury:post-template", args=[template.pk]), {"token": sent})
+    assert answer.url == reverse("treasury:voucher", args=[Voucher.objects.get(template=template).pk])
+    assert "post-template" not in client.get(reverse("treasury:index")).content.decode()
+    again = client.post(reverse("treasury:post-template", args=[template.pk]), {"token": token()})
+    assert "sudah" in again.content.decode()
+    assert Voucher.objects.filter(template=template).count() == 1
+
+
+def test_bank_account_pays_for_its_own_unit(treasurer, books, client):
+    a_bank(treasurer)
+    a_bank(treasurer, bank="Mandiri", number="137", unit="usp")
+    client.force_login(treasurer)
+    typed = {
+        "unit": "umum", "category": category("grant or donation").pk, "payee": "Dinas", "purpose": "Hibah",
+        "amount": "500.000", "channel": "bank:1102:usp", "on": "2026-03-12", "token": token(),
+    }  # fmt: skip
+    address = reverse("treasury:record-voucher", args=["in"])
+    assert "unit lain" in client.post(address, typed).content.decode()
+    client.post(address, typed | {"channel": "bank:1102:umum", "token": token()})
+    assert Voucher.objects.get().entry.unit == "umum"
+
+
+def test_index_and_request_pages_ask_a_constant_number_of_queries(rows, treasurer, client):
+    client.force_login(treasurer)
+
+    def asked(address):
+        with CaptureQueriesContext(connection) as found:
+            client.get(address)
+        return len(found)
+
+    pages = [reverse("treasury:index"), reverse("treasury:requests"), reverse("treasury:templates")]
+    before = [asked(page) for page in pages]
+    for number in range(4):
+        a_bank(treasurer, bank=f"Bank {number}", number=f"9{number}")
+        a_voucher(treasurer, amount=1_100_000 + number)
+        services.save_template(
+            by=treasurer, name=f"Nomor {number}", unit="umum", category=category(), payee="PLN", purpose="x",
+            amount=1_000, channel="cash", day_of_month=1,
+        )  # fmt: skip
+    assert [asked(page) for page in pages] == before

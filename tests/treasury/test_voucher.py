@@ -8,12 +8,13 @@ from pypdf import PdfReader
 from core.models import AuditEvent
 from core.uploads import Upload
 from ledger import chart
+from ledger.channels import Channel, Way
 from ledger.models import Unit
 from ledger.queries import account_balance
 from tests.books import assert_clean
 from tests.builders import CAPITAL
 from tests.ledger.builders import run
-from tests.treasury.builders import DAY, a_voucher, category, money_in
+from tests.treasury.builders import DAY, a_bank, a_voucher, category, money_in, spending_rules
 from treasury import papers, services
 from treasury.errors import TreasuryRefused
 from treasury.models import Voucher, VoucherCategory, VoucherTemplate
@@ -133,17 +134,84 @@ def a_template(treasurer, **facts):
     return services.save_template(by=treasurer, **facts)
 
 
-def test_template_is_due_from_its_day_until_its_voucher_is_posted(treasurer, chair, books):
+APRIL = datetime.date(2026, 4, 5)
+
+
+def test_template_is_due_from_its_day_until_the_voucher_of_the_month_is_posted(treasurer, chair, books):
     template = a_template(treasurer)
     assert due_templates(as_of=DAY.replace(day=4)) == []
     assert due_templates(as_of=DAY) == [template]
-    voucher = a_voucher(treasurer)
+    voucher = services.post_template(template, on=DAY, by=treasurer)
+    assert (voucher.amount, voucher.payee, voucher.due_month) == (150_000, "PLN", DAY.replace(day=1))
     assert due_templates(as_of=DAY) == []
-    assert due_templates(as_of=datetime.date(2026, 4, 5)) == [template]
+    assert due_templates(as_of=APRIL) == [template]
     services.reverse_voucher(voucher, reason="salah", on=DAY, by=chair)
     assert due_templates(as_of=DAY) == [template]
     services.end_template(template, on=DAY, by=treasurer)
     assert due_templates(as_of=DAY) == []
+    assert AuditEvent.objects.filter(action__startswith="template.").count() == 2
+
+
+def test_month_of_a_template_has_one_voucher(treasurer, chair, books):
+    template = a_template(treasurer)
+    voucher = services.post_template(template, on=DAY, by=treasurer)
+    with pytest.raises(TreasuryRefused):
+        services.post_template(template, on=DAY, by=treasurer)
+    with pytest.raises(TreasuryRefused):  # filled in by hand with another sum
+        a_voucher(treasurer, amount=160_000, template=template)
+    services.reverse_voucher(voucher, reason="salah", on=DAY, by=chair)
+    services.post_template(template, on=DAY, by=treasurer)
+    services.post_template(template, on=APRIL, by=treasurer)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        run("UPDATE treasury_voucher SET reversed_on = NULL, reversed_by_id = NULL, reversal_reason = ''")
+
+
+def test_template_above_the_limit_waits_once_for_its_month(treasurer, chair, books):
+    spending_rules(by=chair, alone_up_to=100_000)
+    template = a_template(treasurer)
+    request = services.post_template(template, on=DAY, by=treasurer)
+    assert due_templates(as_of=DAY) == []
+    with pytest.raises(TreasuryRefused):
+        services.post_template(template, on=DAY, by=treasurer)
+    _request, voucher = services.confirm_payment(request, on=APRIL, by=chair)
+    assert (voucher.template, voucher.due_month, voucher.on) == (template, DAY.replace(day=1), APRIL)
+    assert due_templates(as_of=APRIL) == [template]
+
+
+def test_template_without_a_day_is_posted_as_often_as_it_comes(treasurer, books):
+    template = a_template(treasurer, day_of_month=None)
+    assert due_templates(as_of=DAY) == []
+    assert {services.post_template(template, on=DAY, by=treasurer).due_month for _time in range(2)} == {None}
+
+
+def test_template_without_an_amount_is_filled_in(treasurer, books):
+    with pytest.raises(TreasuryRefused):
+        services.post_template(a_template(treasurer, amount=None), on=DAY, by=treasurer)
+
+
+def test_template_remembers_which_bank_account_pays(treasurer, books):
+    bank = [a_bank(treasurer, bank=name, number=number) for name, number in (("BCA", "1"), ("BRI", "2"))][1]
+    money_in(treasurer, channel=Way(Channel.BANK, bank.account.code))
+    template = a_template(treasurer, channel=Way(Channel.BANK, bank.account.code))
+    assert lines(services.post_template(template, on=DAY, by=treasurer)) == {chart.OFFICE: 150_000, "1103": -150_000}
+
+
+def test_second_photo_is_added_later_and_stays(treasurer, books):
+    voucher = a_voucher(treasurer)
+    added = services.add_paper(voucher, file=Upload("2.pdf", "application/pdf", b"%PDF-2"), on=DAY, by=treasurer)
+    assert bytes(added.file.content) == b"%PDF-2"
+    with pytest.raises(DatabaseError), transaction.atomic():
+        run("DELETE FROM treasury_voucherpaper")
+
+
+@pytest.mark.parametrize("make", [papers.voucher, lambda voucher: papers.voucher(voucher, small=True)])
+def test_who_confirmed_signs_the_paper(treasurer, chair, books, make):
+    spending_rules(by=chair)
+    request = a_voucher(treasurer, amount=2_000_000)
+    _request, voucher = services.confirm_payment(request, on=DAY, by=chair)
+    text = PdfReader(io.BytesIO(make(voucher))).pages[0].extract_text()
+    assert chair.name in text
+    assert "Disetujui oleh" in text
 
 
 def test_template_keeps_its_name_to_itself(treasurer, books):

@@ -14,6 +14,7 @@ class ChannelField(forms.ChoiceField):
     """Cash, one of the open bank accounts of the unit, and whatever else of `offered`. The value is a `Way`.
 
     Where the unit has several bank accounts each is a choice of its own; what a service stores stays the channel.
+    Without a `unit` those of both are offered, and the form asks `refuse_other_unit`.
     """
 
     def __init__(self, *, offered=PAYING, unit="", **kwargs):
@@ -29,17 +30,22 @@ class ChannelField(forms.ChoiceField):
         for channel in self.offered:
             if channel == Channel.BANK and banks:
                 for bank in banks:
-                    yield f"bank:{bank.account.code}", f"{channel.label}: {bank}"
+                    yield self._bank(channel, bank)
             else:
                 yield channel.value, channel.label
+
+    def _bank(self, channel, bank):
+        if self.unit:
+            return f"bank:{bank.account.code}", f"{channel.label}: {bank}"
+        return f"bank:{bank.account.code}:{bank.unit}", f"{channel.label}: {bank}, {bank.get_unit_display()}"
 
     def clean(self, value):
         value = super().clean(value)
         if not value:
             return value
-        name, _colon, code = value.partition(":")
+        name, code, unit = (*value.split(":"), "", "")[:3]
         channel = Channel(name)
-        return Way(channel, code or ACCOUNTS.get(channel, ""))
+        return Way(channel, code or ACCOUNTS.get(channel, ""), unit)
 
     def valid_value(self, value):
         """`bank` alone, as a template or an old page has it, is no choice where bank accounts are told apart."""
@@ -48,3 +54,10 @@ class ChannelField(forms.ChoiceField):
         if value == Channel.BANK.value and Channel.BANK in self.offered:
             raise ValidationError(_("Choose the bank account."), code="invalid_choice")
         return False
+
+
+def refuse_other_unit(form, *, unit="unit", channel="channel") -> None:
+    """A bank account pays for its own unit; for a form's `clean`."""
+    way, chosen = form.cleaned_data.get(channel), form.cleaned_data.get(unit)
+    if way and chosen and way.unit not in ("", chosen):
+        form.add_error(channel, _("This bank account belongs to the other unit."))

@@ -6,14 +6,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core.fields import PastDayField, RupiahFormField
+from core.fields import PastDayField
 from core.forms import Form
 from core.uploads import PaperField
 from ledger.channels import RECEIVING
 from ledger.forms.common import AmountField
 from ledger.forms.statement import DayFilter
 from ledger.models import Unit
-from treasury.forms.common import ChannelField
+from treasury.forms.common import ChannelField, refuse_other_unit
 from treasury.models import Voucher, VoucherCategory
 from treasury.models.voucher import SERIES, Direction
 
@@ -55,6 +55,14 @@ class VoucherForm(Form):
         if direction == Direction.IN:
             self.fields["payee"].label = _("Received from")
 
+    def clean(self):
+        super().clean()
+        refuse_other_unit(self)
+
+
+class PaperForm(Form):
+    file = PaperField(label=_("Bill or receipt"), help_text=_("A photo or a PDF."))
+
 
 class TemplateForm(Form):
     """A voucher that comes again, with its day of the month where it has one."""
@@ -68,8 +76,8 @@ class TemplateForm(Form):
     )
     payee = forms.CharField(label=_("With whom"), max_length=120)
     purpose = forms.CharField(label=_("Purpose"), max_length=200)
-    amount = RupiahFormField(
-        label=_("Amount"), required=False, help_text=_("Leave it empty where it differs each time.")
+    amount = AmountField(
+        of="voucher:%", label=_("Amount"), required=False, help_text=_("Leave it empty where it differs each time.")
     )
     channel = ChannelField()
     day_of_month = forms.IntegerField(
@@ -79,3 +87,7 @@ class TemplateForm(Form):
         required=False,
         help_text=_("From this day on the treasurer is reminded until the voucher of the month is posted."),
     )
+
+    def clean(self):
+        super().clean()
+        refuse_other_unit(self)

@@ -7,4 +7,4 @@ from treasury.models.journal import Journal
 from treasury.models.month_end import MonthEndRules
 from treasury.models.spending import PaymentKind, PaymentRequest, SpendingLimit, SpendingRules
 from treasury.models.transfer import Transfer
-from treasury.models.voucher import Voucher, VoucherCategory, VoucherTemplate
+from treasury.models.voucher import Voucher, VoucherCategory, VoucherPaper, VoucherTemplate

@@ -13,6 +13,7 @@ from core.models import StoredFile
 from core.money import format_rupiah
 from governance.models import Decision, RulesPart, VersionedRules
 from ledger.channels import Channel
+from ledger.models import Entry
 
 
 class PaymentKind(models.TextChoices):
@@ -120,6 +121,9 @@ class PaymentRequest(models.Model):
     decision = models.ForeignKey(
         Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decision")
     )
+    entry = models.OneToOneField(
+        Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="payment_request", verbose_name=_("entry")
+    )
 
     objects = PaymentRequestQuerySet.as_manager()
 
@@ -145,6 +149,10 @@ class PaymentRequest(models.Model):
                 | (~Q(answer="") & Q(answered_on__isnull=False, answered_by__isnull=False)),
             ),
             models.CheckConstraint(
+                name="treasury_paymentrequest_booked_when_confirmed",
+                condition=Q(entry=None) | Q(answer="confirmed"),
+            ),
+            models.CheckConstraint(
                 name="treasury_paymentrequest_second_yes",
                 condition=~Q(answer__in=["confirmed", "declined"], answered_by=F("requested_by")),
                 violation_error_message=_("Whoever asks for a payment does not confirm it."),
@@ -161,7 +169,7 @@ class PaymentRequest(models.Model):
         triggers = [
             pgtrigger.ReadOnly(
                 name="keeps_what_was_asked",
-                exclude=["answer", "answered_on", "answered_by", "reason", "decision"],
+                exclude=["answer", "answered_on", "answered_by", "reason", "decision", "entry"],
             ),
             pgtrigger.Trigger(
                 name="answered_once",

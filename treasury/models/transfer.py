@@ -13,6 +13,7 @@ from ledger.models import Account, Entry
 class Transfer(Reversible):
     """From one account of money to another: one entry within a unit, two over the account with the other unit."""
 
+    number = models.CharField(_("number"), max_length=20, unique=True)
     source = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", verbose_name=_("from"))
     target = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", verbose_name=_("to"))
     amount = RupiahField(_("amount"))

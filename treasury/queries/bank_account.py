@@ -41,8 +41,9 @@ class Holding:
 def holdings(*, as_of: datetime.date) -> list[tuple[str, list[Holding]]]:
     """Unit by unit, what is in cash and at banks; a bank without an account of its own shows once it holds money."""
     found = {unit.label: [] for unit in Unit}
+    balances = {unit: ledger.balances(unit, as_of=as_of) for unit in Unit.values}
     for account in money_accounts():
-        balance = ledger.account_balance(account.unit, account.code, as_of=as_of)
+        balance = balances[account.unit][account.code]
         if balance or account.code == chart.CASH or hasattr(account, "bank_account"):
             found[Unit(account.unit).label].append(Holding(account, balance))
     return list(found.items())

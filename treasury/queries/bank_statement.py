@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Min, Q, Sum
+from django.db.models import Count, Min, Q, Sum
 
 from ledger import queries as ledger
 from ledger.models import Line
@@ -15,6 +15,12 @@ def unmatched_movements(bank_account: BankAccount):
     """Movements at the bank that are no line of the books yet, the oldest first."""
     rows = StatementLine.objects.unmatched().filter(statement__bank_account=bank_account)
     return rows.select_related("statement").order_by("on", "pk")
+
+
+def unmatched_by_account() -> dict[int, int]:
+    """How many movements of each bank account are not in the books yet; accounts without any are left out."""
+    rows = StatementLine.objects.unmatched().values_list("statement__bank_account")
+    return dict(rows.annotate(count=Count("pk")))
 
 
 def unmatched_lines(bank_account: BankAccount, *, as_of: datetime.date):

@@ -11,9 +11,11 @@ from core.dates import long_date
 from core.money import format_rupiah
 from ledger import chart
 from ledger import queries as ledger
+from ledger.models import Period
 from treasury.models import BankAccount, CashCount, MonthEndRules, PaymentRequest
 from treasury.queries.bank_account import open_accounts
 from treasury.queries.bank_statement import reconciliation
+from treasury.queries.cash_count import counted_on
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,16 @@ def waiting(month: datetime.date) -> str:
     ).format(count=count)
 
 
+def counts_due(*, as_of: datetime.date) -> list[Missing]:
+    """The counts of the last month end that the treasurer still owes, of units that have begun to count."""
+    month = dates.add_months(dates.month_start(as_of + datetime.timedelta(days=1)), -1)
+    open_units = Period.objects.filter(month=month, closed_on=None).order_by("unit").values_list("unit", flat=True)
+    found = [_count(unit, dates.month_end(month)) for unit in open_units if is_refused(unit, month)]
+    return [each for each in found if each]
+
+
 def _count(unit: str, end: datetime.date) -> Missing | None:
-    count = CashCount.objects.filter(unit=unit, on=end).order_by("-pk").first()
+    count = counted_on(unit, on=end)
     if count is None:
         return Missing(_("The cash box was not counted on {day}.").format(day=long_date(end)))
     book = ledger.account_balance(unit, chart.CASH, as_of=end)

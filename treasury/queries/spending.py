@@ -43,7 +43,11 @@ def waiting_request(kind: str, about: object) -> PaymentRequest | None:
     return PaymentRequest.objects.waiting().filter(kind=kind, about=str(about)).first()
 
 
+def waiting_requests():
+    """Everything that waits for a second approval, the oldest first, with what a list shows."""
+    return PaymentRequest.objects.waiting().select_related("requested_by").order_by("requested_on", "pk")
+
+
 def waiting_for(user):
-    """Requests that `user` may answer: everybody's but their own, the oldest first."""
-    rows = PaymentRequest.objects.waiting().exclude(requested_by=user)
-    return rows.select_related("requested_by", "paper").order_by("requested_on", "pk")
+    """What `user` may answer: nobody answers what he asked for, or what is his own."""
+    return waiting_requests().exclude(requested_by=user).exclude(parties__contains=[user.pk])

@@ -1,9 +1,9 @@
 """Vouchers, and those that come again and are due."""
 
-import calendar
 import datetime
 
-from treasury.models import Voucher, VoucherTemplate
+from core import dates
+from treasury.models import PaymentKind, PaymentRequest, Voucher, VoucherTemplate
 
 
 def vouchers():
@@ -16,15 +16,18 @@ def offered_templates(*, as_of: datetime.date):
     return rows.order_by("name")
 
 
+def about(template: VoucherTemplate, month: datetime.date) -> str:
+    """What a payment request of a template is about: it waits once for a month."""
+    return f"template:{template.pk}:{month:%Y-%m}"
+
+
 def due_templates(*, as_of: datetime.date) -> list[VoucherTemplate]:
-    """Templates with a day of the month that has come, for which no voucher of this month stands."""
-    first = as_of.replace(day=1)
-    last = as_of.replace(day=calendar.monthrange(as_of.year, as_of.month)[1])
-    posted = set(
-        Voucher.objects.filter(on__range=(first, last)).unreversed().values_list("category_id", "payee", "unit")
-    )
+    """Templates with a day of the month that has come, for whose month no voucher stands and no payment waits."""
+    month = dates.month_start(as_of)
+    posted = set(Voucher.objects.unreversed().filter(due_month=month).values_list("template", flat=True))
+    waiting = set(PaymentRequest.objects.waiting().filter(kind=PaymentKind.VOUCHER).values_list("about", flat=True))
     return [
         template
         for template in offered_templates(as_of=as_of).filter(day_of_month__lte=as_of.day)
-        if (template.category_id, template.payee, template.unit) not in posted
+        if template.pk not in posted and about(template, month) not in waiting
     ]

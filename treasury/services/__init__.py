@@ -6,4 +6,11 @@ from treasury.services.cash_count import count_cash
 from treasury.services.journal import record_journal, reverse_journal
 from treasury.services.spending import confirm_payment, decline_payment, pay, withdraw_request
 from treasury.services.transfer import reverse_transfer, transfer
-from treasury.services.voucher import end_template, record_voucher, reverse_voucher, save_template
+from treasury.services.voucher import (
+    add_paper,
+    end_template,
+    post_template,
+    record_voucher,
+    reverse_voucher,
+    save_template,
+)

@@ -106,6 +106,7 @@ def confirm_payment(
         by=request.requested_by,
         **facts,
     )
+    request.entry = getattr(booked, "entry", None)
     _answer(request, PaymentRequest.Answer.CONFIRMED, on=on, by=by, decision=decision)
     audit.record("payment.confirmed", request, by=by, **_words(request))
     text = _("{amount} to {payee} is confirmed and booked.").format(**_words(request))
@@ -147,7 +148,7 @@ def _carry_out(kind: str, **facts) -> Any:
 
 def _answer(request, answer, *, on, by, decision=None) -> None:
     request.answer, request.answered_on, request.answered_by, request.decision = answer, on, by, decision
-    request.save(update_fields=["answer", "answered_on", "answered_by", "reason", "decision"])
+    request.save(update_fields=["answer", "answered_on", "answered_by", "reason", "decision", "entry"])
 
 
 def _locked(request: PaymentRequest) -> PaymentRequest:

@@ -15,6 +15,9 @@ from treasury.errors import TreasuryRefused
 from treasury.models import PaymentKind, PaymentRequest, Transfer
 from treasury.services.spending import pay
 
+SERIES = "BPB"
+"""Bukti pemindahbukuan."""
+
 
 @transaction.atomic
 def transfer(
@@ -47,8 +50,16 @@ def post_transfer(
 ) -> Transfer:
     """Book a transfer: the hook `payments.transfer`."""
     giver, taker = Account.objects.get(pk=source), Account.objects.get(pk=target)
+    number = f"{SERIES}-{on.year}-{ledger.next_number(SERIES, on=on):04}"
     row = Transfer(
-        pk=sql.next_pk(Transfer), source=giver, target=taker, amount=amount, purpose=purpose[:200], on=on, by=by
+        pk=sql.next_pk(Transfer),
+        number=number,
+        source=giver,
+        target=taker,
+        amount=amount,
+        purpose=purpose[:200],
+        on=on,
+        by=by,
     )
     memo = f"{giver} → {taker}: {purpose}"[:200]
     same = giver.unit == taker.unit

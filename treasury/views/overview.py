@@ -3,22 +3,28 @@
 from django.shortcuts import render
 
 from core.dates import today
+from core.forms import ConfirmationForm
 from core.http import require
 from core.permissions import Permission
-from treasury.models import BankAccount, PaymentRequest, Transfer
-from treasury.queries.bank_account import holdings
+from treasury.models import Transfer
+from treasury.queries.bank_account import holdings, open_accounts
+from treasury.queries.bank_statement import unmatched_by_account
 from treasury.queries.cash_count import counts
+from treasury.queries.month_end import counts_due
+from treasury.queries.spending import waiting_requests
 from treasury.queries.voucher import due_templates, vouchers
 
 
 @require(Permission.LEDGER_VIEW)
 def index(request):
     on = today()
+    unmatched = unmatched_by_account()
     context = {
         "units": holdings(as_of=on),
-        "banks": BankAccount.objects.open(as_of=on).select_related("account").order_by("unit", "account__code"),
-        "requests": PaymentRequest.objects.waiting().select_related("requested_by").order_by("requested_on", "pk"),
-        "due_templates": due_templates(as_of=on),
+        "banks": [(bank, unmatched.get(bank.pk, 0)) for bank in open_accounts(as_of=on)],
+        "requests": waiting_requests(),
+        "due_templates": [(template, ConfirmationForm(auto_id=False)) for template in due_templates(as_of=on)],
+        "counts_due": counts_due(as_of=on),
         "vouchers": vouchers()[:8],
         "counts": counts()[:4],
         "transfers": Transfer.objects.select_related("source", "target").order_by("-on", "-pk")[:5],

@@ -15,7 +15,7 @@ from treasury import services
 from treasury.forms.spending import ConfirmPaymentForm
 from treasury.models import PaymentRequest
 from treasury.queries.journal import lines_waiting
-from treasury.queries.spending import limit_for
+from treasury.queries.spending import limit_for, waiting_requests
 from treasury.views.common import crumbs
 
 
@@ -23,7 +23,7 @@ from treasury.views.common import crumbs
 def requests(request):
     rows = PaymentRequest.objects.select_related("requested_by", "answered_by")
     context = {
-        "waiting": rows.waiting().order_by("requested_on", "pk"),
+        "waiting": waiting_requests(),
         "page": page_of(request, rows.exclude(answer="").order_by("-answered_on", "-pk")),
     }
     return render(request, "treasury/requests.html", context)
@@ -32,7 +32,13 @@ def requests(request):
 @require(Permission.LEDGER_VIEW)
 def request_(request, pk):
     found = _request_or_404(pk)
-    context = {"payment": found, "is_mine": found.requested_by == request.user, "lines": lines_waiting(found)}
+    is_mine, is_party = found.requested_by == request.user, request.user.pk in found.parties
+    context = {
+        "payment": found,
+        "is_mine": is_mine,
+        "may_answer": request.user.can(Permission.PAYMENT_CONFIRM) and not (is_mine or is_party),
+        "lines": lines_waiting(found),
+    }
     return render(request, "treasury/request.html", context)
 
 

@@ -4,10 +4,10 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from core.forms import ReversalForm
-from core.http import require
+from core.http import download, require
 from core.pages import FormPage, form_page
 from core.permissions import Permission
-from treasury import services
+from treasury import papers, services
 from treasury.forms.transfer import TransferForm
 from treasury.models import Transfer
 from treasury.views.common import crumbs, paid_or_waits
@@ -28,6 +28,12 @@ def transfer(request):
         ),
         **paid_or_waits(done=_("The transfer is booked.")),
     )
+
+
+@require(Permission.LEDGER_VIEW)
+def transfer_paper(request, pk):
+    found = get_object_or_404(Transfer.objects.select_related("source", "target", "entry", "by", "reversed_by"), pk=pk)
+    return download(papers.transfer(found), f"{found.number}.pdf", inline=True)
 
 
 @require(Permission.ENTRY_REVERSE)

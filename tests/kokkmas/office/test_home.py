@@ -10,6 +10,8 @@ from core import dates
 from core.permissions import Role
 from kokkmas.office import home
 from tests import builders
+from tests.treasury.builders import a_bank, a_voucher, bca, category, spending_rules
+from treasury import services as treasury
 
 ON = datetime.date(2026, 3, 12)
 
@@ -55,6 +57,37 @@ def test_treasurer_sees_who_owes_and_which_months_are_open(parti, treasurer):
     waits = {wait.title: wait.count for wait in home.office(treasurer, ON)["waits"]}
     assert waits["Simpanan wajib belum lunas"] == 1
     assert waits["Bulan yang perlu ditutup"] == 2 * 26  # both units, January 2024 to February 2026
+
+
+def test_payment_waits_for_those_who_may_confirm_and_not_for_who_asked(books, treasurer, chair):
+    builders.capital()
+    spending_rules(by=chair)
+    a_voucher(treasurer, amount=2_000_000)
+    waits = {
+        user.role: next(
+            wait.count for wait in home.office(user, ON)["waits"] if wait.title == "Pembayaran untuk disetujui"
+        )
+        for user in (treasurer, chair)
+    }
+    assert waits == {"treasurer": 0, "chair": 1}
+    assert "Pembayaran untuk disetujui" not in {
+        wait.title for wait in home.office(builders.a_user(Role.SUPERVISOR), ON)["waits"]
+    }
+
+
+def test_treasurer_is_told_of_vouchers_movements_and_counts_that_are_due(books, treasurer):
+    bank = a_bank(treasurer, on=datetime.date(2026, 1, 2))
+    content = bca((1, "DINAS", "5.00 CR"), (2, "PLN", "5.00 DB"))
+    treasury.import_statement(bank, content=content, on=ON, by=treasurer)
+    treasury.count_cash(unit="umum", pieces={}, witness="Bu Parti", on=datetime.date(2026, 2, 12), by=treasurer)
+    treasury.save_template(
+        by=treasurer, name="Listrik", unit="umum", category=category(), payee="PLN", purpose="Listrik",
+        amount=150_000, channel="cash", day_of_month=5,
+    )  # fmt: skip
+    waits = {wait.title: wait.count for wait in home.office(treasurer, ON)["waits"]}
+    assert waits["Bukti kas bulan ini yang perlu dibukukan"] == 1
+    assert waits["Mutasi bank yang perlu dicocokkan"] == 2
+    assert waits["Kas yang perlu dihitung"] == 1
 
 
 def test_what_is_done_sinks_to_the_end(parti, treasurer):
