@@ -6,7 +6,9 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection, models
+from django.db import connection, connections, models
+
+from core import replica
 
 
 @cache
@@ -18,7 +20,7 @@ def text(path: str) -> str:
 
 def rows(path: str, **parameters) -> list:
     """Run the statement in the .sql file `path`; parameters are `%(name)s` there. Money columns must be `::bigint`."""
-    with connection.cursor() as cursor:
+    with connections[replica.alias()].cursor() as cursor:
         cursor.execute(text(path), parameters)
         make = _row(tuple(column.name for column in cursor.description))._make
         return [make(values) for values in cursor.fetchall()]
@@ -26,7 +28,7 @@ def rows(path: str, **parameters) -> list:
 
 def value(path: str, **parameters):
     """The one value that the statement in the .sql file `path` gives."""
-    with connection.cursor() as cursor:
+    with connections[replica.alias()].cursor() as cursor:
         cursor.execute(text(path), parameters)
         return cursor.fetchone()[0]
 

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "core.middleware.PasswordChangeFirst",
+    "core.replica.ReadFromReplica",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -124,7 +125,14 @@ def postgresql(url):
 
 DATABASE_URL = required(env.str, "DATABASE_URL", in_development="")
 DATABASES = {"default": postgresql(DATABASE_URL) if DATABASE_URL else embedded.server().database()}
-DATABASES["default"] |= {"CONN_MAX_AGE": 60 if PRODUCTION else 0, "CONN_HEALTH_CHECKS": True}
+if REPLICA_URL := env.str("REPLICA_URL", default=""):
+    DATABASES["replica"] = postgresql(REPLICA_URL)
+for _database in DATABASES.values():
+    _database |= {"CONN_MAX_AGE": 60 if PRODUCTION else 0, "CONN_HEALTH_CHECKS": True}
+    _database["DISABLE_SERVER_SIDE_CURSORS"] = env.bool("BEHIND_POOLER", default=False)  # which would lose them
+DATABASE_ROUTERS = ["core.replica.Router"]
+READ_FROM_REPLICA = {"reports"}
+REPLICA_LAG = 2  # seconds that a page may be behind the writing of others, where the standby is not synchronous
 
 # -- backup ----------------------------------------------------------------------------------------------------------
 
