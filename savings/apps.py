@@ -9,6 +9,8 @@ class SavingsConfig(AppConfig):
         "effects.savings.savingsrules": "savings.hooks.of_savings_rules",
         "entries.savings": "savings.hooks.page_of_movement",
         "entries.term": "savings.hooks.page_of_term_deposit",
+        "payments.deposit": "savings.services.counter.post_deposit",
+        "payments.withdrawal": "savings.services.counter.post_withdrawal",
         "personal_data.savings": "savings.hooks.savings",
         "personal_data.term_deposits": "savings.hooks.term_deposits",
     }

@@ -4,9 +4,13 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import DayField, PastDayField, RupiahFormField
+from core.fields import DayField, PastDayField
 from core.forms import Form
+from ledger.channels import RECEIVING
+from ledger.forms.common import AmountField
+from ledger.models import Unit
 from savings.models import Movement
+from treasury.forms.common import ChannelField
 
 
 class PassbookFilter(forms.Form):
@@ -39,7 +43,8 @@ class DepositForm(Form):
     """Principal savings are offered only while some of them are missing."""
 
     kind = forms.ChoiceField(label=_("Kind of savings"), widget=forms.RadioSelect)
-    amount = RupiahFormField(label=_("Amount"))
+    amount = AmountField(of="savings:%:deposit", label=_("Amount"))
+    channel = ChannelField(offered=RECEIVING, unit=Unit.USP)
     on = PastDayField(label=_("Received on"))
 
     def __init__(self, *args, principal_is_paid, **kwargs):
@@ -51,6 +56,14 @@ class DepositForm(Form):
         ]
 
 
+class JoinForm(Form):
+    """When the first savings came, and how."""
+
+    channel = ChannelField(offered=RECEIVING, unit=Unit.USP)
+    on = PastDayField(label=_("Received on"))
+
+
 class WithdrawalForm(Form):
-    amount = RupiahFormField(label=_("Amount"))
+    amount = AmountField(of="savings:%:withdrawal", label=_("Amount"))
+    channel = ChannelField(unit=Unit.USP)
     on = PastDayField(label=_("Paid out on"))

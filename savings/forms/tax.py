@@ -5,9 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from core.fields import PastDayField
 from core.forms import Form
+from ledger.models import Unit
+from treasury.forms.common import ChannelField
 
 
 class PayTaxForm(Form):
+    channel = ChannelField(unit=Unit.USP)
     on = PastDayField(label=_("Handed over on"))
     state_number = forms.CharField(
         label=_("Number of the State's receipt (NTPN)"),

@@ -6,13 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from core.dates import today
-from core.fields import PastDayField, RupiahFormField
+from core.fields import PastDayField
 from core.forms import Form
 from core.money import format_percent
-from ledger.channels import Channel
+from ledger.channels import PAYING, RECEIVING, Channel
+from ledger.forms.common import AmountField
+from ledger.models import Unit
 from savings.models import TermDeposit
-
-CHANNELS = [(channel.value, channel.label) for channel in (Channel.CASH, Channel.SAVINGS)]
+from treasury.forms.common import ChannelField
 
 
 class TermDepositFilter(django_filters.FilterSet):
@@ -37,8 +38,8 @@ class OpenForm(Form):
     """The lengths on offer, each with its rate."""
 
     months = forms.TypedChoiceField(label=_("Term"), coerce=int, widget=forms.RadioSelect)
-    amount = RupiahFormField(label=_("Amount"))
-    channel = forms.ChoiceField(label=_("Taken from"), choices=CHANNELS, widget=forms.RadioSelect, initial=Channel.CASH)
+    amount = AmountField(of="term:%:opened", label=_("Amount"))
+    channel = ChannelField(offered=[*RECEIVING, Channel.SAVINGS], unit=Unit.USP, label=_("Taken from"))
     renewal = forms.ChoiceField(
         label=_("At the end of the term"),
         choices=TermDeposit.Renewal,
@@ -68,5 +69,5 @@ class RenewalForm(Form):
 
 
 class BreakForm(Form):
-    channel = forms.ChoiceField(label=_("Paid"), choices=CHANNELS, widget=forms.RadioSelect, initial=Channel.SAVINGS)
+    channel = ChannelField(offered=[Channel.SAVINGS, *PAYING], unit=Unit.USP)
     on = PastDayField(label=_("Broken on"))

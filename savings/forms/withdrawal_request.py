@@ -5,10 +5,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
-from core.fields import DayField, RupiahFormField
+from core.fields import DayField, PastDayField, RupiahFormField
 from core.forms import Form
 from ledger.channels import PAYING, Channel
+from ledger.models import Unit
 from savings.models import WithdrawalRequest
+from treasury.forms.common import ChannelField
 
 
 class WithdrawalRequestFilter(django_filters.FilterSet):
@@ -45,3 +47,14 @@ class RequestForm(Form):
         required=False,
         help_text=_("Only for a bank transfer."),
     )
+
+
+class PayForm(Form):
+    """The day, and from which of the bank accounts where the member wants a transfer."""
+
+    channel = ChannelField(unit=Unit.USP)
+    on = PastDayField(label=_("Paid out on"))
+
+    def __init__(self, *args, wanted, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["channel"] = ChannelField(offered=[Channel(wanted)], unit=Unit.USP)

@@ -4,6 +4,12 @@ from savings.services.accrued_interest import pay_interest_until
 from savings.services.block import block, block_by_hand, release, unblock
 from savings.services.closure import close_savings
 from savings.services.common import SavingsRefused
+from savings.services.counter import (
+    pay_out_savings,
+    pay_out_term_deposit,
+    receive_deposit,
+    receive_term_deposit,
+)
 from savings.services.interest import post_interest
 from savings.services.movement import MONTHS_AHEAD, deposit, join, reverse, withdraw
 from savings.services.opening_balance import carry_over

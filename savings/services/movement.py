@@ -12,7 +12,7 @@ from core.money import format_rupiah
 from core.reversal import given_reason
 from ledger import chart
 from ledger import services as ledger
-from ledger.channels import ACCOUNTS
+from ledger.channels import Channel, account_of
 from ledger.models import Unit
 from ledger.services import credit, debit
 from members import services as members
@@ -36,7 +36,7 @@ MONTHS_AHEAD = 12
 
 
 @transaction.atomic
-def join(member: Member, *, on: datetime.date, by: User) -> Movement:
+def join(member: Member, *, on: datetime.date, by: User, channel: str = Channel.CASH) -> Movement:
     """Receive the principal and first mandatory savings of an admitted applicant, who becomes a member.
 
     One entry, one receipt; membership begins with it. Raises SavingsRefused before the first rules, and what
@@ -53,7 +53,7 @@ def join(member: Member, *, on: datetime.date, by: User) -> Movement:
         reference=f"savings:{pk}:joined",
         memo=_("First savings of {member}").format(member=member),
         lines=[
-            debit(chart.CASH, total),
+            debit(account_of(channel), total),
             credit(chart.PRINCIPAL_SAVINGS, first.principal_amount, member=member),
             credit(chart.MANDATORY_SAVINGS, first.mandatory_amount, member=member),
         ],
@@ -113,15 +113,23 @@ def pay_out(
     member: Member, *, amount: int, on: datetime.date, by: User, to: str, is_approved: bool = False
 ) -> Movement:
     """Pay out voluntary savings; `is_approved` where the chair has approved this sum."""
+    member = withdrawable(member, amount=amount, on=on, by=by, to=to, is_approved=is_approved)
+    return _book(member, Direction.WITHDRAWAL, kind=Kind.VOLUNTARY, amount=amount, on=on, by=by, cash=to)
+
+
+def withdrawable(
+    member: Member, *, amount: int, on: datetime.date, by: User, to: str, is_approved: bool = False
+) -> Member:
+    """The member, locked, where this much voluntary savings may be paid out; else SavingsRefused says why not."""
     member = locked(member)
     refuse_stranger(member, on)
     refuse_nothing(amount)
     if member.user_id == by.pk:
         raise SavingsRefused(_("Nobody pays out money to themselves. Ask the chair to do it."))
     refuse_overdraft(member, amount, on)
-    if to in ACCOUNTS.values() and not is_approved:
+    if to in chart.MONEY and not is_approved:
         refuse_much(member, amount, on)
-    return _book(member, Direction.WITHDRAWAL, kind=Kind.VOLUNTARY, amount=amount, on=on, by=by, cash=to)
+    return member
 
 
 @transaction.atomic
@@ -180,7 +188,7 @@ def _book(member, direction, *, kind, amount, on, by, cash) -> Movement:
     pk = sql.next_pk(Movement)
     account = queries.ACCOUNTS[Kind(kind)]
     is_in = direction == Direction.DEPOSIT
-    purpose = _purpose(kind, direction)
+    purpose = purpose_of(kind, direction)
     entry = ledger.post_entry(
         unit=Unit.USP,
         on=on,
@@ -193,7 +201,7 @@ def _book(member, direction, *, kind, amount, on, by, cash) -> Movement:
         by=by,
     )
     receipt = None
-    if cash in ACCOUNTS.values():
+    if cash in chart.MONEY:
         receipt = receipt_for(entry, member, purpose=purpose, amount=amount, by=by, direction="in" if is_in else "out")
     movement = Movement.objects.create(
         pk=pk, member=member, kind=kind, direction=direction, amount=amount, on=on, entry=entry, receipt=receipt
@@ -210,7 +218,7 @@ def _book(member, direction, *, kind, amount, on, by, cash) -> Movement:
     return movement
 
 
-def _purpose(kind: str, direction: str) -> str:
+def purpose_of(kind: str, direction: str) -> str:
     return {
         (Kind.PRINCIPAL, Direction.DEPOSIT): _("Deposit of principal savings"),
         (Kind.MANDATORY, Direction.DEPOSIT): _("Deposit of mandatory savings"),

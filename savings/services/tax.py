@@ -10,6 +10,7 @@ from core import audit, dates
 from core.models import User
 from ledger import chart
 from ledger import services as ledger
+from ledger.channels import Channel, account_of
 from ledger.models import Period, Unit
 from ledger.services import credit, debit
 from members.models import Member
@@ -38,8 +39,10 @@ def withhold(
 
 
 @transaction.atomic
-def pay_tax(month: datetime.date, *, state_number: str = "", on: datetime.date, by: User) -> SavingsTaxPayment:
-    """Hand the tax withheld in a month over to the State, in cash against its receipt.
+def pay_tax(
+    month: datetime.date, *, state_number: str = "", channel: str = Channel.CASH, on: datetime.date, by: User
+) -> SavingsTaxPayment:
+    """Hand the tax withheld in a month over to the State, against its receipt.
 
     Raises SavingsRefused before the month has ended, twice, and where nothing was withheld.
     """
@@ -58,7 +61,7 @@ def pay_tax(month: datetime.date, *, state_number: str = "", on: datetime.date, 
         on=on,
         reference=f"savings-tax:{first:%Y-%m}:paid",
         memo=f"{purpose} {state_number}".strip(),
-        lines=[debit(chart.TAX_PAYABLE, amount), credit(chart.CASH, amount)],
+        lines=[debit(chart.TAX_PAYABLE, amount), credit(account_of(channel), amount)],
         by=by,
     )
     receipt = ledger.issue_receipt(

@@ -11,7 +11,7 @@ from core.money import format_rupiah
 from core.reversal import given_reason
 from ledger import chart
 from ledger import services as ledger
-from ledger.channels import Channel
+from ledger.channels import Channel, account_of
 from ledger.models import Entry, Unit
 from ledger.services import credit, debit
 from members.models import Member
@@ -36,7 +36,7 @@ Kind, Direction, Ending = Movement.Kind, Movement.Direction, TermDeposit.Ending
 def open_term_deposit(
     member: Member, *, months: int, amount: int, channel: str, renewal: str, on: datetime.date, by: User
 ) -> TermDeposit:
-    """Put savings aside for `months`, in cash or out of the voluntary savings (`Channel.SAVINGS`).
+    """Put savings aside for `months`, for money or out of the voluntary savings (`Channel.SAVINGS`).
 
     Raises SavingsRefused where no rules for such a term are in force, below the least deposit, and for more than the
     voluntary savings can spare.
@@ -267,7 +267,7 @@ def _other_side(side, member: Member, channel: str, amount: int):
     """The line of an entry that the money of a deposit comes from or goes to."""
     if channel == Channel.SAVINGS:
         return side(chart.VOLUNTARY_SAVINGS, amount, member=member)
-    return side(Channel(channel).account, amount)
+    return side(account_of(channel), amount)
 
 
 def _move(

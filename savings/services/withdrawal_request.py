@@ -10,7 +10,7 @@ from core.models import User
 from core.money import format_rupiah
 from core.permissions import Permission, Role
 from core.reversal import given_reason
-from ledger.channels import Channel
+from ledger.channels import Channel, account_of
 from members.models import Member
 from savings import notifications
 from savings.models import Movement, WithdrawalRequest
@@ -23,7 +23,9 @@ from savings.services.common import (
     refuse_stranger,
     rules_of,
 )
-from savings.services.movement import pay_out
+from savings.services.movement import pay_out, purpose_of, withdrawable
+from treasury.models import PaymentKind, PaymentRequest
+from treasury.services import pay
 
 State = WithdrawalRequest.State
 
@@ -99,27 +101,53 @@ def approve_withdrawal(withdrawal: WithdrawalRequest, *, on: datetime.date, by: 
 
 
 @transaction.atomic
-def pay_withdrawal(withdrawal: WithdrawalRequest, *, on: datetime.date, by: User) -> Movement:
+def pay_withdrawal(
+    withdrawal: WithdrawalRequest, *, channel: str = "", on: datetime.date, by: User
+) -> Movement | PaymentRequest:
     """Pay out a request against a receipt; never by the person who approved it (four eyes), never to oneself.
 
-    Raises SavingsRefused before the chair's approval, before the day it is wanted, and what a withdrawal refuses.
+    `channel` is a Way where it matters from which bank account. What the chair has approved has its second approval;
+    the rest waits for one above what one officer pays alone. Raises SavingsRefused before the chair's approval,
+    before the day it is wanted, and what a withdrawal refuses.
     """
     withdrawal = _waiting(withdrawal, on)
-    if withdrawal.state(as_of=on) == State.TO_APPROVE:
-        raise SavingsRefused(_("The chair has not approved this withdrawal yet."))
-    if withdrawal.approved_by_id == by.pk:
-        raise SavingsRefused(_("The person who approved it cannot pay it out. Ask the treasurer."))
-    if on < withdrawal.wanted_on:
-        raise SavingsRefused(
-            _("The money is wanted on {day}. Pay it on that day or later.").format(day=day_of(withdrawal.wanted_on)),
-            field="on",
-        )
+    channel = channel or Channel(withdrawal.channel)
+    _refuse_to_pay(withdrawal, on=on, by=by)
+    withdrawable(
+        withdrawal.member,
+        amount=withdrawal.amount,
+        on=on,
+        by=by,
+        to=account_of(channel),
+        is_approved=withdrawal.approved_on is not None,
+    )
+    if withdrawal.approved_on:
+        return book_withdrawal(withdrawal, channel=channel, on=on, by=by)
+    return pay(
+        PaymentKind.WITHDRAWAL,
+        amount=withdrawal.amount,
+        channel=channel,
+        payee=withdrawal.member.name,
+        purpose=purpose_of(Movement.Kind.VOLUNTARY, Movement.Direction.WITHDRAWAL),
+        on=on,
+        by=by,
+        about=f"request:{withdrawal.pk}",
+        parties=[withdrawal.member.user],
+        withdrawal_request=withdrawal.pk,
+    )
+
+
+@transaction.atomic
+def book_withdrawal(withdrawal: WithdrawalRequest, *, channel: str, on: datetime.date, by: User) -> Movement:
+    """The payment itself, once everybody who is asked has said yes."""
+    withdrawal = _waiting(withdrawal, on)
+    _refuse_to_pay(withdrawal, on=on, by=by)
     movement = pay_out(
         withdrawal.member,
         amount=withdrawal.amount,
         on=on,
         by=by,
-        to=Channel(withdrawal.channel).account,
+        to=account_of(channel),
         is_approved=withdrawal.approved_on is not None,
     )
     withdrawal.movement = movement
@@ -159,6 +187,18 @@ def cancel_withdrawal(withdrawal: WithdrawalRequest, *, on: datetime.date, by: U
     withdrawal.save(update_fields=["cancelled_on"])
     audit.record("withdrawal_request.cancelled", withdrawal, by=by, amount=withdrawal.amount, on=on)
     return withdrawal
+
+
+def _refuse_to_pay(withdrawal: WithdrawalRequest, *, on: datetime.date, by: User) -> None:
+    if withdrawal.state(as_of=on) == State.TO_APPROVE:
+        raise SavingsRefused(_("The chair has not approved this withdrawal yet."))
+    if withdrawal.approved_by_id == by.pk:
+        raise SavingsRefused(_("The person who approved it cannot pay it out. Ask the treasurer."))
+    if on < withdrawal.wanted_on:
+        raise SavingsRefused(
+            _("The money is wanted on {day}. Pay it on that day or later.").format(day=day_of(withdrawal.wanted_on)),
+            field="on",
+        )
 
 
 def _waiting(withdrawal: WithdrawalRequest, on: datetime.date) -> WithdrawalRequest:

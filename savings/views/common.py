@@ -13,6 +13,7 @@ from core.pages import crumbs
 from core.permissions import Permission
 from members.models import Member
 from savings.models import Movement
+from treasury.models import PaymentRequest
 
 
 def member_or_404(request, pk) -> Member:
@@ -33,11 +34,23 @@ def passbook_crumbs(request, member: Member, *below: tuple) -> list[tuple[str, s
     return crumbs(*([(_("Savings"), "savings:list")] if reads_all else []), passbook, *below)
 
 
-def with_receipt(sentence: str, movement: Movement):
-    """The sentence with the amount, and a link to the receipt."""
+def waits(made) -> str:
+    """The sentence with a link where a payment waits for its second approval, empty where it is booked."""
+    if not isinstance(made, PaymentRequest):
+        return ""
     return format_html(
         "{} <a href='{}'>{}</a>",
-        sentence.format(amount=format_rupiah(movement.amount)),
-        reverse("ledger:receipt", args=[movement.receipt_id]),
-        _("Receipt {number} is ready to print.").format(number=movement.receipt.number),
+        _("This is above what one officer books alone."),
+        reverse("treasury:request", args=[made.pk]),
+        _("It waits for a second approval."),
+    )
+
+
+def with_receipt(sentence: str, made: Movement | PaymentRequest):
+    """The sentence with the amount, and a link to the receipt."""
+    return waits(made) or format_html(
+        "{} <a href='{}'>{}</a>",
+        sentence.format(amount=format_rupiah(made.amount)),
+        reverse("ledger:receipt", args=[made.receipt_id]),
+        _("Receipt {number} is ready to print.").format(number=made.receipt.number),
     )

@@ -6,13 +6,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.dates import today
-from core.forms import DayForm, ReversalForm
+from core.forms import ReversalForm
 from core.http import page_of, require
 from core.money import format_rupiah
 from core.pages import FormPage, Unavailable, form_page
 from core.permissions import Permission
 from savings import papers, queries, services
-from savings.forms.movement import DepositForm, PassbookFilter, WithdrawalForm
+from savings.forms.movement import DepositForm, JoinForm, PassbookFilter, WithdrawalForm
 from savings.models import Movement
 from savings.views.common import member_or_404, passbook_crumbs, with_receipt
 
@@ -60,7 +60,7 @@ def deposit(request, pk):
     return form_page(
         request,
         form,
-        services.deposit,
+        services.receive_deposit,
         member,
         by=request.user,
         page=FormPage(
@@ -82,14 +82,13 @@ def withdraw(request, pk):
     return form_page(
         request,
         WithdrawalForm(request.POST or None),
-        services.withdraw,
+        services.pay_out_savings,
         member,
-        kind=Movement.Kind.VOLUNTARY,
         by=request.user,
         page=lambda: FormPage(
             title=_("Pay out savings"),
             action=_("Pay out"),
-            lead=_("Voluntary savings of {member}, in cash against a receipt to sign.").format(member=member),
+            lead=_("Voluntary savings of {member}, against a receipt to sign.").format(member=member),
             crumbs=passbook_crumbs(request, member),
             above="savings/block/_blocks.html",
             aside="savings/balance/_balances.html",
@@ -111,7 +110,7 @@ def join(request, pk):
     parts = [(_("Principal savings"), "principal"), (_("First mandatory savings"), "mandatory")]
     return form_page(
         request,
-        DayForm(request.POST or None, label=_("Received on")),
+        JoinForm(request.POST or None),
         services.join,
         member,
         by=request.user,

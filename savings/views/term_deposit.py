@@ -15,7 +15,7 @@ from core.permissions import Permission
 from savings import papers, queries, services
 from savings.forms.term_deposit import BreakForm, OpenForm, RenewalForm, TermDepositFilter
 from savings.models import TermDeposit
-from savings.views.common import member_or_404, passbook_crumbs
+from savings.views.common import member_or_404, passbook_crumbs, waits
 
 
 def _crumbs(request, deposit):
@@ -55,7 +55,7 @@ def open_term_deposit(request, pk):
     return form_page(
         request,
         OpenForm(request.POST or None, offers=offers),
-        services.open_term_deposit,
+        services.receive_term_deposit,
         member,
         by=request.user,
         page=lambda: FormPage(
@@ -66,8 +66,10 @@ def open_term_deposit(request, pk):
             aside="savings/balance/_balances.html",
             context={"balances": queries.balances(member, as_of=today())},
         ),
-        done=lambda made: _("Term savings {number} are opened. Print the certificate.").format(number=made),
-        to=lambda made: reverse("savings:term-deposit", args=[made.pk]),
+        done=lambda made: (
+            waits(made) or _("Term savings {number} are opened. Print the certificate.").format(number=made)
+        ),
+        to=lambda made: reverse("treasury:request" if waits(made) else "savings:term-deposit", args=[made.pk]),
     )
 
 
@@ -117,7 +119,7 @@ def break_term_deposit(request, pk):
     return form_page(
         request,
         BreakForm(request.POST or None),
-        services.break_term_deposit,
+        services.pay_out_term_deposit,
         deposit,
         by=request.user,
         page=lambda: FormPage(
@@ -130,7 +132,7 @@ def break_term_deposit(request, pk):
             danger=True,
             crumbs=_crumbs(request, deposit),
         ),
-        done=_("Term savings {number} are ended.").format(number=deposit),
+        done=lambda made: waits(made) or _("Term savings {number} are ended.").format(number=deposit),
     )
 
 

@@ -6,13 +6,13 @@ from django.utils.translation import gettext as _
 
 from core import audit
 from core.dates import today
-from core.forms import ConfirmationForm, DayForm, ReasonForm
+from core.forms import ConfirmationForm, ReasonForm
 from core.http import page_of, require
 from core.money import format_rupiah
 from core.pages import FormPage, form_page
 from core.permissions import Permission
 from savings import queries, services
-from savings.forms.withdrawal_request import RequestForm, WithdrawalRequestFilter
+from savings.forms.withdrawal_request import PayForm, RequestForm, WithdrawalRequestFilter
 from savings.models import WithdrawalRequest
 from savings.views.common import member_or_404, passbook_crumbs, with_receipt
 
@@ -99,7 +99,7 @@ def pay(request, pk):
     how = withdrawal.account or withdrawal.get_channel_display()
     return form_page(
         request,
-        DayForm(request.POST or None, label=_("Paid out on")),
+        PayForm(request.POST or None, wanted=withdrawal.channel),
         services.pay_withdrawal,
         withdrawal,
         by=request.user,

@@ -325,7 +325,7 @@ def test_the_month_its_slips_and_the_way_to_the_state(client, rules, treasurer, 
     assert client.get(reverse("savings:interest-export", args=["2025-02"])).status_code == 200
     assert client.get(reverse("savings:interest-latest")).status_code == 302
     assert client.get(reverse("savings:interest", args=["2025-13"])).status_code == 404
-    typed = {"token": uuid.uuid4(), "on": "2025-03-10", "state_number": "A1"}
+    typed = {"token": uuid.uuid4(), "channel": "cash", "on": "2025-03-10", "state_number": "A1"}
     assert client.post(reverse("savings:pay-tax", args=["2025-02"]), typed).status_code == 302
     assert "A1" in client.get(reverse("savings:interest", args=["2025-02"])).content.decode()
     client.force_login(member.user)

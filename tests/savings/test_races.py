@@ -175,7 +175,7 @@ def test_one_applicant_joins_once(member, treasurer, secretary):
 
 
 def test_the_same_form_sent_twice_at_once_posts_once(member, treasurer):
-    typed = {"token": str(uuid.uuid4()), "kind": "voluntary", "amount": "25.000", "on": "2025-02-12"}
+    typed = {"token": str(uuid.uuid4()), "kind": "voluntary", "amount": "25.000", "channel": "cash", "on": "2025-02-12"}
 
     def send():
         client = Client()

@@ -30,7 +30,13 @@ def member(rules, treasurer):
 
 
 def typed(**values):
-    return {"token": str(uuid.uuid4()), "kind": "voluntary", "amount": "25.000", "on": "2025-02-12"} | values
+    return {
+        "token": str(uuid.uuid4()),
+        "kind": "voluntary",
+        "amount": "25.000",
+        "channel": "cash",
+        "on": "2025-02-12",
+    } | values
 
 
 def url(name, *args):

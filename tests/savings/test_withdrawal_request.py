@@ -200,7 +200,7 @@ class TestRequests:
         send(chair, "approve-withdrawal", withdrawal.pk)
         client.force_login(treasurer)
         assert "750.000" in client.get(reverse("savings:withdrawal-requests") + "?state=to_pay").content.decode()
-        send(treasurer, "pay-withdrawal", withdrawal.pk, on=str(today()))
+        send(treasurer, "pay-withdrawal", withdrawal.pk, channel="cash", on=str(today()))
         client.force_login(member.user)
         page = client.get(reverse("savings:withdrawal-request", args=[withdrawal.pk])).content.decode()
         assert "dibayarkan" in page

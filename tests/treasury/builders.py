@@ -35,7 +35,7 @@ def spending_rules(*, by, alone_up_to=1_000_000, decision_above=None, limits=(),
     return put_in_force(
         SpendingRules,
         in_force_from=on,
-        decided_in=a_decision(by=by, on=on),
+        decided_in=a_decision(by=by, on=on, number=f"BELANJA-{on}"),
         on=on,
         by=by,
         alone_up_to=alone_up_to,

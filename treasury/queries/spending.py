@@ -3,7 +3,10 @@
 import datetime
 from dataclasses import dataclass
 
-from treasury.models import PaymentRequest, SpendingRules
+from treasury.models import PaymentKind, PaymentRequest, SpendingRules
+
+BROUGHT_IN = {PaymentKind.DEPOSIT}
+"""Kinds that bring money in: only a limit of their own asks for a second approval."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +35,10 @@ def limit_for(kind: str, channel: str, *, on: datetime.date) -> Limit:
     fitting = [
         limit for limit in rules.limits.all() if limit.kind in ("", kind) and limit.channel in ("", str(channel))
     ]
+    if kind in BROUGHT_IN:
+        fitting = [limit for limit in fitting if limit.kind]
     if not fitting:
-        return Limit(rules.alone_up_to, rules.decision_above)
+        return Limit() if kind in BROUGHT_IN else Limit(rules.alone_up_to, rules.decision_above)
     closest = max(fitting, key=lambda limit: (bool(limit.kind), bool(limit.channel)))
     return Limit(closest.alone_up_to, closest.decision_above)
 
