@@ -7,6 +7,9 @@ class StockConfig(AppConfig):
     verbose_name = _("Stock")
     hooks = {
         "arrears.material": "stock.hooks.owed",
+        "entries.joint": "stock.hooks.page_of_purchase",
+        "entries.lending": "stock.hooks.page_of_loan",
+        "payments.supplier": "stock.services.step.post_supplier",
     }
     audit_sentences = {
         "stock_movement.recorded": _("{by} recorded: {kind} {quantity}"),
@@ -18,6 +21,7 @@ class StockConfig(AppConfig):
         "stock_return.recorded": _("{by} recorded that {quantity} came back, {way}"),
         "stock_return.confirmed": _("{by} confirmed that {quantity} came back"),
         "stock_return.declined": _("{by} did not confirm {quantity}: {reason}"),
+        "stock_return.reversed": _("{by} reversed the payment for {quantity}: {reason}"),
         "lending_limit.set": _("{by} lends at most {at_most} from {from_on} on"),
         "purchase.opened": _("{by} opened the joint purchase, needed on {needed_on}"),
         "purchase.joined": _("{by} recorded that {member} needs {quantity}"),

@@ -1,4 +1,4 @@
-"""What the stock tells rooms below (`core.hooks`): which lent material is due back, for the ladder of reminders."""
+"""What the stock tells rooms below (`core.hooks`): which lent material is due back, and the page of an entry."""
 
 import datetime
 from collections.abc import Iterator
@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from core.dates import long_date
 from governance.arrears import Due
+from ledger.models import Entry
 from stock import queries
-from stock.models import StockLoan
+from stock.models import StockLoan, StockReturn
 from stock.notifications import counted
 
 
@@ -28,3 +29,14 @@ def owed(*, as_of: datetime.date, until: datetime.date) -> Iterator[Due]:
                 due_on=row.return_on,
                 url=reverse("stock:loan", args=[loan.pk]),
             )
+
+
+def page_of_purchase(entry: Entry) -> str:
+    """The joint purchase of `joint:<purchase>:…`, where its steps and payments are reversed."""
+    return reverse("stock:purchase", args=[entry.reference.split(":")[1]])
+
+
+def page_of_loan(entry: Entry) -> str:
+    """The loan of `lending:<return>:paid`."""
+    back = StockReturn.objects.get(pk=entry.reference.split(":")[1])
+    return reverse("stock:loan", args=[back.loan_id])

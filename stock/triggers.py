@@ -53,12 +53,14 @@ HANDED_TO_SOMEBODY = """
 """
 
 NEVER_MORE_THAN_LENT = """
-    -- The loan is locked, so two returns at the same moment are counted together. What was declined does not count.
+    -- The loan is locked, so two returns at the same moment are counted together. What was declined or
+    -- reversed does not count.
     PERFORM FROM stock_stockloan AS loan WHERE loan.id = NEW.loan_id FOR NO KEY UPDATE;
-    IF NEW.declined_on IS NULL AND NEW.quantity + coalesce((
+    IF NEW.declined_on IS NULL AND NEW.reversed_on IS NULL AND NEW.quantity + coalesce((
         SELECT sum(other.quantity)
         FROM stock_stockreturn AS other
-        WHERE other.loan_id = NEW.loan_id AND other.declined_on IS NULL AND other.id <> NEW.id
+        WHERE other.loan_id = NEW.loan_id AND other.declined_on IS NULL AND other.reversed_on IS NULL
+            AND other.id <> NEW.id
     ), 0) > (SELECT loan.quantity FROM stock_stockloan AS loan WHERE loan.id = NEW.loan_id) THEN
         RAISE EXCEPTION 'stock_stockreturn: more comes back than was lent'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'stock_stockreturn_never_more_than_lent';

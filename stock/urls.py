@@ -25,6 +25,7 @@ urlpatterns = [
     path("loans/<int:pk>/give-back/", loan_return.give_back, name="give-back"),
     path("returns/<int:pk>/confirm/", loan_return.confirm_return, name="confirm-return"),
     path("returns/<int:pk>/decline/", loan_return.decline_return, name="decline-return"),
+    path("returns/<int:pk>/reverse/", loan_return.reverse_return, name="reverse-return"),
     path("purchases/", purchase.purchases, name="purchases"),
     path("purchases/open/", purchase.open_purchase, name="open-purchase"),
     path("purchases/<int:pk>/", purchase.purchase, name="purchase"),

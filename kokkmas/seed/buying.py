@@ -52,7 +52,7 @@ def _shared_out(coop: Cooperative, leather: Item, *, posted: datetime.date, unti
         )
     mistaken = stock.pay_share(purchase, member=makers[3], amount=500_000, channel="cash", on=until, by=coop.treasurer)
     stock.reverse_share_payment(mistaken, reason=f"Uang dari {makers[2].name}", on=until, by=coop.chair)
-    stock.pay_supplier(purchase, on=until, by=coop.treasurer)
+    stock.pay_supplier(purchase, channel="cash", on=until, by=coop.treasurer)
 
 
 def _arrived(coop: Cooperative, leather: Item, *, posted: datetime.date, until: datetime.date) -> None:

@@ -3,6 +3,7 @@ WITH back AS (
     SELECT part.loan_id, sum(part.quantity) AS quantity
     FROM stock_stockreturn AS part
     WHERE part.declined_on IS NULL AND part.recorded_on <= %(as_of)s
+        AND (part.reversed_on IS NULL OR part.reversed_on > %(as_of)s)
     GROUP BY part.loan_id
 )
 SELECT loan.id AS loan, NULL::bigint AS returned, loan.quantity AS agreed, -line.quantity AS moved, back.quantity AS back

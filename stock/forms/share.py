@@ -1,20 +1,15 @@
 """What a member pays for a share."""
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import PastDayField, RupiahFormField
 from core.forms import Form
-from ledger.channels import Channel
-from stock.models import JointPayment
+from ledger.models import Unit
+from stock.models.share import SHARE_CHANNELS
+from treasury.forms.common import ChannelField
 
 
 class ShareForm(Form):
     amount = RupiahFormField(label=_("Amount"))
-    channel = forms.ChoiceField(
-        label=_("How"),
-        choices=JointPayment._meta.get_field("channel").choices,
-        widget=forms.RadioSelect,
-        initial=Channel.CASH,
-    )
+    channel = ChannelField(offered=SHARE_CHANNELS, unit=Unit.UMUM)
     on = PastDayField(label=_("Paid on"))

@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.fields import PastDayField, QuantityField, RupiahFormField
 from core.forms import Form
+from ledger.models import Unit
 from members.models import Partner
+from treasury.forms.common import ChannelField
 
 
 class ChooseForm(Form):
@@ -15,6 +17,11 @@ class ChooseForm(Form):
     def __init__(self, *args, suppliers, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["supplier"].queryset = Partner.objects.filter(pk__in=suppliers).order_by("name")
+
+
+class PaySupplierForm(Form):
+    channel = ChannelField(unit=Unit.UMUM)
+    on = PastDayField(label=_("Paid on"))
 
 
 class ReceiveForm(Form):

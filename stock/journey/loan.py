@@ -17,7 +17,13 @@ class Journey:
         self.loan, self.outlook = loan, outlook
         self.returns = list(returns)
         self.waiting = [back for back in self.returns if back.is_waiting]
-        self.confirmed = [back for back in self.returns if back.confirmed_on]
+        self.confirmed = [back for back in self.returns if back.confirmed_on and not back.is_reversed]
+
+    def reversible(self, user) -> list:
+        """Money at the cooperative that this officer may reverse: another received it, and he is neither side."""
+        if not user.can(Permission.STOCK_PAY) or user.pk in (self.loan.lender.user_id, self.loan.borrower.user_id):
+            return []
+        return [back for back in self.confirmed if back.entry_id and back.may_be_reversed_by(user)]
 
     @property
     def is_over(self) -> bool:

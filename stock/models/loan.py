@@ -60,8 +60,8 @@ class StockLoanQuerySet(models.QuerySet):
         """Each with `back` (came back and confirmed), `on_its_way` (recorded, not confirmed) and `out`."""
         returns = self.model.returns.field.model.objects.filter(loan=OuterRef("pk"))
         confirmed = returns.filter(confirmed_on__isnull=False)
-        if as_of:
-            confirmed = confirmed.filter(confirmed_on__lte=as_of)
+        day = as_of or datetime.date.max
+        confirmed = confirmed.filter(confirmed_on__lte=day).standing(as_of=day)
         return self.annotate(
             back=_total(confirmed), on_its_way=_total(returns.filter(confirmed_on=None, declined_on=None))
         ).annotate(out=F("quantity") - F("back"))

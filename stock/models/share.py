@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.fields import RupiahField, measured, who
 from core.reversal import Reversible, reversed_by_others
-from ledger.channels import Channel, channel_field, one_of
+from ledger.channels import RECEIVING, Channel, channel_field, one_of
 from ledger.models import Entry
 from members.models import Member
 from pricing.models import Item
@@ -16,7 +16,7 @@ from stock import triggers
 from stock.models.movement import StockMovement
 from stock.models.step import JointStep
 
-SHARE_CHANNELS = (Channel.CASH, Channel.SAVINGS)
+SHARE_CHANNELS = (*RECEIVING, Channel.SAVINGS)
 """Ways in which a member pays for what they got."""
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import RupiahField, measured, who
 from core.models import APPEND_ONLY
 from core.reversal import Reversible, reversed_by_others
+from ledger.channels import PAYING, channel_field
 from ledger.models import Entry
 from members.models import Partner
 from pricing.models import Item
@@ -33,6 +34,8 @@ class JointStep(Reversible):
     supplier = models.ForeignKey(
         Partner, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("supplier")
     )
+    channel = channel_field(*PAYING, blank=True)
+    """How the supplier was paid."""
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta(Reversible.Meta):
@@ -44,8 +47,9 @@ class JointStep(Reversible):
             ),
             models.CheckConstraint(
                 name="stock_jointstep_whole",
-                condition=Q(kind="chosen", supplier__isnull=False, entry=None)
-                | Q(kind__in=["received", "shared", "paid"], supplier=None, entry__isnull=False),
+                condition=Q(kind="chosen", supplier__isnull=False, channel="", entry=None)
+                | Q(kind__in=["received", "shared"], supplier=None, channel="", entry__isnull=False)
+                | Q(kind="paid", supplier=None, channel__in=PAYING, entry__isnull=False),
             ),
         ]
         triggers = [
@@ -55,7 +59,9 @@ class JointStep(Reversible):
                 when=pgtrigger.After,
                 func=triggers.ONE_AFTER_THE_OTHER,
             ),
-            pgtrigger.ReadOnly(name="stays_as_done", fields=["purchase", "kind", "on", "by", "supplier", "entry"]),
+            pgtrigger.ReadOnly(
+                name="stays_as_done", fields=["purchase", "kind", "on", "by", "supplier", "channel", "entry"]
+            ),
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
         ]
 

@@ -13,6 +13,7 @@ from core.notices import tell
 from core.permissions import Permission, Role
 from ledger import chart
 from ledger import services as ledger
+from ledger.channels import Channel, account_of
 from ledger.models import Receipt
 from ledger.models import Unit as Books
 from pricing.models import Unit
@@ -91,8 +92,8 @@ def _still_out(loan: StockLoan) -> Decimal:
 
 
 @transaction.atomic
-def confirm_return(back: StockReturn, *, on: datetime.date, by: User) -> StockReturn:
-    """The other side has it, and in kind it is of the same quality; or the treasurer has the money.
+def confirm_return(back: StockReturn, *, channel: str = Channel.CASH, on: datetime.date, by: User) -> StockReturn:
+    """The other side has it, and in kind it is of the same quality; or the treasurer has the money, by `channel`.
 
     Raises StockRefused for the side that wrote it down, and for a treasurer who is one of the two.
     """
@@ -101,7 +102,8 @@ def confirm_return(back: StockReturn, *, on: datetime.date, by: User) -> StockRe
         raise StockRefused(_("It cannot be confirmed before it came back."), field="on")
     if back.way == Way.SAVINGS:
         _require_neutral(loan, by)
-        back.entry, back.savings = _into_savings(back, loan, on, by)
+        back.channel = str(Channel(channel).value)
+        back.entry, back.savings = _into_savings(back, loan, account_of(channel), on, by)
     else:
         act_for(loan.other_side(back.recorded_for_id), by)
         if back.way == Way.GOODS:
@@ -115,7 +117,7 @@ def confirm_return(back: StockReturn, *, on: datetime.date, by: User) -> StockRe
             )
     refuse_own_record(back, by)
     back.confirmed_on, back.confirmed_by = on, by
-    back.save(update_fields=["movement", "entry", "savings", "confirmed_on", "confirmed_by"])
+    back.save(update_fields=["movement", "channel", "entry", "savings", "confirmed_on", "confirmed_by"])
     audit.record("stock_return.confirmed", loan, by=by, quantity=_words(back), amount=back.amount)
     for side in (loan.lender, loan.borrower):
         if side.user_id != by.pk:
@@ -140,11 +142,37 @@ def decline_return(back: StockReturn, *, reason: str, on: datetime.date, by: Use
     return back
 
 
+@transaction.atomic
+def reverse_return(back: StockReturn, *, reason: str, on: datetime.date, by: User) -> StockReturn:
+    """Undo money that was received wrongly for lent material, the lender's savings with it; the loan is out again.
+
+    By another officer than the one who received it. What was not posted is not undone: the goods are lent anew.
+    """
+    loan = locked_loan(StockLoan(pk=back.loan_id))
+    back = StockReturn.objects.select_for_update(no_key=True, of=["self"]).select_related("entry", "savings").get(
+        pk=back.pk
+    )  # fmt: skip
+    back.loan = loan
+    if back.entry is None:
+        raise StockRefused(_("Nothing was posted for this, so there is nothing to reverse. Record a new loan."))
+    _require_neutral(loan, by)
+    columns = back.mark_reversed(on=on, by=by, reason=reason, refused=StockRefused)
+    savings.reverse(back.savings, on=on, reason=back.reversal_reason, by=by)
+    ledger.reverse(back.entry, on=on, reason=back.reversal_reason, by=by)
+    back.save(update_fields=columns)
+    audit.record("stock_return.reversed", loan, by=by, quantity=_words(back), reason=back.reversal_reason)
+    text = _("Reversed: {what} is out again. {reason}").format(what=_words(back), reason=back.reversal_reason)
+    for side in (loan.lender, loan.borrower):
+        tell(side.user, text, url=url_of(loan))
+    tell_moved_dates(on=on, lender=loan.lender)
+    return back
+
+
 # -- the entries: docs/accounting.md -----------------------------------------------------------------------------------
 
 
-def _into_savings(back: StockReturn, loan: StockLoan, on: datetime.date, by: User):
-    """Cash from the borrower; the general unit owes the savings unit, and the savings unit the lender."""
+def _into_savings(back: StockReturn, loan: StockLoan, account: str, on: datetime.date, by: User):
+    """Money from the borrower; the general unit owes the savings unit, and the savings unit the lender."""
     entry = ledger.post_entry(
         unit=Books.UMUM,
         on=on,
@@ -152,7 +180,7 @@ def _into_savings(back: StockReturn, loan: StockLoan, on: datetime.date, by: Use
         memo=_("{borrower} pays {quantity} of {lender}").format(
             borrower=loan.borrower.name, quantity=_words(back), lender=loan.lender.name
         ),
-        lines=[ledger.debit(chart.CASH, back.amount), ledger.credit(chart.INTER_UNIT, back.amount)],
+        lines=[ledger.debit(account, back.amount), ledger.credit(chart.INTER_UNIT, back.amount)],
         by=by,
     )
     ledger.issue_receipt(

@@ -12,7 +12,7 @@ from core.notices import tell
 from core.permissions import Permission
 from ledger import chart
 from ledger import services as ledger
-from ledger.channels import Channel
+from ledger.channels import Channel, account_of
 from ledger.models import Receipt
 from ledger.models import Unit as Books
 from members.models import Member
@@ -73,7 +73,7 @@ def share_out(purchase: JointPurchase, *, on: datetime.date, by: User) -> JointS
 def pay_share(
     purchase: JointPurchase, *, member: Member, amount: int, channel: str, on: datetime.date, by: User
 ) -> JointPayment:
-    """A member pays his share or a part of it: in cash, or out of his voluntary savings."""
+    """A member pays his share or a part of it: in cash, by bank or QRIS, or out of his voluntary savings."""
     purchase, steps = locked(purchase)
     require(Permission.STOCK_PAY, by)
     if by.pk == member.user_id:
@@ -88,9 +88,9 @@ def pay_share(
         )
     step = steps[Kind.SHARED]
     refuse_before(step, on, _("It cannot be paid before it was shared out."))
-    channel = Channel(channel)
+    way = Channel(channel)
     payment = JointPayment(
-        pk=sql.next_pk(JointPayment), step=step, member=member, amount=amount, channel=channel, on=on, by=by
+        pk=sql.next_pk(JointPayment), step=step, member=member, amount=amount, channel=way, on=on, by=by
     )
     payment.entry = ledger.post_entry(
         unit=Books.UMUM,
@@ -98,12 +98,12 @@ def pay_share(
         reference=f"joint:{purchase.pk}:share:{payment.pk}",
         memo=_("{purpose}: {member} pays").format(purpose=purchase, member=member.name)[:200],
         lines=[
-            ledger.debit(channel.account if channel.makes_receipt else chart.INTER_UNIT, amount),
+            ledger.debit(account_of(channel) if way.makes_receipt else chart.INTER_UNIT, amount),
             ledger.credit(chart.MEMBER_RECEIVABLES, amount, member=member),
         ],
         by=by,
     )
-    if channel.makes_receipt:
+    if way.makes_receipt:
         ledger.issue_receipt(
             payment.entry,
             party=member.name,

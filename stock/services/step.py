@@ -11,6 +11,7 @@ from core.models import User
 from core.permissions import Permission
 from ledger import chart
 from ledger import services as ledger
+from ledger.channels import Channel, account_of
 from ledger.models import Receipt
 from members.models import Partner
 from pricing.models import Item
@@ -20,6 +21,8 @@ from stock.models import JointLine, JointPurchase, JointStep
 from stock.services.movement import in_base
 from stock.services.purchase import locked, post, refuse_before, refuse_unless, require, tell_everybody
 from stock.services.share import take_back
+from treasury.models import PaymentKind, PaymentRequest
+from treasury.services import pay
 
 Kind = JointStep.Kind
 
@@ -74,8 +77,62 @@ def receive(
 
 
 @transaction.atomic
-def pay_supplier(purchase: JointPurchase, *, on: datetime.date, by: User) -> JointStep:
-    """The cooperative pays the supplier what it owes. Not by the officer who chose him (four eyes)."""
+def pay_supplier(purchase: JointPurchase, *, channel: str, on: datetime.date, by: User) -> JointStep | PaymentRequest:
+    """The cooperative pays the supplier what it owes. Not by the officer who chose him (four eyes).
+
+    Waits for a second approval where the rules ask for one; the officer who chose the supplier does not give it.
+    """
+    purchase, steps = _owed_to_supplier(purchase, on=on, by=by)
+    chosen = steps[Kind.CHOSEN]
+    return pay(
+        PaymentKind.SUPPLIER,
+        amount=queries.cost(purchase),
+        channel=channel,
+        payee=chosen.supplier.name,
+        purpose=_("Material of the joint purchase: {purpose}").format(purpose=purchase),
+        about=purchase.pk,
+        parties=[chosen.by],
+        on=on,
+        by=by,
+        purchase=purchase.pk,
+    )
+
+
+@transaction.atomic
+def post_supplier(*, purchase: int, amount: int, channel: str, on: datetime.date, by: User, **_told) -> JointStep:
+    """Pay the supplier of a joint purchase: the hook `payments.supplier`.
+
+    Raises StockRefused where another receipt was recorded meanwhile, so that another sum is owed.
+    """
+    found, steps = _owed_to_supplier(JointPurchase(pk=purchase), on=on, by=by)
+    supplier = steps[Kind.CHOSEN].supplier
+    if amount != queries.cost(found):
+        raise StockRefused(_("Another sum is owed to {supplier} by now. Ask again.").format(supplier=supplier))
+    entry = post(
+        found,
+        Kind.PAID,
+        _("{purpose}: paid to {supplier}").format(purpose=found, supplier=supplier),
+        [ledger.debit(chart.SUPPLIERS_PAYABLE, amount), ledger.credit(account_of(channel), amount)],
+        on,
+        by,
+    )
+    step = JointStep.objects.create(
+        purchase=found, kind=Kind.PAID, channel=str(Channel(channel).value), entry=entry, on=on, by=by
+    )
+    audit.record("purchase.supplier_paid", found, by=by, supplier=supplier, amount=amount)
+    ledger.issue_receipt(
+        entry,
+        party=supplier.name,
+        purpose=_("Material of the joint purchase: {purpose}").format(purpose=found),
+        amount=amount,
+        direction=Receipt.Direction.OUT,
+        by=by,
+    )
+    return step
+
+
+def _owed_to_supplier(purchase: JointPurchase, *, on: datetime.date, by: User):
+    """The purchase and its steps, locked. Raises StockRefused where `by` may not pay its supplier `on` this day."""
     purchase, steps = locked(purchase)
     require(Permission.STOCK_PAY, by)
     refuse_unless(Kind.RECEIVED in steps, _("Nothing has arrived yet."))
@@ -83,26 +140,7 @@ def pay_supplier(purchase: JointPurchase, *, on: datetime.date, by: User) -> Joi
     if by.pk == steps[Kind.CHOSEN].by_id:
         raise StockRefused(_("You chose the supplier. Another officer must pay."))
     refuse_before(steps[Kind.RECEIVED], on, _("It cannot be paid before it arrived."))
-    total, supplier = queries.cost(purchase), steps[Kind.CHOSEN].supplier
-    entry = post(
-        purchase,
-        Kind.PAID,
-        _("{purpose}: paid to {supplier}").format(purpose=purchase, supplier=supplier),
-        [ledger.debit(chart.SUPPLIERS_PAYABLE, total), ledger.credit(chart.CASH, total)],
-        on,
-        by,
-    )
-    step = JointStep.objects.create(purchase=purchase, kind=Kind.PAID, entry=entry, on=on, by=by)
-    audit.record("purchase.supplier_paid", purchase, by=by, supplier=supplier, amount=total)
-    ledger.issue_receipt(
-        entry,
-        party=supplier.name,
-        purpose=_("Material of the joint purchase: {purpose}").format(purpose=purchase),
-        amount=total,
-        direction=Receipt.Direction.OUT,
-        by=by,
-    )
-    return step
+    return purchase, steps
 
 
 @transaction.atomic

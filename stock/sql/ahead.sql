@@ -7,6 +7,7 @@ FROM (
         SELECT sum(part.quantity)
         FROM stock_stockreturn AS part
         WHERE part.loan_id = loan.id AND part.confirmed_on <= %(as_of)s
+            AND (part.reversed_on IS NULL OR part.reversed_on > %(as_of)s)
     ), 0) AS still_out
     FROM stock_stockloan AS loan
     WHERE loan.lender_id = ANY(%(lenders)s) AND loan.item_id = ANY(%(items)s) AND loan.confirmed_on <= %(as_of)s

@@ -21,6 +21,7 @@ LEFT JOIN (
         SELECT sum(part.quantity) AS quantity
         FROM stock_stockreturn AS part
         WHERE part.loan_id = loan.id AND part.confirmed_on <= %(as_of)s
+            AND (part.reversed_on IS NULL OR part.reversed_on > %(as_of)s)
     ) AS back ON true
     WHERE loan.item_id = ANY(%(items)s) AND loan.confirmed_on <= %(as_of)s AND loan.agreed = 'kind'
     GROUP BY loan.item_id, loan.borrower_id

@@ -111,6 +111,7 @@ def loan(request, pk):
         "outlook": outlook,
         "others": others,
         "action": journey.next_action(request.user),
+        "reversible": journey.reversible(request.user),
         "other": other,
         "whatsapp": whatsapp(other.phone, text),
         "may_decline": found.is_waiting and request.user.can(Permission.STOCK_RECORD),

@@ -5,13 +5,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.dates import today
-from core.forms import DayForm, ReasonForm
+from core.forms import DayForm, ReasonForm, ReversalForm
 from core.http import require
 from core.money import format_rupiah
 from core.pages import FormPage, form_page
 from core.permissions import Permission
 from stock import services
-from stock.forms.loan_return import GiveBackForm
+from stock.forms.loan_return import GiveBackForm, ReceiveMoneyForm
 from stock.models import StockReturn
 from stock.notifications import counted, sides
 from stock.views.loan import crumbs, loan_or_404
@@ -69,7 +69,7 @@ def confirm_return(request, pk):
         crumbs=crumbs(back.loan),
     )
     done = _("Confirmed: {what} came back.").format(what=counted(back.quantity, back.loan.item))
-    form = DayForm(request.POST or None)
+    form = (ReceiveMoneyForm if back.way == Way.SAVINGS else DayForm)(request.POST or None)
     return form_page(request, form, services.confirm_return, back, by=request.user, page=page, done=done)
 
 
@@ -87,3 +87,20 @@ def decline_return(request, pk):
     done = _("Not confirmed. The other side sees why.")
     form = ReasonForm(request.POST or None)
     return form_page(request, form, services.decline_return, back, page=page, done=done, **facts)
+
+
+@require(Permission.STOCK_PAY)
+def reverse_return(request, pk):
+    back = _found(request, pk)
+    lead = _("{quantity} of {lender} are out with {borrower} again, and the money goes back out of the savings.")
+    page = FormPage(
+        title=_("Reverse the payment"),
+        action=_("Reverse"),
+        amount=back.amount,
+        lead=lead.format(**sides(back.loan, back.quantity)),
+        crumbs=crumbs(back.loan),
+        danger=True,
+    )
+    form = ReversalForm(request.POST or None)
+    done = _("The payment is reversed.")
+    return form_page(request, form, services.reverse_return, back, by=request.user, page=page, done=done)

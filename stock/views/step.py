@@ -5,17 +5,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.dates import long_date
-from core.forms import DayForm, ReversalForm
+from core.forms import ReversalForm
 from core.http import require
 from core.money import format_rupiah
 from core.pages import form_page
 from core.permissions import Permission
 from stock import queries, services
 from stock.arithmetic.loan import worth
-from stock.forms.step import ChooseForm, ReceiveForm
+from stock.forms.step import ChooseForm, PaySupplierForm, ReceiveForm
 from stock.models import JointPurchase, JointStep
 from stock.notifications import named
 from stock.views.purchase import page_of_purchase, purchase_or_404
+from treasury.models import PaymentKind
+from treasury.views.common import paid_or_waits, unless_waiting
 
 Kind = JointStep.Kind
 
@@ -71,11 +73,12 @@ def pay_supplier(request, pk):
         title=_("Pay the supplier"),
         action=_("It is paid"),
         amount=queries.cost(found),
-        lead=_("In cash to {supplier}; a receipt is made.").format(supplier=chosen.supplier if chosen else ""),
+        lead=_("To {supplier}; a receipt is made.").format(supplier=chosen.supplier if chosen else ""),
+        unavailable=unless_waiting(PaymentKind.SUPPLIER, found.pk),
     )
-    form = DayForm(request.POST or None)
-    done = _("The supplier is paid.")
-    return form_page(request, form, services.pay_supplier, found, by=request.user, page=page, done=done)
+    form = PaySupplierForm(request.POST or None)
+    done = paid_or_waits(done=_("The supplier is paid."))
+    return form_page(request, form, services.pay_supplier, found, by=request.user, page=page, **done)
 
 
 @require(Permission.PURCHASE_DECIDE)
@@ -99,7 +102,7 @@ def _reverse(request, pk, kinds):
         ),
         Kind.RECEIVED: _("The cooperative no longer owes this to the supplier. Then record what really arrived."),
         Kind.SHARED: _("This goes back out of the stocks, and nobody owes their part any more."),
-        Kind.PAID: _("The money is back in the cash box, and the cooperative owes it to the supplier again."),
+        Kind.PAID: _("The money is back where it came from, and the cooperative owes it to the supplier again."),
     }
     shares = step.shares.select_related("member", "item__base_unit").order_by("member__name", "item__name")
     page = page_of_purchase(

@@ -5,9 +5,12 @@ from decimal import Decimal
 import pytest
 
 from core.errors import Refused
+from ledger import chart
 from stock import services
-from stock.models import StockLoan
-from tests.stock.builders import a_loan, bought, came_back, day, held, lent, outlook, texts, used
+from stock.models import StockLoan, StockReturn
+from tests import builders
+from tests.books import assert_clean
+from tests.stock.builders import a_loan, balance, bought, came_back, day, held, lent, outlook, refused, texts, used
 
 pytestmark = pytest.mark.usefixtures("rules", "orders")
 
@@ -72,3 +75,39 @@ def test_what_was_never_handed_over_does_not_come_back(budi, siti, leather):
     bought(budi, leather, 100)
     with pytest.raises(Refused):
         services.give_back(a_loan(budi, siti, leather, 40), quantity=Decimal(1), way="goods", on=day(1), by=siti.user)
+
+
+def test_money_received_wrongly_goes_back_by_another_officer(budi, siti, leather, books, treasurer, chair):
+    """12 SF at 30,000 came by bank transfer into Budi's savings; the chair undoes it, and 12 are out again."""
+    builders.savings_rules(by=chair)
+    bought(budi, leather, 100)
+    loan = lent(budi, siti, leather, 12)
+    back = services.give_back(loan, quantity=Decimal(12), way="savings", on=day(5), by=siti.user)
+    back = services.confirm_return(back, channel="bank", on=day(5), by=treasurer)
+    assert (back.channel, balance(chart.BANK), out(loan)) == ("bank", 360_000, 0)
+    with pytest.raises(Refused):
+        services.reverse_return(back, reason="salah", on=day(6), by=treasurer)
+    refused(
+        "stock_stockreturn_reversed_by_others",
+        lambda: StockReturn.objects.update(reversed_on=day(6), reversed_by=treasurer, reversal_reason="x"),
+    )
+    services.reverse_return(back, reason="salah", on=day(6), by=chair)
+    assert (balance(chart.BANK), out(loan)) == (0, 12)
+    services.give_back(loan, quantity=Decimal(12), way="goods", on=day(7), by=siti.user)
+    assert_clean(day(9))
+
+
+def test_what_was_not_posted_is_not_reversed(budi, siti, leather, chair, books):
+    bought(budi, leather, 100)
+    loan = lent(budi, siti, leather, 12)
+    back = came_back(loan, 12)
+    with pytest.raises(Refused):
+        services.reverse_return(back, reason="salah", on=day(6), by=chair)
+    refused(
+        "stock_stockreturn_reversed_where_posted",
+        lambda: StockReturn.objects.update(reversed_on=day(6), reversed_by=chair, reversal_reason="x"),
+    )
+
+
+def out(loan):
+    return StockLoan.objects.counted().get(pk=loan.pk).out

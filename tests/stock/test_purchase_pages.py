@@ -40,7 +40,7 @@ def test_from_the_first_need_to_the_last_rupiah_in_the_browser(
     assert post(client, "share-out", {"on": on}, purchase.pk).status_code == 302
     data = {"amount": "1.320.000", "channel": "cash", "on": on}
     assert post(client, "pay-share", data, purchase.pk, siti.pk).status_code == 302
-    assert post(client, "pay-supplier", {"on": on}, purchase.pk).status_code == 302
+    assert post(client, "pay-supplier", {"channel": "cash", "on": on}, purchase.pk).status_code == 302
     page = client.get(reverse("stock:purchase", args=[purchase.pk])).text
     assert "1.980.000" in page
     assert client.get(reverse("stock:purchases")).status_code == 200

@@ -7,25 +7,29 @@ import pytest
 from core.errors import Refused
 from ledger import chart
 from ledger import services as ledger
-from ledger.models import Entry, Receipt
+from ledger.channels import Channel, Way
+from ledger.models import Entry, Receipt, Unit
 from stock import queries, services
 from stock.models import JointPayment, JointPurchase, JointStep
 from tests import builders
 from tests.books import assert_clean
+from tests.builders import the_user
 from tests.reports.conftest import run_around_the_guards
 from tests.stock.builders import MONDAY, balance, day, ordered, refused, step, undo
+from tests.treasury.builders import a_bank, spending_rules
+from treasury.services import confirm_payment
 
 pytestmark = pytest.mark.usefixtures("capital")
 
 
 def test_who_chose_the_supplier_does_not_pay_him(arrived, chair, treasurer):
     with pytest.raises(Refused):
-        services.pay_supplier(arrived, on=day(9), by=chair)
-    services.pay_supplier(arrived, on=day(9), by=treasurer)
+        services.pay_supplier(arrived, channel="cash", on=day(9), by=chair)
+    services.pay_supplier(arrived, channel="cash", on=day(9), by=treasurer)
     assert balance(chart.SUPPLIERS_PAYABLE) == 0
     assert Receipt.objects.get(direction="out").amount == 3_435_001
     with pytest.raises(Refused):
-        services.pay_supplier(arrived, on=day(9), by=treasurer)
+        services.pay_supplier(arrived, channel="cash", on=day(9), by=treasurer)
     assert_clean(day(9))
 
 
@@ -35,7 +39,7 @@ def test_every_step_waits_for_the_one_before(purchase, leather, treasurer, chair
     with pytest.raises(Refused):
         services.share_out(purchase, on=day(8), by=treasurer)
     with pytest.raises(Refused):
-        services.pay_supplier(purchase, on=day(8), by=treasurer)
+        services.pay_supplier(purchase, channel="cash", on=day(8), by=treasurer)
     services.cancel_purchase(purchase, reason="Harga terlalu tinggi", on=day(1), by=budi.user)
     with pytest.raises(Refused):
         services.quote(purchase, supplier=tanner, item=leather, price=1, on=day(1), by=budi.user)
@@ -83,10 +87,10 @@ def test_a_wrong_supplier_is_taken_back_and_another_chosen(
 
 
 def test_the_payment_to_the_supplier_is_reversed_and_paid_anew(arrived, treasurer, chair):
-    services.pay_supplier(arrived, on=day(9), by=treasurer)
+    services.pay_supplier(arrived, channel="cash", on=day(9), by=treasurer)
     undo("paid", by=chair)
     assert (balance(chart.CASH), balance(chart.SUPPLIERS_PAYABLE)) == (builders.CAPITAL, -3_435_001)
-    services.pay_supplier(arrived, on=day(11), by=treasurer)
+    services.pay_supplier(arrived, channel="cash", on=day(11), by=treasurer)
     assert balance(chart.SUPPLIERS_PAYABLE) == 0
     for on in (day(9), day(10), day(11)):
         assert_clean(on)
@@ -94,7 +98,7 @@ def test_the_payment_to_the_supplier_is_reversed_and_paid_anew(arrived, treasure
 
 def test_the_last_step_is_undone_first(arrived, siti, treasurer, chair, secretary):
     services.share_out(arrived, on=day(9), by=treasurer)
-    services.pay_supplier(arrived, on=day(9), by=treasurer)
+    services.pay_supplier(arrived, channel="cash", on=day(9), by=treasurer)
     paid = services.pay_share(arrived, member=siti, amount=1, channel="cash", on=day(9), by=treasurer)
     for kind, by in (("chosen", secretary), ("received", chair), ("shared", chair)):
         with pytest.raises(Refused):
@@ -138,7 +142,8 @@ def a_step(purchase, kind, *, on, by):
         lines=[ledger.debit(chart.CASH, 1), ledger.credit(chart.SUPPLIERS_PAYABLE, 1)],
         by=by,
     )
-    return JointStep.objects.create(purchase=purchase, kind=kind, entry=entry, on=on, by=by)
+    channel = "cash" if kind == "paid" else ""
+    return JointStep.objects.create(purchase=purchase, kind=kind, channel=channel, entry=entry, on=on, by=by)
 
 
 def undone(kind, *, by):
@@ -185,3 +190,43 @@ def test_four_eyes_in_the_database(arrived, chair, treasurer, siti):
         "stock_jointpayment_reversed_by_others",
         lambda: JointPayment.objects.update(reversed_on=day(9), reversed_by=treasurer, reversal_reason="x"),
     )
+
+
+# -- every way of paying, and the second approval ----------------------------------------------------------------------
+
+
+def test_supplier_is_paid_from_the_bank_account_that_was_chosen(arrived, treasurer):
+    a_bank(treasurer)
+    second = a_bank(treasurer, bank="BRI", number="0012")
+    builders.capital(4_000_000, on=day(0), code=second.account.code, units=[Unit.UMUM])
+    paid = services.pay_supplier(arrived, channel=Way(Channel.BANK, second.account.code), on=day(9), by=treasurer)
+    assert (paid.channel, balance(second.account.code)) == ("bank", 564_999)
+    services.reverse_step(paid, reason="belum", on=day(10), by=the_user("chair"))
+    assert balance(second.account.code) == 4_000_000
+    assert_clean(day(10))
+
+
+def test_supplier_above_the_limit_waits_and_who_chose_him_does_not_confirm(arrived, treasurer, chair, secretary):
+    """3,435,001 to the tanner: the chair chose him, so the secretary gives the second approval."""
+    spending_rules(by=secretary, on=day(0))
+    request = services.pay_supplier(arrived, channel="cash", on=day(9), by=treasurer)
+    assert (request.kind, request.amount, balance(chart.SUPPLIERS_PAYABLE)) == ("supplier", 3_435_001, -3_435_001)
+    with pytest.raises(Refused):
+        services.pay_supplier(arrived, channel="cash", on=day(9), by=treasurer)
+    with pytest.raises(Refused):
+        confirm_payment(request, on=day(10), by=chair)
+    _request, paid = confirm_payment(request, on=day(10), by=secretary)
+    assert (paid.kind, paid.on, paid.by, balance(chart.SUPPLIERS_PAYABLE)) == ("paid", day(10), treasurer, 0)
+    assert Receipt.objects.get(direction="out").party == request.payee
+    assert_clean(day(10))
+
+
+def test_supplier_is_not_paid_another_sum_than_was_confirmed(arrived, leather, treasurer, chair, secretary):
+    """The receipt was wrong and is recorded anew while the payment waits."""
+    spending_rules(by=secretary, on=day(0))
+    request = services.pay_supplier(arrived, channel="cash", on=day(9), by=treasurer)
+    undo("received", by=chair)
+    services.receive(arrived, lines={leather: (Decimal(90), 2_970_000)}, on=day(10), by=treasurer)
+    with pytest.raises(Refused):
+        confirm_payment(request, on=day(11), by=secretary)
+    assert balance(chart.SUPPLIERS_PAYABLE) == -2_970_000

@@ -9,13 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.dates import today
+from ledger import chart
 from ledger.models import Receipt
 from stock import queries, services
 from stock.models import StockLoan
 from tests import builders
 from tests.books import assert_clean
 from tests.pricing.builders import an_item, unit
-from tests.stock.builders import a_loan, bought, lent, used
+from tests.stock.builders import a_loan, balance, bought, lent, used
 
 
 def post(client, name, data, *args):
@@ -169,10 +170,19 @@ def test_the_treasurer_receives_the_money_and_it_is_saved(client, ready, books, 
     assert "300.000" in page.text
     back = loan.returns.get()
     assert client.get(reverse("stock:loan", args=[loan.pk])).context["action"].url.endswith(f"{back.pk}/confirm/")
-    assert post(client, "confirm-return", {"on": today()}, back.pk).status_code == 302
+    assert post(client, "confirm-return", {"channel": "qris", "on": today()}, back.pk).status_code == 302
     back.refresh_from_db()
+    assert (back.channel, balance(chart.QRIS)) == ("qris", 300_000)
     assert (back.amount, back.savings.amount, back.savings.member) == (300_000, 300_000, budi)
     assert Receipt.objects.get(entry=back.entry).member == siti
+    entry = client.get(reverse("ledger:entry", args=[back.entry_id]))
+    assert entry.context["origin"] == reverse("stock:loan", args=[loan.pk])
+    url = reverse("stock:reverse-return", args=[back.pk])
+    assert url not in client.get(reverse("stock:loan", args=[loan.pk])).text
+    client.force_login(chair)
+    assert url in client.get(reverse("stock:loan", args=[loan.pk])).text
+    assert post(client, "reverse-return", {"reason": "Salah pinjaman", "on": today()}, back.pk).status_code == 302
+    assert "Salah pinjaman" in client.get(reverse("stock:loan", args=[loan.pk])).text
 
 
 def test_a_stranger_finds_no_loan_and_no_return(client, ready, budi, siti, tono, secretary, leather):
