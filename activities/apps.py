@@ -7,9 +7,18 @@ class ActivitiesConfig(AppConfig):
     verbose_name = _("Activities")
     hooks = {
         "effects.activities.duesrules": "activities.hooks.of_dues_rules",
+        "payments.aid": "activities.services.aid.post_aid",
+        "payments.programme": "activities.services.programme.post_expense",
+        "payments.visit": "activities.services.visit.post_visit",
+        "entries.aid": "activities.hooks.page_of_aid",
+        "entries.dues": "activities.hooks.page_of_dues",
+        "entries.programme_expense": "activities.hooks.page_of_expense",
+        "entries.visit": "activities.hooks.page_of_visit",
         "personal_data.aid": "activities.hooks.aid",
         "personal_data.dues": "activities.hooks.dues",
+        "personal_data.help_requests": "activities.hooks.help_requests",
         "personal_data.programmes": "activities.hooks.programmes",
+        "personal_data.visits": "activities.hooks.visits",
     }
     audit_sentences = {
         "programme.planned": _("{by} planned {subject} for {on}"),
@@ -18,10 +27,19 @@ class ActivitiesConfig(AppConfig):
         "programme.held": _("{by} recorded the outcome; {count} came"),
         "programme.cancelled": _("{by} cancelled it: {reason}"),
         "programme.paid": _("{by} paid {amount} for {what} ({receipt})"),
+        "programme.expense_reversed": _("{by} reversed {amount} for {what}: {reason}"),
         "aid.given": _("{by} gave {what}, worth {amount}"),
         "aid.returned": _("{by} took {what} back"),
+        "aid.reversed": _("{by} reversed {what}, worth {amount}: {reason}"),
         "meeting.collected": _("{by} posted {count} payments of the meeting"),
         "dues.collected": _("{by} received {amount} from {subject}: {months} ({receipt})"),
         "dues.reversed": _("{by} reversed {amount} of dues of {subject} ({receipt}): {reason}"),
+        "dues.waived": _("{by} recorded that {subject} need not pay dues for {months} ({decision})"),
+        "dues.waiver_reversed": _("{by} took the waiver of {subject} for {months} back: {reason}"),
         "visit.recorded": _("{by} recorded a visit: {subject}, {amount} given"),
+        "visit.reversed": _("{by} reversed a visit: {subject}, {amount}, {reason}"),
+        "help.asked": _("{by} asked for help: {subject}"),
+        "help.approved": _("{by} approved help: {subject}, {amount}"),
+        "help.declined": _("{by} declined help: {subject}"),
+        "help.withdrawn": _("{by} withdrew the request for help: {subject}"),
     }

@@ -1,19 +1,21 @@
-"""What the activities tell rooms below (`core.hooks`): a member's part of the data copy, effects of new rules."""
+"""Answers to rooms below (`core.hooks`): a member's part of the data copy, pages of entries, effects of new rules."""
 
 import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from activities.models import Aid, DuesPayment, DuesRules, Participant
+from activities.models import Aid, DuesPayment, DuesRules, HelpRequest, Participant, ProgrammeExpense, Visit
 from core.money import format_rupiah
 from governance.effects import Effect
+from ledger.models import Entry
 from members.models import Member
 from members.personal_data import plain
 
 
 def dues(member: Member) -> list[dict]:
     rows = DuesPayment.objects.filter(member=member).select_related("receipt").order_by("month", "pk")
-    return [plain(row, "month", "amount", "on", "receipt", "reversed_on") for row in rows]
+    return [plain(row, "month", "amount", "channel", "on", "receipt", "reversed_on") for row in rows]
 
 
 def programmes(member: Member) -> list[dict]:
@@ -23,7 +25,46 @@ def programmes(member: Member) -> list[dict]:
 
 def aid(member: Member) -> list[dict]:
     rows = Aid.objects.filter(member=member).order_by("on", "pk")
-    return [plain(row, "kind", "what", "worth", "is_money", "on", "due_back_on", "returned_on") for row in rows]
+    return [
+        plain(row, "kind", "what", "worth", "is_money", "on", "due_back_on", "returned_on", "reversed_on")
+        for row in rows
+    ]
+
+
+def help_requests(member: Member) -> list[dict]:
+    rows = HelpRequest.objects.filter(member=member).order_by("asked_on", "pk")
+    return [
+        plain(row, "occasion", "reason", "amount", "asked_on", "answer", "granted", "answer_reason") for row in rows
+    ]
+
+
+def visits(member: Member) -> list[dict]:
+    """Who came to see them, why, and what was given."""
+    rows = Visit.objects.filter(member=member).order_by("on", "pk")
+    return [plain(row, "on", "reason", "visitors", "report", "amount", "reversed_on") for row in rows]
+
+
+def _key(entry: Entry) -> int:
+    return int(entry.reference.split(":")[1])
+
+
+def page_of_aid(entry: Entry) -> str:
+    return reverse("activities:reverse-aid", args=[_key(entry)])
+
+
+def page_of_dues(entry: Entry) -> str:
+    """The dues of the member, where the payment stands with its reversal (`entries.dues`)."""
+    member = DuesPayment.objects.filter(entry=entry).values_list("member", flat=True).first()
+    return reverse("activities:dues-of", args=[member]) if member else ""
+
+
+def page_of_expense(entry: Entry) -> str:
+    programme = ProgrammeExpense.objects.filter(pk=_key(entry)).values_list("programme", flat=True).first()
+    return reverse("activities:programme", args=[programme]) if programme else ""
+
+
+def page_of_visit(entry: Entry) -> str:
+    return reverse("activities:visit", args=[_key(entry)])
 
 
 def of_dues_rules(proposed: DuesRules, current: DuesRules | None, *, as_of: datetime.date) -> list[Effect]:

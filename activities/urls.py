@@ -1,6 +1,6 @@
 from django.urls import path
 
-from activities.views import aid, collection, dues, programme, visit
+from activities.views import aid, collection, dues, fund, help_request, programme, visit
 
 app_name = "activities"
 
@@ -14,8 +14,21 @@ urlpatterns = [
     path("dues/<int:pk>/", dues.dues_of, name="dues-of"),
     path("dues/<int:pk>/collect/", dues.collect_dues, name="collect-dues"),
     path("dues/payments/<int:pk>/reverse/", dues.reverse_dues, name="reverse-dues"),
+    path("dues/<int:pk>/waive/", dues.waive_dues, name="waive-dues"),
+    path("dues/waivers/<int:pk>/end/", dues.end_waiver, name="end-waiver"),
     path("visits/", visit.visits, name="visits"),
     path("visits/record/", visit.record_visit, name="record-visit"),
+    path("visits/<int:pk>/", visit.visit, name="visit"),
+    path("visits/<int:pk>/reverse/", visit.reverse_visit, name="reverse-visit"),
+    path("help/", help_request.help_requests, name="help-requests"),
+    path("help/ask/", help_request.ask_for_help, name="ask-for-help"),
+    path("help/<int:pk>/", help_request.help_request, name="help-request"),
+    path("help/<int:pk>/approve/", help_request.approve_help, name="approve-help"),
+    path("help/<int:pk>/decline/", help_request.decline_help, name="decline-help"),
+    path("help/<int:pk>/withdraw/", help_request.withdraw_help, name="withdraw-help"),
+    path("help/<int:pk>/visit/", visit.record_visit, name="visit-request"),
+    path("funds/", fund.funds, name="funds"),
+    path("funds/<slug:source>/", fund.fund, name="fund"),
     path("programmes/", programme.programmes, name="programmes"),
     path("programmes/export/", programme.programmes_export, name="programmes-export"),
     path("programmes/plan/", programme.plan_programme, name="plan-programme"),
@@ -25,7 +38,9 @@ urlpatterns = [
     path("programmes/<int:pk>/hold/", programme.hold_programme, name="hold-programme"),
     path("programmes/<int:pk>/cancel/", programme.cancel_programme, name="cancel-programme"),
     path("programmes/<int:pk>/pay/", programme.pay_expense, name="pay-expense"),
+    path("programmes/expenses/<int:pk>/reverse/", programme.reverse_expense, name="reverse-expense"),
     path("aid/", aid.aid, name="aid"),
     path("aid/give/", aid.give_aid, name="give-aid"),
     path("aid/<int:pk>/take-back/", aid.take_back, name="take-back"),
+    path("aid/<int:pk>/reverse/", aid.reverse_aid, name="reverse-aid"),
 ]

@@ -129,6 +129,10 @@ class Permission(Enum):
     DUES_REVERSE = "reverse a payment of dues"
     VISIT_LIST = "see who was visited"
     VISIT_RECORD = "record a visit and what was given"
+    DUES_WAIVE = "let a member off dues, by a decision"
+    FUND_VIEW = "read what the funds hold and what became of them"
+    HELP_ASK = "ask for help of the social fund"
+    HELP_DECIDE = "decide on help, and read why somebody needs it"
 
     # shu
     SHU_VIEW = "see how the SHU was divided, and one's own part"
@@ -179,6 +183,8 @@ MEMBER = EVERYBODY | {
     P.PROGRAMME_LIST,
     P.PROGRAMME_JOIN,
     P.DUES_VIEW,
+    P.FUND_VIEW,
+    P.HELP_ASK,
     P.PARTNER_LIST,
 }
 READ_ALL = MEMBER | {
@@ -225,6 +231,8 @@ GRANTED: dict[str, set[Permission]] = {
         P.SAVINGS_BLOCK,
         P.SAVINGS_REVERSE,
         P.DUES_REVERSE,
+        P.DUES_WAIVE,
+        P.HELP_DECIDE,
         P.LOAN_DISBURSE,
         P.LOAN_REVERSE,
         P.COLLATERAL_KEEP,
@@ -266,6 +274,8 @@ GRANTED: dict[str, set[Permission]] = {
         P.COLLATERAL_KEEP,
         P.LOAN_SURVEY,
         P.PRICE_DRAFT,
+        P.DUES_WAIVE,
+        P.HELP_DECIDE,
         P.PROGRAMME_PLAN,
         P.ITEM_CORRECT,
         P.PURCHASE_DECIDE,
@@ -307,6 +317,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.BUYER_MONEY,
         P.DUES_COLLECT,
         P.DUES_REVERSE,
+        P.HELP_DECIDE,  # stands in where the chair and the secretary may not
         P.VISIT_RECORD,
         P.PROGRAMME_PAY,
         P.AID_GIVE,
@@ -338,6 +349,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.DUES_LIST,
         P.DUES_VIEW,
         P.VISIT_LIST,
+        P.FUND_VIEW,
         P.PROGRAMME_LIST,
         P.AID_LIST,
         P.REPORT_VIEW,

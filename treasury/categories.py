@@ -23,6 +23,7 @@ CATEGORIES = [
     ("out", _("taxes and duties"), chart.BANK_AND_TAX),
     ("out", _("equipment and machines"), chart.FIXED_ASSETS),
     ("in", _("grant or donation"), chart.GRANTS),
+    ("in", _("gift to the social fund"), chart.SOCIAL_FUND),
     ("in", _("interest from the bank"), chart.OTHER_INCOME),
     ("in", _("other income"), chart.OTHER_INCOME),
 ]

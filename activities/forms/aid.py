@@ -3,9 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from activities.forms.common import paying_field
 from activities.models import Aid
-from core.fields import DayField, PastDayField, RupiahFormField
+from core.fields import DayField, PastDayField
 from core.forms import Form
+from ledger.forms.common import AmountField
 from members.models import Member
 
 
@@ -13,8 +15,11 @@ class AidForm(Form):
     member = forms.ModelChoiceField(Member.objects.none(), label=_("Who gets it?"))
     kind = forms.ChoiceField(label=_("Kind"), choices=Aid.Kind)
     what = forms.CharField(label=_("What is given?"), max_length=200)
-    worth = RupiahFormField(label=_("Worth"), help_text=_("What it is worth in rupiah, or the money itself."))
+    worth = AmountField(
+        label=_("Worth"), of="aid:%:given", help_text=_("What it is worth in rupiah, or the money itself.")
+    )
     is_money = forms.BooleanField(label=_("Given in money"), required=False)
+    channel = paying_field(help_text=_("Only for money."))
     on = PastDayField(label=_("Given on"))
     due_back_on = DayField(
         label=_("Lent until"), required=False, help_text=_("Only for tools that are lent. Leave empty for a gift.")

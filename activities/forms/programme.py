@@ -5,9 +5,11 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from activities.models import Participant, Programme, ProgrammeExpense
+from activities.forms.common import paying_field, source_field
+from activities.models import Participant, Programme, Source
 from core.fields import DayField, PastDayField, RupiahFormField
 from core.forms import Form
+from ledger.forms.common import AmountField
 from members.models import Member, Skill
 
 
@@ -64,6 +66,7 @@ class HoldForm(Form):
 class ExpenseForm(Form):
     what = forms.CharField(label=_("For what?"), max_length=120)
     to = forms.CharField(label=_("Paid to"), max_length=120)
-    amount = RupiahFormField(label=_("Amount"))
-    source = forms.ChoiceField(label=_("Paid from"), choices=ProgrammeExpense.Source)
+    amount = AmountField(label=_("Amount"), of="programme_expense:%:paid")
+    source = source_field(Source.RUNNING, Source.EDUCATION)
+    channel = paying_field()
     on = PastDayField(label=_("Paid on"))

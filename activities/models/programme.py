@@ -8,10 +8,11 @@ from django.db.models import Count, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from activities.models.common import KEPT, WAYS, PaidOut, Source, source_field
 from core.fields import RupiahField, who
 from core.models import APPEND_ONLY
 from core.permissions import Permission
-from ledger.models import Entry, Receipt
+from core.reversal import reversed_by_others
 from members.models import Member, Skill
 
 
@@ -30,7 +31,7 @@ class ProgrammeQuerySet(models.QuerySet):
 
     def counted(self):
         """Each with `joined` (signed up), `came`, and `spent` in rupiah."""
-        spent = ProgrammeExpense.objects.filter(programme=OuterRef("pk")).order_by().values("programme")
+        spent = ProgrammeExpense.objects.unreversed().filter(programme=OuterRef("pk")).order_by().values("programme")
         return self.annotate(
             joined=Count("participants"),
             came=Count("participants", filter=Q(participants__came=True)),
@@ -124,31 +125,36 @@ class Participant(models.Model):
         return f"{self.programme}: {self.member.name}"
 
 
-class ProgrammeExpense(models.Model):
-    """Money spent on a programme, from the running expenses or from the education fund of the SHU."""
-
-    class Source(models.TextChoices):
-        RUNNING = "running", _("running expenses")
-        FUND = "fund", _("education fund")
+class ProgrammeExpense(PaidOut):
+    """Money spent on a programme, from the running expenses or from the education fund."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="expenses")
     what = models.CharField(_("for what"), max_length=120)
     to = models.CharField(_("paid to"), max_length=120)
     amount = RupiahField(_("amount"))
-    source = models.CharField(_("paid from"), max_length=10, choices=Source)
+    source = source_field(Source.RUNNING, Source.EDUCATION)
     on = models.DateField(_("date"))
-    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="+")
-    receipt = models.OneToOneField(Receipt, on_delete=models.PROTECT, related_name="+")
 
-    class Meta:
+    class Meta(PaidOut.Meta):
         verbose_name = _("expense of a programme")
         constraints = [
+            reversed_by_others(),
             models.CheckConstraint(name="activities_programmeexpense_positive", condition=Q(amount__gt=0)),
             models.CheckConstraint(
-                name="activities_programmeexpense_source_known", condition=Q(source__in=["running", "fund"])
+                name="activities_programmeexpense_source_known", condition=Q(source__in=["running", "education"])
+            ),
+            models.CheckConstraint(
+                name="activities_programmeexpense_booked",
+                condition=Q(entry__isnull=False, receipt__isnull=False, channel__in=WAYS),
             ),
         ]
-        triggers = APPEND_ONLY
+        triggers = [
+            pgtrigger.ReadOnly(
+                name="keeps_its_facts", fields=["programme", "what", "to", "amount", "source", "on", *KEPT]
+            ),
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            APPEND_ONLY[1],
+        ]
 
     def __str__(self):
         return f"{self.programme}: {self.what}"

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from phonenumber_field.phonenumber import PhoneNumber
 
-from activities.models import DuesPayment
+from activities.models import DuesPayment, DuesWaiver
 from core import sql
 from members.models import Member
 
@@ -23,6 +23,10 @@ class OpenDues:
     phone: PhoneNumber | str
     months: tuple[datetime.date, ...]
     amounts: tuple[int, ...]
+    social: tuple[int, ...]
+    """what of each month goes into the social fund"""
+    education: tuple[int, ...]
+    """and into the education fund"""
     due_months: int
     owed: int
 
@@ -55,6 +59,8 @@ def _open_dues(**parameters) -> list[OpenDues]:
             phone=PhoneNumber.from_string(row.phone) if row.phone else "",
             months=tuple(row.months),
             amounts=tuple(row.amounts),
+            social=tuple(row.social),
+            education=tuple(row.education),
             due_months=row.due_months,
             owed=row.owed,
         )
@@ -65,6 +71,11 @@ def _open_dues(**parameters) -> list[OpenDues]:
 def dues_paid(member: Member):
     """A member's payments of dues, newest month first."""
     return DuesPayment.objects.filter(member=member).select_related("receipt", "entry").order_by("-month", "-pk")
+
+
+def waivers(member: Member):
+    """What decisions let a member off, newest first."""
+    return DuesWaiver.objects.filter(member=member).select_related("decided_in").order_by("-first_month", "-pk")
 
 
 def span(months: Sequence[datetime.date]) -> str:

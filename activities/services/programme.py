@@ -10,20 +10,17 @@ from django.utils.translation import gettext as _
 
 from activities.errors import ActivityRefused
 from activities.models import Participant, Programme, ProgrammeExpense
+from activities.services.common import pay_from, reverse_paid
 from core import audit, sql
-from core.models import User
-from core.money import format_rupiah
+from core.models import StoredFile, User
 from core.notices import tell_all
 from core.permissions import Permission
 from ledger import chart
-from ledger import services as ledger
-from ledger.models import Account, Unit
-from ledger.queries import account_balance
-from ledger.services import credit, debit
+from ledger.channels import Channel
 from members import services as members
 from members.models import Business, Member
-
-Source = ProgrammeExpense.Source
+from treasury.models import PaymentKind, PaymentRequest
+from treasury.services import pay
 
 
 @transaction.atomic
@@ -125,50 +122,87 @@ def cancel_programme(programme: Programme, *, reason: str, on: datetime.date, by
 
 @transaction.atomic
 def pay_expense(
-    programme: Programme, *, what: str, to: str, amount: int, source: str, on: datetime.date, by: User
-) -> ProgrammeExpense:
-    """Pay for a programme in cash: from the general unit's running expenses, or from the education fund of the SHU.
+    programme: Programme,
+    *,
+    what: str,
+    to: str,
+    amount: int,
+    source: str,
+    on: datetime.date,
+    by: User,
+    channel: str = Channel.CASH,
+) -> ProgrammeExpense | PaymentRequest:
+    """Pay for a programme: from the general unit's running expenses, or from the education fund.
 
-    Raises ActivityRefused for a programme that was cancelled, and for more than the fund holds.
+    Above what one officer may pay alone it waits for a second approval. Raises ActivityRefused for a programme that
+    was cancelled, and for more than the fund holds.
     """
-    programme = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
-    if not programme.takes_expenses:
-        raise ActivityRefused(_("This programme was cancelled. Post what is still to be paid as a manual entry."))
     if amount <= 0:
         raise ActivityRefused(_("The amount must be more than zero."), field="amount")
-    if source == Source.FUND:
-        _refuse_more_than_the_fund(amount, on)
-    pk = sql.next_pk(ProgrammeExpense)
-    unit, account = (Unit.USP, chart.EDUCATION_FUND) if source == Source.FUND else (Unit.UMUM, chart.TRAINING)
-    entry = ledger.post_entry(
-        unit=unit,
+    _refuse_cancelled(programme)
+    return pay(
+        PaymentKind.PROGRAMME,
+        amount=amount,
+        channel=channel,
+        payee=to,
+        purpose=f"{programme.title}: {what}",
         on=on,
+        by=by,
+        programme=programme.pk,
+        what=what,
+        source=str(source),
+    )
+
+
+@transaction.atomic
+def post_expense(
+    *,
+    programme: int,
+    what: str,
+    source: str,
+    amount: int,
+    channel: str,
+    payee: str,
+    purpose: str,
+    on: datetime.date,
+    by: User,
+    paper: StoredFile | None = None,
+) -> ProgrammeExpense:
+    """Pay an expense of a programme: the hook `payments.programme`."""
+    held = Programme.objects.select_for_update(no_key=True).get(pk=programme)
+    _refuse_cancelled(held)
+    pk = sql.next_pk(ProgrammeExpense)
+    paid = pay_from(
+        source,
+        account=chart.TRAINING,
+        amount=amount,
+        channel=channel,
         reference=f"programme_expense:{pk}:paid",
-        memo=f"{programme.title}: {what}"[:200],
-        lines=[debit(account, amount), credit(chart.CASH, amount)],
+        payee=payee,
+        purpose=purpose,
+        on=on,
         by=by,
     )
-    receipt = ledger.issue_receipt(
-        entry, party=to, purpose=f"{programme.title}: {what}", amount=amount, direction="out", by=by
-    )
-    expense = ProgrammeExpense.objects.create(
-        pk=pk, programme=programme, what=what, to=to, amount=amount, source=source, on=on, entry=entry, receipt=receipt
-    )
-    audit.record("programme.paid", programme, by=by, amount=amount, what=what, receipt=receipt.number, on=on)
+    facts = {"what": what, "to": payee, "amount": amount, "source": source, "channel": str(channel), "on": on}
+    expense = ProgrammeExpense.objects.create(pk=pk, programme=held, by=by, **facts, **paid)
+    audit.record("programme.paid", held, by=by, amount=amount, what=what, receipt=expense.receipt.number, on=on)
     return expense
 
 
-def _refuse_more_than_the_fund(amount: int, on: datetime.date) -> None:
-    # The account's row stands for the fund: whoever spends from it waits here, and then reads what is left.
-    Account.objects.select_for_update(no_key=True).get(unit=Unit.USP, code=chart.EDUCATION_FUND)
-    holds = min(account_balance(Unit.USP, chart.EDUCATION_FUND, as_of=day) for day in (on, datetime.date.max))
-    if amount > holds:
-        raise ActivityRefused(
-            _("The education fund holds {holds}. Pay the rest from the running expenses.").format(
-                holds=format_rupiah(max(holds, 0))
-            ),
-            field="amount",
-        )
+@transaction.atomic
+def reverse_expense(expense: ProgrammeExpense, *, on: datetime.date, reason: str, by: User) -> ProgrammeExpense:
+    """Undo an expense that was paid wrongly. Never by who paid it."""
+    rows = ProgrammeExpense.objects.select_for_update(no_key=True, of=["self"])
+    expense = rows.select_related("entry", "fund_entry", "programme").get(pk=expense.pk)
+    reverse_paid(expense, on=on, reason=reason, by=by)
+    facts = {"amount": expense.amount, "what": expense.what, "reason": expense.reversal_reason}
+    audit.record("programme.expense_reversed", expense.programme, by=by, on=on, **facts)
+    return expense
+
+
+def _refuse_cancelled(programme: Programme) -> None:
+    if not programme.takes_expenses:
+        raise ActivityRefused(_("This programme was cancelled. Pay what is still to be paid with a voucher."))
 
 
 def _locked_open(programme: Programme) -> Programme:

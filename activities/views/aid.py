@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 from activities import services
 from activities.forms.aid import AidForm
 from activities.models import Aid
-from core.dates import today
+from activities.views.common import reversing_page
+from core.dates import long_date, today
 from core.forms import ConfirmationForm
 from core.http import page_of, require
 from core.pages import FormPage, form_page
 from core.permissions import Permission
+from treasury.views.common import paid_or_waits
 
 
 def crumbs() -> list[tuple[str, str]]:
@@ -21,7 +23,10 @@ def crumbs() -> list[tuple[str, str]]:
 @require(Permission.PROGRAMME_LIST)
 def aid(request):
     rows = Aid.objects.visible_to(request.user).select_related("member", "receipt").order_by("-on", "-pk")
-    return render(request, "activities/aid.html", {"page": page_of(request, rows), "today": today()})
+    page = page_of(request, rows)
+    for each in page:
+        each.is_reversible = each.may_be_reversed_by(request.user)
+    return render(request, "activities/aid.html", {"page": page, "today": today()})
 
 
 @require(Permission.AID_GIVE)
@@ -33,7 +38,14 @@ def give_aid(request):
         crumbs=crumbs(),
     )
     form = AidForm(request.POST or None, as_of=today())
-    return form_page(request, form, services.give_aid, by=request.user, page=page, done=_("The aid is recorded."))
+    return form_page(
+        request,
+        form,
+        services.give_aid,
+        by=request.user,
+        page=page,
+        **paid_or_waits(done=_("The aid is recorded."), to=lambda _made: reverse("activities:aid")),
+    )
 
 
 @require(Permission.AID_GIVE)
@@ -48,3 +60,22 @@ def take_back(request, pk):
     form = ConfirmationForm(request.POST or None)
     done = _("The return is recorded.")
     return form_page(request, form, services.take_back, found, on=today(), by=request.user, page=page, done=done)
+
+
+@require(Permission.ENTRY_REVERSE)
+def reverse_aid(request, pk):
+    found = get_object_or_404(Aid.objects.visible_to(request.user).select_related("member", "receipt"), pk=pk)
+    return reversing_page(
+        request,
+        services.reverse_aid,
+        found,
+        title=_("Reverse the aid"),
+        amount=found.worth,
+        facts=[
+            (_("Member"), found.member.name),
+            (_("What was given"), found.what),
+            (_("Given on"), long_date(found.on)),
+        ],
+        crumbs=crumbs(),
+        done=_("The aid is reversed."),
+    )

@@ -8,8 +8,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from activities import queries, services
-from activities.forms.dues import DuesForm
-from activities.models import DuesPayment
+from activities.forms.dues import DuesForm, WaiverForm
+from activities.models import DuesPayment, DuesWaiver
 from core.dates import today
 from core.forms import ReversalForm
 from core.http import export, page_of, require
@@ -63,7 +63,10 @@ def dues_of(request, pk):
     page = page_of(request, queries.dues_paid(member), 24)
     for payment in page:
         payment.is_reversible = payment.may_be_reversed_by(request.user)
-    context = {"member": member, "dues": queries.open_dues(member, as_of=today()), "page": page}
+    waivers = list(queries.waivers(member))
+    for waiver in waivers:
+        waiver.is_reversible = waiver.may_be_reversed_by(request.user)
+    context = {"member": member, "dues": queries.open_dues(member, as_of=today()), "page": page, "waivers": waivers}
     return render(request, "activities/dues_of.html", context)
 
 
@@ -115,6 +118,37 @@ def reverse_dues(request, pk):
     form = ReversalForm(request.POST or None)
     done = _("The payment is reversed. Its months are unpaid again.")
     return form_page(request, form, services.reverse_dues, payment, by=request.user, page=page, done=done)
+
+
+@require(Permission.DUES_WAIVE)
+def waive_dues(request, pk):
+    member = get_object_or_404(Member.objects.visible_to(request.user), pk=pk)
+    page = FormPage(
+        title=_("Waive dues"),
+        action=_("Waive the dues"),
+        lead=_("{member} need not pay these months, as a decision says. What is paid already stays paid.").format(
+            member=member
+        ),
+        crumbs=crumbs(member),
+    )
+    form = WaiverForm(request.POST or None)
+    done = _("The dues of these months are waived.")
+    return form_page(request, form, services.waive_dues, member, by=request.user, page=page, done=done)
+
+
+@require(Permission.DUES_WAIVE)
+def end_waiver(request, pk):
+    waiver = get_object_or_404(DuesWaiver.objects.visible_to(request.user).select_related("member"), pk=pk)
+    months = queries.span([waiver.first_month, waiver.last_month])
+    page = FormPage(
+        title=_("Take a waiver back"),
+        consequences=[_("Dues of {member} for {months} are owed again.").format(member=waiver.member, months=months)],
+        crumbs=crumbs(waiver.member),
+        danger=True,
+    )
+    form = ReversalForm(request.POST or None)
+    done = _("The waiver is taken back. Its months are owed again.")
+    return form_page(request, form, services.end_waiver, waiver, by=request.user, page=page, done=done)
 
 
 def _reminder(row):

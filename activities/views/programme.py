@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from activities import queries, services
 from activities.forms.programme import ExpenseForm, HoldForm, ProgrammeFilter, ProgrammeForm
-from activities.models import Programme
+from activities.models import Programme, ProgrammeExpense
+from activities.views.common import reversing_page
 from core import audit
-from core.dates import today
+from core.dates import long_date, today
 from core.forms import ConfirmationForm, ReasonForm
 from core.http import export, page_of, require, submit
 from core.money import format_rupiah
@@ -17,6 +18,7 @@ from core.pages import FormPage, form_page
 from core.permissions import Permission
 from core.workbook import Column, Sheet
 from members.models import Member
+from treasury.views.common import paid_or_waits
 
 
 def crumbs(programme: Programme | None = None) -> list[tuple[str, str]]:
@@ -78,12 +80,14 @@ def programme(request, pk):
     participants = list(found.participants.select_related("member").order_by("member__name"))
     own = Member.objects.entered(as_of=today()).filter(user=request.user).first()
     expenses = list(found.expenses.select_related("receipt").order_by("on", "pk"))
+    for expense in expenses:
+        expense.is_reversible = expense.may_be_reversed_by(request.user)
     context = {
         "programme": found,
         "participants": participants,
         "signing_up": queries.signing_up(found, own, participants),
         "expenses": expenses,
-        "spent": sum(expense.amount for expense in expenses),
+        "spent": sum(expense.amount for expense in expenses if not expense.is_reversed),
         "form": ConfirmationForm(),
         "events": audit.trail(found, reader=request.user),
     }
@@ -162,8 +166,8 @@ def cancel_programme(request, pk):
 def pay_expense(request, pk):
     found = _found(request, pk)
     lead = _(
-        "For {title}, in cash with a receipt. Running expenses are of the general unit; the education fund comes "
-        "from the SHU."
+        "For {title}, against a receipt to be signed. Running expenses are of the general unit; the education fund "
+        "comes from the SHU and from dues."
     )
     page = FormPage(
         title=_("Pay an expense"),
@@ -178,7 +182,25 @@ def pay_expense(request, pk):
         found,
         by=request.user,
         page=page,
-        done=lambda paid: _("{amount} paid.").format(amount=format_rupiah(paid.amount)),
+        **paid_or_waits(
+            done=lambda paid: _("{amount} paid.").format(amount=format_rupiah(paid.amount)),
+            to=lambda _paid: reverse("activities:programme", args=[pk]),
+        ),
+    )
+
+
+@require(Permission.ENTRY_REVERSE)
+def reverse_expense(request, pk):
+    found = get_object_or_404(ProgrammeExpense.objects.select_related("programme", "receipt"), pk=pk)
+    return reversing_page(
+        request,
+        services.reverse_expense,
+        found,
+        title=_("Reverse the expense"),
+        amount=found.amount,
+        facts=[(_("For what"), found.what), (_("Paid to"), found.to), (_("Paid on"), long_date(found.on))],
+        crumbs=crumbs(found.programme),
+        done=_("The expense is reversed."),
     )
 
 

@@ -151,7 +151,7 @@ def undo_instalment(offset: Offset, *, on: datetime.date, reason: str, by: User)
 
 def pay_dues(member: Member, key: str, amount: int, *, on: datetime.date, by: User, reference: str) -> Booked:
     """The dues take their month out of what the cooperative holds for the maker; their entry is the whole booking."""
-    payments = activities.collect_dues(member, months=int(key), on=on, by=by, against=chart.MAKERS_PAYABLE)
+    payments = activities.collect_dues(member, months=int(key), on=on, by=by, channel=Channel.SETTLEMENT)
     return Booked(payments[0].entry, str(payments[0].pk))
 
 

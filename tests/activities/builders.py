@@ -4,7 +4,12 @@ import datetime
 
 from activities import queries
 from activities.models import DuesRules
-from governance.services import put_in_force
+from activities.services import plan_programme
+from governance.models import Decision, DecisionKind
+from governance.services import put_in_force, record_decision
+from ledger import chart
+from ledger.models import Unit
+from ledger.services import credit, debit, post_entry
 from tests.builders import a_decision
 
 PLANNED = datetime.date(2026, 3, 1)
@@ -21,3 +26,42 @@ def dues_owed(member, *, as_of) -> int:
     """Dues due and not paid on `as_of`."""
     found = queries.open_dues(member, as_of=as_of)
     return found.owed if found else 0
+
+
+def fill(fund, amount, *, by, unit=Unit.USP, on=datetime.date(2025, 1, 12)) -> None:
+    """Put `amount` of cash aside for a fund in the books of `unit`."""
+    lines = [debit(chart.CASH, amount), credit(fund, amount)]
+    post_entry(unit=unit, on=on, reference=f"fund:{unit}:{fund}:{amount}", memo="Dana", lines=lines, by=by)
+
+
+def a_programme(by, **facts):
+    return plan_programme(
+        **{
+            "kind": "training",
+            "title": "Mengopen sepatu pantofel",
+            "goal": "Sepuluh anggota bisa mengopen pantofel",
+            "planned_on": DAY,
+            "place": "Balai RW 13",
+            "mentor": "Pak Marto",
+            "skill": None,
+            "places": None,
+            "budget": 500_000,
+            "on": PLANNED,
+            "by": by,
+        }
+        | facts
+    )
+
+
+def a_waiver_decision(member, *, by, on, number="Bebas") -> Decision:
+    """The meeting lets `member` off some months of dues."""
+    return record_decision(
+        number=number,
+        organ=Decision.Organ.MEMBERS_MEETING,
+        kind=DecisionKind.WAIVER,
+        subject=member,
+        decided_on=on,
+        title="Pembebasan iuran",
+        text="Rapat membebaskan iuran anggota yang lama sakit.",
+        by=by,
+    )

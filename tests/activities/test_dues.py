@@ -8,13 +8,18 @@ from django.db.utils import ProgrammingError
 
 from activities import queries
 from activities.errors import ActivityRefused
-from activities.models import DuesPayment, DuesRules
-from activities.services import collect_dues, reverse_dues
+from activities.models import DuesPayment, DuesRules, DuesWaiver
+from activities.services import collect_dues, end_waiver, reverse_dues, waive_dues
+from governance.services import put_in_force
 from ledger import chart
 from ledger.models import Unit
 from ledger.queries import account_balance
-from tests.activities.builders import dues_owed, dues_rules
-from tests.builders import a_member
+from savings import services as savings
+from savings.queries import balances
+from savings.services.common import SavingsRefused
+from tests.activities.builders import a_waiver_decision, dues_owed, dues_rules
+from tests.books import assert_clean
+from tests.builders import a_decision, a_member, savings_rules
 
 JANUARY = datetime.date(2025, 1, 12)
 
@@ -161,6 +166,125 @@ def test_reverse_dues_needs_other_eyes_and_happens_once(member, treasurer, chair
     )
 
 
+# -- every way to pay ------------------------------------------------------------------------------------------------
+
+
+def booked(entry):
+    return [(line.account.code, line.debit, line.credit) for line in entry.lines.order_by("pk")]
+
+
+@pytest.mark.parametrize(("channel", "account"), [("cash", chart.CASH), ("bank", chart.BANK), ("qris", chart.QRIS)])
+def test_dues_come_by_every_channel(member, treasurer, channel, account):
+    [paid] = collect_dues(member, months=1, on=day(2), by=treasurer, channel=channel)
+    assert (paid.channel, booked(paid.entry)[0]) == (channel, (account, 10_000, 0))
+    assert_clean(day(2))
+
+
+def test_dues_out_of_the_savings_take_what_is_there_and_give_it_back(member, treasurer, chair):
+    savings_rules(by=chair, on=day(1, 13))
+    savings.deposit(member, kind="voluntary", amount=25_000, on=day(2), by=treasurer)
+    with pytest.raises(SavingsRefused), transaction.atomic():
+        collect_dues(member, months=3, on=day(3), by=treasurer, channel="savings")
+    assert not DuesPayment.objects.exists(), "all or nothing"
+    paid, _other = collect_dues(member, months=2, on=day(3), by=treasurer, channel="savings")
+    assert booked(paid.entry)[0] == (chart.INTER_UNIT, 20_000, 0)
+    assert balances(member, as_of=day(3)).voluntary == 5_000
+    assert_clean(day(3))
+    reverse_dues(paid, on=day(4), reason="Anggota tidak setuju", by=chair)
+    assert balances(member, as_of=day(4)).voluntary == 25_000
+    assert dues_owed(member, as_of=day(4)) == 40_000
+    assert_clean(day(4))
+
+
+# -- what becomes of them --------------------------------------------------------------------------------------------
+
+
+def test_a_part_of_each_month_goes_into_the_funds_by_the_rules_of_that_month(member, treasurer, chair):
+    """January and February cost 10,000 without a share; March 12,000: 2,000 social, 1,000 education, 9,000 income."""
+    put_in_force(
+        DuesRules,
+        in_force_from=day(3, 1),
+        decided_in=a_decision(by=chair, on=day(2), number="Bagian"),
+        on=day(2),
+        by=chair,
+        amount=12_000,
+        to_social_fund=2_000,
+        to_education_fund=1_000,
+    )
+    paid = collect_dues(member, months=3, on=day(3), by=treasurer)
+    assert [(each.amount, each.to_social_fund, each.to_education_fund) for each in paid] == [
+        (10_000, 0, 0), (10_000, 0, 0), (12_000, 2_000, 1_000),
+    ]  # fmt: skip
+    assert booked(paid[0].entry) == [
+        (chart.CASH, 32_000, 0), (chart.DUES, 0, 29_000),
+        (chart.SOCIAL_FUND, 0, 2_000), (chart.EDUCATION_FUND, 0, 1_000),
+    ]  # fmt: skip
+    assert queries.fund_balance(chart.SOCIAL_FUND, as_of=day(3)) == 2_000
+    assert_clean(day(3))
+    reverse_dues(paid[0], on=day(4), reason="Salah anggota", by=chair)
+    assert queries.fund_balance(chart.SOCIAL_FUND, as_of=day(4)) == 0
+    assert [(row.kind, row.count, row.amount) for row in queries.fund_movements(chart.SOCIAL_FUND, as_of=day(4))] == [
+        ("dues", 1, -2_000), ("dues", 1, 2_000),
+    ]  # fmt: skip
+    assert_clean(day(4))
+
+
+def test_the_funds_never_get_more_than_the_dues(chair):
+    for wrong in ({"to_social_fund": 6_000, "to_education_fund": 4_001}, {"to_social_fund": -1}):
+        with pytest.raises(IntegrityError, match="shares_within_the_dues"), transaction.atomic():
+            DuesRules.objects.create(in_force_from=day(6), decided_in=a_decision(by=chair), amount=10_000, **wrong)
+
+
+# -- waiving ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_decision_lets_a_member_off_some_months(member, treasurer, chair, secretary):
+    collect_dues(member, months=1, on=JANUARY, by=treasurer)
+    decision = a_waiver_decision(member, by=chair, on=day(3))
+    waiver = waive_dues(
+        member, first_month=day(1), last_month=day(4, 30), reason="Lama sakit", decided_in=decision, on=day(3), by=chair
+    )
+    assert (waiver.first_month, waiver.last_month) == (day(1, 1), day(4, 1))
+    assert dues_owed(member, as_of=day(2)) == 10_000, "as at a day before the decision February was owed"
+    assert dues_owed(member, as_of=day(4)) == 0
+    assert queries.open_dues(member, as_of=day(6)).months == (day(5, 1), day(6, 1))
+    assert DuesPayment.objects.unreversed().count() == 1, "what was paid stays paid"
+    with pytest.raises(ActivityRefused, match="Anda sendiri"):
+        end_waiver(waiver, on=day(5), reason="Salah", by=chair)
+    end_waiver(waiver, on=day(5), reason="Salah anggota", by=secretary)
+    assert dues_owed(member, as_of=day(5)) == 40_000
+
+
+def test_waivers_that_cannot_be(member, chair, secretary):
+    decision = a_waiver_decision(member, by=chair, on=day(3))
+    of_another = a_waiver_decision(a_member("Tono", by=secretary), by=chair, on=day(3), number="Tono")
+    right = {
+        "first_month": day(3), "last_month": day(4), "reason": "Sakit", "decided_in": decision, "on": day(3),
+        "by": chair,
+    }  # fmt: skip
+    for wrong, field in (
+        ({"last_month": day(2)}, "last_month"),
+        ({"last_month": day(4, 1, 2026)}, "last_month"),
+        ({"reason": " "}, "reason"),
+        ({"on": day(2)}, "decided_in"),
+        ({"decided_in": a_decision(by=chair, on=day(3), number="Lain")}, "decided_in"),
+        ({"decided_in": of_another}, "decided_in"),
+    ):
+        assert refused(waive_dues, member, **right | wrong)[0] == field
+    waiver = waive_dues(member, **right)
+    for wrong, constraint in (
+        ({"first_month": day(3)}, "whole_months"),
+        ({"first_month": day(5, 1)}, "whole_months"),
+        ({"reason": ""}, "with_a_reason"),
+    ):
+        facts = right | {"member": member, "first_month": day(3, 1), "last_month": day(4, 1)}
+        with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+            DuesWaiver.objects.create(**facts | wrong)
+    for damage in (lambda: DuesWaiver.objects.update(reason="x"), waiver.delete):
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            damage()
+
+
 # -- the database ----------------------------------------------------------------------------------------------------
 
 
@@ -168,7 +292,7 @@ def test_the_database_takes_a_month_once(member, treasurer):
     [paid] = collect_dues(member, months=1, on=day(2), by=treasurer)
     right = {
         "member": member, "month": day(1, 1), "amount": 1, "on": day(2), "by": treasurer, "entry": paid.entry,
-        "receipt": paid.receipt,
+        "receipt": paid.receipt, "channel": "cash",
     }  # fmt: skip
     for wrong, constraint in [
         ({}, "one_a_month"),

@@ -16,37 +16,18 @@ from core.permissions import Role
 from ledger import chart
 from ledger.models import Unit
 from ledger.queries import account_balance
-from ledger.services import credit, debit
 from members.models import Skill
-from tests.activities.builders import DAY, PLANNED
+from tests.activities.builders import DAY, PLANNED, a_programme, fill
 from tests.books import assert_clean
-from tests.builders import a_business, a_journal, a_user
+from tests.builders import a_business, a_user, capital
+from tests.treasury.builders import spending_rules
+from treasury.services import confirm_payment
 
 pytestmark = pytest.mark.usefixtures("capital")
 
 
-def a_programme(by, **facts):
-    return services.plan_programme(
-        **{
-            "kind": "training",
-            "title": "Mengopen sepatu pantofel",
-            "goal": "Sepuluh anggota bisa mengopen pantofel",
-            "planned_on": DAY,
-            "place": "Balai RW 13",
-            "mentor": "Pak Marto",
-            "skill": None,
-            "places": None,
-            "budget": 500_000,
-            "on": PLANNED,
-            "by": by,
-        }
-        | facts
-    )
-
-
 def fill_the_fund(treasurer, amount=300_000):
-    lines = [debit(chart.CASH, amount), credit(chart.EDUCATION_FUND, amount)]
-    a_journal(lines, unit=Unit.USP, on=PLANNED, memo="Dana pendidikan", by=treasurer)
+    fill(chart.EDUCATION_FUND, amount, on=PLANNED, by=treasurer)
 
 
 def test_a_training_gives_those_who_came_the_skill(people, secretary):
@@ -72,9 +53,9 @@ def test_expenses_come_from_running_money_or_the_fund_never_more_than_it_holds(p
     fill_the_fund(treasurer)
     programme = a_programme(secretary)
     facts = {"what": "Konsumsi", "to": "Warung Bu Yem", "on": DAY, "by": treasurer}
-    services.pay_expense(programme, amount=200_000, source="fund", **facts)
-    with pytest.raises(ActivityRefused, match=r"Dana pendidikan berisi Rp\s100.000"):
-        services.pay_expense(programme, amount=100_001, source="fund", **facts)
+    services.pay_expense(programme, amount=200_000, source="education", **facts)
+    with pytest.raises(ActivityRefused, match=r"Dana pendidikan: tersisa Rp\s100.000"):
+        services.pay_expense(programme, amount=100_001, source="education", **facts)
     paid = services.pay_expense(programme, amount=150_000, source="running", **facts)
     assert (paid.receipt.amount, paid.receipt.party) == (150_000, "Warung Bu Yem")
     assert account_balance(Unit.USP, chart.EDUCATION_FUND, as_of=DAY) == 100_000
@@ -86,6 +67,37 @@ def test_expenses_come_from_running_money_or_the_fund_never_more_than_it_holds(p
     assert_clean(DAY)
 
 
+def test_an_expense_waits_above_the_limit_and_is_reversed_by_somebody_else(people, treasurer, secretary, chair):
+    spending_rules(by=chair, on=PLANNED)
+    capital(2_000_000, code=chart.BANK)
+    programme = a_programme(secretary)
+    facts = {"what": "Sewa mesin", "to": "Toko Maju", "source": "running", "channel": "bank", "on": DAY}
+    asked = services.pay_expense(programme, amount=1_200_000, by=treasurer, **facts)
+    assert (asked.payee, asked.purpose) == ("Toko Maju", "Mengopen sepatu pantofel: Sewa mesin")
+    _request, paid = confirm_payment(asked, on=DAY, by=chair)
+    assert (paid.programme, paid.what, paid.channel, paid.by) == (programme, "Sewa mesin", "bank", treasurer)
+    assert account_balance(Unit.UMUM, chart.BANK, as_of=DAY) == 800_000
+    assert Programme.objects.counted().get().spent == 1_200_000
+    with pytest.raises(ActivityRefused, match="Anda sendiri"):
+        services.reverse_expense(paid, on=DAY, reason="Salah toko", by=treasurer)
+    services.reverse_expense(paid, on=DAY, reason="Salah toko", by=chair)
+    assert account_balance(Unit.UMUM, chart.BANK, as_of=DAY) == 2_000_000
+    assert Programme.objects.counted().get().spent == 0
+    assert_clean(DAY)
+
+
+def test_a_programme_cancelled_while_the_payment_waited_is_not_paid(people, treasurer, secretary, chair):
+    spending_rules(by=chair, on=PLANNED)
+    programme = a_programme(secretary)
+    facts = {"what": "Sewa", "to": "Toko", "source": "running", "on": PLANNED}
+    asked = services.pay_expense(programme, amount=1_200_000, by=treasurer, **facts)
+    services.cancel_programme(programme, reason="Pemandu sakit", on=PLANNED, by=secretary)
+    with pytest.raises(ActivityRefused, match="dibatalkan"), transaction.atomic():
+        confirm_payment(asked, on=DAY, by=chair)
+    asked.refresh_from_db()
+    assert asked.answer == ""
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_who_spend_the_fund_at_once_cannot_overspend_it(people, treasurer, secretary):
     fill_the_fund(treasurer)
@@ -95,7 +107,9 @@ def test_two_who_spend_the_fund_at_once_cannot_overspend_it(people, treasurer, s
     def spend(programme):
         try:
             start.wait()
-            services.pay_expense(programme, what="Alat", to="Toko", amount=200_000, source="fund", on=DAY, by=treasurer)
+            services.pay_expense(
+                programme, what="Alat", to="Toko", amount=200_000, source="education", on=DAY, by=treasurer
+            )
             outcomes.append("paid")
         except ActivityRefused:
             outcomes.append("refused")

@@ -77,12 +77,12 @@ def visited(november, treasurer):
         (
             "dues_equal_income",
             "UPDATE activities_duespayment SET amount = amount + 1 WHERE month = '2026-10-01'",
-            (80_001, 80_000),
+            (80_001, 80_000, 0, 0, 0, 0),
         ),
         (
             "dues_equal_income",
             "UPDATE ledger_line SET credit = credit - 1 WHERE credit = 30000 AND date = '2026-10-12'",
-            (80_000, 79_999),
+            (80_000, 79_999, 0, 0, 0, 0),
         ),
         (
             "dues_receipts_match",
@@ -115,9 +115,9 @@ def visited(november, treasurer):
             (20, 17, -1),
         ),
         (
-            "visits_match_their_entries",
+            "aid_visits_and_programmes_match_their_entries",
             "UPDATE activities_visit SET amount = amount + 1",
-            (50_001, 50_000),
+            (50_001, 50_000, 50_000, None),
         ),
     ],
 )
