@@ -28,11 +28,13 @@ class Proposal:
     days_apart: int
     shared: tuple[str, ...] = ()
     """numbers and names that both sides mention"""
+    has_rival: bool = False
+    """whether another pair of either side shares as many of them"""
 
     @property
     def is_certain(self) -> bool:
-        """The same amount on about the same day, and both sides name the same number or person."""
-        return bool(self.shared) and self.days_apart <= 2
+        """The same amount on about the same day, and both sides alone name the same number or person."""
+        return bool(self.shared) and self.days_apart <= 2 and not self.has_rival
 
 
 def propose(bank: Iterable[Movement], books: Iterable[Movement], *, most_days: int = MOST_DAYS_APART) -> list[Proposal]:
@@ -41,28 +43,32 @@ def propose(bank: Iterable[Movement], books: Iterable[Movement], *, most_days: i
     Only equal amounts are paired, at most `most_days` apart. Among several, the pair that shares the most words wins,
     then the nearest day, then the one that was written first.
     """
-    by_amount: dict[int, list[Movement]] = defaultdict(list)
+    by_day: dict[tuple[int, datetime.date], list[tuple[Movement, set[str]]]] = defaultdict(list)
     for line in books:
-        by_amount[line.amount].append(line)
-    words = {id(line): _words(line.words) for lines in by_amount.values() for line in lines}
+        by_day[line.amount, line.on].append((line, _words(line.words)))
+    days = [datetime.timedelta(days=days) for days in range(-most_days, most_days + 1)]
     pairs, order = [], {}
+    of_bank: dict[int, list[int]] = defaultdict(list)
+    of_books: dict[int, list[int]] = defaultdict(list)
     for position, movement in enumerate(bank):
         order[movement.key] = position
         mine = _words(movement.words)
-        for line in by_amount.get(movement.amount, ()):
-            apart = abs((movement.on - line.on).days)
-            if apart <= most_days:
-                shared = mine & words[id(line)]
-                pairs.append((-len(shared), apart, position, line.on, line.key, movement.key, tuple(sorted(shared))))
+        for day in days:
+            for line, words in by_day.get((movement.amount, movement.on + day), ()):
+                shared = mine & words
+                pairs.append((-len(shared), abs(day.days), position, line.on, line.key, movement.key, shared))
+                of_bank[movement.key].append(-len(shared))
+                of_books[line.key].append(-len(shared))
     pairs.sort()
     taken_bank: set[int] = set()
     taken_books: set[int] = set()
     proposals = []
-    for _, apart, _, _, books_key, bank_key, shared in pairs:
+    for less, apart, _, _, books_key, bank_key, shared in pairs:
         if bank_key not in taken_bank and books_key not in taken_books:
             taken_bank.add(bank_key)
             taken_books.add(books_key)
-            proposals.append(Proposal(bank_key, books_key, apart, shared))
+            rival = of_bank[bank_key].count(less) > 1 or of_books[books_key].count(less) > 1
+            proposals.append(Proposal(bank_key, books_key, apart, tuple(sorted(shared)), rival))
     return sorted(proposals, key=lambda each: order[each.bank])
 
 

@@ -43,8 +43,9 @@ class Match:
 
 def proposals(bank_account: BankAccount, *, as_of: datetime.date) -> list[Match]:
     """Pairs of the same amount within a few days, the best first claimed; in the order of the bank's movements."""
-    movements = {row.pk: row for row in unmatched_movements(bank_account)}
-    lines = {line.pk: line for line in unmatched_lines(bank_account, as_of=as_of)}
+    movements = {row.pk: row for row in unmatched_movements(bank_account).select_related(None)}
+    told = ("date", "debit", "credit", "entry__memo", "entry__reference", "member__name")
+    lines = {line.pk: line for line in unmatched_lines(bank_account, as_of=as_of).only(*told)}
     found = propose(
         [Movement(row.pk, row.on, row.amount, f"{row.text} {row.reference}") for row in movements.values()],
         [

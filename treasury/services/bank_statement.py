@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from core import audit
+from core import audit, sql
 from core.models import User
 from core.money import format_rupiah
 from ledger.models import Line
@@ -82,9 +82,8 @@ def confirm_matches(bank_account: BankAccount, *, pairs: Pairs[int, int], on: da
             raise TreasuryRefused(_("A movement was matched meanwhile. Reload the page and look again."))
         if line.debit - line.credit != row.amount:
             raise TreasuryRefused(_("A movement and its line in the books differ. Reload the page and look again."))
-        row.matched, row.matched_on, row.matched_by = line, on, by
-    StatementLine.objects.bulk_update(rows.values(), ["matched", "matched_on", "matched_by"])
     if rows:
+        sql.rows("treasury/sql/match.sql", movements=list(pairs), lines=list(pairs.values()), on=on, by=by.pk)
         audit.record("statement.matched", bank_account, by=by, count=len(rows))
     return len(rows)
 

@@ -34,6 +34,14 @@ def test_each_line_is_given_away_once():
     assert pairs(bank, books) == [(1, 10), (3, 11)]
 
 
+def test_a_pair_with_a_rival_that_shares_as_much_is_not_certain():
+    books = [Movement(10, on(5), 50_000, "angsuran 2026 sri lestari"), Movement(11, on(5), 50_000, "angsuran 2026")]
+    [named, other] = propose(
+        [Movement(1, on(5), 50_000, "angsuran 2026 lestari"), Movement(2, on(5), 50_000, "2026")], books
+    )
+    assert [(named.books, named.is_certain), (other.books, other.is_certain)] == [(10, True), (11, False)]
+
+
 def test_five_days_are_not_too_far_and_six_are():
     books = [Movement(10, on(1), 50_000)]
     assert pairs([Movement(1, on(6), 50_000)], books) == [(1, 10)]
