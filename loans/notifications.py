@@ -26,8 +26,12 @@ def applied(loan: Loan, guarantors: Sequence[Guarantor], *, is_related: bool = F
 
 
 def asked(guarantor: Guarantor) -> None:
-    text = _("{name} asks you to guarantee a loan of {amount}. Answer yes or no.")
-    facts = {"name": guarantor.loan.member.name, "amount": format_rupiah(guarantor.loan.principal)}
+    text = _("{name} asks you to guarantee {share} of a loan of {amount}. Answer yes or no.")
+    facts = {
+        "name": guarantor.loan.member.name,
+        "share": format_rupiah(guarantor.amount),
+        "amount": format_rupiah(guarantor.loan.principal),
+    }
     tell(guarantor.member.user, text.format(**facts), url=reverse("loans:guarantee", args=[guarantor.pk]))
 
 

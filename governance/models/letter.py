@@ -23,8 +23,8 @@ class LetterQuerySet(models.QuerySet):
         return self.filter(issued_on=None, withdrawn_on=None)
 
     def on_their_way(self):
-        """Signed, with no delivery recorded yet."""
-        return self.filter(issued_on__isnull=False, delivered_on=None)
+        """Signed, with no delivery recorded yet, about something that is still owed."""
+        return self.filter(issued_on__isnull=False, delivered_on=None, ladder__ended_on=None)
 
 
 class Letter(models.Model):

@@ -79,15 +79,25 @@ def _step(ladder: Ladder, due: Due, on: datetime.date) -> Step | None:
     return next_step(ladder.rules.intervals, due_on=due.due_on, past=past, on=on)
 
 
-def _end(ladders: list[Ladder], *, on: datetime.date) -> None:
+@transaction.atomic
+def end_ladder(subject: str, *, text: str, on: datetime.date) -> None:
+    """End what stands about a debt at once, where a room knows that it is asked for no longer: no letter waits for it.
+
+    `text` says why, in the case about it; `{title}` in it is what was owed.
+    """
+    rows = Ladder.objects.select_for_update(no_key=True, of=["self"]).standing().filter(subject=subject)
+    _end(list(rows.select_related("case")), on=on, text=text)
+
+
+def _end(ladders: list[Ladder], *, on: datetime.date, text: str = "") -> None:
     """The debt is settled: unsigned letters are withdrawn and the case is told."""
     keys = [ladder.pk for ladder in ladders]
     Letter.objects.to_send().filter(ladder__in=keys).update(withdrawn_on=on)
     Ladder.objects.filter(pk__in=keys).update(ended_on=on)
     for ladder in ladders:
         if ladder.case_id:
-            text = _("{title}: nothing is overdue any more.").format(title=ladder.title)
-            record_settled(ladder.case, text=text, on=on)
+            settled = text or _("{title}: nothing is overdue any more.")
+            record_settled(ladder.case, text=settled.format(title=ladder.title), on=on)
 
 
 def _start(dues: Iterable[Due], rules: LadderRules, *, on: datetime.date) -> list[tuple[Ladder, Due, Step]]:

@@ -138,7 +138,7 @@ def asked(member: Member, on: datetime.date) -> Answer:
         [
             (
                 request.loan.member.name,
-                _("asks you to stand for a loan"),
+                _("asks you to guarantee {share}").format(share=format_rupiah(request.amount)),
                 reverse("loans:guarantee", args=[request.pk]),
             )
             for request in loans.unanswered_guarantees(member)
@@ -146,7 +146,7 @@ def asked(member: Member, on: datetime.date) -> Answer:
         + [
             (
                 request.restructuring.loan.member.name,
-                _("asks you to stand for more money"),
+                _("asks you to guarantee {share} in future").format(share=format_rupiah(request.amount)),
                 reverse("loans:renewed-guarantee", args=[request.pk]),
             )
             for request in loans.unanswered_again(member)

@@ -23,6 +23,10 @@ PAYMENT_STAYS = pgtrigger.ReadOnly(
 
 
 class RepaymentQuerySet(ReversibleQuerySet):
+    def total(self, *, as_of) -> int:
+        """What was paid by a day, on whichever schedule was in force then."""
+        return self.filter(paid_on__lte=as_of).standing(as_of=as_of).aggregate(sum=Sum("amount", default=0))["sum"]
+
     def shown(self):
         """Every payment once, newest first: the row that counts now (or last did), its parts summed up."""
         sums = {kind: Coalesce(Sum(f"parts__{kind}"), 0) for kind in ("principal", "interest", "fee", "penalty")}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.documents import pdf
 from core.http import download
-from core.money import format_rupiah
+from core.money import format_percent, format_rupiah
 from core.permissions import Role
 from core.terbilang import terbilang
 from governance.models import Office
@@ -18,13 +18,16 @@ from loans.arithmetic.explanation import percent
 from loans.models import Loan
 
 
-def agreement_response(loan: Loan, *, on: datetime.date):
-    facts = agreement_facts(loan, on=on)
+def agreement_response(loan: Loan, *, on: datetime.date, nik_in_full: bool):
+    facts = agreement_facts(loan, on=on, nik_in_full=nik_in_full)
     return download(pdf("loans/agreement/agreement.typ", facts), f"perjanjian-{loan.number}.pdf", inline=True)
 
 
-def agreement_facts(loan: Loan, *, on: datetime.date) -> dict:
-    """Parties, amount in words, what the rules of the loan say, its schedule, who and what stands behind it."""
+def agreement_facts(loan: Loan, *, on: datetime.date, nik_in_full: bool = False) -> dict:
+    """Parties, amount in words, what the rules of the loan say, its schedule, who and what stands behind it.
+
+    The borrower signs on the duty stamp that an agreement bears (UU 10/2020), before two witnesses.
+    """
     day, plan = loan.disbursed_on or on, queries.plan(loan, on=on)
     guarantors = [each for each in loan.guarantors.select_related("member") if each.consented_on and not each.ended_on]
     collaterals = list(loan.collaterals.held().order_by("pk"))
@@ -32,8 +35,9 @@ def agreement_facts(loan: Loan, *, on: datetime.date) -> dict:
     signs_as, name = (office.get_role_display(), office.member.name) if office else (_("Chair"), "")
     signers = [
         {"office": _("For the cooperative, {office}").format(office=signs_as.lower()), "name": name},
-        {"office": _("Borrower"), "name": loan.member.name},
+        {"office": _("Borrower"), "name": loan.member.name, "stamp": _("duty stamp")},
         *({"office": _("Guarantor"), "name": each.member.name} for each in guarantors),
+        *({"office": _("Witness"), "name": ""} for _turn in range(WITNESSES)),
     ]
     return {
         "on": day,
@@ -54,8 +58,11 @@ def agreement_facts(loan: Loan, *, on: datetime.date) -> dict:
             ],
             [
                 _("The borrower"),
-                _("{name}, member number {number}, {address}.").format(
-                    name=loan.member.name, number=loan.member.number, address=loan.member.address or "…………………"
+                _("{name}, NIK {nik}, member number {number}, {address}.").format(
+                    name=loan.member.name,
+                    nik=(loan.member.nik if nik_in_full else loan.member.masked_nik) or "…………………",
+                    number=loan.member.number,
+                    address=loan.member.address or "…………………",
                 ),
             ],
         ],
@@ -108,7 +115,10 @@ def _clauses(loan: Loan, plan, guarantors, collaterals) -> list[list[str]]:
             base=rules.get_penalty_base_display(),
             days=rules.penalty_grace_days,
         )
-        found.append([_("Late payment"), late])
+        cap = _("There is no upper limit.")
+        if rules.penalty_cap_bp is not None:
+            cap = _("It is {percent} of that instalment at most.").format(percent=format_percent(rules.penalty_cap_bp))
+        found.append([_("Late payment"), f"{late} {cap}"])
     found.append(
         [
             _("Order of payment and closing early"),
@@ -135,6 +145,15 @@ def _clauses(loan: Loan, plan, guarantors, collaterals) -> list[list[str]]:
         )
     found.append(
         [
+            _("Signing"),
+            _(
+                "Both parties sign of their own free will before {count} witnesses, the borrower on the duty stamp "
+                "that the law asks of an agreement. Each party keeps a copy."
+            ).format(count=WITNESSES),
+        ]
+    )
+    found.append(
+        [
             _("Rules"),
             _("In all else the rules of the cooperative hold as they were decided: {decision}.").format(
                 decision=rules.decided_in
@@ -150,6 +169,9 @@ def _fees(rules, principal: int) -> str:
         return ""
     sentence = _("Fees of {fees} are kept back; the borrower receives {net}.")
     return " " + sentence.format(fees=format_rupiah(fees), net=format_rupiah(principal - fees))
+
+
+WITNESSES = 2
 
 
 SIGNS = [Role.CHAIR, Role.SECRETARY, Role.TREASURER]

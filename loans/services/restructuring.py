@@ -10,6 +10,7 @@ from core import audit
 from core.models import User
 from core.money import format_percent, format_rupiah
 from governance.models import Decision
+from governance.services.ladder import end_ladder
 from ledger import chart
 from ledger import services as ledger
 from ledger.channels import Channel
@@ -188,6 +189,7 @@ def carry_out_restructuring(
         decision=proposal.decision,
         on=on,
     )
+    end_ladder(f"loan:{loan.pk}", text=_("{title}: the loan has new terms."), on=on)
     notifications.restructured(loan, proposal)
     return proposal
 

@@ -10,6 +10,7 @@ from core import audit, sql
 from core.models import User
 from core.money import format_rupiah
 from governance.models import Decision
+from governance.services.ladder import end_ladder
 from ledger import chart
 from ledger import queries as books
 from ledger import services as ledger
@@ -103,6 +104,7 @@ def write_off(proposal: WriteOff, *, on: datetime.date, by: User) -> WriteOff:
     loan.written_off_on = on
     loan.save(update_fields=["written_off_on"])
     audit.record("loan.written_off", loan, by=by, amount=proposal.claim, decision=proposal.decision, on=on)
+    end_ladder(f"loan:{loan.pk}", text=_("{title}: the loan is written off; the claim goes on."), on=on)
     notifications.written_off(loan, proposal.claim)
     return proposal
 

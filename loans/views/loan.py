@@ -33,14 +33,15 @@ def mine(request):
     member = Member.objects.filter(user=request.user).first()
     if member is None:
         return redirect("loans:list")
+    backed = list(queries.standing_for(member, as_of=today()))
     context = {
         "member": member,
         "due": queries.next_due(member, as_of=today()),
         "loans": Loan.objects.filter(member=member).select_related("rules__product").order_by("-applied_on", "-pk"),
         "guarantees": queries.unanswered_guarantees(member),
         "asked_again": queries.unanswered_again(member),
-        "backed": queries.standing_for(member, as_of=today()),
-        "promised": queries.guaranteed(member, as_of=today()),
+        "backed": backed,
+        "promised": sum(guarantor.amount for guarantor in backed),  # what was asked for and not answered is no promise
     }
     return render(request, "loans/loan/mine.html", context)
 
@@ -63,6 +64,7 @@ def detail(request, pk):
         "past_terms": loan.restructurings.filter(done_on__isnull=False).order_by("version__version"),
         "proposals": loan.write_offs.filter(done_on=None, dropped_on=None).select_related("proposed_by", "decision"),
         "repayments": loan.repayments.shown(),
+        "paid": loan.repayments.total(as_of=today()),
         "closing": queries.to_close(loan, on=today()) if loan.state == Loan.State.RUNNING else None,
         "collaterals": loan.collaterals.order_by("pk"),
         "actions": queries.actions(loan, request.user, on=today()),

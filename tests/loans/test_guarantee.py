@@ -108,6 +108,19 @@ def test_the_database_knows_how_a_guarantee_ended(loan):
             Guarantor.objects.update(**change)
 
 
+def test_a_guarantor_reads_the_share_before_answering_and_no_promise_until_then(sri, people, treasurer):
+    """Asked for half of 1,200,000; the page said that Budi guarantees it before he had answered."""
+    loan = an_application(sri, by=sri.user, guarantors=people)
+    asked = loan.guarantors.get(member=people[0])
+    assert "menjamin Rp\u00a0600.000 dari pinjaman Rp\u00a01.200.000" in people[0].user.notices.get().text
+    client, answer = as_(people[0].user), reverse("loans:guarantee", args=[asked.pk])
+    assert 'Bagian yang diminta Anda jamin:</p> <p class="amount">Rp 600.000' in text(client.get(answer))
+    assert client.get(reverse("loans:mine")).context["promised"] == 0
+    services.consent(asked, on=DAY, by=people[0].user)
+    assert "Bagian Anda, yang Anda jamin" in text(client.get(answer))
+    assert client.get(reverse("loans:mine")).context["promised"] == 600_000
+
+
 # -- in the browser --------------------------------------------------------------------------------------------------
 
 

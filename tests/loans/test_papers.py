@@ -5,10 +5,12 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from core.models import AuditEvent
 from loans import queries, services
 from loans.papers.agreement import agreement_facts
 from loans.papers.guarantee import consent_facts
 from loans.queries import cards
+from members.models import Member
 from tests.builders import a_member_in
 from tests.loans.builders import DAY, a_disbursed_loan, an_application, loan_rules
 from tests.loans.test_loan_views import as_, text
@@ -42,9 +44,33 @@ def test_the_agreement_says_what_was_agreed_and_the_schedule_is_the_posted_one(l
     assert "0,1\u00a0% per hari" in clauses["Keterlambatan"]
     posted = [(row.principal, row.interest) for row in queries.position(loan, as_of=DAY).rows]
     assert [tuple(row[2:4]) for row in facts["rows"]] == posted
-    names = [person["name"] for row in facts["signatures"] for person in row]
-    assert names[1:] == ["Sri Lestari", "Budi Santoso"]
+    people = [person for row in facts["signatures"] for person in row]
+    assert [person["name"] for person in people][1:] == ["Sri Lestari", "Budi Santoso", "", ""]
+    assert [person["office"] for person in people][-2:] == ["Saksi", "Saksi"]
+    assert [person["office"] for person in people if "stamp" in person] == ["Peminjam"]
     assert facts["on"] == DAY
+
+
+@pytest.mark.parametrize(
+    ("cap", "said"), [(None, "Tidak ada batas atas."), (2_000, "Paling banyak 20\u00a0% dari angsuran itu.")]
+)
+def test_the_agreement_names_the_most_a_penalty_can_be(sri, secretary, treasurer, cap, said):
+    rules = loan_rules(by=secretary, on=datetime.date(2025, 3, 12), penalty_rate_bp=10, penalty_cap_bp=cap)
+    loan = a_disbursed_loan(sri, by=treasurer, rules=rules)
+    assert said in dict(agreement_facts(loan, on=MARCH)["clauses"])["Keterlambatan"]
+
+
+def test_the_agreement_names_the_nik_in_full_to_who_may_read_it(loan, sri, secretary, treasurer, monkeypatch):
+    Member.objects.filter(pk=sri.pk).update(nik="3471015205800001")
+    printed = []
+    monkeypatch.setattr("loans.papers.agreement.pdf", lambda _template, facts: printed.append(facts) or b"%PDF-1.4")
+    agreement = reverse("loans:agreement-paper", args=[loan.pk])
+    for user in (sri.user, secretary, treasurer):
+        as_(user).get(agreement)
+    borrower = [dict(facts["parties"])["Peminjam"] for facts in printed]
+    assert ["3471015205800001" in words for words in borrower] == [True, True, False]
+    assert all("0001" in words for words in borrower)
+    assert [event.by for event in AuditEvent.objects.filter(action="member.nik_read")] == [secretary.name]
 
 
 def test_papers_are_for_those_they_concern(loan, sri, chair, supervisor, treasurer):

@@ -9,7 +9,12 @@ import datetime
 
 import pytest
 from django.db import IntegrityError, InternalError, ProgrammingError, transaction
+from django.urls import reverse
 
+from governance.models import Letter
+from governance.queries.letter import letters_waiting
+from governance.services.ladder import climb
+from governance.services.letter import sign
 from ledger import chart
 from ledger.queries import account_balance, member_balance
 from loans import queries, services
@@ -18,7 +23,8 @@ from loans.queries import cards
 from loans.services import LoanRefused
 from reports import checks
 from tests.books import assert_clean
-from tests.builders import a_member_in
+from tests.builders import a_member_in, a_user
+from tests.governance.builders import ladder_rules
 from tests.loans.builders import a_disbursed_loan, loan_rules, restructuring_rules
 from tests.reports.conftest import run_around_the_guards
 
@@ -75,6 +81,36 @@ def test_rescheduling_gives_time_and_takes_the_open_interest_along(budi, carried
     assert receivable(budi) == 1_100_000
     assert queries.arrears(as_of=DAY) == []
     assert_clean(DAY)
+
+
+def test_paid_so_far_counts_what_was_paid_on_every_schedule(budi, carried_out, treasurer, client):
+    """118,000 before the new terms and 126,500 after them: the page began again at nothing."""
+    carried_out(budi)
+    assert budi.repayments.total(as_of=DAY) == 118_000
+    services.repay(budi, amount=126_500, on=SEPTEMBER, by=treasurer)
+    assert budi.repayments.total(as_of=SEPTEMBER) == 244_500
+    wrong = services.repay(budi, amount=50_000, on=SEPTEMBER, by=treasurer)
+    services.reverse_repayment(wrong, reason="salah orang", on=SEPTEMBER, by=a_user("chair", username="lain"))
+    assert budi.repayments.total(as_of=SEPTEMBER) == 244_500
+    client.force_login(treasurer)
+    page = client.get(reverse("loans:detail", args=[budi.pk]))
+    assert page.context["paid"] == 244_500
+    assert "Rp\u00a0244.500" in page.content.decode()
+
+
+@pytest.mark.parametrize("is_signed", [False, True])
+def test_with_new_terms_no_letter_waits_any_more(budi, carried_out, secretary, is_signed):
+    ladder_rules(by=secretary)
+    for day in (20, 28):
+        climb("loan", on=datetime.date(2026, 3, day))
+    [letter] = Letter.objects.to_send()
+    if is_signed:
+        sign(letter, on=DAY, by=secretary)
+    assert letters_waiting() == 1
+    carried_out(budi)
+    assert letters_waiting() == 0
+    letter.refresh_from_db()
+    assert (letter.ladder.ended_on, letter.withdrawn_on) == (DAY, None if is_signed else DAY)
 
 
 def test_the_day_before_still_shows_the_old_schedule(budi, carried_out):

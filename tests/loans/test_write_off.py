@@ -11,6 +11,8 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from governance.models import Decision
+from governance.queries.letter import letters_waiting
+from governance.services.ladder import climb
 from ledger import chart
 from ledger.queries import account_balance, member_balance
 from loans import queries, services
@@ -21,6 +23,7 @@ from loans.services import LoanRefused
 from reports import checks
 from tests.books import assert_clean
 from tests.builders import a_decision, a_member_in, a_user
+from tests.governance.builders import ladder_rules
 from tests.loans.builders import a_disbursed_loan, class_rules
 from tests.reports.conftest import run_around_the_guards
 
@@ -62,6 +65,15 @@ def written_off(proposal, chair):
 
 def end_of_claim(loan, decision, *, by, on=LATER):
     return services.propose_write_off(loan, kind="claim", decision=decision, reason="Sakit menahun.", on=on, by=by)
+
+
+def test_of_a_written_off_loan_no_letter_waits(proposal, secretary, chair):
+    ladder_rules(by=secretary)
+    for day in (20, 28):
+        climb("loan", on=datetime.date(2026, 3, day))
+    assert letters_waiting() == 1
+    services.write_off(proposal, on=DAY, by=chair)
+    assert letters_waiting() == 0
 
 
 def test_the_loan_card_tells_of_the_write_off_and_of_what_came_back(written_off, treasurer, client):
