@@ -5,6 +5,14 @@ from django.utils.translation import gettext_lazy as _
 class SalesConfig(AppConfig):
     name = "sales"
     verbose_name = _("Sales")
+    hooks = {
+        "entries.buyer": "sales.hooks.page_of_payment",
+        "entries.invoice": "sales.hooks.page_of_invoice",
+        "entries.proceeds": "sales.hooks.page_of_proceeds",
+        "entries.return": "sales.hooks.page_of_return",
+        "payments.buyer": "sales.services.payment.post_back",
+        "payments.proceeds": "sales.services.proceeds.post_proceeds",
+    }
     audit_sentences = {
         "sale.terms": _("{by} agreed: sold by {seller}, deposit {amount}, {days} days to pay"),
         "shipment.sent": _("{by} sent {quantity} to the buyer with {number}"),

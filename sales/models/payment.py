@@ -18,7 +18,7 @@ from sales.models.invoice import Invoice
 class BuyerPayment(Reversible):
     """Money between a buyer and the seller: a deposit, a payment on an invoice, or money given back.
 
-    Posted with a receipt where the cooperative is the seller, written down without posting where the member sells.
+    Posted with a receipt where the cooperative is the seller, recorded without posting where the member sells.
     """
 
     done_on, done_by = "paid_on", "recorded_by"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.fields import RupiahField
 from core.reversal import Reversible, reversed_by_others
-from ledger.channels import Channel, channel_field
+from ledger.channels import PAYING, RECEIVING, Channel, channel_field
 from ledger.models import Entry, Receipt
 from sales.models.common import BY, StandingQuerySet
 from sales.models.invoice import Invoice
@@ -31,7 +31,7 @@ class ProceedsPayment(Reversible):
     invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="proceeds")
     amount = RupiahField(_("amount"))
     is_back = models.BooleanField(_("paid back by the member"), default=False)
-    method = channel_field(Channel.CASH, Channel.SAVINGS)
+    method = channel_field(*RECEIVING, Channel.SAVINGS)
     paid_on = models.DateField(_("paid on"))
     paid_by = models.ForeignKey(settings.AUTH_USER_MODEL, **BY)
     entry = models.OneToOneField(Entry, **BY)
@@ -46,7 +46,8 @@ class ProceedsPayment(Reversible):
             models.CheckConstraint(name="sales_proceedspayment_positive", condition=Q(amount__gt=0)),
             models.CheckConstraint(
                 name="sales_proceedspayment_as_it_went",
-                condition=Q(method="cash", receipt__isnull=False, savings=None)
+                condition=Q(method__in=PAYING, receipt__isnull=False, savings=None, is_back=False)
+                | Q(method__in=RECEIVING, receipt__isnull=False, savings=None, is_back=True)
                 | Q(method="savings", receipt=None, savings__isnull=False, is_back=False),
             ),
             reversed_by_others(on="paid_on", by="paid_by"),

@@ -16,7 +16,7 @@ from orders.models import Order
 from sales import queries
 from sales.arithmetic.proceeds import member_part
 from sales.models import Invoice, InvoiceLine
-from sales.services.common import locked_sale
+from sales.services.common import locked_sale, undo
 
 
 @transaction.atomic
@@ -65,20 +65,19 @@ def issue_invoice(order: Order, *, on: datetime.date, by: User) -> Invoice:
 @transaction.atomic
 def reverse_invoice(invoice: Invoice, *, reason: str, on: datetime.date, by: User) -> Invoice:
     """Undo a wrong invoice; what it asked for can be invoiced anew. Never by who issued it, never with money on it."""
-    order = locked_sale(invoice.order, by)
-    invoice = Invoice.objects.select_for_update(no_key=True).get(pk=invoice.pk)
-    columns = invoice.mark_reversed(on=on, by=by, reason=reason)
+    words = {"number": invoice.number, "amount": invoice.amount}
+    facts = {"reason": reason, "on": on, "by": by} | words
+    return undo(invoice, locked_sale(invoice.order, by), "invoice.reversed", unless=_stands_on, **facts)
+
+
+def _stands_on(invoice: Invoice) -> str | None:
     if invoice.payments.filter(reversed_on=None).exists():
-        raise Refused(_("The buyer has paid on this invoice. Reverse the payments first."))
+        return _("The buyer has paid on this invoice. Reverse the payments first.")
     if invoice.returns.filter(reversed_on=None).exists():
-        raise Refused(_("Goods of this invoice came back. Reverse the credit note first."))
+        return _("Goods of this invoice came back. Reverse the credit note first.")
     if invoice.proceeds.filter(reversed_on=None).exists():
-        raise Refused(_("The member was paid for this invoice. Reverse that payment first."))
-    if invoice.entry:
-        ledger.reverse(invoice.entry, on=on, reason=reason, by=by)
-    invoice.save(update_fields=columns)
-    audit.record("invoice.reversed", order, by=by, number=invoice.number, amount=invoice.amount, reason=reason)
-    return invoice
+        return _("The member was paid for this invoice. Reverse that payment first.")
+    return None
 
 
 def _post_sale(invoice: Invoice, by: User):

@@ -20,7 +20,7 @@ from pricing import services as pricing
 from sales import queries
 from sales.arithmetic.proceeds import member_part
 from sales.models import BuyerReturn, Invoice, ReturnLine
-from sales.services.common import locked_sale
+from sales.services.common import locked_sale, undo
 from sales.services.payment import Kind
 
 
@@ -49,7 +49,7 @@ def take_back(
     there = queries.returnable(order, invoice)
     back = {line: _base(line, there, quantity) for line, quantity in quantities.items() if quantity}
     if not back:
-        raise Refused(_("Write how many came back."))
+        raise Refused(_("Enter how many came back."))
     _refuse_before(order, invoice, on)
     found = BuyerReturn(
         pk=sql.next_pk(BuyerReturn),
@@ -78,19 +78,18 @@ def take_back(
 def reverse_return(found: BuyerReturn, *, reason: str, on: datetime.date, by: User) -> BuyerReturn:
     """Undo a wrong return with its credit note. Never by who wrote it, never while money given back stands on it."""
     order = locked_sale(found.order, by)
-    found = BuyerReturn.objects.select_for_update(no_key=True).get(pk=found.pk)
-    columns = found.mark_reversed(on=on, by=by, reason=reason)
+    facts = {"reason": reason, "on": on, "by": by, "number": found.number}
+    return undo(found, order, "return.reversed", unless=lambda row: _stands_on(row, order), **facts)
+
+
+def _stands_on(found: BuyerReturn, order: Order) -> str | None:
     if found.invoice and found.invoice.payments.filter(kind=Kind.RETURNED, reversed_on=None).exists():
-        raise Refused(_("Money was given back for these goods. Reverse that payment first."))
+        return _("Money was given back for these goods. Reverse that payment first.")
     if found.invoice and found.invoice.proceeds.filter(is_back=True, reversed_on=None).exists():
-        raise Refused(_("The member has paid back for these goods. Reverse that payment first."))
+        return _("The member has paid back for these goods. Reverse that payment first.")
     if not found.invoice and any(row.line.to_invoice + row.quantity < 0 for row in _with_lines(found, order)):
-        raise Refused(_("What came back was invoiced meanwhile. Reverse the invoice first."))
-    if found.entry:
-        ledger.reverse(found.entry, on=on, reason=reason, by=by)
-    found.save(update_fields=columns)
-    audit.record("return.reversed", order, by=by, number=found.number, reason=reason)
-    return found
+        return _("What came back was invoiced meanwhile. Reverse the invoice first.")
+    return None
 
 
 def _base(line: OrderLine, there: dict, quantity: Decimal) -> Decimal:
@@ -98,7 +97,7 @@ def _base(line: OrderLine, there: dict, quantity: Decimal) -> Decimal:
     most = there.get(line.pk, Decimal(0))
     if not 0 < quantity <= most:
         raise Refused(
-            _("Of {item}, {most} can come back. Write that many or fewer.").format(
+            _("Of {item}, {most} can come back. Enter that many or fewer.").format(
                 item=line.item, most=counted(most, line.item)
             ),
             field=f"line_{line.pk}",

@@ -16,6 +16,7 @@ from orders.services.common import act_for, counted, locked_open_order, refuse_w
 from pricing import services as pricing
 from sales import queries
 from sales.models import Shipment, ShipmentLine
+from sales.services.common import undo
 
 
 @transaction.atomic
@@ -33,12 +34,12 @@ def ship(
     left = {line.pk: line for line in queries.lines(order)}
     going = {left[line.pk]: _base(left[line.pk], quantity) for line, quantity in quantities.items() if quantity}
     if not going:
-        raise Refused(_("Write how many go along."))
+        raise Refused(_("Enter how many are sent."))
     for line, quantity in going.items():
         here = line.to_ship - line.out
         if not 0 < quantity <= here:
             raise Refused(
-                _("Of {item}, {here} can go along; {out} are with other hands.").format(
+                _("Of {item}, {here} can be sent; {out} are with other workshops.").format(
                     item=line.item, here=counted(max(here, Decimal(0)), line.item), out=counted(line.out, line.item)
                 ),
                 field=f"line_{line.pk}",
@@ -71,14 +72,16 @@ def reverse_shipment(shipment: Shipment, *, reason: str, on: datetime.date, by: 
     """
     order = Order.objects.select_for_update(no_key=True, of=["self"]).select_related("member").get(pk=shipment.order_id)
     act_for(order.member, by)
-    shipment = Shipment.objects.select_for_update(no_key=True).get(pk=shipment.pk)
-    columns = shipment.mark_reversed(on=on, by=by, reason=reason)
-    lines = {line.pk: line for line in queries.lines(order)}
-    if any(lines[row.line_id].to_invoice < row.quantity for row in shipment.lines.all()):
-        raise Refused(_("What went along is invoiced or came back already. Reverse the invoice or the return first."))
-    shipment.save(update_fields=columns)
+
+    def stands_on(row: Shipment) -> str | None:
+        lines = {line.pk: line for line in queries.lines(order)}
+        if any(lines[sent.line_id].to_invoice < sent.quantity for sent in row.lines.all()):
+            return _("What was sent is invoiced or came back already. Reverse the invoice or the return first.")
+        return None
+
+    facts = {"reason": reason, "on": on, "by": by, "number": shipment.number}
+    shipment = undo(shipment, order, "shipment.reversed", unless=stands_on, **facts)
     orders.reopen(order, on=on)
-    audit.record("shipment.reversed", order, by=by, number=shipment.number, reason=reason)
     return shipment
 
 

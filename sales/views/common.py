@@ -24,7 +24,7 @@ def invoice_or_404(request, pk):
 
 
 def reverse_page(request, service, subject, order, *, title, text, amount=None, done):
-    """What will be undone, why, and one button; somebody else than who wrote it presses it."""
+    """What will be undone, why, and one button; somebody else than who recorded it presses it."""
     return form_page(
         request,
         ReversalForm(request.POST or None),
@@ -46,7 +46,7 @@ def reverse_page(request, service, subject, order, *, title, text, amount=None, 
 def says_who_books(order) -> str:
     if order.is_sold_by_cooperative:
         return _("A receipt is printed and the books have it.")
-    return _("The member sells: it is written down and not posted.")
+    return _("The member sells: it is recorded and not posted.")
 
 
 def receipt_or_order(request, order):

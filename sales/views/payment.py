@@ -14,6 +14,8 @@ from sales import queries, services
 from sales.forms import BuyerPaymentForm
 from sales.models import BuyerPayment
 from sales.views.common import invoice_or_404, order_or_404, receipt_or_order, reverse_page, says_who_books
+from treasury.models import PaymentKind
+from treasury.views.common import paid_or_waits, unless_waiting
 
 
 @require(Permission.ORDER_TAKE)
@@ -33,7 +35,7 @@ def give_back(request, pk):
     text = _("{partner} gets back what no invoice needs: {free} at most.").format(
         partner=order.partner, free=format_rupiah(free)
     )
-    return _paid_page(request, services.give_back_deposit, order, order, free, text)
+    return _paid_page(request, services.give_back_deposit, order, order, free, text, goes_out=True)
 
 
 @require(Permission.ORDER_TAKE)
@@ -52,24 +54,28 @@ def give_money_back(request, pk):
     text = _(
         "{partner} has paid {too_much} more on invoice {number} than is owed since goods came back. Give that back."
     ).format(partner=found.order.partner, number=found.number, too_much=format_rupiah(too_much))
-    return _paid_page(request, services.give_money_back, found, found.order, too_much, text)
+    return _paid_page(request, services.give_money_back, found, found.order, too_much, text, goes_out=True)
 
 
-def _paid_page(request, service, subject, order, amount, text):
+def _paid_page(request, service, subject, order, amount, text, *, goes_out=False):
+    about = f"{order.pk}:{'' if subject is order else subject.pk}"
     return form_page(
         request,
-        BuyerPaymentForm(request.POST or None, initial={"method": "cash", "amount": amount or None}),
+        BuyerPaymentForm(request.POST or None, order=order, goes_out=goes_out, initial={"amount": amount or None}),
         service,
         subject,
         by=request.user,
-        page=FormPage(
+        page=lambda: FormPage(
             title=_("Money of the buyer"),
-            action=_("Write it down"),
+            action=_("Record"),
             crumbs=below_order(order),
             lead=f"{text} {says_who_books(order)}",
+            unavailable=unless_waiting(PaymentKind.BUYER, about) if goes_out else None,
         ),
-        done=lambda paid: _("{amount} is written down.").format(amount=format_rupiah(paid.amount)),
-        to=receipt_or_order(request, order),
+        **paid_or_waits(
+            done=lambda paid: _("{amount} is recorded.").format(amount=format_rupiah(paid.amount)),
+            to=receipt_or_order(request, order),
+        ),
     )
 
 
@@ -77,7 +83,7 @@ def _paid_page(request, service, subject, order, amount, text):
 def reverse_payment(request, pk):
     rows = BuyerPayment.objects.visible_to(request.user).select_related("order__partner", "order__member", "invoice")
     found = get_object_or_404(rows, pk=pk)
-    text = _("The payment of {partner} on {day} is undone. Somebody else than who wrote it down must do this.")
+    text = _("The payment of {partner} on {day} is undone. Somebody else than who recorded it must do this.")
     return reverse_page(
         request,
         services.reverse_payment,

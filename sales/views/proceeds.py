@@ -7,12 +7,14 @@ from core.http import require
 from core.money import format_percent, format_rupiah
 from core.pages import FormPage, form_page
 from core.permissions import Permission
-from ledger.channels import Channel
+from ledger.channels import PAYING, RECEIVING, Channel
 from orders.views.common import below_order
 from sales import services
 from sales.forms import ProceedsForm
 from sales.models import ProceedsPayment
 from sales.views.common import invoice_or_404, receipt_or_order, reverse_page
+from treasury.models import PaymentKind
+from treasury.views.common import paid_or_waits, unless_waiting
 
 
 @require(Permission.SETTLEMENT_PAY)
@@ -20,11 +22,11 @@ def pay_proceeds(request, pk):
     """The member gets what is owed, or pays back what came back; the amount stands there already."""
     found = invoice_or_404(request, pk)
     order, owed = found.order, found.member_open
-    methods = [Channel.CASH, Channel.SAVINGS] if owed > 0 else [Channel.CASH]
+    methods = [*PAYING, Channel.SAVINGS] if owed > 0 else RECEIVING
     text = _("Goods of invoice {number} came back after {member} was paid. Receive this back.")
     if owed >= 0:
         text = _(
-            "{member} made the goods of invoice {number}, which the cooperative sold: hand it out against a receipt, "
+            "{member} made the goods of invoice {number}, which the cooperative sold: pay it out against a receipt, "
             "or put it into voluntary savings."
         )
     facts = [(_("Invoiced"), format_rupiah(found.amount))]
@@ -33,7 +35,7 @@ def pay_proceeds(request, pk):
     facts.append((_("The cooperative keeps"), format_percent(order.kept_bp)))
     if found.open >= 0:
         facts.append((_("The buyer still owes"), format_rupiah(found.open)))
-    initial = {"amount": abs(owed) or None, "method": Channel.CASH}
+    initial = {"amount": abs(owed) or None}
     return form_page(
         request,
         ProceedsForm(request.POST or None, methods=methods, initial=initial),
@@ -42,14 +44,17 @@ def pay_proceeds(request, pk):
         by=request.user,
         page=FormPage(
             title=_("The member's money"),
-            action=_("Write it down"),
+            action=_("Record"),
             crumbs=below_order(order),
             lead=text.format(number=found.number, member=order.member.name),
             amount=abs(owed),
             facts=facts,
+            unavailable=unless_waiting(PaymentKind.PROCEEDS, found.pk),
         ),
-        done=lambda paid: _("{amount} is written down.").format(amount=format_rupiah(paid.amount)),
-        to=receipt_or_order(request, order),
+        **paid_or_waits(
+            done=lambda paid: _("{amount} is recorded.").format(amount=format_rupiah(paid.amount)),
+            to=receipt_or_order(request, order),
+        ),
     )
 
 

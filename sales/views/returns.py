@@ -1,15 +1,16 @@
 """What comes back from a buyer, in the browser."""
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from core.http import download, require, submit
+from core.http import download, require
+from core.pages import FormPage, Unavailable, form_page
 from core.permissions import Permission
+from orders.views.common import below_order
 from sales import papers, queries, services
 from sales.forms import TakeBackForm
 from sales.models import BuyerReturn
-from sales.views.common import order_or_404, reverse_page
+from sales.views.common import order_or_404, reverse_page, says_who_books
 
 
 @require(Permission.ORDER_TAKE)
@@ -17,12 +18,31 @@ def take_back(request, pk):
     order = order_or_404(request, pk)
     standing = order.invoices.filter(reversed_on=None).order_by("pk")
     sources = [invoice for invoice in (*standing, None) if queries.returnable(order, invoice)]
-    form = TakeBackForm(request.POST or None, lines=list(queries.lines(order)), sources=sources)
-    valid = sources and form.is_valid()
-    if valid and (done := submit(form, services.take_back, order, by=request.user, **form.facts)):
-        messages.success(request, _("Return {number} is written down.").format(number=done.number))
-        return redirect("orders:detail", pk)
-    return render(request, "sales/take_back.html", {"form": form, "order": order, "sources": sources})
+    nothing = _("The buyer has nothing of this order, so nothing can come back. Send something first.")
+    text = _(
+        "What {partner} gave back after the delivery. For an invoice a credit note is made: the buyer owes so much "
+        "less, and what was paid too much can be given back afterwards."
+    ).format(partner=order.partner)
+    books = says_who_books(order)
+    if order.is_sold_by_cooperative:
+        books = _("It is posted, and the member's part goes down with it.")
+    more = _("Where the buyer wants new ones, record a new order.")
+    return form_page(
+        request,
+        TakeBackForm(request.POST or None, lines=list(queries.lines(order)), sources=sources),
+        services.take_back,
+        order,
+        by=request.user,
+        page=FormPage(
+            title=_("Goods came back"),
+            action=_("They came back"),
+            crumbs=below_order(order),
+            lead=f"{text} {books} {more}",
+            draft=f"take-back-{order.pk}",
+            unavailable=None if sources else Unavailable(nothing),
+        ),
+        done=lambda made: _("Return {number} is recorded.").format(number=made.number),
+    )
 
 
 def _return_or_404(request, pk):
@@ -47,7 +67,7 @@ def reverse_return(request, pk):
         title=_("Reverse return {number}").format(number=found.number),
         text=_(
             "It is undone, its number stays: the buyer has the goods and owes what was credited. Somebody else than "
-            "who wrote it down must do this."
+            "who recorded it must do this."
         ),
         amount=found.amount or None,
         done=_("Return {number} is reversed.").format(number=found.number),

@@ -40,7 +40,7 @@ def test_a_member_takes_an_order_to_the_buyers_money(client, order, budi):
     assert post(client, "sales:deposit", paid, order.pk).status_code == 302
     assert post(client, "sales:ship", {f"line_{line.pk}": "40", "on": today()}, order.pk).status_code == 302
     page = client.get(reverse("sales:invoice", args=[order.pk]))
-    assert (page.context["amount"], page.context["to_pay"]) == (480_000, 280_000)
+    assert page.context["page"].amount == 280_000
     assert post(client, "sales:invoice", {"on": today()}, order.pk).status_code == 302
     invoice = Invoice.objects.get()
     over = post(client, "sales:pay-invoice", paid | {"amount": "280.001"}, invoice.pk)
