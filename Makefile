@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install -qq --no-cache-dir --disable-pip-version-che
 CATALOGUE := locale/id/LC_MESSAGES/django
 
 .DELETE_ON_ERROR:
-.PHONY: help demo run test test-fast mutants lint check bench setup static backup restore messages lock stop clean
+.PHONY: help demo run test test-fast mutants lint check bench setup static backup restore scale messages lock stop clean
 
 demo: .venv/.runtime $(CATALOGUE).mo  ## the demo cooperative on http://127.0.0.1:8000
 	$(BIN)/python manage.py demo
@@ -59,6 +59,9 @@ backup: .venv/.runtime $(CATALOGUE).mo  ## everything into one encrypted file (.
 
 restore: .venv/.runtime $(CATALOGUE).mo  ## FILE=... into an empty database, proven: KEY=... DATABASE=a-new-name
 	$(BIN)/python manage.py restore "$(FILE)" $(if $(KEY),--key "$(KEY)") $(if $(DATABASE),--database "$(DATABASE)")
+
+scale: setup  ## all of deploy/ on this machine: load, the primary killed, nothing lost (needs pgbouncer and nginx)
+	$(BIN)/python -m deploy.rehearsal
 
 stop:  ## stop the embedded PostgreSQL
 	@test ! -x $(BIN)/python || $(BIN)/python -m kokkmas.embedded stop

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.template.base import DebugLexer, TokenType
 
 ROOT = Path(__file__).resolve().parent.parent
-TESTS = ("tests", "benchmarks")
+TESTS = ("tests", "benchmarks", "deploy")
 BUILT = ("mutants", "out", "staticfiles")
 
 
