@@ -80,9 +80,10 @@ def _without_withheld(events, reader: User):
 
 def sentence(event: AuditEvent) -> str:
     """What happened, for the timeline: `Siti approved loan P-2026-0012`."""
-    return str(sentences()[event.action]).format_map(
+    told = str(sentences()[event.action]).format_map(
         _Facts(event.facts, by=event.by or _("The books"), subject=event.label)
     )
+    return told.replace(" (–)", "")  # no receipt, no decision: nothing to name
 
 
 def sentences() -> dict[str, str]:
@@ -104,6 +105,8 @@ class _Facts(dict):
 
 
 def _shown(name, value):
+    if value is None:
+        return "–"
     if name.endswith("amount") and isinstance(value, int):
         return format_rupiah(value)
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):

@@ -3,13 +3,29 @@
 import datetime
 import json
 from decimal import Decimal
+from functools import wraps
 
 import typst
 from django.conf import settings
 from django.db.models import Model
 from django.utils.functional import Promise
+from django.utils.translation import override
 
 from core.dates import long_date
+
+
+def in_its_language(paper):
+    """Decorates a function that says what stands on a receipt: it goes to the payer in the cooperative's language,
+
+    whatever language the officer reads the pages in.
+    """
+
+    @wraps(paper)
+    def written(*args, **facts):
+        with override(settings.LANGUAGE_CODE):
+            return paper(*args, **facts)
+
+    return written
 
 
 def pdf(template: str, data: dict, *, tagged: bool = True) -> bytes:

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.http import FileResponse, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils.text import slugify
+from django.utils.translation import get_language, override
 from django_htmx.http import HttpResponseClientRedirect
 
 from core.errors import Refused
@@ -93,15 +94,27 @@ def submit(form, service, *args, **facts):
     """Call `service(*args, **facts)` for a valid form and return its result, or None where it was refused.
 
     The form's one-time token is spent in the same transaction, so a double tap is carried out once. A refusal
-    becomes an error on the form, which keeps what was typed.
+    becomes an error on the form, which keeps what was typed. What the service writes (memos, receipts, notices) is
+    in the language of the cooperative; a refusal is asked for again in that of the reader.
     """
     try:
-        with transaction.atomic():
-            form.spend_token()
-            return service(*args, **facts)
+        with override(settings.LANGUAGE_CODE):
+            return _carry_out(form, service, *args, **facts)
     except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return None
+        told = refusal
+    if get_language() != settings.LANGUAGE_CODE:
+        try:
+            return _carry_out(form, service, *args, **facts)
+        except Refused as refusal:
+            told = refusal
+    form.add_error(told.field if told.field in form.fields else None, str(told))
+    return None
+
+
+def _carry_out(form, service, *args, **facts):
+    with transaction.atomic():
+        form.spend_token()
+        return service(*args, **facts)
 
 
 def download(content, filename: str, *, inline=False):

@@ -14,6 +14,7 @@ from ledger import chart
 from ledger.models import Account, Line, Receipt, Unit
 
 
+@documents.in_its_language
 def receipt(receipt: Receipt, *, small: bool = False) -> bytes:
     """The kuitansi as PDF, twice on A4 to cut, or `small` on A6 for a thermal printer: with whom, how much, what for.
 

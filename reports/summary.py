@@ -14,6 +14,7 @@ CHECKED = {
     chart.BANK,
     chart.LOANS_RECEIVABLE,
     chart.VOLUNTARY_SAVINGS,
+    chart.TERM_SAVINGS,
     chart.PRINCIPAL_SAVINGS,
     chart.MANDATORY_SAVINGS,
     chart.DUES,
@@ -31,6 +32,7 @@ SAVINGS = {
     "principal": chart.PRINCIPAL_SAVINGS,
     "mandatory": chart.MANDATORY_SAVINGS,
     "voluntary": chart.VOLUNTARY_SAVINGS,
+    "term": chart.TERM_SAVINGS,
 }
 
 
@@ -102,6 +104,7 @@ def summary(month: Month) -> list[Group]:
                 Line("savings_principal", _("Principal savings"), _savings(month, "principal"), None),
                 Line("savings_mandatory", _("Mandatory savings"), _savings(month, "mandatory"), None),
                 Line("savings_voluntary", _("Voluntary savings"), _savings(month, "voluntary"), None),
+                Line("savings_term", _("Term savings"), _savings(month, "term"), None),
                 *_interest(month),
             ],
         ),

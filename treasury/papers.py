@@ -11,6 +11,7 @@ from ledger.models import Account, Entry
 from treasury.models import CashCount, Journal, Transfer, Voucher
 
 
+@documents.in_its_language
 def voucher(found: Voucher, *, small: bool = False) -> bytes:
     """The voucher as PDF, twice on A4 to cut, or `small` on A6: with whom, how much in digits and words, signatures."""
     return documents.pdf(
@@ -85,6 +86,7 @@ def _note(found: Voucher | Transfer) -> str:
     return _("Entry {reference}").format(reference=found.entry.reference)
 
 
+@documents.in_its_language
 def cash_count(found: CashCount) -> bytes:
     """The record of a count (berita acara perhitungan kas), to be signed by who counted and who counted along."""
     rows = sorted(((int(value), pieces) for value, pieces in found.pieces.items()), reverse=True)
@@ -114,6 +116,7 @@ def cash_count(found: CashCount) -> bytes:
     )
 
 
+@documents.in_its_language
 def journal(found: Journal, lines) -> bytes:
     """The record of an entry by hand (bukti memorial), to be signed by who posted it and by who looked it over."""
     return documents.pdf(

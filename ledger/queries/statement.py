@@ -127,7 +127,7 @@ def balance_sheet(unit: str, *, as_of: datetime.date) -> BalanceSheet:
 
 
 def movements(unit: str, *, first: datetime.date, last: datetime.date) -> list:
-    """Debit and credit of every account of the unit from `first` to `last`."""
+    """Debit and credit of every account of the unit from `first` to `last`, reversals taken from what they undo."""
     return sql.rows("ledger/sql/movements.sql", unit=unit, first=first, last=last)
 
 

@@ -1,4 +1,5 @@
 -- Money that came and went in cash and at the bank, oldest first, with what the accounts stood against.
+-- A reversal stands with a minus on the side that it undoes, so that what was received and paid is what really was.
 SELECT
     line.entry_id,
     line.date,
@@ -6,8 +7,8 @@ SELECT
     entry.memo,
     receipt.number AS receipt,
     account.code,
-    line.debit AS received,
-    line.credit AS paid,
+    CASE WHEN entry.reverses_id IS NULL THEN line.debit ELSE -line.credit END AS received,
+    CASE WHEN entry.reverses_id IS NULL THEN line.credit ELSE -line.debit END AS paid,
     (%(opening)s + sum(line.debit - line.credit) OVER (ORDER BY line.date, line.id))::bigint AS balance
 FROM ledger_line AS line
 JOIN ledger_account AS account ON account.id = line.account_id

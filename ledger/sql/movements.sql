@@ -1,5 +1,12 @@
 -- What moved on each account of a unit from one day to another: closed months from their snapshots, the rest by days.
-WITH covered AS (
+-- A reversal takes from the side that it undoes: a mistake and its correction are no turnover, and the balance is the same.
+WITH undone AS (
+    SELECT line.account_id, sum(line.debit + line.credit) AS amount
+    FROM ledger_entry AS entry
+    JOIN ledger_line AS line ON line.entry_id = entry.id
+    WHERE entry.reverses_id IS NOT NULL AND entry.unit = %(unit)s AND line.date BETWEEN %(first)s AND %(last)s
+    GROUP BY line.account_id
+), covered AS (
     SELECT
         coalesce(min(month), %(last)s::date + 1) AS first_day,
         coalesce(max(month + interval '1 month')::date, %(last)s::date + 1) AS next_day
@@ -15,10 +22,11 @@ SELECT
     account.name,
     account.kind,
     account.side,
-    (coalesce(months.debit, 0) + coalesce(days.debit, 0))::bigint AS debit,
-    (coalesce(months.credit, 0) + coalesce(days.credit, 0))::bigint AS credit
+    (coalesce(months.debit, 0) + coalesce(days.debit, 0) - coalesce(undone.amount, 0))::bigint AS debit,
+    (coalesce(months.credit, 0) + coalesce(days.credit, 0) - coalesce(undone.amount, 0))::bigint AS credit
 FROM ledger_account AS account
 CROSS JOIN covered
+LEFT JOIN undone ON undone.account_id = account.id
 LEFT JOIN LATERAL (
     SELECT sum(balance.debit) AS debit, sum(balance.credit) AS credit
     FROM ledger_period AS period

@@ -4,6 +4,7 @@ import datetime
 
 from django.conf import settings
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core import documents
@@ -141,7 +142,7 @@ def _advances(journey: Journey) -> dict:
         "rows": [
             (
                 _day(one.paid_on),
-                one.get_kind_display().capitalize(),
+                capfirst(one.get_kind_display()),
                 one.get_method_display(),
                 _day(one.confirmed_on),
                 one.amount,
@@ -169,7 +170,7 @@ def _settlements(journey: Journey) -> dict:
         "rows": [
             (
                 _day(one.settled_on),
-                one.get_method_display().capitalize(),
+                capfirst(one.get_method_display()),
                 _day(one.paid_on),
                 one.work,
                 -one.taken_off,

@@ -1,5 +1,6 @@
 """Money ahead and back, in the browser."""
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.forms import ReversalForm
@@ -65,7 +66,7 @@ def confirm_advance(request, pk):
             _("I have the money"),
             action=_("Yes, I have it"),
             text=_("Say yes only when you have it, all of it."),
-            facts=[(advance.get_kind_display().capitalize(), format_rupiah(advance.amount))],
+            facts=[(capfirst(advance.get_kind_display()), format_rupiah(advance.amount))],
         ),
         done=_("Confirmed."),
     )
@@ -84,7 +85,7 @@ def reverse_advance(request, pk):
             claim,
             _("Reverse the payment"),
             action=_("Reverse"),
-            facts=[(advance.get_kind_display().capitalize(), format_rupiah(advance.amount))],
+            facts=[(capfirst(advance.get_kind_display()), format_rupiah(advance.amount))],
             danger=True,
         ),
         done=_("The payment is reversed."),

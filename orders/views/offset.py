@@ -1,6 +1,7 @@
 """What the maker lets go against a debt, in the browser."""
 
 from django.shortcuts import get_object_or_404
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.dates import today
@@ -21,7 +22,7 @@ def consent(request, pk):
     paid = get_object_or_404(Settlement.objects.visible_to(request.user).select_related("delivery"), pk=pk)
     claim = claim_or_404(request, paid.delivery.claim_id)
     options = [
-        (f"{kind}:{option.key}", f"{option.label}: {format_rupiah(option.amount)}".capitalize())
+        (f"{kind}:{option.key}", capfirst(f"{option.label}: {format_rupiah(option.amount)}"))
         for kind, option in queries.netting_options(claim.member, as_of=today())
     ]
     text = _("{amount} wait for you. What you do not let go here is paid out to you.").format(
@@ -57,7 +58,7 @@ def withdraw_consent(request, pk):
             claim,
             _("Take it out after all"),
             action=_("Take it out"),
-            facts=[(offset.label.capitalize(), format_rupiah(offset.amount))],
+            facts=[(capfirst(offset.label), format_rupiah(offset.amount))],
         ),
         done=_("Taken back. You get this part paid out."),
     )

@@ -1,5 +1,6 @@
 """The sheets of the ledger in the monthly workbook: trial balances, position, income statement, cash books."""
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.dates import long_date, month_name
@@ -15,7 +16,7 @@ UNITS = [Unit.USP, Unit.UMUM]
 def lead(month: Month, unit: str | None = None) -> str:
     """Under the heading of a sheet: whose books, which month, and that all of it is rupiah."""
     span = _("{month}, as at {last}, in rupiah (Rp)").format(month=month_name(month.month), last=long_date(month.last))
-    return f"{Unit(unit).label.capitalize()} · {span}" if unit else span
+    return f"{capfirst(Unit(unit).label)} · {span}" if unit else span
 
 
 def amount(heading: str, name: str, **more) -> Column:

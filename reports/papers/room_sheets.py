@@ -9,7 +9,7 @@ from reports.statements import Month
 
 
 def savings(month: Month) -> Sheet:
-    kinds = {"principal": _("Principal"), "mandatory": _("Mandatory"), "voluntary": _("Voluntary")}
+    kinds = {"principal": _("Principal"), "mandatory": _("Mandatory"), "voluntary": _("Voluntary"), "term": _("Term")}
     columns = [Column(_("No."), "rank"), Column(_("Member"), width=28)]
     opening, came_in, went_out, closing = _("opening"), _("in"), _("out"), _("closing")
     for kind, label in kinds.items():

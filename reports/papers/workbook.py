@@ -152,7 +152,12 @@ def _checks(month):
     for kind, code in SAVINGS.items():
         debit, credit = books(Unit.USP, code)
         label = _("Savings per member less the trial balance: {kind}").format(
-            kind={"principal": _("principal"), "mandatory": _("mandatory"), "voluntary": _("voluntary")}[kind]
+            kind={
+                "principal": _("principal"),
+                "mandatory": _("mandatory"),
+                "voluntary": _("voluntary"),
+                "term": _("term"),
+            }[kind]
         )
         yield [label, Difference([Cell("savings", "total", kind), debit], [credit]), None, None]
     debit, credit = books(Unit.USP, chart.LOANS_RECEIVABLE)

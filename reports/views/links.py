@@ -12,6 +12,7 @@ ROOMS = {
     "savings_principal": "savings:list",
     "savings_mandatory": "savings:list",
     "savings_voluntary": "savings:list",
+    "savings_term": "savings:term-deposits",
     "loans_disbursed": "loans:list",
     "loans_paid": "loans:list",
     "loans_closing": "loans:list",

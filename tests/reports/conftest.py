@@ -54,8 +54,10 @@ def live_through_november():
     savings.deposit(sri, kind="voluntary", amount=500_000, on=day("2026-11-12"), by=treasurer)
     for member in (sri, tono):
         activities.collect_dues(member, months=1, on=day("2026-11-12"), by=treasurer)
-    post("umum", "2026-11-13", "Setor bank", {BANK: 40_000, CASH: -40_000}, by=treasurer)
-    post("umum", "2026-11-14", "Konsumsi rapat", {MEETINGS: 15_000, BANK: -15_000}, by=treasurer)
+    by_hand = {"unit": "umum", "by": treasurer}
+    builders.a_journal([debit(BANK, 40_000), credit(CASH, 40_000)], memo="Setor bank", on=day("2026-11-13"), **by_hand)
+    lunch = [debit(MEETINGS, 15_000), credit(BANK, 15_000)]
+    builders.a_journal(lunch, memo="Konsumsi rapat", on=day("2026-11-14"), **by_hand)
     savings.withdraw(sri, kind="voluntary", amount=150_000, on=day("2026-11-15"), by=treasurer)
     loan = a_disbursed_loan(tono, principal=400_000, instalments=4, on=day("2026-11-15"), by=treasurer)
     loans.repay(loan, amount=106_000, on=day("2026-11-20"), by=treasurer)

@@ -94,9 +94,9 @@ def test_cash_book_runs_from_opening_to_closing_with_its_receipts(made):
 def test_savings_per_member_run_from_opening_to_closing(made):
     savings = labelled(openpyxl.load_workbook(made, data_only=True), "Simpanan")
     assert savings[1, "Sri Lestari"] == [
-        100_000, 0, 0, 100_000, 20_000, 0, 0, 20_000, 0, 500_000, 150_000, 350_000, 470_000,
+        100_000, 0, 0, 100_000, 20_000, 0, 0, 20_000, 0, 500_000, 150_000, 350_000, 0, 0, 0, 0, 470_000,
     ]  # fmt: skip
-    assert savings[2, "Tono Raharjo"] == [0, 100_000, 0, 100_000, 0, 20_000, 0, 20_000, 0, 0, 0, 0, 120_000]
+    assert savings[2, "Tono Raharjo"] == [0, 100_000, 0, 100_000, 0, 20_000, 0, 20_000, 0, 0, 0, 0, 0, 0, 0, 0, 120_000]
 
 
 def test_loans_run_from_opening_to_closing_with_what_was_earned(made):

@@ -1,14 +1,18 @@
 """Savings by every channel, and the second approval above what one officer books alone."""
 
 import datetime
+import io
 import uuid
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
+from pypdf import PdfReader
 
-from ledger import chart
+from ledger import chart, papers
 from ledger.channels import Channel, Way
-from ledger.models import Unit
+from ledger.models import Receipt, Unit
 from ledger.queries import account_balance
 from members.services import admit
 from savings import queries, services
@@ -175,3 +179,22 @@ def test_forms_name_each_bank_account(sri, treasurer, client):
         assert "bank:1102" in page
         assert "bank:1103" in page
         assert "BPD" not in page
+
+
+# -- the language of what is kept ------------------------------------------------------------------------------------
+
+
+def test_receipt_is_indonesian_whatever_the_officer_reads(sri, treasurer, client):
+    client.force_login(treasurer)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    typed = {"token": uuid.uuid4(), "kind": "voluntary", "amount": "25.000", "channel": "cash", "on": str(DAY)}
+    client.post(reverse("savings:deposit", args=[sri.pk]), typed)
+    receipt = Receipt.objects.latest("pk")
+    assert (receipt.purpose, receipt.entry.memo) == ("Setoran simpanan sukarela", f"Setoran simpanan sukarela: {sri}")
+    with translation.override("en"):
+        paper = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(papers.receipt(receipt))).pages)
+    assert "KUITANSI" in paper
+    assert "Receipt" not in paper
+    typed |= {"token": uuid.uuid4(), "on": "2025-01-01"}
+    refusal = client.post(reverse("savings:deposit", args=[sri.pk]), typed).context["form"].errors["on"]
+    assert "became a member on" in str(refusal)

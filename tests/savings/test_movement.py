@@ -14,6 +14,7 @@ from ledger.services import LedgerRefused, close_period
 from members.services import MemberRefused, admit
 from savings import queries
 from savings.models import Movement, SavingsRules
+from savings.papers.movement import passbook_facts
 from savings.services import SavingsRefused, deposit, join, reverse, withdraw
 from tests.builders import a_member, a_member_in, an_applicant, savings_rules
 
@@ -307,3 +308,21 @@ def test_receipts_number_every_movement_of_cash(member, treasurer):
         ("KW-2025-0003", "in"),
         ("KW-2025-0004", "out"),
     ]
+
+
+def test_passbook_paper_has_a_column_for_each_kind(member, treasurer):
+    deposit(member, kind="voluntary", amount=50_000, on=FEBRUARY, by=treasurer)
+    facts = passbook_facts(member, on=FEBRUARY)
+    assert [heading for heading, _shape in facts["columns"]][3:] == ["Masuk", "Keluar", "Pokok", "Wajib", "Sukarela"]
+    assert [row[3:] for row in facts["rows"]] == [
+        [100_000, None, 100_000, 0, 0],
+        [20_000, None, 100_000, 20_000, 0],
+        [50_000, None, 100_000, 20_000, 50_000],
+    ]
+    assert facts["total"][3:] == [170_000, 0, 100_000, 20_000, 50_000]
+
+
+def test_trail_of_savings_without_a_receipt_names_none(member, treasurer):
+    deposit(member, kind="voluntary", amount=50_000, on=FEBRUARY, by=treasurer, against=chart.TRANSFERS)
+    told = sentence(trail(member).filter(action="savings.deposited").first())
+    assert told.endswith(": simpanan sukarela")
