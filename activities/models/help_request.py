@@ -2,7 +2,7 @@
 
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -23,6 +23,11 @@ class HelpRequestQuerySet(models.QuerySet):
     def waiting(self):
         """Not answered yet."""
         return self.filter(answer="")
+
+    def unvisited(self):
+        """Approved, and nobody has been there yet."""
+        visits = self.model.visits.rel.related_model.objects.unreversed().filter(help_request=OuterRef("pk"))
+        return self.filter(~Exists(visits), answer=self.model.Answer.APPROVED)
 
 
 class HelpRequest(models.Model):

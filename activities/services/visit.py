@@ -39,6 +39,7 @@ def record_visit(
     ActivityRefused for that, and LedgerRefused where the money is not there.
     """
     if help_request:
+        help_request = _locked(help_request.pk)
         member, neighbour = help_request.member, help_request.neighbour
         _refuse_beyond(help_request, amount)
     if bool(member) == bool(neighbour.strip()):
@@ -126,9 +127,13 @@ def _rows(facts: dict) -> dict:
     member, asked, day = facts.pop("member"), facts.pop("help_request"), facts.pop("visited_on")
     return facts | {
         "member": member and Member.objects.get(pk=member),
-        "help_request": asked and HelpRequest.objects.select_for_update(no_key=True).get(pk=asked),
+        "help_request": asked and _locked(asked),
         "on": datetime.date.fromisoformat(day),
     }
+
+
+def _locked(request: int) -> HelpRequest:
+    return HelpRequest.objects.select_for_update(no_key=True, of=["self"]).select_related("member").get(pk=request)
 
 
 def _refuse_beyond(request: HelpRequest, amount: int) -> None:

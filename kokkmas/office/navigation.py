@@ -18,6 +18,8 @@ MENU = [
             (_("Dues"), "coins", "activities:dues", Permission.DUES_VIEW),
             (_("Programmes"), "graduation-cap", "activities:programmes", Permission.PROGRAMME_LIST),
             (_("Visits"), "heart-handshake", "activities:visits", Permission.VISIT_LIST),
+            (_("Help"), "hand-helping", "activities:help-requests", Permission.HELP_ASK),
+            (_("Funds"), "piggy-bank", "activities:funds", Permission.FUND_VIEW),
         ],
     ),
     (

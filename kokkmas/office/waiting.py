@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from activities import queries as activities
+from activities.models import HelpRequest
 from core import dates
 from core.money import format_rupiah
 from core.permissions import Role
@@ -263,6 +264,26 @@ def payments_to_confirm(on, user) -> Waiting:
     )
 
 
+def help_to_decide(on) -> Waiting:
+    return Waiting(
+        "heart-handshake",
+        _("Requests for help to answer"),
+        _("Whoever asks does not decide."),
+        HelpRequest.objects.waiting().count(),
+        reverse("activities:help-requests"),
+    )
+
+
+def visits_to_record(on) -> Waiting:
+    return Waiting(
+        "heart-handshake",
+        _("Visits to make and record"),
+        _("Help was approved; somebody goes there."),
+        HelpRequest.objects.unvisited().count(),
+        reverse("activities:help-requests"),
+    )
+
+
 def letters_to_send(on) -> Waiting:
     return Waiting(
         "mail",
@@ -295,6 +316,7 @@ WAITS = {
         late_loans,
         work_to_settle,
         makers_to_pay,
+        visits_to_record,
         vouchers_due,
         bank_movements,
         counts_due,
@@ -305,6 +327,7 @@ WAITS = {
         cases_waiting,
         loans_to_decide,
         loans_without_guarantors,
+        help_to_decide,
         applications,
         first_savings,
         dues,
@@ -313,6 +336,7 @@ WAITS = {
         cases_waiting,
         letters_to_send,
         loans_to_decide,
+        help_to_decide,
         withdrawals_to_approve,
         departures_to_decide,
         loans_to_pay_out,

@@ -7,13 +7,12 @@ from random import Random
 
 from django.db import connection
 
-from activities import services as activities
 from core import dates
 from core.dates import add_months, months_between
 from core.models import Notice
 from governance import services as governance
 from kokkmas.month_end import work as month_end
-from kokkmas.seed import founding, material, money, programmes, reminders, saving, selling, shu, today, work
+from kokkmas.seed import founding, material, money, programmes, reminders, saving, selling, shu, solidarity, today, work
 from kokkmas.seed.clock import story_clock
 from kokkmas.seed.founding import Cooperative
 from kokkmas.seed.goods import ITEMS
@@ -58,6 +57,7 @@ def tell(*, until: datetime.date, months: int, members: int, seed: int, watch: C
                 _look_at_the_tables()
         clock.set(until)
         programmes.live(coop, until=until)
+        solidarity.live(coop, until=until)
         material.live(coop, until=until)
         reminders.leave_open(coop, on=until)
         today.leave_open(coop, on=until)
@@ -120,7 +120,9 @@ def plan_month(diary: Diary, coop: Cooperative, month: datetime.date, character:
         diary.write(month.replace(day=12), lambda day: shu.decide(coop, on=day))
         diary.write(month.replace(day=19), lambda day: shu.pay(coop, on=day))
     if random.random() < 0.3:
-        diary.write(month.replace(day=random.randrange(15, 28)), lambda day: _visit(coop, day, random))
+        diary.write(
+            month.replace(day=random.randrange(15, 28)), lambda day: solidarity.visit(coop, on=day, random=random)
+        )
 
 
 def _orders(diary, coop, day, random) -> None:
@@ -178,14 +180,3 @@ def _new_prices(coop, day) -> None:
         return
     amounts = {Item.objects.get(code=code): later for code, *_rest, later in ITEMS}
     founding.set_price_list(coop, amounts, on=day)
-
-
-def _visit(coop, day, random) -> None:
-    activities.record_visit(
-        random.choice(coop.makers),
-        reason=random.choice(["Sakit, dirawat di rumah", "Anak lahir", "Orang tua meninggal"]),
-        visitors="Ketua dan dua anggota",
-        amount=random.choice([100_000, 150_000, 200_000]),
-        on=day,
-        by=coop.treasurer,
-    )

@@ -143,9 +143,16 @@ TENORS = {"usaha": [10, 12, 18], "bahan": [3, 4, 6], "darurat": [5, 10]}
 def start(coop: Cooperative) -> None:
     """Rules for dues, SHU and loans, and the grants the cooperative began with."""
     on = coop.started_on
-    dues = decide(coop, "Iuran bulanan", "Iuran Rp 10.000 sebulan untuk kegiatan dan sosial.", on=on)
+    dues = decide(coop, "Iuran bulanan", "Iuran Rp 10.000 sebulan, Rp 2.000 di antaranya untuk dana sosial.", on=on)
     governance.put_in_force(
-        DuesRules, in_force_from=on, decided_in=dues, on=on, by=coop.chair, amount=10_000, due_day=12
+        DuesRules,
+        in_force_from=on,
+        decided_in=dues,
+        on=on,
+        by=coop.chair,
+        amount=10_000,
+        due_day=12,
+        to_social_fund=2_000,
     )
     shu = decide(coop, "Pembagian SHU", "Bagian SHU sebagaimana dibacakan dalam rapat.", on=on)
     governance.put_in_force(ShuRules, in_force_from=on, decided_in=shu, on=on, by=coop.chair, **SHU_PARTS)

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from activities import services as activities
 from core import dates
 from core.permissions import Role
 from kokkmas.office import home
@@ -73,6 +74,24 @@ def test_payment_waits_for_those_who_may_confirm_and_not_for_who_asked(books, tr
     assert "Pembayaran untuk disetujui" not in {
         wait.title for wait in home.office(builders.a_user(Role.SUPERVISOR), ON)["waits"]
     }
+
+
+def test_a_request_for_help_waits_for_an_answer_and_then_for_the_visit(parti, treasurer, chair):
+    asked = activities.ask_for_help(member=parti, occasion="illness", reason="Opname", on=ON, by=parti.user)
+
+    def waits(user):
+        return {wait.title: wait.count for wait in home.office(user, ON)["waits"]}
+
+    assert waits(chair)["Permintaan bantuan yang harus dijawab"] == 1
+    activities.approve_help(asked, granted=0, on=ON, by=chair)
+    assert waits(chair)["Permintaan bantuan yang harus dijawab"] == 0
+    facts = {"help_request": asked, "reason": "Sakit", "visitors": "Bu Ketua", "on": ON, "by": treasurer}
+    for recorded in (1, 2):
+        assert waits(treasurer)["Kunjungan yang harus dilakukan dan dicatat"] == 1, "again after a reversal"
+        visit = activities.record_visit(**facts)
+        assert waits(treasurer)["Kunjungan yang harus dilakukan dan dicatat"] == 0
+        if recorded == 1:
+            activities.reverse_visit(visit, on=ON, reason="Salah hari", by=chair)
 
 
 def test_treasurer_is_told_of_vouchers_movements_and_counts_that_are_due(books, treasurer):
