@@ -68,13 +68,22 @@ def page_of_visit(entry: Entry) -> str:
 
 
 def of_dues_rules(proposed: DuesRules, current: DuesRules | None, *, as_of: datetime.date) -> list[Effect]:
-    """What every member would pay more or less a month."""
+    """What every member would pay more or less a month, and what of it the funds would get."""
     count, difference = (
         Member.objects.entered(as_of=as_of).count(),
         proposed.amount - (current.amount if current else 0),
     )
-    if not difference:
-        return []
-    note = _("{amount} more a month each") if difference > 0 else _("{amount} less a month each")
-    question = _("Members whose dues change")
-    return [Effect(question, count, count, note.format(amount=format_rupiah(abs(difference))))]
+    effects = []
+    if difference:
+        note = _("{amount} more a month each") if difference > 0 else _("{amount} less a month each")
+        question = _("Members whose dues change")
+        effects.append(Effect(question, count, count, note.format(amount=format_rupiah(abs(difference)))))
+    for question, part in (
+        (_("Dues that go into the social fund"), "to_social_fund"),
+        (_("Dues that go into the education fund"), "to_education_fund"),
+    ):
+        new, old = getattr(proposed, part), getattr(current, part) if current else 0
+        if new != old:
+            note = _("{new} instead of {old} of each month").format(new=format_rupiah(new), old=format_rupiah(old))
+            effects.append(Effect(question, count, count, note))
+    return effects

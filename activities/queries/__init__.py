@@ -4,3 +4,4 @@ from activities.queries.collection import SheetRow, collection_sheet
 from activities.queries.dues import dues_paid, open_dues, span, unpaid_dues, waivers
 from activities.queries.fund import FUNDS, FundMovement, fund_balance, fund_movements, fund_part, fund_year
 from activities.queries.programme import signing_up
+from activities.queries.visit import VisitsOfYear, visits_of_year

@@ -28,7 +28,8 @@ def funds(request):
         came, went = queries.fund_year(source.fund, year=year)
         holds = queries.fund_balance(source.fund, as_of=today())
         rows.append({"source": source, "holds": holds, "came": came, "went": went})
-    return render(request, "activities/funds.html", {"funds": rows, "year": year})
+    context = {"funds": rows, "year": year, "visits": queries.visits_of_year(year)}
+    return render(request, "activities/funds.html", context)
 
 
 @require(Permission.FUND_VIEW)

@@ -10,7 +10,7 @@ from functools import cached_property
 from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
-from activities.models import Visit
+from activities import queries as activities
 from core import sql
 from core.permissions import Role
 from governance import queries as governance
@@ -180,13 +180,13 @@ class Year:
         span = (self.first, self.last)
         meetings = Meeting.objects.filter(on__range=span).count()
         came = Attendance.objects.filter(meeting__on__range=span).count()
-        visits = Visit.objects.filter(on__range=span).aggregate(count=Count("pk"), given=Sum("amount", default=0))
+        visits = activities.visits_of_year(self.year)
         paid = Settlement.objects.filter(settled_on__range=span, reversed_on=None)
         return {
             "meetings": meetings,
             "attendance": round(came / meetings) if meetings else 0,
-            "visits": visits["count"],
-            "given": visits["given"],
+            "visits": visits.count,
+            "given": visits.given,
             "orders": Order.objects.filter(ordered_on__range=span).count(),
             "handed_over": paid.count(),
             "handed_over_amount": paid.aggregate(sum=Sum("amount", default=0))["sum"],

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.utils import ProgrammingError
 
-from activities import queries
+from activities import hooks, queries
 from activities.errors import ActivityRefused
 from activities.models import DuesPayment, DuesRules, DuesWaiver
 from activities.services import collect_dues, end_waiver, reverse_dues, waive_dues
@@ -233,6 +233,16 @@ def test_the_funds_never_get_more_than_the_dues(chair):
     for wrong in ({"to_social_fund": 6_000, "to_education_fund": 4_001}, {"to_social_fund": -1}):
         with pytest.raises(IntegrityError, match="shares_within_the_dues"), transaction.atomic():
             DuesRules.objects.create(in_force_from=day(6), decided_in=a_decision(by=chair), amount=10_000, **wrong)
+
+
+def test_a_proposal_says_what_the_funds_would_get(member, chair):
+    current = DuesRules.objects.current(day(3))
+    same = DuesRules(amount=10_000, to_social_fund=2_000)
+    assert [(effect.question, effect.note) for effect in hooks.of_dues_rules(same, current, as_of=day(3))] == [
+        ("Iuran yang masuk dana sosial", "Rp\u00a02.000 per bulan, sebelumnya Rp\u00a00")
+    ]
+    more = hooks.of_dues_rules(DuesRules(amount=12_000), current, as_of=day(3))
+    assert [(effect.count, effect.of) for effect in more] == [(1, 1)]
 
 
 # -- waiving ---------------------------------------------------------------------------------------------------------
