@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install -qq --no-cache-dir --disable-pip-version-che
 CATALOGUE := locale/id/LC_MESSAGES/django
 
 .DELETE_ON_ERROR:
-.PHONY: help demo run test test-fast mutants lint check bench setup static backup restore scale messages lock stop clean
+.PHONY: help demo run test test-fast mutants lint check bench setup static backup restore scale audit messages lock stop clean
 
 demo: .venv/.runtime $(CATALOGUE).mo  ## the demo cooperative on http://127.0.0.1:8000
 	$(BIN)/python manage.py demo
@@ -50,7 +50,7 @@ messages: setup  ## collect new sentences into the Indonesian catalogue (needs g
 	$(MAKE) --silent $(CATALOGUE).mo
 
 lock:  ## pin the requirements anew (needs uv)
-	for set in requirements requirements-demo requirements-dev; do \
+	for set in requirements requirements-demo requirements-dev requirements-audit; do \
 	  uv pip compile --quiet --generate-hashes --universal --python-version 3.11 \
 	    --no-emit-index-url --no-header $$set.in --output-file $$set.txt || exit 1; done
 
@@ -62,6 +62,15 @@ restore: .venv/.runtime $(CATALOGUE).mo  ## FILE=... into an empty database, pro
 
 scale: setup  ## all of deploy/ on this machine: load, the primary killed, nothing lost (needs pgbouncer and nginx)
 	$(BIN)/python -m deploy.rehearsal
+
+audit: .data/audit/.done .venv/.runtime  ## bill of materials (.data/sbom.json), and known vulnerabilities (needs the internet)
+	.data/audit/bin/cyclonedx-py environment .venv --of JSON --output-reproducible --output-file .data/sbom.json
+	.data/audit/bin/pip-audit --requirement requirements.txt --require-hashes --disable-pip
+
+.data/audit/.done: requirements-audit.txt
+	$(PYTHON) -m venv --clear .data/audit
+	.data/audit/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r $<
+	@touch $@
 
 stop:  ## stop the embedded PostgreSQL
 	@test ! -x $(BIN)/python || $(BIN)/python -m kokkmas.embedded stop
