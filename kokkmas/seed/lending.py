@@ -35,9 +35,10 @@ def _in_time(on: datetime.date) -> list[Loan]:
 
 
 def _to_pay(loan: Loan, *, on: datetime.date) -> int:
-    """What is due, or the instalment that comes."""
+    """What is due, or the instalment that comes; never more than closes the loan, which may ask for less interest."""
     standing = queries.position(loan, as_of=on)
-    return standing.due or (standing.coming.owed if standing.coming else 0)
+    coming = standing.coming.owed if standing.coming else 0
+    return min(standing.due or coming, queries.to_close(loan, on=on).total)
 
 
 def _from_savings(coop: Cooperative, loan: Loan, *, on: datetime.date) -> None:

@@ -234,7 +234,7 @@ def collect(coop: Cooperative, member: Member, *, on: datetime.date, keeps_rules
 def repay(coop: Cooperative, member: Member, *, on: datetime.date, keeps_rules: float, random: Random) -> None:
     """What falls due, and what was left over from months before."""
     for loan in Loan.objects.running(as_of=on).filter(member=member):
-        due = sum(row.owed for row in loan_queries.position(loan, as_of=on).rows if row.due_on <= on)
+        due = loan_queries.position(loan, as_of=on).due
         if due and random.random() < keeps_rules:
             loans.repay(loan, amount=due, on=on, by=coop.treasurer)
         elif due > 100_000 and random.random() < 0.3:

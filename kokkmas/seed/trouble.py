@@ -34,7 +34,8 @@ def _written_off(coop: Cooperative, loan: Loan, *, on: datetime.date) -> None:
         loan, kind=WriteOff.Kind.BOOKS, decision=decision, reason=reason, on=on, by=coop.treasurer
     )
     loans.write_off(proposal, on=on, by=coop.chair)
-    loans.recover(loan, amount=100_000, on=on, by=coop.treasurer)
+    if part := min(100_000, queries.claim(loan).left // 2_000 * 1_000):
+        loans.recover(loan, amount=part, on=on, by=coop.treasurer)
 
 
 def _new_terms(coop: Cooperative, loan: Loan, *, on: datetime.date) -> None:

@@ -21,6 +21,7 @@ from loans.queries.guarantee import (
     unanswered_guarantees,
 )
 from loans.queries.loan import NextDue, next_due, open_loans, totals
+from loans.queries.member_facts import member_fact
 from loans.queries.position import (
     Ground,
     InstalmentPosition,

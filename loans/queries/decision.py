@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from core.dates import add_months
 from core.money import format_percent
-from loans import facts
 from loans.models import Loan, LoanApproval
 from loans.queries.loan import next_due
+from loans.queries.member_facts import member_fact
 from loans.queries.related_party import office_of
 from loans.queries.schedule import plan
 from members.models import Member
@@ -56,7 +56,7 @@ def ability(loan: Loan, *, as_of: datetime.date) -> Ability:
         running_loans=len(due),
         running_instalments=sum(next.instalment for next in due),
         instalment=plan(loan, on=as_of).rows[0].total,
-        work_ahead=facts.ask("work_ahead", member, as_of=as_of),
+        work_ahead=member_fact("work_ahead", member, as_of=as_of),
     )
 
 

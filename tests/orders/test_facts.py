@@ -1,13 +1,13 @@
 """What the loans ask about the work of a member."""
 
-from loans import facts
+from loans import queries
 from orders import services
 from sales import services as sales
 from tests.orders.builders import a_claim, a_confirmed_delivery, an_offer, an_order, day
 
 
 def work_ahead(member, on):
-    return facts.ask("work_ahead", member, as_of=on)
+    return queries.member_fact("work_ahead", member, as_of=on)
 
 
 def test_work_ahead_is_what_the_own_open_orders_are_still_worth(budi, siti, sandal):
