@@ -10,7 +10,9 @@ from governance.models import Meeting
 
 
 def collection_response(meeting: Meeting, rows: list[SheetRow]):
-    return download(pdf("activities/collection.typ", collection_facts(meeting, rows)), f"setoran-{meeting.on}.pdf")
+    return download(
+        pdf("activities/collection/sheet.typ", collection_facts(meeting, rows)), f"setoran-{meeting.on}.pdf"
+    )
 
 
 def collection_facts(meeting: Meeting, rows: list[SheetRow]) -> dict:

@@ -11,3 +11,11 @@ class Refused(Exception):
     def __init__(self, sentence, *, field=None):
         super().__init__(sentence)
         self.field = field
+
+
+class ManyRefused(Refused):
+    """Some of many rows done at once: nothing was written, and `rows` has the sentence for each, by its key."""
+
+    def __init__(self, rows: dict[int, str]):
+        super().__init__(" ".join(rows.values()))
+        self.rows = rows

@@ -41,6 +41,10 @@ class Form(forms.Form):
                 _("This form was already sent and carried out. Check the history before you send it again.")
             ) from error
 
+    def refuse(self, refusal: Refused) -> None:
+        """Say on the page what the service refused; the form keeps what was typed."""
+        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
+
     @property
     def facts(self) -> dict:
         """What was typed, as keywords for the service: the cleaned data without the token."""

@@ -107,7 +107,7 @@ def submit(form, service, *args, **facts):
             return _carry_out(form, service, *args, **facts)
         except Refused as refusal:
             told = refusal
-    form.add_error(told.field if told.field in form.fields else None, str(told))
+    form.refuse(told)
     return None
 
 

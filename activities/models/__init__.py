@@ -1,6 +1,7 @@
 """Dues, solidarity, empowerment."""
 
 from activities.models.aid import Aid
+from activities.models.collection import Collection, CollectionCount, CollectionRules
 from activities.models.common import Source
 from activities.models.dues import DuesPayment, DuesRules, DuesWaiver
 from activities.models.help_request import HelpRequest

@@ -71,7 +71,7 @@ def collect_dues(
         on=on,
         reference=f"dues:{payments[0].pk}:received",
         memo=f"{purpose}: {member}",
-        lines=[_paid_by(channel, amount, member), *_shares(payments, member)],
+        lines=[_paid_by(channel, amount, member), *shares(payments, member)],
         by=by,
     )
     receipt = ledger.issue_receipt(
@@ -94,7 +94,7 @@ def _paid_by(channel: str, amount: int, member: Member) -> Posting:
     return debit(chart.INTER_UNIT if channel == Channel.SAVINGS else account_of(channel), amount)
 
 
-def _shares(payments: list[DuesPayment], member: Member) -> list[Posting]:
+def shares(payments: list[DuesPayment], member: Member) -> list[Posting]:
     """What becomes of the dues: the parts of the funds, and income of the general unit."""
     social, education = (
         sum(getattr(paid, name) for paid in payments) for name in ("to_social_fund", "to_education_fund")

@@ -1,17 +1,24 @@
 """The sheet of a meeting's money in the browser."""
 
-import uuid
-
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from activities import papers, queries, services
-from activities.forms.collection import CollectionForm
+from activities.forms.collection import CollectionCountForm, CollectionForm
+from activities.models import Collection, CollectionCount, CollectionRules
+from core.forms import ReversalForm
 from core.http import require, submit
 from core.money import format_rupiah
+from core.pages import FormPage, form_page
 from core.permissions import Permission
 from governance.models import Meeting
+from governance.views.meeting import crumbs
+from treasury.arithmetic.cash_count import total
 
 
 @require(Permission.MEETING_LIST)
@@ -27,27 +34,47 @@ def meeting_moved(request, pk):
 
 @require(Permission.DUES_COLLECT)
 def collect(request, pk):
-    """The collection sheet on one screen; what it comes to is shown before it is booked."""
+    """The collection sheet: «Add up» shows the sum and where it goes, «Post» books what was seen."""
     found = get_object_or_404(Meeting, pk=pk)
-    form = CollectionForm(request.POST or None, rows=queries.collection_sheet(on=found.on))
-    sums = None
-    if form.is_valid():
-        if "confirmed" in request.POST:
-            done = submit(form, services.collect, found, by=request.user, collected=form.collected())
-            if done:
-                if done.count:
-                    messages.success(
-                        request,
-                        _("{count} payments posted, {total} in cash. Each has its own receipt.").format(
-                            count=done.count, total=format_rupiah(done.amount)
-                        ),
-                    )
-                if not done.refused:
-                    return redirect("governance:meeting", pk)
-                form = _refused_rows(request, form, found, done.refused)
-        elif "back" not in request.POST:
-            sums = form.sums()
-    return render(request, "activities/collect.html", {"meeting": found, "form": form, "sums": sums})
+    received = list(queries.collected_at(found))
+    count = CollectionCount.objects.filter(meeting=found).first()
+    form = None if count and not request.POST else _form(request, found, received)
+    context = {"meeting": found, "form": form, "received": received, "count": count}
+    if form and "post" in request.POST and form.is_valid():
+        if not form.was_seen:
+            context["look_again"] = True
+        elif made := submit(form, services.collect, found, collected=form.collected(), by=request.user):
+            messages.success(
+                request,
+                ngettext("{count} receipt posted, {total}.", "{count} receipts posted, {total}.", len(made)).format(
+                    count=len(made), total=format_rupiah(sum(row.amount for row in made))
+                ),
+            )
+            return redirect("activities:collect", pk)
+    elif form and form.is_bound:
+        form.is_valid()
+    return render(request, "activities/collection/sheet.html", context)
+
+
+def _form(request, meeting: Meeting, received) -> CollectionForm:
+    """The lines of members who have not paid on this sheet yet, and of those somebody has ticked all the same."""
+    taken = {row.member_id for row in received if not row.is_reversed}
+    rows = [
+        row
+        for row in queries.collection_sheet(on=meeting.on)
+        if row.member_id not in taken or f"on_{row.member_id}" in request.POST
+    ]
+    return CollectionForm(request.POST or None, rows=rows, rules=CollectionRules.objects.current(meeting.on))
+
+
+@require(Permission.DUES_COLLECT)
+@require_POST
+def collect_split(request, pk, member):
+    """Where the money of one line goes, while the page is filled in."""
+    found = get_object_or_404(Meeting, pk=pk)
+    rows = [row for row in queries.collection_sheet(on=found.on) if row.member_id == member]
+    form = CollectionForm(request.POST, rows=rows, rules=CollectionRules.objects.current(found.on))
+    return HttpResponse("\n".join(" ".join(line.errors) or line.said for line in form.sheet), content_type="text/plain")
 
 
 @require(Permission.DUES_COLLECT)
@@ -57,13 +84,38 @@ def collect_paper(request, pk):
     return papers.collection_response(found, queries.collection_sheet(on=found.on))
 
 
-def _refused_rows(request, form, meeting, refused: dict[int, str]) -> CollectionForm:
-    """The sheet once more with what was typed into the refused rows, each with its sentence, and a fresh token."""
-    names = {pk: [name for name in form.names_of(pk) if request.POST.get(name)] for pk in refused}
-    typed = {name: request.POST[name] for row in names.values() for name in row}
-    again = CollectionForm(typed | {"token": str(uuid.uuid4())}, rows=queries.collection_sheet(on=meeting.on))
-    again.is_valid()
-    for pk, sentence in refused.items():
-        name = next((name for name in names[pk] if name in again.fields), None)
-        again.add_error(name, sentence)
-    return again
+@require(Permission.DUES_COLLECT)
+def count_collection(request, pk):
+    """The cash on the table against what was received. «Add up» shows the difference before the sheet closes."""
+    found = get_object_or_404(Meeting, pk=pk)
+    form = CollectionCountForm(request.POST or None)
+    expected = queries.cash_of(found)
+    context = {"meeting": found, "form": form, "expected": expected}
+    if form.is_valid():
+        counted = total(form.facts["pieces"])
+        context |= {"counted": counted, "difference": counted - expected}
+        if "keep" in request.POST and submit(form, services.count_collection, found, by=request.user, **form.facts):
+            messages.success(request, _("The cash is counted and the sheet is closed."))
+            return redirect("activities:collect", pk)
+    return render(request, "activities/collection/count.html", context)
+
+
+@require(Permission.DUES_REVERSE)
+def reverse_collection(request, pk):
+    rows = Collection.objects.select_related("meeting", "member", "receipt")
+    row = get_object_or_404(rows, pk=pk)
+    page = FormPage(
+        title=_("Reverse a receipt"),
+        action=_("Reverse the receipt"),
+        amount=row.amount,
+        consequences=[
+            _("{purpose}. Every part of it becomes unpaid again.").format(purpose=row.receipt.purpose),
+            _("All entries stay in the journal, with the reason."),
+            _("Take back receipt {number}.").format(number=row.receipt.number),
+        ],
+        crumbs=[*crumbs(row.meeting), (row.receipt.number, reverse("ledger:receipt", args=[row.receipt_id]))],
+        danger=True,
+    )
+    form = ReversalForm(request.POST or None)
+    done = _("The receipt is reversed, with all its parts.")
+    return form_page(request, form, services.reverse_collection, row, by=request.user, page=page, done=done)

@@ -4,6 +4,7 @@ from loans.services.application import apply, withdraw
 from loans.services.carry_over import carry_over
 from loans.services.collateral import pledge, return_collateral, set_off_collateral, value_collateral
 from loans.services.collectibility import assess
+from loans.services.collection import Instalment, repay_all
 from loans.services.common import LoanRefused
 from loans.services.decision import approve, endorse, refuse, survey
 from loans.services.disbursement import disburse

@@ -12,7 +12,7 @@ from core.money import format_rupiah
 from ledger import chart
 from ledger import services as ledger
 from ledger.channels import Channel
-from ledger.models import Unit
+from ledger.models import Receipt, Unit
 from loans import queries
 from loans.arithmetic import replay
 from loans.arithmetic.replay import Line, NotBeforeItIsDue, Outcome, Unacceptable
@@ -24,13 +24,21 @@ from savings import services as savings
 
 
 @transaction.atomic
-def repay(loan: Loan, *, amount: int, on: datetime.date, by: User, through: str = Channel.CASH) -> Repayment:
+def repay(
+    loan: Loan,
+    *,
+    amount: int,
+    on: datetime.date,
+    by: User,
+    through: str = Channel.CASH,
+    receipt: Receipt | None = None,
+) -> Repayment:
     """Receive money for a loan: oldest instalment first, within it in the order of the rules, penalties included.
 
-    One entry, and a receipt where money changes hands; the loan's row is locked. From savings the passbook gets its
-    line; `through` SETTLEMENT takes the claim on the other unit, whose side the caller posts. What is more than is due
-    does what the rules say; what closes the loan (`history.to_close`) closes it. A payment of an earlier day is put in
-    its place, and the later ones are recalculated.
+    One entry, and a receipt where money changes hands, or a part of `receipt`; the loan's row is locked. From savings
+    the passbook gets its line; `through` SETTLEMENT takes the claim on the other unit, whose side the caller posts.
+    What is more than is due does what the rules say; what closes the loan (`history.to_close`) closes it. A payment of
+    an earlier day is put in its place, and the later ones are recalculated.
 
     Raises LoanRefused for more than is owed (with the exact amount), or than is due where the rules take nothing
     ahead; for a day before the disbursement, before a rescheduling or before an earlier correction; and for the
@@ -46,7 +54,7 @@ def repay(loan: Loan, *, amount: int, on: datetime.date, by: User, through: str 
     before, after = [row for row in paid if row.valued_on <= on], [row for row in paid if row.valued_on > on]
     lines = queries.lines(loan, known.after(before), before, known)
     outcome = _accepted(terms, lines, amount, on, known, is_new=through != Channel.DEPARTURE)
-    repayment = _book(loan, outcome, amount=amount, on=on, by=by, through=through)
+    repayment = _book(loan, outcome, amount=amount, on=on, by=by, through=through, receipt=receipt)
     lines = lines if outcome.lines is None else outcome.lines
     last, effective = rework(loan, terms, lines, after, known=known, since=on, by=by)
     _settle(loan, last or outcome, effective or on, by)
@@ -80,7 +88,16 @@ def _accepted(terms, lines, amount, on, known, *, is_new) -> Outcome:
         ) from error
 
 
-def _book(loan: Loan, outcome: Outcome, *, amount: int, on: datetime.date, by: User, through: str) -> Repayment:
+def _book(
+    loan: Loan,
+    outcome: Outcome,
+    *,
+    amount: int,
+    on: datetime.date,
+    by: User,
+    through: str,
+    receipt: Receipt | None = None,
+) -> Repayment:
     """Entry, receipt or line in the passbook, the payment and its parts, the line in the trail."""
     pk, parts = sql.next_pk(Repayment), sums(outcome.parts)
     taken = None
@@ -91,12 +108,16 @@ def _book(loan: Loan, outcome: Outcome, *, amount: int, on: datetime.date, by: U
         on=on,
         reference=f"repayment:{pk}:received",
         memo=_("Repayment of loan {number} by {name}").format(number=loan.number, name=loan.member.name),
-        lines=[money_in(loan, through, amount), *(of_loans(kind, part, loan) for kind, part in parts.items() if part)],
+        lines=[
+            money_in(loan, through, amount),
+            *(of_loans(kind, part, loan) for kind, part in parts.items() if part),
+        ],
         by=by,
     )
     audit.record("loan.repaid", loan, by=by, amount=amount, on=on, **parts)
-    receipt = None
-    if Channel(through).makes_receipt:
+    if receipt:
+        ledger.put_under([(receipt, entry, amount)])
+    elif Channel(through).makes_receipt:
         receipt = ledger.issue_receipt(
             entry,
             party=loan.member.name,

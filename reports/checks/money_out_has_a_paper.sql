@@ -13,5 +13,6 @@ WHERE entry.date <= %(as_of)s
     AND NOT EXISTS (SELECT FROM treasury_journal AS journal WHERE journal.entry_id = entry.id)
     AND NOT EXISTS (SELECT FROM treasury_transfer AS transfer WHERE entry.id = transfer.entry_id)
     AND NOT EXISTS (SELECT FROM treasury_cashcount AS counted WHERE counted.entry_id = entry.id)
+    AND NOT EXISTS (SELECT FROM activities_collectioncount AS counted WHERE counted.entry_id = entry.id)
 GROUP BY entry.id
 ORDER BY entry.date, entry.reference

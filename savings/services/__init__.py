@@ -3,6 +3,7 @@
 from savings.services.accrued_interest import pay_interest_until
 from savings.services.block import block, block_by_hand, release, unblock
 from savings.services.closure import close_savings
+from savings.services.collection import Deposit, deposit_all
 from savings.services.common import SavingsRefused
 from savings.services.counter import (
     pay_out_savings,

@@ -86,7 +86,7 @@ def deposit(
     if kind == Kind.PRINCIPAL:
         _refuse_too_much_principal(member, amount, on)
     elif kind == Kind.MANDATORY:
-        _refuse_too_far_ahead(member, amount, on)
+        refuse_too_far_ahead(member, amount, on)
     return _book(member, Direction.DEPOSIT, kind=kind, amount=amount, on=on, by=by, cash=against)
 
 
@@ -253,7 +253,7 @@ def _refuse_too_much_principal(member, amount, on) -> None:
         )
 
 
-def _refuse_too_far_ahead(member, amount, on) -> None:
+def refuse_too_far_ahead(member, amount, on) -> None:
     rules = rules_of(on)
     owed = queries.obligation(member, as_of=on)
     most = owed.due - owed.paid + MONTHS_AHEAD * rules.mandatory_amount

@@ -7,12 +7,8 @@ import pytest
 from django.urls import reverse
 
 from activities.models import DuesPayment, DuesWaiver, Visit
-from activities.services import Collected, collect, collect_dues, give_aid, pay_expense, record_visit, waive_dues
+from activities.services import collect_dues, give_aid, pay_expense, record_visit, waive_dues
 from core.dates import today
-from governance.models import Meeting
-from governance.services import hold_meeting
-from ledger.models import Entry
-from savings.models import Movement
 from tests.activities.builders import a_programme, a_waiver_decision, dues_owed, dues_rules
 from tests.builders import a_decision, a_member_in, a_user, savings_rules
 from tests.governance.builders import a_meeting
@@ -214,100 +210,18 @@ def test_a_visit_in_the_browser(client, member, treasurer):
     assert Visit.objects.get().amount == 0
 
 
-# -- the collection sheet --------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def sheet(client, member, treasurer, secretary):
-    """Two members on 12 March 2025; each owes February and March of savings, and three months of dues."""
-    other = a_member_in("Wahyu", by=treasurer, on=JANUARY)
-    client.force_login(treasurer)
-    return url("collect", hold_meeting(on=MARCH, by=secretary).pk), member, other
-
-
-def test_the_sheet_shows_what_is_due(client, sheet):
-    page = client.get(sheet[0])
-    assert [(row.name, row.mandatory, row.dues.owed, row.loans) for row in page.context["form"].sheet] == [
-        ("Sri Lestari", 40_000, 30_000, ()),
-        ("Wahyu", 40_000, 30_000, ()),
-    ]
-
-
-def test_the_sheet_is_added_up_and_then_booked(client, sheet):
-    address, sri, wahyu = sheet
-    filled = typed(
-        **{f"mandatory_{sri.pk}": "40.000", f"dues_{sri.pk}": "3", f"voluntary_{wahyu.pk}": "15.000", "x": "1"}
-    )
-    page = client.post(address, filled)
-    assert page.context["sums"] == {
-        "mandatory": 40_000, "voluntary": 15_000, "loan": 0, "dues": 30_000, "total": 85_000,
-    }  # fmt: skip
-    assert Entry.objects.count() == 2
-    assert client.post(address, filled | {"confirmed": "1"}).status_code == 302
-    assert Entry.objects.count() == 5
-    assert DuesPayment.objects.filter(member=sri, on=MARCH).count() == 3
-    again = client.post(address, filled | {"confirmed": "1"})
-    assert (again.status_code, Entry.objects.count()) == (200, 5)
-
-
-def test_a_refused_row_is_kept_whole_with_its_sentence_and_the_others_are_booked(client, sheet):
-    address, sri, wahyu = sheet
-    filled = typed(
-        **{
-            f"mandatory_{sri.pk}": "40.000",
-            f"voluntary_{wahyu.pk}": "15.000",
-            f"mandatory_{wahyu.pk}": "9.000.000",
-            "confirmed": "1",
-        }
-    )
-    form = client.post(address, filled).context["form"]
-    [sentence] = form.errors[f"mandatory_{wahyu.pk}"]
-    assert sentence.startswith("Simpanan wajib bisa dibayar 12 bulan di muka")
-    assert (form[f"mandatory_{wahyu.pk}"].value(), form[f"voluntary_{wahyu.pk}"].value()) == ("9.000.000", "15.000")
-    assert not form[f"mandatory_{sri.pk}"].value()
-    assert Entry.objects.count() == 3
-    again = filled | {"token": form["token"].value(), f"mandatory_{wahyu.pk}": "40.000", f"mandatory_{sri.pk}": ""}
-    assert client.post(address, again).status_code == 302
-    assert Entry.objects.count() == 5
-
-
-def test_the_sheet_is_printed(client, sheet):
-    paper = client.get(sheet[0] + "sheet.pdf")
-    assert (paper.status_code, paper["Content-Type"]) == (200, "application/pdf")
-
-
-def test_an_empty_sheet_or_a_wrong_box_is_said(client, sheet):
-    address, sri, _wahyu = sheet
-    assert client.post(address, typed()).context["sums"]["total"] == 0
-    page = client.post(address, typed(confirmed="1"))
-    assert list(page.context["form"].non_field_errors()) == ["Belum ada yang diisi. Tulis apa yang diterima."]
-    page = client.post(address, typed(**{f"mandatory_{sri.pk}": "-5", f"dues_{sri.pk}": "4"}))
-    assert list(page.context["form"].errors) == [f"mandatory_{sri.pk}", f"dues_{sri.pk}"]
-
-
-def test_collect_books_a_row_whole_or_not_at_all(sheet, treasurer):
-    _address, sri, wahyu = sheet
-    meeting = Meeting.objects.get()
-    rows = [Collected(wahyu, mandatory=20_000, dues_months=99), Collected(sri, mandatory=20_000, dues_months=1)]
-    done = collect(meeting, collected=rows, by=treasurer)
-    assert (done.count, done.amount, list(done.refused)) == (2, 30_000, [wahyu.pk])
-    assert (Movement.objects.count(), DuesPayment.objects.count()) == (5, 1)
-
-
 # -- cost ------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_pages_cost_the_same_however_long(client, rules, treasurer, secretary, django_assert_num_queries, count):
+def test_pages_cost_the_same_however_long(client, rules, treasurer, django_assert_num_queries, count):
     for index in range(count):
         member = a_member_in(f"Anggota {index}", by=treasurer, on=JANUARY)
-        meeting = a_meeting(by=secretary, on=datetime.date(2025, 2, 12 + index))
     collect_dues(member, months=count, on=today(), by=treasurer)
     client.force_login(treasurer)
     for address, cost in [
         (url("dues"), 4),
         (url("dues-of", member.pk), 8),
-        (url("collect", meeting.pk), 8),
     ]:
         with django_assert_num_queries(cost):
             client.get(address)

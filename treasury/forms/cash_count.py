@@ -11,18 +11,10 @@ from ledger.models import Unit
 from treasury.arithmetic.cash_count import DENOMINATIONS
 
 
-class CashCountForm(Form):
-    """One number per denomination; an empty one is none. The reason is asked for where it differs from the books."""
+class PiecesForm(Form):
+    """One number per denomination; an empty one is none. `heads` are the fields above them."""
 
-    unit = forms.ChoiceField(label=pgettext_lazy("books", "Unit"), choices=Unit)
-    on = PastDayField(label=_("Counted on"))
-    witness = forms.CharField(label=_("Who counted along"), max_length=120)
-    reason = forms.CharField(
-        label=_("Reason for a difference"),
-        max_length=200,
-        required=False,
-        help_text=_("Only where the box does not hold what the books say."),
-    )
+    heads = ()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -40,7 +32,22 @@ class CashCountForm(Form):
         }
 
     def head_fields(self):
-        return [self[name] for name in ("unit", "on", "witness", "reason")]
+        return [self[name] for name in self.heads]
 
     def piece_fields(self):
         return [(value, self[f"pieces_{value}"]) for value in DENOMINATIONS]
+
+
+class CashCountForm(PiecesForm):
+    """The cash box of a unit. The reason is asked for where it differs from the books."""
+
+    unit = forms.ChoiceField(label=pgettext_lazy("books", "Unit"), choices=Unit)
+    on = PastDayField(label=_("Counted on"))
+    witness = forms.CharField(label=_("Who counted along"), max_length=120)
+    reason = forms.CharField(
+        label=_("Reason for a difference"),
+        max_length=200,
+        required=False,
+        help_text=_("Only where the box does not hold what the books say."),
+    )
+    heads = ("unit", "on", "witness", "reason")

@@ -1,0 +1,1 @@
+"""Pure arithmetic of the activities: no database, no clock, no Django."""
