@@ -92,6 +92,7 @@ NAMES = {
     "scroll-text",
     "search",
     "send",
+    "smartphone",
     "sheet",
     "shield-check",
     "shopping-basket",

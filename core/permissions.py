@@ -122,7 +122,8 @@ class Permission(Enum):
 
     # activities
     MEETING_LIST = "see meetings and attendance"
-    MEETING_RECORD = "record a meeting and who came"
+    MEETING_RECORD = "call a meeting, lead it through the evening, and write its minutes"
+    MEETING_ATTEND = "check in, vote and answer an invitation as a member"
     DUES_LIST = "see everybody's dues"
     DUES_VIEW = "see a member's dues"
     DUES_COLLECT = "receive dues"
@@ -158,7 +159,7 @@ class Permission(Enum):
 
 P = Permission
 
-EVERYBODY = {P.OWN, P.PRICE_VIEW, P.RULES_VIEW, P.SHU_VIEW, P.MARKET_VIEW}
+EVERYBODY = {P.OWN, P.PRICE_VIEW, P.RULES_VIEW, P.SHU_VIEW, P.MARKET_VIEW, P.MEETING_ATTEND}
 MEMBER = EVERYBODY | {
     P.MEMBER_VIEW,
     P.BUSINESS_CORRECT,

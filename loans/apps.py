@@ -6,6 +6,7 @@ class LoansConfig(AppConfig):
     name = "loans"
     verbose_name = _("Loans")
     hooks = {
+        "takes_effect.write_off": "loans.services.write_off.decided",
         "arrears.loan": "loans.hooks.owed",
         "effects.loans.loanrules": "loans.hooks.of_loan_rules",
         "effects.governance.legalceilings": "loans.hooks.of_ceilings",

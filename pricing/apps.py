@@ -8,6 +8,10 @@ from pricing.trade import ensure_units
 class PricingConfig(AppConfig):
     name = "pricing"
     verbose_name = _("Pricing")
+    hooks = {
+        "agenda.prices": "pricing.hooks.for_the_agenda",
+        "takes_effect.price_list": "pricing.services.price_list.decided",
+    }
     audit_sentences = {
         "item.added": _("{by} added {subject}"),
         "item.corrected": _("{by} corrected {subject}"),

@@ -5,6 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class ShuConfig(AppConfig):
     name = "shu"
     verbose_name = _("SHU")
+    hooks = {
+        "agenda.shu": "shu.hooks.for_the_agenda",
+        "takes_effect.shu": "shu.services.decided",
+    }
     audit_sentences = {
         "shu.proposed": _("{by} calculated the distribution of {subject}: {amount}"),
         "shu.withdrawn": _("{by} withdrew the proposal for {subject}"),

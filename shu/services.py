@@ -158,6 +158,13 @@ def book(distribution: Distribution, *, decided_in: Decision, on: datetime.date,
     return distribution
 
 
+def decided(
+    distribution: Distribution, *, decision: Decision, start: datetime.date, on: datetime.date, by: User
+) -> Distribution:
+    """The annual meeting passed the division: by one click, posted on the day."""
+    return book(distribution, decided_in=decision, on=start, by=by)
+
+
 @transaction.atomic
 def pay(share: Share, *, channel: str, on: datetime.date, by: User) -> Share:
     """Pay a member's share, in cash with a receipt or into voluntary savings; never to oneself."""

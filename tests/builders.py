@@ -107,11 +107,23 @@ def a_partner(name="Toko Batik Malioboro", *, kind="buyer", market="local", by=N
     return members.record_partner(name=name, kind=kind, market=market, by=by or a_secretary(), **facts)
 
 
-def a_decision(*, by, on=datetime.date(2025, 1, 12), number=None, organ=Decision.Organ.MEMBERS_MEETING) -> Decision:
+def a_decision(
+    *,
+    by,
+    on=datetime.date(2025, 1, 12),
+    number=None,
+    organ=Decision.Organ.MEMBERS_MEETING,
+    kind="rules",
+    about=None,
+    detail="",
+) -> Decision:
     """A decision of the members' meeting, numbered by its day unless a number is given."""
     return record_decision(
         number=number or f"RA-{on:%Y-%m-%d}",
         organ=organ,
+        kind=kind,
+        subject=about,
+        detail=detail,
         decided_on=on,
         title="Aturan bersama",
         text="Rapat menyetujui aturan ini dengan suara bulat.",

@@ -73,6 +73,12 @@ def short_day(value):
     return date_format(value, "d/m/y") if value else ""
 
 
+@register.filter
+def get(mapping, name):
+    """The value under a name that is known only here: `may|get:permission`."""
+    return mapping.get(name)
+
+
 @register.simple_tag
 @cache
 def icon(name, size=20):

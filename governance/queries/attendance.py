@@ -1,10 +1,13 @@
-"""How often members came to the meetings."""
+"""Who came: how often, and whether they are enough."""
 
 import datetime
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from core import sql
 from core.dates import add_months
+from governance.models import Attendance, DecisionKind, Meeting
+from governance.queries.statutes import requirement
 from members.models import Member
 
 
@@ -33,3 +36,35 @@ def _attendance(months, as_of, member):
     since = add_months(as_of, -months)
     found = sql.rows("governance/sql/attendance.sql", since=since, as_of=as_of, member=member and member.pk)
     return {row.member_id: Attended(row.came, row.held) for row in found}
+
+
+@dataclass(frozen=True)
+class Quorum:
+    """How many may vote, how many are there, and whether the statutes call that enough for this kind of act."""
+
+    entitled: int
+    present: int
+    needed_bp: int
+    is_reached: bool
+
+    @property
+    def needed(self) -> int:
+        """How many must be present at least, rounded up."""
+        return -(-self.entitled * self.needed_bp // 10_000)
+
+
+def entitled(meeting: Meeting) -> int:
+    """The members on the day: each has one vote (UU 25/1992 art. 24)."""
+    return Member.objects.entered(as_of=meeting.on).count()
+
+
+def quorum(meeting: Meeting, kind: str = DecisionKind.OTHER) -> Quorum:
+    """The quorum at this moment for an act of this kind; by default, for the meeting to begin. Three queries."""
+    needs = requirement(kind, on=meeting.on)
+    may, there = entitled(meeting), Attendance.objects.counted().filter(meeting=meeting).count()
+    return Quorum(
+        entitled=may,
+        present=there,
+        needed_bp=needs.second_quorum_bp if meeting.is_second else needs.quorum_bp,
+        is_reached=needs.is_quorate(entitled=may, present=there, second_call=meeting.is_second),
+    )

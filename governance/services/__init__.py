@@ -4,10 +4,12 @@ Cases and letters have their verbs in `governance.services.case` and `.letter`, 
 """
 
 from governance.errors import CaseRefused, GovernanceRefused
+from governance.services.agenda import fill_agenda
 from governance.services.attendance import record_attendance
 from governance.services.case import open_case
 from governance.services.decision import record_decision
-from governance.services.meeting import hold_meeting, write_minutes
+from governance.services.meeting import hold_meeting, plan_next
+from governance.services.minutes import write_minutes
 from governance.services.office import confirm_election, elect, end_term, follow_offices
 from governance.services.proposal import propose, put_proposal_in_force, reject_proposal, withdraw_proposal
 from governance.services.rules import put_in_force

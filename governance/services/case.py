@@ -146,6 +146,13 @@ def impose_sanction(
     return step
 
 
+def decided(case: Case, *, decision: Decision, start: datetime.date, on: datetime.date, by: User) -> CaseStep:
+    """The meeting decided in the case: the sanction that the item named, or what its text says."""
+    if decision.detail:
+        return impose_sanction(case, decision=decision, sanction=decision.detail, text=decision.text, on=start, by=by)
+    return decide(case, decision=decision, text=decision.text, on=start, by=by)
+
+
 # -- putting right ---------------------------------------------------------------------------------------------------
 
 

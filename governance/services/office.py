@@ -16,7 +16,7 @@ from core.models import User
 from core.notices import tell, tell_all
 from core.permissions import GRANTED, Permission, Role
 from governance.errors import GovernanceRefused
-from governance.models import Decision, LegalCeilings, Office
+from governance.models import Decision, LegalCeilings, MeetingRules, Office
 from governance.services.rows import save
 from members.models import Member
 
@@ -171,3 +171,18 @@ def end_term(office: Office, *, on: datetime.date, by: User, as_of: datetime.dat
     if as_of and on <= as_of and office.role_given_on:
         take_role_back(office, on=as_of, by=by)
     return office
+
+
+# -- by one click, from a passed item of the agenda --------------------------------------------------------------------
+
+
+def decided(member: Member, *, decision: Decision, start: datetime.date, on: datetime.date, by: User) -> Office:
+    """The meeting elected this member to the office that the item named; the term lasts as the members decided."""
+    years = min(MeetingRules.objects.current(start).office_years, LegalCeilings.objects.current(start).office_years)
+    ends_on = add_months(start, years * 12)
+    return elect(member, role=decision.detail, started_on=start, ends_on=ends_on, decided_in=decision, by=by)
+
+
+def removed(office: Office, *, decision: Decision, start: datetime.date, on: datetime.date, by: User) -> Office:
+    """The meeting removed the holder from the office."""
+    return end_term(office, on=start, by=by, as_of=on)

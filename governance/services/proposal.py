@@ -76,6 +76,13 @@ def put_proposal_in_force(
     return version
 
 
+def decided(
+    proposal: RulesProposal, *, decision: Decision, start: datetime.date, on: datetime.date, by: User
+) -> VersionedRules:
+    """The meeting passed the proposal: by one click, from its day."""
+    return put_proposal_in_force(proposal, in_force_from=start, decided_in=decision, on=on, by=by)
+
+
 def _locked_open(proposal: RulesProposal) -> RulesProposal:
     proposal = RulesProposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
     if not proposal.is_open:

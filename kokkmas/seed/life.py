@@ -149,9 +149,8 @@ def _meeting(coop, day, character, random) -> None:
     everybody = [*coop.makers, *coop.officers]
     if day > coop.started_on:
         kind = "annual" if day.month == 2 else "monthly"
-        meeting = governance.hold_meeting(
-            on=day, kind=kind, place="Balai RW 13", minutes=_minutes(day), by=coop.secretary
-        )
+        meeting = governance.hold_meeting(on=day, kind=kind, place="Balai RW 13", by=coop.secretary)
+        governance.write_minutes(meeting, text=_minutes(day), number=0, on=day, by=coop.secretary)
         present = [member for member in everybody if random.random() < 0.5 + character.get(member.pk, 1) * 0.45]
         governance.record_attendance(meeting, members=present, by=coop.secretary)
         money.expenses(coop, on=day, random=random)

@@ -54,6 +54,12 @@ def propose_write_off(
     return proposal
 
 
+def decided(loan: Loan, *, decision: Decision, start: datetime.date, on: datetime.date, by: User) -> WriteOff:
+    """The members passed it: by one click, proposed to another officer, who carries it out."""
+    kind = decision.detail or WriteOff.Kind.BOOKS
+    return propose_write_off(loan, kind=kind, decision=decision, reason=decision.text[:300], on=start, by=by)
+
+
 @transaction.atomic
 def drop_write_off(proposal: WriteOff, *, on: datetime.date, by: User) -> WriteOff:
     """Drop a proposal before it is carried out; by any officer but the borrower."""

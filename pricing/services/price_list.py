@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.models import User
 from governance.models import Decision
+from governance.queries.agenda import is_before_the_members
 from pricing import queries
 from pricing.models import Item, Price, PriceList
 from pricing.services.common import PricingRefused
@@ -36,6 +37,7 @@ def draft_list(*, on: datetime.date, by: User) -> PriceList:
 def set_prices(draft: PriceList, *, amounts: dict[Item, int | None], version: int, by: User) -> PriceList:
     """Set these amounts in the draft; None removes the item. Raises PricingRefused on a stale or decided list."""
     draft = _locked_draft(draft, version=version)
+    _refuse_before_the_members(draft)
     before = dict(draft.prices.values_list("item_id", "amount"))
     changed = {item: amount for item, amount in amounts.items() if before.get(item.pk) != amount}
     draft.prices.filter(item__in=changed).delete()
@@ -60,6 +62,7 @@ def set_prices(draft: PriceList, *, amounts: dict[Item, int | None], version: in
 def discard_draft(draft: PriceList, *, by: User) -> None:
     """Delete a draft; a list in force is never deleted."""
     draft = _locked_draft(draft)
+    _refuse_before_the_members(draft)
     audit.record("pricelist.discarded", draft, by=by)
     draft.delete()
 
@@ -97,6 +100,11 @@ def put_in_force(
     return draft
 
 
+def decided(draft: PriceList, *, decision: Decision, start: datetime.date, on: datetime.date, by: User) -> PriceList:
+    """The meeting passed the draft: by one click, from its day. It cannot have changed since."""
+    return put_in_force(draft, in_force_from=start, decision=decision, version=draft.version, by=by)
+
+
 def _locked_draft(draft: PriceList, *, version: int | None = None) -> PriceList:
     locked = PriceList.objects.select_for_update(no_key=True).filter(pk=draft.pk).first()
     if locked is None or locked.in_force_from is not None:
@@ -104,3 +112,8 @@ def _locked_draft(draft: PriceList, *, version: int | None = None) -> PriceList:
     if version is not None and locked.version != version:
         raise PricingRefused(_("Somebody else has changed this draft in the meantime. Reload the page and check."))
     return locked
+
+
+def _refuse_before_the_members(draft: PriceList) -> None:
+    if is_before_the_members(draft):
+        raise PricingRefused(_("The members are voting on this draft or have passed it. It stays as they read it."))

@@ -4,8 +4,11 @@ import datetime
 
 from governance import arrears
 from governance.models import Decision, LadderRules, Letter
+from governance.services import agenda as agendas
+from governance.services import attendance as attendances
 from governance.services import hold_meeting, put_in_force
 from governance.services import letter as letters
+from governance.services import meeting as meetings
 from governance.services.ladder import climb
 from tests.builders import a_decision
 
@@ -39,3 +42,29 @@ def climb_to(day: datetime.date, *, since: datetime.date, by, kind="loan") -> No
 
 def a_meeting(*, by, on=datetime.date(2025, 2, 12), place="Rumah Bu Lestari"):
     return hold_meeting(on=on, place=place, by=by)
+
+
+EVENING = datetime.date(2026, 11, 12)
+
+
+def a_planned_meeting(*, by, on=EVENING, kind="monthly", place="Balai RW 13", days=20, **facts):
+    """A meeting that nobody is invited to yet."""
+    as_of = on - datetime.timedelta(days=days)
+    return meetings.plan_meeting(on=on, kind=kind, place=place, as_of=as_of, by=by, **facts)
+
+
+def an_invited_meeting(*, by, days=15, **facts):
+    meeting = a_planned_meeting(by=by, **facts)
+    return meetings.invite(meeting, on=meeting.on - datetime.timedelta(days=days), by=by)
+
+
+def an_open_meeting(*, by, present=(), **facts):
+    """The evening: everybody of `present` is on the list."""
+    meeting = an_invited_meeting(by=by, **facts)
+    meeting = meetings.open_meeting(meeting, on=meeting.on, by=by)
+    attendances.record_attendance(meeting, members=present, by=by)
+    return meeting
+
+
+def an_item(meeting, *, by, title="Kas bersama", **facts):
+    return agendas.add_item(meeting, title=title, by=by, **facts)

@@ -51,14 +51,14 @@ def test_a_meeting_from_recording_to_minutes(client, member, secretary):
     response = client.post(url("hold-meeting"), typed(on="2025-02-12", kind="monthly", place="Balai RW 13"))
     meeting = Meeting.objects.get()
     assert response["Location"] == url("record-attendance", meeting.pk)
-    sheet = typed(members=[member.pk], version=1)
-    assert client.post(url("record-attendance", meeting.pk), sheet)["Location"] == url("meeting", meeting.pk)
-    stale = client.post(url("record-attendance", meeting.pk), typed(members=[], version=1))
-    assert len(stale.context["form"].non_field_errors()) == 1
-    minutes = typed(place="Balai RW 13", minutes="Membahas pesanan.", version=2)
+    sheet = typed(members=[member.pk], shown="")
+    assert client.post(url("record-attendance", meeting.pk), sheet)["Location"] == url("evening", meeting.pk)
+    minutes = typed(text="Membahas pesanan.", number=0)
     assert client.post(url("write-minutes", meeting.pk), minutes).status_code == 302
+    stale = client.post(url("write-minutes", meeting.pk), typed(text="Lain", number=0))
+    assert len(stale.context["form"].non_field_errors()) == 1
     page = client.get(url("meeting", meeting.pk))
-    assert (page.context["meeting"].present, page.context["meeting"].minutes) == (1, "Membahas pesanan.")
+    assert (page.context["quorum"].present, page.context["minutes"].text) == (1, "Membahas pesanan.")
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_attendance_of_unknown_members_is_refused(client, secretary):
     meeting = a_meeting(by=secretary)
     client.force_login(secretary)
     for who in (["999999"], ["x"]):
-        page = client.post(url("record-attendance", meeting.pk), typed(members=who, version=1))
+        page = client.post(url("record-attendance", meeting.pk), typed(members=who))
         assert list(page.context["form"].errors) == ["members"]
 
 

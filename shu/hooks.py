@@ -1,0 +1,25 @@
+"""What the SHU tells the rooms below: the division that waits for the annual meeting."""
+
+import datetime
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.money import format_rupiah
+from governance.agenda import Proposed
+from governance.models import DecisionKind, Meeting
+from shu.models import Distribution
+
+
+def for_the_agenda(*, kind: str, on: datetime.date) -> Iterator[Proposed]:
+    if kind != Meeting.Kind.ANNUAL:
+        return
+    for distribution in Distribution.objects.standing().filter(approved_on=None, proposed_on__lte=on, year__lt=on.year):
+        yield Proposed(
+            kind=DecisionKind.SHU,
+            subject=distribution,
+            title=_("SHU {year} and how it is divided").format(year=distribution.year),
+            text=_("{amount} to divide.").format(amount=format_rupiah(distribution.surplus)),
+            url=reverse("shu:distribution", args=[distribution.pk]),
+        )
