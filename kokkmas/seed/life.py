@@ -12,7 +12,20 @@ from core.dates import add_months, months_between
 from core.models import Notice
 from governance import services as governance
 from kokkmas.month_end import work as month_end
-from kokkmas.seed import founding, material, money, programmes, reminders, saving, selling, shu, solidarity, today, work
+from kokkmas.seed import (
+    banking,
+    founding,
+    material,
+    money,
+    programmes,
+    reminders,
+    saving,
+    selling,
+    shu,
+    solidarity,
+    today,
+    work,
+)
 from kokkmas.seed.clock import story_clock
 from kokkmas.seed.founding import Cooperative
 from kokkmas.seed.goods import ITEMS
@@ -113,6 +126,7 @@ def plan_month(diary: Diary, coop: Cooperative, month: datetime.date, character:
     diary.write(month.replace(day=14), lambda day: work.finish_old_orders(on=day, random=random))
     diary.write(month.replace(day=27), lambda day: work.finish_old_orders(on=day, random=random))
     diary.write(add_months(month, 1).replace(day=5), lambda day: _close(coop, month, on=day))
+    banking.plan(diary, coop, month)
     if month.month == 1:
         diary.write(month.replace(day=20), lambda day: shu.work_out(coop, on=day))
     if month.month == 2:

@@ -8,11 +8,11 @@ from activities import services as activities
 from activities.models import DuesRules
 from core.dates import add_months
 from governance import services as governance
+from kokkmas.seed import banking
 from kokkmas.seed.founding import Cooperative, decide
 from ledger import chart
 from ledger.models import Account, Unit
 from ledger.queries import account_balance
-from ledger.services import credit, debit
 from loans import queries as loan_queries
 from loans import services as loans
 from loans.models import CollectibilityRules, Loan, LoanProduct, LoanRules, RestructuringRules
@@ -141,7 +141,7 @@ TENORS = {"usaha": [10, 12, 18], "bahan": [3, 4, 6], "darurat": [5, 10]}
 
 
 def start(coop: Cooperative) -> None:
-    """Rules for dues, SHU and loans, and the grants the cooperative began with."""
+    """Rules for dues, SHU and loans, and cash and bank with the grants the cooperative began with."""
     on = coop.started_on
     dues = decide(coop, "Iuran bulanan", "Iuran Rp 10.000 sebulan, Rp 2.000 di antaranya untuk dana sosial.", on=on)
     governance.put_in_force(
@@ -175,21 +175,19 @@ def start(coop: Cooperative) -> None:
             product=product,
             **{**COMMON_TERMS, **terms},
         )
-    _by_hand(coop, Unit.USP, "Hibah awal untuk simpan pinjam", chart.CASH, chart.GRANTS, 30_000_000, on=on)
-    _by_hand(coop, Unit.UMUM, "Hibah awal untuk kegiatan", chart.CASH, chart.GRANTS, 6_000_000, on=on)
-
-
-def _by_hand(coop, unit, memo, to, source, amount, *, on) -> None:
-    lines = [debit(to, amount), credit(source, amount)]
-    treasury.record_journal(unit=unit, on=on, memo=memo, lines=lines, by=coop.treasurer)
+    banking.start(coop)
 
 
 def expenses(coop: Cooperative, *, on: datetime.date, random: Random) -> None:
     """What a month costs: stationery, tea at the meeting."""
     meal = random.randrange(90, 160) * 1_000
-    _by_hand(coop, Unit.UMUM, "Konsumsi rapat tanggal 12", chart.MEETINGS, chart.CASH, meal, on=on)
+    banking.voucher(
+        coop, Unit.UMUM, "food and drink at meetings", "Warung Bu Darmi", "Konsumsi rapat tanggal 12", meal, on=on
+    )
     stationery = random.randrange(20, 60) * 1_000
-    _by_hand(coop, Unit.USP, "Alat tulis dan fotokopi", chart.OFFICE, chart.CASH, stationery, on=on)
+    banking.voucher(
+        coop, Unit.USP, "stationery and copies", "Toko Alat Tulis", "Alat tulis dan fotokopi", stationery, on=on
+    )
 
 
 def clear_between_units(coop: Cooperative, *, on: datetime.date) -> None:

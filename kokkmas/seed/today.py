@@ -3,7 +3,7 @@
 import datetime
 from decimal import Decimal
 
-from kokkmas.seed import lending, material, rounds, saving, selling, trouble
+from kokkmas.seed import banking, lending, material, rounds, saving, selling, trouble
 from kokkmas.seed.founding import Cooperative
 from kokkmas.seed.speed import refusal_possible
 from loans import services as loans
@@ -28,6 +28,7 @@ def leave_open(coop: Cooperative, *, on: datetime.date) -> None:
     trouble.show_trouble(coop, on=on)
     selling.show_selling(coop, on=on)
     saving.show(coop, on=on)
+    banking.leave_open(coop, on=on)
     if len(coop.makers) > 20:
         big_order(coop, on=on)
     if len(coop.makers) > 23:
