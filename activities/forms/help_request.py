@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import HelpRequest
 from core.fields import RupiahFormField
 from core.forms import Form
+from ledger.forms.common import AmountField
 from members.models import Member
 
 
@@ -40,8 +41,12 @@ class HelpRequestForm(Form):
 
 
 class ApproveHelpForm(Form):
-    granted = RupiahFormField(
-        label=_("Help granted"), required=False, minimum=0, help_text=_("Leave empty where a visit is enough.")
+    granted = AmountField(
+        of="aid:%:given",
+        label=_("Help granted"),
+        required=False,
+        minimum=0,
+        help_text=_("Leave empty where a visit is enough."),
     )
     reason = forms.CharField(label=_("Word to whoever asked"), max_length=200, required=False)
 

@@ -2,14 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import PastDayField, RupiahFormField
+from core.fields import PastDayField
 from core.forms import Form
 from ledger.channels import RECEIVING, Channel
+from ledger.forms.common import AmountField
 from loans.forms.common import channels
 
 
 class RepaymentForm(Form):
-    amount = RupiahFormField(label=_("Amount"))
+    amount = AmountField(of="repayment:%:received", label=_("Amount"))
     on = PastDayField(label=_("Received on"))
     through = channels(*RECEIVING, Channel.SAVINGS)
 

@@ -4,10 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
-from core.fields import DayField, PastDayField, RateFormField, RupiahFormField
+from core.fields import DayField, PastDayField, RateFormField
 from core.forms import Form
 from governance.models import Decision
 from ledger.channels import PAYING
+from ledger.forms.common import AmountField
 from loans.forms.common import channels
 from loans.models import Restructuring
 
@@ -21,8 +22,12 @@ class NewTermsForm(Form):
         label=_("First instalments without principal"), min_value=0, max_value=359, initial=0
     )
     waives_penalty = forms.BooleanField(label=_("The penalty is waived"), required=False)
-    added = RupiahFormField(
-        label=_("New money"), required=False, minimum=0, help_text=_("For a top-up only; empty otherwise.")
+    added = AmountField(
+        of="loan:%:disbursed",
+        label=_("New money"),
+        required=False,
+        minimum=0,
+        help_text=_("For a top-up only; empty otherwise."),
     )
     decision = forms.ModelChoiceField(
         label=_("Decided in"),

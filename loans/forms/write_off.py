@@ -4,10 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
-from core.fields import PastDayField, RupiahFormField
+from core.fields import PastDayField
 from core.forms import Form
 from governance.models import Decision
 from ledger.channels import RECEIVING
+from ledger.forms.common import AmountField
 from loans.forms.common import channels
 from loans.models import WriteOff
 from loans.services.write_off import MEMBERS
@@ -32,6 +33,6 @@ class WriteOffForm(Form):
 
 
 class RecoveryForm(Form):
-    amount = RupiahFormField(label=_("Amount"))
+    amount = AmountField(of="recovery:%:received", label=_("Amount"))
     on = PastDayField(label=_("Received on"))
     through = channels(*RECEIVING)

@@ -2,12 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import PastDayField, RupiahFormField
+from core.fields import PastDayField
+from ledger.forms.common import AmountField
 from orders.forms.common import WayOfPayingForm
 
 
 class ProceedsForm(WayOfPayingForm):
-    amount = RupiahFormField(label=_("How much?"))
+    amount = AmountField(of="proceeds:%:paid", label=_("How much?"))
     on = PastDayField(label=_("Paid on"))
 
     field_order = ["amount", "method", "on"]

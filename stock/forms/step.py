@@ -3,8 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import PastDayField, QuantityField, RupiahFormField
+from core.fields import PastDayField, QuantityField
 from core.forms import Form
+from ledger.forms.common import AmountField
 from ledger.models import Unit
 from members.models import Partner
 from treasury.forms.common import ChannelField
@@ -38,7 +39,8 @@ class ReceiveForm(Form):
                 required=False,
                 initial=quantity,
             )
-            self.fields[f"cost_{item.pk}"] = RupiahFormField(
+            self.fields[f"cost_{item.pk}"] = AmountField(
+                of="joint:%",
                 label=_("{item}: cost on the bill, transport included").format(item=item),
                 required=False,
                 initial=prices.get(item),

@@ -4,11 +4,12 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import PastDayField, RupiahFormField
+from core.fields import PastDayField
 from core.forms import Form
 from core.uploads import PaperField
 from ledger.chart import BY_HAND
 from ledger.errors import REFUSALS
+from ledger.forms.common import AmountField
 from ledger.models import Unit
 from ledger.services import Posting
 
@@ -26,8 +27,8 @@ class LineForm(forms.Form):
     """One line of an entry: nothing at all, or an account with an amount on one side."""
 
     code = forms.ChoiceField(label=_("Account"), required=False)
-    debit = RupiahFormField(label=_("Debit"), required=False)
-    credit = RupiahFormField(label=_("Credit"), required=False)
+    debit = AmountField(of="journal:%", label=_("Debit"), required=False)
+    credit = AmountField(of="journal:%", label=_("Credit"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
