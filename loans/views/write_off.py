@@ -1,15 +1,15 @@
 """Loans that are out of the books: proposing it, carrying it out, what comes back, and the end of the claim."""
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.dates import today
 from core.forms import ConfirmationForm, ReversalForm
-from core.http import export, page_of, require, submit
+from core.http import export, page_of, require
 from core.money import format_rupiah
-from core.pages import FormPage, form_page
+from core.pages import FormPage, Unavailable, form_page
 from core.permissions import Permission
 from core.workbook import Column, Sheet
 from ledger import chart
@@ -99,22 +99,38 @@ def propose(request, pk):
 def carry_out(request, pk):
     proposal = _proposal(request, pk)
     loan, ends_claim = proposal.loan, proposal.kind == WriteOff.Kind.CLAIM
-    form = CarryOutForm(request.POST or None)
-    service = services.forgive if ends_claim else services.write_off
-    if form.is_valid() and submit(form, service, proposal, by=request.user, **form.facts):
-        messages.success(
-            request,
-            _("The claim is ended.") if ends_claim else _("The loan is out of the books. The claim continues."),
+    drop = (_("Drop the proposal"), reverse("loans:drop-write-off", args=[pk]))
+
+    def page():
+        title = _("End the claim on loan {number}") if ends_claim else _("Write loan {number} off")
+        is_own = proposal.proposed_by_id == request.user.pk
+        own = Unavailable(_("You proposed this, so another officer must carry it out (four eyes)."), drop)
+        return FormPage(
+            title=title.format(number=loan.number),
+            action=_("End the claim") if ends_claim else _("Write it off"),
+            crumbs=crumbs(request, loan),
+            lead=_("Proposed by {name} on {day}, decided in {decision}: {reason}").format(
+                name=proposal.proposed_by.name,
+                day=date_format(proposal.proposed_on, "j F Y"),
+                decision=proposal.decision,
+                reason=proposal.reason,
+            ),
+            consequences=_end_of_claim(loan) if ends_claim else _end_of_asset(loan),
+            unavailable=own if is_own else None,
+            instead=drop,
+            danger=True,
         )
-        return redirect("loans:detail", loan.pk)
-    context = {
-        "proposal": proposal,
-        "loan": loan,
-        "form": form,
-        "is_own_proposal": proposal.proposed_by_id == request.user.pk,
-        "consequences": _end_of_claim(loan) if ends_claim else _end_of_asset(loan),
-    }
-    return render(request, "loans/write_off/carry_out.html", context)
+
+    return form_page(
+        request,
+        CarryOutForm(request.POST or None),
+        services.forgive if ends_claim else services.write_off,
+        proposal,
+        by=request.user,
+        page=page,
+        done=_("The claim is ended.") if ends_claim else _("The loan is out of the books. The claim continues."),
+        to=reverse("loans:detail", args=[loan.pk]),
+    )
 
 
 def _end_of_claim(loan):
