@@ -16,6 +16,7 @@ from governance.models import Office
 from loans import queries
 from loans.arithmetic.explanation import percent
 from loans.models import Loan
+from loans.papers.schedule import schedule_table
 
 
 def agreement_response(loan: Loan, *, on: datetime.date, nik_in_full: bool):
@@ -70,12 +71,7 @@ def agreement_facts(loan: Loan, *, on: datetime.date, nik_in_full: bool = False)
         "schedule_title": (
             _("Schedule of instalments") if loan.disbursed_on else _("Schedule if it is paid out on that day")
         ),
-        "columns": [_("No."), _("Due on"), _("Principal"), _("Interest"), _("Instalment"), _("Balance")],
-        "rows": [
-            [str(row.number), date_format(row.due_on, "d/m/y"), row.principal, row.interest, row.total, row.balance]
-            for row in plan.rows
-        ],
-        "total": ["", _("Sum"), plan.principal, plan.interest, plan.total, None],
+        **schedule_table(plan.rows),
         "place": f"{settings.COOPERATIVE_CITY}, {date_format(day, 'j F Y')}",
         "signatures": [signers[index : index + 3] for index in range(0, len(signers), 3)],
     }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from core.documents import pdf
 from core.money import format_rupiah
 from loans.models import Restructuring
+from loans.papers.schedule import schedule_table
 
 
 def amendment_paper(terms: Restructuring, rows: Sequence, *, on: datetime.date) -> bytes:
@@ -41,19 +42,11 @@ def amendment_facts(terms: Restructuring, rows: Sequence, *, on: datetime.date) 
     if backed := terms.guarantees.filter(consented_on__isnull=False).select_related("member").order_by("pk"):
         said = [f"{row.member.name} ({format_rupiah(row.amount)})" for row in backed]
         facts.append([_("Guarantors"), ", ".join(said)])
-    balance, table = sum(row.principal for row in rows), []
-    for row in rows:
-        balance -= row.principal
-        total = row.principal + row.interest + row.fee
-        table.append([str(row.number), date_format(row.due_on, "d/m/y"), row.principal, row.interest, total, balance])
-    sums = [sum(row[column] for row in table) for column in (2, 3, 4)]
     return {
         "on": on,
         "title": title.format(number=loan.number),
         "facts": facts,
-        "columns": [_("No."), _("Due on"), _("Principal"), _("Interest"), _("Instalment"), _("Balance")],
-        "rows": table,
-        "total": ["", _("Sum"), *sums, None],
+        **schedule_table(rows),
         "place": f"Yogyakarta, {day(terms.done_on or on)}",
         "signatures": [
             {"office": _("Chair"), "name": ""},

@@ -1,6 +1,7 @@
 """The schedule of a loan, to print."""
 
 import datetime
+from collections.abc import Sequence
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,15 +14,26 @@ from loans.arithmetic.explanation import percent
 from loans.models import Loan
 
 
-def parts_of(rows) -> dict[str, str]:
-    """The columns of a schedule: administration only where there is any."""
-    names = {
+def schedule_table(rows: Sequence) -> dict:
+    """Columns, rows and sums of a schedule on any paper: administration only where there is any."""
+    parts = {
         "principal": _("Principal"),
         "interest": _("Interest"),
         "fee": _("Administration"),
         "total": _("Instalment"),
     }
-    return names if any(row.fee for row in rows) else {key: name for key, name in names.items() if key != "fee"}
+    if not any(row.fee for row in rows):
+        del parts["fee"]
+    balance, table = sum(row.principal for row in rows), []
+    for row in rows:
+        balance -= row.principal
+        sums = (getattr(row, part) for part in parts)
+        table.append([str(row.number), date_format(row.due_on, "d/m/y"), *sums, balance])
+    return {
+        "columns": [_("No."), _("Due on"), *parts.values(), _("Balance")],
+        "rows": table,
+        "total": ["", _("Sum"), *(sum(getattr(row, part) for row in rows) for part in parts), None],
+    }
 
 
 def schedule_response(loan: Loan, *, on: datetime.date, version: int = 1):
@@ -36,7 +48,6 @@ def schedule_response(loan: Loan, *, on: datetime.date, version: int = 1):
 def schedule_facts(loan: Loan, *, on: datetime.date, version: int = 1) -> dict:
     rules, plan = loan.rules, queries.plan(loan, on=on)
     rows = plan.rows if version == 1 else queries.stored_schedule(loan, version)
-    parts = parts_of(rows)
     return {
         "on": on,
         "title": (
@@ -57,17 +68,7 @@ def schedule_facts(loan: Loan, *, on: datetime.date, version: int = 1) -> dict:
             [_("Disbursed on"), loan.disbursed_on or "–"],
             [_("Rules"), str(rules.decided_in)],
         ],
-        "columns": [_("No."), _("Due on"), *parts.values(), _("Balance")],
-        "rows": [
-            [
-                str(row.number),
-                date_format(row.due_on, "d/m/y"),
-                *(getattr(row, part) for part in parts),
-                row.balance,
-            ]
-            for row in rows
-        ],
-        "total": ["", _("Sum"), *(sum(getattr(row, part) for row in rows) for part in parts), None],
+        **schedule_table(rows),
         "place": f"Yogyakarta, {date_format(loan.disbursed_on or on, 'j F Y')}",
         "signatures": [{"office": _("Treasurer"), "name": ""}, {"office": _("Member"), "name": loan.member.name}],
     }

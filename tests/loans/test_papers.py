@@ -9,6 +9,7 @@ from core.models import AuditEvent
 from loans import queries, services
 from loans.papers.agreement import agreement_facts
 from loans.papers.guarantee import consent_facts
+from loans.papers.schedule import schedule_facts
 from loans.queries import cards
 from members.models import Member
 from tests.builders import a_member_in
@@ -49,6 +50,17 @@ def test_the_agreement_says_what_was_agreed_and_the_schedule_is_the_posted_one(l
     assert [person["office"] for person in people][-2:] == ["Saksi", "Saksi"]
     assert [person["office"] for person in people if "stamp" in person] == ["Peminjam"]
     assert facts["on"] == DAY
+
+
+def test_every_schedule_on_paper_has_the_administration_of_an_instalment(sri, secretary, treasurer):
+    """Principal 100,000, interest 18,000 and 2,500: the agreement had no column for the last."""
+    rules = loan_rules(by=secretary, on=datetime.date(2025, 3, 12), instalment_fee=2_500)
+    loan = a_disbursed_loan(sri, by=treasurer, rules=rules)
+    agreement, schedule = agreement_facts(loan, on=MARCH), schedule_facts(loan, on=MARCH)
+    for part in ("columns", "rows", "total"):
+        assert agreement[part] == schedule[part]
+    assert agreement["rows"][0][2:] == [100_000, 18_000, 2_500, 120_500, 1_100_000]
+    assert agreement["rows"][-1][-1] == 0
 
 
 @pytest.mark.parametrize(
