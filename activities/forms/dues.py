@@ -18,7 +18,11 @@ class DuesForm(Form):
     """How many of the open months are paid, each choice with its months and its amount."""
 
     months = forms.TypedChoiceField(label=_("Months"), coerce=int)
-    channel = ChannelField(offered=[*RECEIVING, Channel.SAVINGS], unit=Unit.UMUM)
+    channel = ChannelField(
+        offered=[*RECEIVING, Channel.SAVINGS],
+        unit=Unit.UMUM,
+        help_text=_("From the voluntary savings only on the member's own word; the member is told."),
+    )
     on = PastDayField(label=_("Received on"))
 
     def __init__(self, *args, dues, **kwargs):

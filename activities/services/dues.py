@@ -3,6 +3,7 @@
 import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,8 @@ from activities.models import DuesPayment, DuesWaiver
 from activities.queries import open_dues, span
 from core import audit, sql
 from core.models import User
+from core.money import format_rupiah
+from core.notices import tell
 from core.reversal import given_reason
 from governance.models import Decision, DecisionKind
 from ledger import chart
@@ -84,6 +87,10 @@ def collect_dues(
         payment.entry, payment.receipt, payment.movement = entry, receipt, movement
     DuesPayment.objects.bulk_create(payments)
     audit.record("dues.collected", member, by=by, amount=amount, months=purpose, receipt=receipt.number, on=on)
+    if movement:
+        text = _("{amount} of your voluntary savings paid: {what}. Tell the chair if you did not ask for it.")
+        words = {"amount": format_rupiah(amount), "what": purpose}
+        tell(member.user, text.format(**words), url=reverse("activities:dues-of", args=[member.pk]))
     return payments
 
 

@@ -81,7 +81,7 @@ def approve_help(request, pk):
             facts=[
                 (_("For whom"), found.who),
                 (_("What happened"), found.reason),
-                (_("Help asked for"), format_rupiah(found.amount)),
+                (_("Help asked for"), format_rupiah(found.amount) if found.amount else _("a visit")),
                 (_("The social fund holds"), format_rupiah(holds)),
             ],
             consequences=[_("Somebody goes there and records the visit; what is given is paid then.")],

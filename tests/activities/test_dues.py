@@ -14,12 +14,13 @@ from governance.services import put_in_force
 from ledger import chart
 from ledger.models import Unit
 from ledger.queries import account_balance
+from members import services as members
 from savings import services as savings
 from savings.queries import balances
 from savings.services.common import SavingsRefused
 from tests.activities.builders import a_waiver_decision, dues_owed, dues_rules
 from tests.books import assert_clean
-from tests.builders import a_decision, a_member, savings_rules
+from tests.builders import a_decision, a_member, a_user, savings_rules
 
 JANUARY = datetime.date(2025, 1, 12)
 
@@ -180,7 +181,8 @@ def test_dues_come_by_every_channel(member, treasurer, channel, account):
     assert_clean(day(2))
 
 
-def test_dues_out_of_the_savings_take_what_is_there_and_give_it_back(member, treasurer, chair):
+def test_dues_out_of_the_savings_take_what_is_there_and_give_it_back(member, treasurer, chair, secretary):
+    member = members.link_login(member, user=a_user("member", username="sri"), by=secretary)
     savings_rules(by=chair, on=day(1, 13))
     savings.deposit(member, kind="voluntary", amount=25_000, on=day(2), by=treasurer)
     with pytest.raises(SavingsRefused), transaction.atomic():
@@ -189,6 +191,7 @@ def test_dues_out_of_the_savings_take_what_is_there_and_give_it_back(member, tre
     paid, _other = collect_dues(member, months=2, on=day(3), by=treasurer, channel="savings")
     assert booked(paid.entry)[0] == (chart.INTER_UNIT, 20_000, 0)
     assert balances(member, as_of=day(3)).voluntary == 5_000
+    assert member.user.notices.filter(text__contains="20.000 simpanan sukarela").exists(), "the member is told"
     assert_clean(day(3))
     reverse_dues(paid, on=day(4), reason="Anggota tidak setuju", by=chair)
     assert balances(member, as_of=day(4)).voluntary == 25_000
