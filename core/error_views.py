@@ -1,11 +1,17 @@
 """The pages for what went wrong, each with a sentence that says what to do."""
 
+import sys
+
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
+
+RETRY_AFTER = 10
+"""Seconds after which a page asks again whether the database is back."""
 
 
 def bad_request(request, exception=None):
@@ -21,7 +27,19 @@ def not_found(request, exception=None):
 
 
 def server_error(request):
+    """Something broke on our side; where it is the database that is away, the page says so and asks again by itself."""
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        return database_away(request)
     return _bare_page("errors/500.html", status=500)
+
+
+def database_away(request):
+    """The database does not answer: 503, for people and for the proxy, until it does."""
+    asked_again = request.method in ("GET", "HEAD")
+    response = _bare_page("errors/503.html", status=503, seconds=RETRY_AFTER if asked_again else None)
+    response["Retry-After"] = RETRY_AFTER
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def csrf_failure(request, reason=""):
@@ -34,7 +52,7 @@ def locked_out(request, *args, **kwargs):
     return render(request, "core/locked_out.html", {"minutes": round(settings.AXES_COOLOFF_TIME * 60)}, status=429)
 
 
-def _bare_page(template, *, status):
+def _bare_page(template, *, status, **facts):
     """A page without the request: whatever broke, or was never there yet, may break its menu too."""
     with translation.override(settings.LANGUAGE_CODE):
-        return HttpResponse(render_to_string(template), status=status)
+        return HttpResponse(render_to_string(template, facts), status=status)

@@ -67,14 +67,18 @@ def test_500_of_a_bug_says_that_nothing_was_half_done(client, treasurer, monkeyp
     assert "ZeroDivisionError" not in shown(client.get("/inbox/"), 500)
 
 
-def test_500_needs_no_database(client, treasurer, monkeypatch):
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_503_while_the_database_is_away(client, treasurer, monkeypatch, method):
+    """A page asks again by itself; what was sent is never sent again by itself."""
     client.force_login(treasurer)
 
     def away(*args, **kwargs):
         raise OperationalError("connection refused")
 
     monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", away)
-    shown(client.get("/"), 500)
+    answer = getattr(client, method)("/")
+    assert answer["Retry-After"] == "10"
+    assert ('http-equiv="refresh"' in shown(answer, 503)) == (method == "get")
 
 
 def test_health_asks_the_database(client, db, monkeypatch):

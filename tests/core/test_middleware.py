@@ -101,5 +101,5 @@ def test_log_line_is_written_when_the_database_is_away(client, treasurer, monkey
 
     monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", away)
     client.raise_request_exception = False
-    assert client.get("/").status_code == 500
+    assert client.get("/").status_code == 503
     assert log()[-1].endswith(" ?")

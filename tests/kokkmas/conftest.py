@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
+from kokkmas import backup
 from kokkmas.embedded import Server
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,6 +22,18 @@ def server(tmp_path):
     server = Server(tmp_path / "rumah 'Énak' kulit" / "pg", fast=True)
     yield server
     server.stop()
+
+
+def place_of(server):
+    """What psycopg and the tools connect with."""
+    return {"host": str(server.sockets), "user": "postgres", "dbname": "postgres"}
+
+
+def fill(server, folder):
+    """Into an empty server: what this test has committed."""
+    dump = folder / "books.dump"
+    backup.archive.run("pg_dump", "--format=custom", "--file", dump, place=backup.place(connection))
+    backup.archive.run("pg_restore", "--no-owner", dump, place=place_of(server))
 
 
 class Checkout:

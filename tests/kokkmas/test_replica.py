@@ -10,10 +10,10 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import connection
 
-from kokkmas import backup, embedded
+from kokkmas import embedded
 from tests import builders
+from tests.kokkmas.conftest import fill
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -54,17 +54,9 @@ class TwoMachines:
     def __init__(self, folder: Path):
         self.primary, self.standby = (embedded.Server(folder / name, fast=True) for name in ("one", "two"))
         self.primary.ensure()
-        self._fill(folder / "books.dump")
+        fill(self.primary, folder)
         self._tool("pg_basebackup", "--pgdata", self.standby.data, "--write-recovery-conf", "--checkpoint=fast")
         self.standby.ensure()
-
-    @property
-    def place(self):
-        return {"host": str(self.primary.sockets), "user": "postgres", "dbname": "postgres"}
-
-    def _fill(self, dump):
-        backup.archive.run("pg_dump", "--format=custom", "--file", dump, place=backup.place(connection))
-        backup.archive.run("pg_restore", "--no-owner", dump, place=self.place)
 
     def _tool(self, name, *arguments):
         self.standby.root.mkdir(parents=True, exist_ok=True)
