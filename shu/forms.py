@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import PastDayField
 from core.forms import Form
 from governance.models import Decision
-from ledger.channels import Channel
+from ledger.channels import PAYING, Channel
+from ledger.models import Unit
+from treasury.forms.common import ChannelField
 
 
 class BookForm(Form):
@@ -25,9 +27,5 @@ class BookForm(Form):
 
 
 class PayForm(Form):
-    channel = forms.ChoiceField(
-        label=_("How"),
-        choices=[(channel.value, channel.label) for channel in (Channel.CASH, Channel.SAVINGS)],
-        widget=forms.RadioSelect,
-    )
+    channel = ChannelField(offered=[*PAYING, Channel.SAVINGS], unit=Unit.USP)
     on = PastDayField(label=_("Paid on"))

@@ -1,4 +1,4 @@
-"""What the SHU tells the rooms below: the division that waits for the annual meeting."""
+"""What the SHU tells the rooms below: the division that waits for the annual meeting, the page of an entry."""
 
 import datetime
 from collections.abc import Iterator
@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from core.money import format_rupiah
 from governance.agenda import Proposed
 from governance.models import DecisionKind, Meeting
-from shu.models import Distribution
+from ledger.models import Entry
+from shu.models import Distribution, Share
 
 
 def for_the_agenda(*, kind: str, on: datetime.date) -> Iterator[Proposed]:
@@ -23,3 +24,14 @@ def for_the_agenda(*, kind: str, on: datetime.date) -> Iterator[Proposed]:
             text=_("{amount} to divide.").format(amount=format_rupiah(distribution.surplus)),
             url=reverse("shu:distribution", args=[distribution.pk]),
         )
+
+
+def page_of_distribution(entry: Entry) -> str:
+    """Of `shu:<distribution>:…`."""
+    return reverse("shu:distribution", args=[entry.reference.split(":")[1]])
+
+
+def page_of_share(entry: Entry) -> str:
+    """Of `shu_share:<share>:…`, where the payment is reversed."""
+    share = Share.objects.get(pk=entry.reference.split(":")[1])
+    return reverse("shu:distribution", args=[share.distribution_id])

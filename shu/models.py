@@ -8,12 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import RateField, RupiahField, who
 from core.models import APPEND_ONLY
 from core.permissions import Permission
+from core.reversal import Reversible, reversed_by_others
 from governance.models import Decision, VersionedRules
-from ledger.channels import Channel, channel_field
+from ledger.channels import PAYING, Channel, channel_field, one_of
 from ledger.models import Entry, Receipt
 from members.models import Member
+from savings.models import Movement
 from shu import triggers
 from shu.allocation import WHOLE, Fund
+
+PAID_BY = (*PAYING, Channel.SAVINGS, Channel.DEPARTURE)
+"""Ways in which a member gets a share."""
 
 IN_PERCENT = _("In percent, such as 25 or 12,5. All parts together make one hundred.")
 
@@ -177,13 +182,11 @@ class ShareQuerySet(models.QuerySet):
         return self.filter(member__user=user, distribution__approved_on__isnull=False)
 
     def unpaid(self):
-        return self.filter(paid_on=None, distribution__approved_on__isnull=False)
+        return self.filter(payment=None, distribution__approved_on__isnull=False)
 
 
 class Share(models.Model):
     """One member's share of a distribution, with the savings and the business it was calculated from."""
-
-    CHANNELS = (Channel.CASH, Channel.SAVINGS, Channel.DEPARTURE)
 
     distribution = models.ForeignKey(Distribution, on_delete=models.PROTECT, db_index=False, related_name="shares")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="shu", verbose_name=_("member"))
@@ -191,11 +194,10 @@ class Share(models.Model):
     business = RupiahField(_("business"))
     capital_part = RupiahField(_("part for savings"))
     business_part = RupiahField(_("part for business"))
-    paid_on = models.DateField(_("paid on"), null=True, blank=True)
-    paid_by = who(verbose_name=_("paid by"), null=True, blank=True)
-    channel = channel_field(*CHANNELS, blank=True)
-    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    receipt = models.OneToOneField(Receipt, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    payment = models.OneToOneField(
+        "SharePayment", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("payment")
+    )
+    """The payment that stands; none before it is paid, and again none after that was reversed."""
 
     objects = ShareQuerySet.as_manager()
 
@@ -208,16 +210,6 @@ class Share(models.Model):
                 condition=Q(capital_part__gte=0, business_part__gte=0)
                 & (Q(capital_part__gt=0) | Q(business_part__gt=0)),
             ),
-            models.CheckConstraint(
-                name="shu_share_paid_whole",
-                condition=Q(paid_on=None, paid_by=None, channel="", entry=None, receipt=None)
-                | Q(
-                    paid_on__isnull=False,
-                    paid_by__isnull=False,
-                    entry__isnull=False,
-                    channel__in=["cash", "savings", "departure"],
-                ),
-            ),
         ]
         triggers = [triggers.PART_STAYS, triggers.PAID_ONCE, triggers.NEVER_DELETED]
 
@@ -227,3 +219,35 @@ class Share(models.Model):
     @property
     def total(self) -> int:
         return self.capital_part + self.business_part
+
+
+class SharePayment(Reversible):
+    """How a member's share was paid: in cash or from the bank with a receipt, into savings, or set off on leaving."""
+
+    done_on, done_by = "paid_on", "paid_by"
+
+    share = models.ForeignKey(Share, on_delete=models.PROTECT, related_name="payments", verbose_name=_("share"))
+    channel = channel_field(*PAID_BY)
+    paid_on = models.DateField(_("paid on"))
+    paid_by = who(verbose_name=_("paid by"))
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="+")
+    receipt = models.OneToOneField(Receipt, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    savings = models.OneToOneField(Movement, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta(Reversible.Meta):
+        verbose_name = _("payment of a share of the SHU")
+        constraints = [
+            one_of(*PAID_BY),
+            models.UniqueConstraint(fields=["share"], condition=Q(reversed_on=None), name="shu_sharepayment_once"),
+            models.CheckConstraint(
+                name="shu_sharepayment_as_it_went",
+                condition=Q(channel__in=PAYING, receipt__isnull=False, savings=None)
+                | Q(channel=Channel.SAVINGS, receipt=None, savings__isnull=False)
+                | Q(channel=Channel.DEPARTURE, receipt=None, savings=None),
+            ),
+            reversed_by_others(on="paid_on", by="paid_by"),
+        ]
+        triggers = [triggers.PAID_AS_RECORDED, triggers.NEVER_DELETED]
+
+    def __str__(self):
+        return str(self.share)

@@ -16,7 +16,7 @@ from shu.models import Distribution
 
 def sheet(distribution: Distribution) -> Sheet:
     """Every member's part; the sums are formulas."""
-    shares = distribution.shares.select_related("member").order_by("member__number")
+    shares = distribution.shares.select_related("member", "payment").order_by("member__number")
     return Sheet(
         _("SHU {year}").format(year=distribution.year),
         columns=[
@@ -38,7 +38,7 @@ def sheet(distribution: Distribution) -> Sheet:
                 share.capital_part,
                 share.business_part,
                 share.total,
-                share.paid_on,
+                share.payment and share.payment.paid_on,
             )
             for share in shares
         ),
@@ -51,7 +51,7 @@ def distribution(distribution: Distribution) -> bytes:
     on = distribution.approved_on or distribution.proposed_on
     sums = queries.sums(distribution)
     officers = Office.objects.held(as_of=on).select_related("member").order_by("pk")
-    shares = distribution.shares.select_related("member").order_by("member__number")
+    shares = distribution.shares.select_related("member", "payment").order_by("member__number")
     return pdf(
         "shu/distribution.typ",
         {

@@ -91,8 +91,8 @@ def sums(distribution: Distribution) -> dict[str, int]:
         capital=Sum("capital_part", default=0),
         business=Sum("business_part", default=0),
         total=Sum(total, default=0),
-        unpaid=Sum(total, filter=Q(paid_on=None), default=0),
-        waiting=Count("pk", filter=Q(paid_on=None)),
+        unpaid=Sum(total, filter=Q(payment=None), default=0),
+        waiting=Count("pk", filter=Q(payment=None)),
     )
 
 

@@ -11,11 +11,11 @@ from core import audit
 from core.errors import Refused
 from core.models import User
 from core.money import format_rupiah
-from core.notices import tell_all
+from core.notices import tell, tell_all
 from governance.models import Decision
 from ledger import chart
 from ledger import services as ledger
-from ledger.channels import Channel
+from ledger.channels import Channel, account_of
 from ledger.models import Period, Unit
 from ledger.services import credit, debit
 from members.models import Member
@@ -23,7 +23,9 @@ from savings import services as savings
 from savings.models import Movement
 from shu import queries
 from shu.allocation import Fund
-from shu.models import Distribution, FundPart, Share
+from shu.models import Distribution, FundPart, Share, SharePayment
+from treasury import services as spending
+from treasury.models import PaymentKind, PaymentRequest
 
 FUND_ACCOUNTS = {
     Fund.RESERVE: chart.RESERVE_FUND,
@@ -166,17 +168,61 @@ def decided(
 
 
 @transaction.atomic
-def pay(share: Share, *, channel: str, on: datetime.date, by: User) -> Share:
-    """Pay a member's share, in cash with a receipt or into voluntary savings; never to oneself."""
-    rows = Share.objects.select_for_update(no_key=True, of=["self"]).select_related("member", "distribution")
-    return _pay(rows.get(pk=share.pk), channel=channel, on=on, by=by)
+def pay(share: Share, *, channel: str, on: datetime.date, by: User) -> SharePayment | PaymentRequest:
+    """Pay a member's share with a receipt, or into voluntary savings; never to oneself.
+
+    What leaves in cash or from the bank waits for a second approval where the rules ask for one.
+    """
+    share = _payable(share, on=on, by=by)
+    if channel == Channel.SAVINGS:
+        return _into_savings(share, on=on, by=by)
+    return spending.pay(
+        PaymentKind.SHU,
+        amount=share.total,
+        channel=channel,
+        payee=share.member.name,
+        purpose=_purpose(share),
+        about=share.pk,
+        parties=[share.member.user],
+        on=on,
+        by=by,
+        share=share.pk,
+    )
 
 
 @transaction.atomic
-def pay_all_into_savings(distribution: Distribution, *, on: datetime.date, by: User) -> list[Share]:
+def post_share(*, share: int, channel: str, on: datetime.date, by: User, **_told) -> SharePayment:
+    """Pay a member's share out: the hook `payments.shu`."""
+    found = _payable(Share(pk=share), on=on, by=by)
+    again = found.payments.count()
+    entry = ledger.post_entry(
+        unit=Unit.USP,
+        on=on,
+        reference=f"shu_share:{found.pk}:paid" + (f":{again + 1}" if again else ""),
+        memo=f"{_purpose(found)}: {found.member.name}",
+        lines=[
+            debit(chart.SHU_PAYABLE, found.total, member=found.member),
+            credit(account_of(channel), found.total),
+        ],
+        by=by,
+    )
+    receipt = ledger.issue_receipt(
+        entry,
+        party=found.member.name,
+        member=found.member,
+        purpose=_purpose(found),
+        amount=found.total,
+        direction="out",
+        by=by,
+    )
+    return _paid(found, Channel(channel), on=on, by=by, entry=entry, receipt=receipt)
+
+
+@transaction.atomic
+def pay_all_into_savings(distribution: Distribution, *, on: datetime.date, by: User) -> list[SharePayment]:
     """Pay every share that is still unpaid into its member's voluntary savings, all or nothing.
 
-    Left out are former members (they collect theirs in cash) and the payer's own share.
+    Left out are former members (theirs is paid out), the payer's own share, and what waits for a second approval.
     """
     distribution = _locked(distribution)
     shares = (
@@ -187,17 +233,52 @@ def pay_all_into_savings(distribution: Distribution, *, on: datetime.date, by: U
         .exclude(member__user=by)
         .order_by("member_id")
     )
-    paid = [_pay(share, channel=Channel.SAVINGS, on=on, by=by) for share in shares]
+    waiting = PaymentRequest.objects.waiting().filter(kind=PaymentKind.SHU).values_list("about", flat=True)
+    asked = set(waiting)
+    paid = [_into_savings(share, on=on, by=by) for share in shares if str(share.pk) not in asked]
     if not paid:
         raise ShuRefused(_("There is no share left that could go into savings."))
     return paid
+
+
+@transaction.atomic
+def reverse_payment(payment: SharePayment, *, reason: str, on: datetime.date, by: User) -> SharePayment:
+    """Undo a wrong payment of a share, its savings with it; the share can be paid anew. Never by who paid it.
+
+    What was set off when the member left is part of that departure and stays.
+    """
+    share = Share.objects.select_for_update(no_key=True, of=["self"]).select_related("member__user").get(
+        pk=payment.share_id
+    )  # fmt: skip
+    payment = SharePayment.objects.select_for_update(no_key=True, of=["self"]).get(pk=payment.pk)
+    columns = payment.mark_reversed(on=on, by=by, reason=reason, refused=ShuRefused)
+    if share.member.user_id == by.pk:
+        raise ShuRefused(_("This is your own share. Another officer must reverse it."))
+    if payment.channel == Channel.DEPARTURE:
+        raise ShuRefused(_("This was set off when the member left, and stays with the departure."))
+    if payment.savings:  # whose entry is the payment's own
+        savings.reverse(payment.savings, on=on, reason=payment.reversal_reason, by=by)
+    else:
+        ledger.reverse(payment.entry, on=on, reason=payment.reversal_reason, by=by)
+    payment.save(update_fields=columns)
+    share.payment = None
+    share.save(update_fields=["payment"])
+    words = {"member": share.member, "amount": share.total, "reason": payment.reversal_reason}
+    audit.record("shu.payment_reversed", share, by=by, **words)
+    text = _("The payment of your part of the SHU, {amount}, was reversed: {reason}")
+    tell(
+        share.member.user,
+        text.format(amount=format_rupiah(share.total), reason=payment.reversal_reason),
+        url=reverse("shu:mine"),
+    )
+    return payment
 
 
 def hand_over(member: Member, *, on: datetime.date, by: User) -> None:
     """Transfer what a leaving member has not collected to the settlement (account 2402, `departures`)."""
     shares = Share.objects.unpaid().select_for_update(no_key=True, of=["self"]).select_related("distribution")
     for share in shares.filter(member=member).order_by("pk"):
-        share.entry = ledger.post_entry(
+        entry = ledger.post_entry(
             unit=Unit.USP,
             on=on,
             reference=f"shu_share:{share.pk}:leaving",
@@ -208,16 +289,23 @@ def hand_over(member: Member, *, on: datetime.date, by: User) -> None:
             ],
             by=by,
         )
-        share.channel, share.paid_on, share.paid_by = Channel.DEPARTURE, on, by
-        share.save(update_fields=["channel", "paid_on", "paid_by", "entry"])
+        _keep(share, Channel.DEPARTURE, on=on, by=by, entry=entry)
         audit.record("shu.handed_over", share, by=by, member=member, amount=share.total, on=on)
 
 
-def _pay(share: Share, *, channel: str, on: datetime.date, by: User) -> Share:
+def _payable(share: Share, *, on: datetime.date, by: User) -> Share:
+    """The share, locked. Raises ShuRefused before it is decided, where it is paid, and for one's own."""
+    rows = Share.objects.select_for_update(no_key=True, of=["self"]).select_related("member__user", "distribution")
+    share = rows.get(pk=share.pk)
+    _refuse_unpayable(share, on=on, by=by)
+    return share
+
+
+def _refuse_unpayable(share: Share, *, on: datetime.date, by: User) -> None:
     distribution, member = share.distribution, share.member
     if not distribution.is_booked:
         raise ShuRefused(_("The annual meeting has not decided on this distribution yet."))
-    if share.paid_on:
+    if share.payment_id:
         raise ShuRefused(_("{name} has already received this share.").format(name=member.name))
     if member.user_id == by.pk:
         raise ShuRefused(_("Nobody pays out money to themselves. Ask another officer."))
@@ -228,34 +316,32 @@ def _pay(share: Share, *, channel: str, on: datetime.date, by: User) -> Share:
             ),
             field="on",
         )
-    if channel == Channel.SAVINGS:
-        movement = savings.deposit(
-            member, kind=Movement.Kind.VOLUNTARY, amount=share.total, on=on, by=by, against=chart.SHU_PAYABLE
-        )
-        share.entry = movement.entry
-    else:
-        purpose = _("SHU of {year}").format(year=distribution.year)
-        share.entry = ledger.post_entry(
-            unit=Unit.USP,
-            on=on,
-            reference=f"shu_share:{share.pk}:paid",
-            memo=f"{purpose}: {member.name}",
-            lines=[debit(chart.SHU_PAYABLE, share.total, member=member), credit(Channel(channel).account, share.total)],
-            by=by,
-        )
-        share.receipt = ledger.issue_receipt(
-            share.entry,
-            party=member.name,
-            member=member,
-            purpose=purpose,
-            amount=share.total,
-            direction="out",
-            by=by,
-        )
-    share.channel, share.paid_on, share.paid_by = channel, on, by
-    share.save(update_fields=["channel", "paid_on", "paid_by", "entry", "receipt"])
-    audit.record("shu.paid", share, by=by, member=member, amount=share.total, on=on)
-    return share
+
+
+def _into_savings(share: Share, *, on: datetime.date, by: User) -> SharePayment:
+    _refuse_unpayable(share, on=on, by=by)
+    movement = savings.deposit(
+        share.member, kind=Movement.Kind.VOLUNTARY, amount=share.total, on=on, by=by, against=chart.SHU_PAYABLE
+    )
+    return _paid(share, Channel.SAVINGS, on=on, by=by, entry=movement.entry, savings=movement)
+
+
+def _paid(share: Share, channel: str, **facts) -> SharePayment:
+    payment = _keep(share, channel, **facts)
+    audit.record("shu.paid", share, by=facts["by"], member=share.member, amount=share.total, on=facts["on"])
+    return payment
+
+
+def _keep(share: Share, channel: str, *, on: datetime.date, by: User, **posted) -> SharePayment:
+    share.payment = SharePayment.objects.create(
+        share=share, channel=str(Channel(channel).value), paid_on=on, paid_by=by, **posted
+    )
+    share.save(update_fields=["payment"])
+    return share.payment
+
+
+def _purpose(share: Share) -> str:
+    return _("SHU of {year}").format(year=share.distribution.year)
 
 
 def _locked(distribution: Distribution) -> Distribution:

@@ -15,4 +15,5 @@ urlpatterns = [
     path("<int:pk>/book/", views.book, name="book"),
     path("<int:pk>/pay/", views.pay_all, name="pay-all"),
     path("shares/<int:pk>/pay/", views.pay, name="pay"),
+    path("payments/<int:pk>/reverse/", views.reverse_payment, name="reverse-payment"),
 ]

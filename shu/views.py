@@ -2,19 +2,23 @@
 
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import audit
 from core.dates import today
-from core.forms import ConfirmationForm, YearForm
+from core.forms import ConfirmationForm, ReversalForm, YearForm
 from core.http import download, export, page_of, require
 from core.money import format_rupiah
 from core.pages import FormPage, crumbs, form_page
 from core.permissions import Permission
+from ledger.channels import Channel
 from shu import papers, queries, services
 from shu.forms import BookForm, PayForm
-from shu.models import Distribution, Share
+from shu.models import Distribution, Share, SharePayment
+from treasury.models import PaymentKind
+from treasury.views.common import paid_or_waits, unless_waiting
 
 
 @require(Permission.REPORT_VIEW)
@@ -63,12 +67,14 @@ def propose(request, year):
 @require(Permission.SHU_VIEW)
 def distribution(request, pk):
     found = _found(request, pk)
-    shares = found.shares.visible_to(request.user).select_related("member", "receipt").order_by("member__number")
+    shares = found.shares.visible_to(request.user).select_related("member", "payment").order_by("member__number")
+    page = page_of(request, shares)
     context = {
         "distribution": found,
         "parts": found.parts.all(),
         "sums": queries.sums(found),
-        "page": page_of(request, shares),
+        "page": page,
+        "reversible": [share for share in page if _may_reverse(request.user, share)],
         "deadline": queries.meeting_deadline(found.year),
         "events": audit.trail(found, reader=request.user),
     }
@@ -153,8 +159,47 @@ def pay(request, pk):
             action=_("Pay out"),
             lead=_("{name} gets {amount} of the SHU of {year}.").format(year=share.distribution.year, **facts),
             crumbs=_crumbs(share.distribution),
+            unavailable=unless_waiting(PaymentKind.SHU, share.pk),
         ),
-        done=_("{name} has received the share of {amount}.").format(**facts),
+        **paid_or_waits(done=_("{name} has received the share of {amount}.").format(**facts)),
+    )
+
+
+def _may_reverse(user, share) -> bool:
+    paid = share.payment
+    return bool(
+        paid
+        and paid.channel != Channel.DEPARTURE
+        and user.can(Permission.SHU_PAY)
+        and share.member.user_id != user.pk
+        and paid.may_be_reversed_by(user)
+    )
+
+
+@require(Permission.SHU_PAY)
+def reverse_payment(request, pk):
+    visible = Share.objects.visible_to(request.user)
+    rows = SharePayment.objects.unreversed().filter(share__in=visible)
+    payment = get_object_or_404(rows.select_related("share__member", "share__distribution"), pk=pk)
+    return form_page(
+        request,
+        ReversalForm(request.POST or None),
+        services.reverse_payment,
+        payment,
+        by=request.user,
+        page=FormPage(
+            title=_("Reverse the payment"),
+            action=_("Reverse"),
+            amount=payment.share.total,
+            facts=[
+                (_("Member"), payment.share.member.name),
+                (_("Paid on"), date_format(payment.paid_on, "j F Y")),
+                (_("How"), payment.get_channel_display()),
+            ],
+            crumbs=_crumbs(payment.share.distribution),
+            danger=True,
+        ),
+        done=_("The payment is reversed. The share can be paid anew."),
     )
 
 
@@ -174,7 +219,7 @@ def pay_all(request, pk):
             amount=queries.sums(found)["unpaid"],
             consequences=[
                 _("Every share that has not been collected goes into the member's voluntary savings."),
-                _("Former members collect theirs in cash; your own share is paid by another officer."),
+                _("Former members are paid out; your own share is paid by another officer."),
             ],
             crumbs=_crumbs(found),
         ),
@@ -188,7 +233,7 @@ def pay_all(request, pk):
 def mine(request):
     """One's own shares year by year, and how they were calculated."""
     shares = Share.objects.filter(member__user=request.user, distribution__approved_on__isnull=False)
-    rows = shares.select_related("distribution", "receipt").order_by("-distribution__year")
+    rows = shares.select_related("distribution", "payment__receipt").order_by("-distribution__year")
     return render(request, "shu/mine.html", {"shares": rows})
 
 

@@ -3,7 +3,12 @@ WITH unpaid AS (
     SELECT share.member_id, sum(share.capital_part + share.business_part) AS amount
     FROM shu_share AS share
     JOIN shu_distribution AS distribution ON distribution.id = share.distribution_id
-    WHERE distribution.approved_on <= %(as_of)s AND (share.paid_on IS NULL OR share.paid_on > %(as_of)s)
+    WHERE distribution.approved_on <= %(as_of)s
+        AND NOT EXISTS (
+            SELECT FROM shu_sharepayment AS payment
+            WHERE payment.share_id = share.id AND payment.paid_on <= %(as_of)s
+                AND (payment.reversed_on IS NULL OR payment.reversed_on > %(as_of)s)
+        )
     GROUP BY share.member_id
 ), booked AS (
     SELECT line.member_id, sum(line.credit - line.debit) AS amount

@@ -130,7 +130,7 @@ def test_shu_that_was_not_fetched_is_set_off_and_paid_with_the_rest(booked, chai
     departure = services.approve_departure(departure, on=LATER, by=chair)
     assert (departure.shu, departure.to_pay) == (12_900, 482_900)
     share.refresh_from_db()
-    assert (share.channel, share.paid_on, share.receipt) == ("departure", LATER, None)
+    assert (share.payment.channel, share.payment.paid_on, share.payment.receipt) == ("departure", LATER, None)
     assert member_balance(sri, "usp", chart.SHU_PAYABLE, as_of=LATER) == 0
     assert member_balance(sri, "usp", chart.FORMER_MEMBERS_PAYABLE, as_of=LATER) == 482_900
     with pytest.raises(shu.ShuRefused, match="sudah"):

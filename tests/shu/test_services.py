@@ -10,8 +10,9 @@ import datetime
 import threading
 
 import pytest
-from django.db import DataError, IntegrityError, ProgrammingError, connection, transaction
+from django.db import DatabaseError, DataError, IntegrityError, ProgrammingError, connection, transaction
 
+from core.errors import Refused
 from core.permissions import Role
 from governance.models import Decision
 from ledger import chart
@@ -24,10 +25,13 @@ from shu import services
 from shu.models import Distribution, Share
 from shu.services import ShuRefused
 from tests.books import assert_clean
-from tests.builders import a_decision, a_user, the_user
+from tests.builders import a_decision, a_user, capital, the_user
 from tests.database import begins_with
+from tests.orders.test_races import at_once
 from tests.reports.conftest import live_through_november
 from tests.shu.conftest import start
+from tests.treasury.builders import a_voucher, spending_rules
+from treasury.services import confirm_payment
 
 END = datetime.date(2026, 12, 31)
 JANUARY = datetime.date(2027, 1, 10)
@@ -124,7 +128,7 @@ def test_a_part_is_paid_in_cash_with_a_receipt_or_into_savings(booked, treasurer
 
 def test_all_parts_go_into_savings_at_once_but_for_those_who_left(booked, treasurer, django_assert_max_num_queries):
     paid = services.pay_all_into_savings(booked, on=LATER, by=treasurer)
-    assert [share.total for share in paid] == [12_900, 51_600]
+    assert [payment.share.total for payment in paid] == [12_900, 51_600]
     assert not booked.shares.unpaid().exists()
     assert_clean(LATER)
     with pytest.raises(ShuRefused, match="Tidak ada lagi bagian"):
@@ -208,7 +212,7 @@ def test_nobody_is_paid_twice_nor_by_themselves_nor_before_the_meeting(proposed,
         "DELETE FROM shu_distribution",
         "UPDATE shu_fundpart SET amount = amount + 1",
         "UPDATE shu_share SET business_part = business_part + 1",
-        "UPDATE shu_share SET paid_on = '2027-02-20'",
+        "INSERT INTO shu_sharepayment (share_id, channel, paid_on, reversal_reason) SELECT 1, 'cash', now(), ''",
         "DELETE FROM shu_share",
     ],
 )
@@ -227,8 +231,17 @@ def test_a_second_division_of_a_year_is_refused_by_the_database(proposed, treasu
 
 def test_a_paid_part_is_never_touched_again(booked, treasurer):
     services.pay(part_of("Sri", booked), channel="cash", on=LATER, by=treasurer)
-    with pytest.raises(ProgrammingError, match="paid_once"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("UPDATE shu_share SET paid_on = '2027-03-01' WHERE paid_on IS NOT NULL")
+    for statement, name in (
+        ("UPDATE shu_sharepayment SET paid_on = '2027-03-01'", "paid_as_recorded"),
+        ("DELETE FROM shu_sharepayment", "never_deleted"),
+        ("UPDATE shu_share SET payment_id = NULL; SET CONSTRAINTS ALL IMMEDIATE", "is not paid by that"),
+        (
+            "UPDATE shu_sharepayment SET reversed_on = paid_on, reversed_by_id = paid_by_id, reversal_reason = 'x'",
+            "others",
+        ),
+    ):
+        with pytest.raises(DatabaseError, match=name), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -252,5 +265,57 @@ def test_two_officers_pay_the_same_part_at_once(booked, treasurer):
     for officer in officers:
         officer.join()
     assert sorted(outcomes) == ["paid", "refused"]
-    assert Share.objects.filter(paid_on__isnull=False).count() == 1
+    assert Share.objects.filter(payment__isnull=False).count() == 1
+    assert_clean(LATER)
+
+
+# -- every way of paying, the second approval, and the way back --------------------------------------------------------
+
+
+def test_a_part_above_the_limit_waits_for_another_officer_who_is_not_its_member(booked, treasurer, chair):
+    """12,900 from the bank; Sri herself does not confirm it, the chair does."""
+    sri = part_of("Sri", booked)
+    spending_rules(by=chair, alone_up_to=10_000, on=JANUARY)
+    capital(on=MEETING, code=chart.BANK)
+    request = services.pay(sri, channel="bank", on=LATER, by=treasurer)
+    assert (request.kind, request.amount) == ("shu", 12_900)
+    with pytest.raises(Refused):
+        services.pay(sri, channel="cash", on=LATER, by=treasurer)
+    with pytest.raises(Refused):
+        confirm_payment(request, on=LATER, by=sri.member.user)
+    [other] = services.pay_all_into_savings(booked, on=LATER, by=treasurer)
+    assert other.share.member.name.startswith("Tono")
+    _request, paid = confirm_payment(request, on=LATER, by=chair)
+    assert (paid.channel, paid.receipt.amount, paid.paid_by) == ("bank", 12_900, treasurer)
+    assert_clean(LATER)
+
+
+@pytest.mark.parametrize("channel", ["cash", "savings"])
+def test_a_wrong_payment_is_reversed_by_another_officer_and_done_again(booked, treasurer, chair, channel):
+    share = part_of("Sri", booked)
+    paid = services.pay(share, channel=channel, on=LATER, by=treasurer)
+    with pytest.raises(ShuRefused):
+        services.reverse_payment(paid, reason="salah orang", on=LATER, by=treasurer)
+    services.reverse_payment(paid, reason="salah orang", on=LATER, by=chair)
+    with pytest.raises(ShuRefused):
+        services.reverse_payment(paid, reason="lagi", on=LATER, by=chair)
+    assert account_balance(Unit.USP, chart.SHU_PAYABLE, as_of=LATER) == 64_500
+    again = services.pay(share, channel="cash", on=LATER, by=treasurer)
+    assert again.entry.reference == f"shu_share:{share.pk}:paid:2"
+    assert_clean(LATER)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_two_treasurers_with_the_last_rupiah_in_two_tabs(booked, treasurer, chair):
+    """Cash holds 51,600: Tono's part or Sri's, never both."""
+    there = account_balance(Unit.USP, chart.CASH, as_of=LATER)
+    a_voucher(treasurer, amount=there - 51_600, unit=Unit.USP, on=LATER)
+    pairs = ((part_of("Tono", booked), treasurer), (part_of("Sri", booked), chair))
+    done, refusals = at_once(
+        [lambda share=share, by=by: services.pay(share, channel="cash", on=LATER, by=by) for share, by in pairs]
+    )
+    assert (len(done), len(refusals)) == (1, 1)
+    assert "Kas" in refusals[0]
+    assert Share.objects.filter(payment__isnull=False).count() == 1
     assert_clean(LATER)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from core.permissions import Role
 from shu import services
-from shu.models import Distribution
+from shu.models import Distribution, Share
 from tests import builders
 from tests.builders import a_user
 from tests.shu.test_services import annual_meeting, close_2026
@@ -99,7 +99,17 @@ def test_from_the_closed_year_to_the_money(client, november, shu_rules, treasure
     page = send(client, reverse("shu:pay-all", args=[division.pk]))
     assert "1 bagian sudah masuk simpanan." in page.content.decode()
 
+    payment = Share.objects.get(pk=tono.pk).payment
+    url = reverse("shu:reverse-payment", args=[payment.pk])
+    assert url not in client.get(reverse("shu:distribution", args=[division.pk])).text
+    origin = client.get(reverse("ledger:entry", args=[payment.entry_id])).context["origin"]
+    assert origin == reverse("shu:distribution", args=[division.pk])
+    client.force_login(chair)
+    assert url in client.get(origin).text
+    page = send(client, url, reason="salah orang", on="2027-02-20")
+    assert "dibatalkan" in page.content.decode()
     client.force_login(tono.member.user)
+    assert client.get(url).status_code == 403
     mine = client.get(reverse("shu:mine")).content.decode()
     assert "Rp\u00a051.600" in mine
     page = client.get(reverse("shu:distribution", args=[division.pk])).content.decode()
