@@ -14,6 +14,7 @@ class ActivitiesConfig(AppConfig):
         "entries.dues": "activities.hooks.page_of_dues",
         "entries.programme_expense": "activities.hooks.page_of_expense",
         "entries.visit": "activities.hooks.page_of_visit",
+        "standing.dues": "activities.services.dues.pay_dues_from_savings",
         "personal_data.aid": "activities.hooks.aid",
         "personal_data.dues": "activities.hooks.dues",
         "personal_data.help_requests": "activities.hooks.help_requests",

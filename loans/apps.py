@@ -11,6 +11,7 @@ class LoansConfig(AppConfig):
         "effects.loans.loanrules": "loans.hooks.of_loan_rules",
         "effects.governance.legalceilings": "loans.hooks.of_ceilings",
         "personal_data.loans": "loans.hooks.loans",
+        "standing.loan": "loans.services.repayment.repay_due_from_savings",
         "personal_data.guarantees": "loans.hooks.guarantees",
     }
     audit_sentences = {

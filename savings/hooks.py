@@ -10,7 +10,7 @@ from governance.effects import Effect
 from ledger.models import Entry
 from members.models import Member
 from members.personal_data import plain
-from savings.models import Movement, SavingsRules, TermDeposit
+from savings.models import Movement, SavingsRules, StandingOrder, TermDeposit
 from savings.queries import with_balances
 
 
@@ -22,6 +22,11 @@ def savings(member: Member) -> list[dict]:
 def term_deposits(member: Member) -> list[dict]:
     rows = TermDeposit.objects.filter(member=member).order_by("opened_on", "pk")
     return [plain(row, "number", "amount", "opened_on", "matures_on", "renewal", "closed_on", "ending") for row in rows]
+
+
+def standing_orders(member: Member) -> list[dict]:
+    rows = StandingOrder.objects.filter(member=member).order_by("given_on", "pk")
+    return [plain(row, "purpose", "day_of_month", "given_on", "ended_on") for row in rows]
 
 
 def page_of_movement(entry: Entry) -> str:

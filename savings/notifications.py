@@ -7,7 +7,7 @@ from core.models import User
 from core.money import format_rupiah
 from core.notices import tell
 from core.permissions import GRANTED, Permission
-from savings.models import Block, TermDeposit, WithdrawalRequest
+from savings.models import Block, StandingOrder, StandingOrderRun, TermDeposit, WithdrawalRequest
 
 
 def asked(withdrawal: WithdrawalRequest, *, by: User) -> None:
@@ -57,6 +57,26 @@ def term_ended(deposit: TermDeposit) -> None:
         number=deposit, amount=format_rupiah(deposit.amount), ending=deposit.get_ending_display()
     )
     tell(deposit.member.user, text[:300], url=reverse("savings:term-deposit", args=[deposit.pk]))
+
+
+def standing_order_given(order: StandingOrder) -> None:
+    text = _("From day {day} of each month on your voluntary savings pay what is due: {purpose}. You can stop it.")
+    tell(
+        order.member.user,
+        text.format(day=order.day_of_month, purpose=order.get_purpose_display()),
+        url=reverse("savings:passbook", args=[order.member_id]),
+    )
+
+
+def standing_order_ran(run: StandingOrderRun) -> None:
+    order = run.order
+    words = {"purpose": order.get_purpose_display(), "amount": format_rupiah(run.amount), "reason": run.reason}
+    text = (
+        _("{amount} of your voluntary savings paid {purpose}, as you agreed.")
+        if run.amount
+        else _("Nothing was taken for {purpose} this month: {reason} Please pay it in another way.")
+    )
+    tell(order.member.user, text.format(**words)[:300], url=reverse("savings:passbook", args=[order.member_id]))
 
 
 def _member(withdrawal: WithdrawalRequest, text: str, **facts) -> None:

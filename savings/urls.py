@@ -1,6 +1,16 @@
 from django.urls import path
 
-from savings.views import balance, block, interest, movement, obligation, tax, term_deposit, withdrawal_request
+from savings.views import (
+    balance,
+    block,
+    interest,
+    movement,
+    obligation,
+    standing_order,
+    tax,
+    term_deposit,
+    withdrawal_request,
+)
 
 app_name = "savings"
 
@@ -32,6 +42,8 @@ urlpatterns = [
     path("term-deposits/<int:pk>/renewal/", term_deposit.choose_renewal, name="choose-renewal"),
     path("term-deposits/<int:pk>/break/", term_deposit.break_term_deposit, name="break-term-deposit"),
     path("term-deposits/<int:pk>/undo/", term_deposit.undo_term_deposit, name="undo-term-deposit"),
+    path("<int:pk>/standing-orders/give/", standing_order.give_standing_order, name="give-standing-order"),
+    path("standing-orders/<int:pk>/end/", standing_order.end_standing_order, name="end-standing-order"),
     path("interest/", interest.latest, name="interest-latest"),
     path("interest/<str:month>/", interest.month, name="interest"),
     path("interest/<str:month>/export/", interest.month_export, name="interest-export"),

@@ -94,6 +94,15 @@ def collect_dues(
     return payments
 
 
+def pay_dues_from_savings(member: Member, *, on: datetime.date, by: User) -> int:
+    """Every month of dues that is due, out of the voluntary savings (`standing.dues`); how much that was."""
+    dues = open_dues(member, as_of=on)
+    if dues is None or not dues.due_months:
+        return 0
+    collect_dues(member, months=dues.due_months, on=on, by=by, channel=Channel.SAVINGS)
+    return dues.owed
+
+
 def _paid_by(channel: str, amount: int, member: Member) -> Posting:
     """Where the dues come from: money, the other unit that keeps the savings, or what a maker is owed for work."""
     if channel == Channel.SETTLEMENT:

@@ -20,6 +20,7 @@ from loans.models import Loan, Repayment
 from loans.services.common import VOLUNTARY, LoanRefused, State, locked, money_in, refuse_before
 from loans.services.replay import keep, name_lines, of_loans, rework, sums
 from loans.services.schedule import store_version
+from members.models import Member
 from savings import services as savings
 
 
@@ -66,6 +67,15 @@ def pay_off(loan: Loan, *, on: datetime.date, by: User, through: str = Channel.C
     """Close a loan in one step with what the early pay-off rule asks for on that day, neither more nor less."""
     loan = locked(loan, State.RUNNING)
     return repay(loan, amount=queries.to_close(loan, on=on).total, on=on, by=by, through=through)
+
+
+@transaction.atomic
+def repay_due_from_savings(member: Member, *, on: datetime.date, by: User) -> int:
+    """All that is due on the member's loans, out of the voluntary savings (`standing.loan`); how much that was."""
+    due = [(row.loan_id, row.due) for row in queries.due(as_of=on, member=member)]
+    for pk, amount in due:
+        repay(Loan.objects.get(pk=pk), amount=amount, on=on, by=by, through=Channel.SAVINGS)
+    return sum(amount for _pk, amount in due)
 
 
 def _accepted(terms, lines, amount, on, known, *, is_new) -> Outcome:

@@ -5,6 +5,7 @@ from savings.queries.block import blocked, blocks
 from savings.queries.interest import closing_balances, interest_paid, interest_rules, missing_interest, open_months
 from savings.queries.movement import FirstSavings, first_savings, paid_unapproved, passbook, passbook_actions
 from savings.queries.obligation import Obligation, mandatory_owed, obligation, obligations, unpaid_mandatory
+from savings.queries.standing_order import standing_orders
 from savings.queries.tax import Slip, slips, tax_due_on, tax_on_top, tax_payment
 from savings.queries.term_deposit import (
     BreakQuote,

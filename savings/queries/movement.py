@@ -70,6 +70,7 @@ def passbook_actions(
         joins = user.can(Permission.SAVINGS_JOIN) and member.admitted_on and first_savings(as_of=as_of)
         return offered((joins, _("Receive the first savings"), to("join"), "hand-coins"))
     receives, pays = user.can(Permission.SAVINGS_DEPOSIT), user.can(Permission.SAVINGS_WITHDRAW) and not is_own
+    consents = is_own and user.can(Permission.SAVINGS_ASK)
     asks = user.can(Permission.SAVINGS_ASK) and saved.voluntary and not is_waiting
     return offered(
         (receives, pgettext("button", "Deposit"), to("deposit"), "hand-coins"),
@@ -78,5 +79,6 @@ def passbook_actions(
         (asks and pays, _("Withdrawal request"), to("request-withdrawal"), ""),
         (receives, _("Open term savings"), to("open-term-deposit"), ""),
         (user.can(Permission.SAVINGS_BLOCK) and saved.voluntary, _("Block savings"), to("block"), ""),
+        (consents or receives, _("Pay out of savings"), to("give-standing-order"), ""),
         (True, _("Passbook as PDF"), to("passbook-paper"), "printer"),
     )

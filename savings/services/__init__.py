@@ -14,6 +14,7 @@ from savings.services.counter import (
 from savings.services.interest import post_interest
 from savings.services.movement import MONTHS_AHEAD, deposit, join, reverse, withdraw
 from savings.services.opening_balance import carry_over
+from savings.services.standing_order import end_standing_order, give_standing_order, run_standing_orders
 from savings.services.tax import pay_tax
 from savings.services.term_deposit import (
     break_term_deposit,

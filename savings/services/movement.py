@@ -117,6 +117,34 @@ def pay_out(
     return _book(member, Direction.WITHDRAWAL, kind=Kind.VOLUNTARY, amount=amount, on=on, by=by, cash=to)
 
 
+@transaction.atomic
+def move_to_mandatory(member: Member, *, amount: int, on: datetime.date, by: User) -> Movement:
+    """Pay mandatory savings out of the member's own voluntary ones: one entry, two lines in the passbook."""
+    member = withdrawable(member, amount=amount, on=on, by=by, to=chart.MANDATORY_SAVINGS)
+    refuse_too_far_ahead(member, amount, on)
+    pk = sql.next_pk(Movement)
+    entry = ledger.post_entry(
+        unit=Unit.USP,
+        on=on,
+        reference=f"savings:{pk}:moved",
+        memo=_("Mandatory savings out of voluntary savings: {member}").format(member=member),
+        lines=[
+            debit(chart.VOLUNTARY_SAVINGS, amount, member=member),
+            credit(chart.MANDATORY_SAVINGS, amount, member=member),
+        ],
+        by=by,
+    )
+    facts = {"member": member, "amount": amount, "on": on, "entry": entry}
+    _out, moved = Movement.objects.bulk_create(
+        [
+            Movement(pk=pk, kind=Kind.VOLUNTARY, direction=Direction.WITHDRAWAL, **facts),
+            Movement(pk=sql.next_pk(Movement), kind=Kind.MANDATORY, direction=Direction.DEPOSIT, **facts),
+        ]
+    )
+    audit.record("savings.moved", member, by=by, amount=amount, on=on)
+    return moved
+
+
 def withdrawable(
     member: Member, *, amount: int, on: datetime.date, by: User, to: str, is_approved: bool = False
 ) -> Member:

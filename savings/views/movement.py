@@ -31,6 +31,7 @@ def passbook(request, pk):
         "free": saved.voluntary - sum(block.amount for block in blocks),
         "terms": queries.running_term_deposits(member, as_of=today()),
         "waiting": waiting,
+        "orders": queries.standing_orders(member),
         "actions": queries.passbook_actions(
             member, saved=saved, is_waiting=waiting is not None, user=request.user, as_of=today()
         ),

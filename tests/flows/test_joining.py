@@ -44,7 +44,7 @@ def test_a_neighbour_becomes_a_member(client, books, secretary, chair, treasurer
     client.force_login(treasurer)
     assert treasurer.notices.get().url == page
     assert f"/savings/{member.pk}/join/" in client.get(page).content.decode()
-    assert post(client, f"/savings/{member.pk}/join/", on="2025-01-12").status_code == 302
+    assert post(client, f"/savings/{member.pk}/join/", on="2025-01-12", channel="cash").status_code == 302
 
     member.refresh_from_db()
     assert (member.number, member.entered_on) == (1, JOINED)

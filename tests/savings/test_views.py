@@ -244,7 +244,7 @@ def test_pages_cost_the_same_however_long(client, rules, treasurer, django_asser
     for address, cost in [
         (url("list"), 7),
         (url("obligations"), 4),
-        (url("passbook", member.pk), 10),
+        (url("passbook", member.pk), 11),
         (url("list-export"), 3),
     ]:
         with django_assert_num_queries(cost):

@@ -10,6 +10,7 @@ from core.services import purge_spent_tokens
 from governance.services import follow_offices
 from kokkmas.office import reminders
 from orders import services as orders
+from savings import services as savings
 from stock import services as stock
 
 
@@ -28,6 +29,7 @@ class Command(BaseCommand):
             "return_dates_moved": stock.tell_moved_dates(on=on),
             "roles_moved": follow_offices(on=on),
             "terms_ended": reminders.end_terms(on),
+            "standing_orders": savings.run_standing_orders(on=on),
             "tokens_purged": purge_spent_tokens(),
             **reminders.ladder(on),
             **reminders.remind(on),
