@@ -15,6 +15,7 @@ from activities import queries as activities
 from core import dates, sql
 from core.money import format_rupiah
 from core.permissions import Permission, Role
+from governance.models import Meeting
 from governance.queries import case as cases
 from kokkmas.office.waiting import WAITS, payments_to_confirm
 from ledger import chart
@@ -250,5 +251,6 @@ PAGES = {Role.MEMBER: ("home/member.html", member), Role.MAINTAINER: ("home/main
 def page(user, on: datetime.date) -> tuple[str, dict]:
     """Template and context of the home page of `user` on the day `on`."""
     template, context = PAGES.get(user.role, ("home/office.html", office))
-    meeting = dates.next_meeting(on)
+    planned = Meeting.objects.ahead().filter(on__gte=on).order_by("on").values_list("on", flat=True).first()
+    meeting = planned or dates.next_meeting(on)
     return template, {"today": on, "meeting": meeting, "days_to_meeting": (meeting - on).days, **context(user, on)}

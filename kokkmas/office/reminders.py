@@ -20,7 +20,7 @@ from core.money import format_quantity, format_rupiah
 from core.notices import tell
 from core.permissions import Permission, Role
 from departures.models import Departure
-from governance.models import LadderRules, Office
+from governance.models import LadderRules, Meeting, Office
 from governance.services.ladder import climb
 from ledger import queries
 from ledger import services as ledger
@@ -32,7 +32,6 @@ from savings import services as savings_services
 from savings.models import SavingsRules
 
 DAYS_BEFORE_A_TERM_ENDS = (90, 30, 7, 1)
-MEETING_DAY = 12
 SILENCE = datetime.timedelta(days=6, hours=12)
 """How long the same words are not said again: a week, less some hours for a cron job that starts early."""
 
@@ -92,14 +91,16 @@ def handovers(on: datetime.date) -> Iterator[Reminder]:
 
 
 def meeting(on: datetime.date) -> Iterator[Reminder]:
-    """The day before the 12th, to every member with a login."""
-    if on.day != MEETING_DAY - 1:
+    """The day before a meeting, to every member with a login."""
+    tomorrow = Meeting.objects.ahead().filter(on=on + datetime.timedelta(days=1)).first()
+    if tomorrow is None:
         return
     text = _("Tomorrow, {day}, the members meet. Savings, dues and instalments can be paid there.").format(
-        day=_day(on + datetime.timedelta(days=1))
+        day=_day(tomorrow.on)
     )
+    url = reverse("governance:meeting", args=[tomorrow.pk])
     for member in Member.objects.entered(as_of=on).filter(user__is_active=True).select_related("user").order_by("pk"):
-        yield Reminder(member.user, text, reverse("home"))
+        yield Reminder(member.user, text, url)
 
 
 def terms_of_office(on: datetime.date) -> Iterator[Reminder]:

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 
 from core import dates
 from core.services import purge_spent_tokens
-from governance.services import follow_offices
+from governance.services import follow_offices, plan_next
 from kokkmas.office import reminders
 from orders import services as orders
 from savings import services as savings
@@ -28,6 +28,7 @@ class Command(BaseCommand):
             "rounds_closed": orders.close_due_rounds(on=on),
             "return_dates_moved": stock.tell_moved_dates(on=on),
             "roles_moved": follow_offices(on=on),
+            "meetings_planned": int(plan_next(on=on) is not None),
             "terms_ended": reminders.end_terms(on),
             "standing_orders": savings.run_standing_orders(on=on),
             "tokens_purged": purge_spent_tokens(),

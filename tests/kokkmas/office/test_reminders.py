@@ -12,7 +12,7 @@ from core import dates
 from core.models import Notice, SpentToken
 from core.permissions import Role
 from core.services import purge_spent_tokens
-from governance.services import elect
+from governance.services import elect, plan_next
 from kokkmas.office.reminders import ladder, open_next_year, remind
 from ledger.models import Period, Unit
 from ledger.services import open_year
@@ -78,6 +78,7 @@ def test_instalment_that_is_paid_is_not_told(loan, treasurer, quiet):
 
 def test_reminders_are_not_said_twice(loan):
     on = datetime.date(2026, 2, 11)
+    plan_next(on=on)
     assert (ladder(on)["reminders"], remind(on)["meeting"]) == (1, 1)
     assert set(ladder(on).values()) == set(remind(on).values()) == {0}
     assert len(told("sri")) == 2
@@ -102,6 +103,7 @@ def test_mandatory_savings_are_told_on_the_due_day(loan, treasurer):
 
 def test_meeting_is_told_the_day_before_the_12th_to_members(secretary, treasurer):
     a_member("Sri Lestari", username="sri")
+    plan_next(on=datetime.date(2026, 3, 1))
     assert remind(datetime.date(2026, 3, 10))["meeting"] == 0
     assert remind(datetime.date(2026, 3, 11))["meeting"] == 1
     assert told("sri") == [
@@ -156,7 +158,8 @@ def test_daily_prints_one_line_of_counts(secretary):
     call_command("daily", "--on", "2026-03-11", "--format", "json", stdout=out)
     line, answer = out.getvalue().splitlines()
     assert line == (
-        "2026-03-11  units_opened=0  rounds_closed=0  return_dates_moved=0  roles_moved=0  terms_ended=0  "
+        "2026-03-11  units_opened=0  rounds_closed=0  return_dates_moved=0  roles_moved=0  "
+        "meetings_planned=1  terms_ended=0  "
         "tokens_purged=0  reminders=0  notices=0  letters=0  cases=0  settled=0  "
         "mandatory_savings=0  departures=0  handovers=0  meeting=1  terms_of_office=0"
     )
