@@ -14,7 +14,6 @@ from ledger import chart
 from ledger.channels import Channel, Way
 from ledger.models import Unit
 from ledger.queries import account_balance
-from ledger.services import credit, debit, post_entry
 from loans import queries as loan_queries
 from loans import services as loans
 from loans.services import LoanRefused
@@ -22,6 +21,7 @@ from savings import services as savings
 from tests.books import assert_clean
 from tests.builders import a_decision, a_user
 from tests.loans.builders import DAY, a_disbursed_loan, class_rules, loan_rules
+from tests.treasury.builders import into_bank
 from treasury.services import open_bank_account
 
 pytestmark = pytest.mark.django_db
@@ -106,8 +106,7 @@ def test_the_money_of_somebody_who_left_goes_by_the_bank_account_that_was_chosen
     facts = {"unit": Unit.USP, "holder": "KOKKMAS", "on": DAY, "by": treasurer}
     open_bank_account(bank="BPD DIY", number="00111122", **facts)
     code = open_bank_account(bank="BRI", number="012301000456507", **facts).account.code
-    lines = [debit(code, 200_000), credit(chart.CASH, 200_000)]
-    post_entry(unit=Unit.USP, on=DAY, reference="test:bank", memo="isi bank", lines=lines, by=treasurer)
+    into_bank(code, 200_000, on=DAY, by=treasurer)
     departure = services.pay_departure(leaves(), on=JUNE, by=treasurer, through=Way(Channel.BANK, code))
     departure.refresh_from_db()
     assert (departure.through, departure.receipt.direction) == ("bank", "out")

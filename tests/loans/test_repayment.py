@@ -9,16 +9,15 @@ from django.urls import reverse
 from core.dates import add_months, today
 from core.money import format_rupiah
 from kokkmas.office import home
-from ledger import chart
 from ledger.models import Unit
 from ledger.queries import account_balance
-from ledger.services import credit, debit, post_entry
 from loans import hooks, queries, services
 from loans.papers.arrears import reminder
 from savings import queries as savings
 from tests.books import assert_clean
 from tests.builders import a_member_in
 from tests.loans.builders import DAY, a_disbursed_loan, an_approved_loan, loan_rules
+from tests.treasury.builders import into_bank
 from treasury.services import open_bank_account
 
 pytestmark = pytest.mark.django_db
@@ -124,14 +123,7 @@ def banks(treasurer):
     facts = {"unit": Unit.USP, "holder": "KOKKMAS", "on": datetime.date(2025, 1, 1), "by": treasurer}
     open_bank_account(bank="BPD DIY", number="001-111-22", **facts)
     second = open_bank_account(bank="BRI", number="0123-01-000456-50-7", **facts).account.code
-    post_entry(
-        unit=Unit.USP,
-        on=datetime.date(2025, 1, 1),
-        reference="test:bank",
-        memo="isi bank",
-        lines=[debit(second, 5_000_000), credit(chart.CASH, 5_000_000)],
-        by=treasurer,
-    )
+    into_bank(second, 5_000_000, on=datetime.date(2025, 1, 1), by=treasurer)
     return second
 
 

@@ -54,6 +54,13 @@ def account(code=chart.CASH, unit=Unit.UMUM) -> Account:
     return Account.objects.get(unit=unit, code=code)
 
 
+def into_bank(code, amount, *, on, by, unit=Unit.USP):
+    """Money carried from the cash box to a bank account."""
+    return services.transfer(
+        source=account(unit=unit), target=account(code, unit), amount=amount, purpose="isi bank", on=on, by=by
+    )
+
+
 def bca(*rows, opening="0.00", number="0371234567") -> bytes:
     """A statement of BCA: rows of (day of March 2026, text, amount with CR or DB)."""
     body = "\n".join(f'\'{day:02}/03/2026,{text},\'0000,"{amount}",""' for day, text, amount in rows)
