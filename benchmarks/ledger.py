@@ -168,6 +168,26 @@ def _posters(statement, posters=8, each=150):
     return spent / posters / each
 
 
+RAW_SPEND = RAW_POST.replace("%s::bigint, 0), (%s", "0, %s::bigint), (%s").replace(
+    "::bigint, 0, %s)", "::bigint, %s, 0)"
+)
+"""The same with the sides exchanged: money out of the cash box."""
+
+
+def guard():
+    """What it costs that nobody spends what is not there: with the guard of the balance and without, in turns."""
+    [[trigger]] = run("SELECT tgname FROM pg_trigger WHERE tgname LIKE 'pgtrigger_within_balance%%'")
+    for name, statement, aim in (("money in", RAW_POST, 1.05), ("money out", RAW_SPEND, 1.6)):
+        for posters, each in ((1, 200), (8, 60)):
+            spent = {"without": [], "guarded": []}
+            for _turn in range(7):
+                for label, state in (("without", "DISABLE"), ("guarded", "ENABLE")):
+                    run(f"ALTER TABLE ledger_line {state} TRIGGER {trigger}")
+                    spent[label].append(_posters(statement, posters, each))
+            medians = {label: sorted(times)[3] for label, times in spent.items()}
+            report(f"{name}, {posters} at once, per entry", medians, aim=aim)
+
+
 def month_end():
     """100,000 entries in one go, set-based through the service against the same in raw SQL."""
     from ledger.services import post_entries
@@ -339,6 +359,7 @@ def seal():
 BENCHMARKS = {
     "post": post,
     "hot": hot,
+    "guard": guard,
     "balances": balances,
     "single": single,
     "seal": seal,

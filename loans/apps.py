@@ -8,6 +8,10 @@ class LoansConfig(AppConfig):
     hooks = {
         "takes_effect.write_off": "loans.services.write_off.decided",
         "arrears.loan": "loans.hooks.owed",
+        "entries.loan": "loans.hooks.page_of_loan",
+        "entries.recovery": "loans.hooks.page_of_loan",
+        "entries.repayment": "loans.hooks.page_of_loan",
+        "entries.restructuring": "loans.hooks.page_of_loan",
         "effects.loans.loanrules": "loans.hooks.of_loan_rules",
         "effects.governance.legalceilings": "loans.hooks.of_ceilings",
         "personal_data.loans": "loans.hooks.loans",

@@ -15,11 +15,23 @@ from governance.arrears import Due
 from governance.effects import Effect
 from governance.models import Case, LegalCeilings, Office
 from governance.queries.proposal import parts_of
+from ledger.models import Entry
 from loans import queries
 from loans.models import Guarantor, Loan, LoanRules
 from members.models import Member
 from members.personal_data import plain
 from savings import queries as savings
+
+
+def page_of_loan(entry: Entry) -> str:
+    """The loan that an entry is about, where payments are reversed (`entries.loan`, `repayment`, `recovery`, …)."""
+    word, pk, *_rest = entry.reference.split(":")
+    found = Loan.objects.filter(**{NAMED_BY[word]: pk}).values_list("pk", flat=True).first()
+    return reverse("loans:detail", args=[found]) if found else ""
+
+
+NAMED_BY = {"loan": "pk", "repayment": "repayments", "recovery": "recoveries", "restructuring": "restructurings"}
+"""How the first word of a reference leads from what it names to the loan."""
 
 
 def loans(member: Member) -> list[dict]:

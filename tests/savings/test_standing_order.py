@@ -11,6 +11,7 @@ from django.urls import reverse
 from activities.models import DuesRules
 from core.permissions import Role
 from governance.services import put_in_force
+from loans.hooks import page_of_loan
 from members.models import Member
 from savings import queries, services
 from savings.models import StandingOrder, StandingOrderRun
@@ -77,6 +78,7 @@ def test_loan_instalment_is_paid_whole_or_not(sri, chair, treasurer):
     order(sri, "loan")
     assert run_standing_orders(on=FEBRUARY) == 1
     assert loan.repayments.get().through == "savings"
+    assert page_of_loan(loan.repayments.get().entry) == reverse("loans:detail", args=[loan.pk])
     paid = StandingOrderRun.objects.get().amount
     assert held(sri)[0] == 200_000 - paid
     assert run_standing_orders(on=datetime.date(2025, 3, 12)) == 1  # 94,000 are left and 106,000 due
