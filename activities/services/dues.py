@@ -40,6 +40,17 @@ def collect_dues(
     Raises ActivityRefused for somebody who is no member on `on`, and for more months than are open until
     MONTHS_AHEAD months from `on`; SavingsRefused where the savings do not hold so much.
     """
+    payments = _collect(member, months=months, on=on, by=by, channel=channel)
+    if channel == Channel.SAVINGS:  # on the member's word alone; a standing order is told of by who carries it out
+        text = _("{amount} of your voluntary savings paid: {what}. Tell the chair if you did not ask for it.")
+        receipt = payments[0].receipt
+        words = {"amount": format_rupiah(receipt.amount), "what": receipt.purpose}
+        tell(payments[0].member.user, text.format(**words), url=reverse("activities:dues-of", args=[member.pk]))
+    return payments
+
+
+def _collect(member: Member, *, months: int, on: datetime.date, by: User, channel: str) -> list[DuesPayment]:
+    """Entry, receipt and one payment a month; what of it comes out of the savings is taken there."""
     member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     dues = open_dues(member, as_of=on, ahead=MONTHS_AHEAD)
     if dues is None:
@@ -87,19 +98,16 @@ def collect_dues(
         payment.entry, payment.receipt, payment.movement = entry, receipt, movement
     DuesPayment.objects.bulk_create(payments)
     audit.record("dues.collected", member, by=by, amount=amount, months=purpose, receipt=receipt.number, on=on)
-    if movement:
-        text = _("{amount} of your voluntary savings paid: {what}. Tell the chair if you did not ask for it.")
-        words = {"amount": format_rupiah(amount), "what": purpose}
-        tell(member.user, text.format(**words), url=reverse("activities:dues-of", args=[member.pk]))
     return payments
 
 
+@transaction.atomic
 def pay_dues_from_savings(member: Member, *, on: datetime.date, by: User) -> int:
     """Every month of dues that is due, out of the voluntary savings (`standing.dues`); how much that was."""
     dues = open_dues(member, as_of=on)
     if dues is None or not dues.due_months:
         return 0
-    collect_dues(member, months=dues.due_months, on=on, by=by, channel=Channel.SAVINGS)
+    _collect(member, months=dues.due_months, on=on, by=by, channel=Channel.SAVINGS)
     return dues.owed
 
 

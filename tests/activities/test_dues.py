@@ -10,6 +10,7 @@ from activities import hooks, queries
 from activities.errors import ActivityRefused
 from activities.models import DuesPayment, DuesRules, DuesWaiver
 from activities.services import collect_dues, end_waiver, reverse_dues, waive_dues
+from activities.services.dues import pay_dues_from_savings
 from governance.services import put_in_force
 from ledger import chart
 from ledger.models import Unit
@@ -197,6 +198,16 @@ def test_dues_out_of_the_savings_take_what_is_there_and_give_it_back(member, tre
     assert balances(member, as_of=day(4)).voluntary == 25_000
     assert dues_owed(member, as_of=day(4)) == 40_000
     assert_clean(day(4))
+
+
+def test_a_standing_order_is_told_of_once_by_who_carries_it_out(member, treasurer, chair, secretary):
+    member = members.link_login(member, user=a_user("member", username="sri"), by=secretary)
+    savings_rules(by=chair, on=day(1, 13))
+    savings.deposit(member, kind="voluntary", amount=50_000, on=day(2), by=treasurer)
+    assert pay_dues_from_savings(member, on=day(2), by=treasurer) == 20_000
+    assert (dues_owed(member, as_of=day(2)), member.user.notices.count()) == (0, 0)
+    assert pay_dues_from_savings(member, on=day(2), by=treasurer) == 0
+    assert_clean(day(2))
 
 
 # -- what becomes of them --------------------------------------------------------------------------------------------
