@@ -85,11 +85,11 @@ def warnings(member: Member, *, offer: Offer, quantity: Decimal, as_of: datetime
     """What speaks against this member taking `quantity`: skill, capacity. They may take it all the same."""
     rows = sql.rows("orders/sql/proposals.sql", offer=offer.pk, members=[member.pk], as_of=as_of, shortlist=1)
     if not rows:
-        return [_("No workshop is written down for you yet.")]
+        return [_("No workshop is recorded for you yet.")]
     [row] = rows
     item, found = offer.line.item, []
     if not row.has_skill and not row.times_made:
-        found.append(_("The skill “{skill}” is not written down for you.").format(skill=item.skill))
+        found.append(_("The skill “{skill}” is not recorded for you.").format(skill=item.skill))
     if row.free is not None and row.free < quantity:
         found.append(
             _("Beside your other work there is room for {free} until {day}.").format(
@@ -163,12 +163,12 @@ def _skill_in_words(row, item: str, unit: str) -> str:
             order=row.last_order,
             day=date_format(row.last_made_on, "j F Y"),
         )
-    return _("has the skill for it") if row.has_skill else _("the skill for it is not written down")
+    return _("has the skill for it") if row.has_skill else _("the skill for it is not recorded")
 
 
 def _room_in_words(row, unit: str, due_on: datetime.date, remaining: Decimal) -> str:
     if row.free is None:
-        return _("capacity is not written down")
+        return _("capacity is not recorded")
     words = {"free": f"{format_quantity(row.free)} {unit}", "day": date_format(due_on, "j M")}
     if row.free >= remaining:
         return _("room for all of it until {day}").format(**words)

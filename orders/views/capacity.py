@@ -33,7 +33,7 @@ def capacity(request, pk=None):
     form = CapacityForm(request.POST or None, initial=_as_it_is(latest))
     may_set = _may_act(request.user, member)
     if may_set and form.is_valid() and submit(form, services.set_capacity, business, by=request.user, **form.facts):
-        messages.success(request, _("The capacity is written down."))
+        messages.success(request, _("The capacity is recorded."))
         return redirect(request.path)
     context = {
         "member": member,
@@ -93,7 +93,7 @@ def estimate_work(request, pk, item):
             lead=lead.format(item=item, unit=item.base_unit),
             draft=f"estimate-{member.pk}-{item.pk}",
         ),
-        done=_("Written down. Your weeks are counted with it."),
+        done=_("Recorded. Your weeks are counted with it."),
     )
 
 
@@ -113,12 +113,12 @@ def close_workshop(request, pk):
         close,
         by=request.user,
         page=FormPage(
-            title=_("Write down closed days"),
+            title=_("Record closed days"),
             action=_("Write it down"),
             crumbs=below_workshop(member),
             lead=lead.format(business=business),
         ),
-        done=_("The days are written down. What is promised moves around them."),
+        done=_("The days are recorded. What is promised moves around them."),
     )
 
 
@@ -135,10 +135,10 @@ def reopen_workshop(request, pk):
         on=today(),
         by=request.user,
         page=FormPage(
-            title=_("Work after all"),
+            title=_("Reopen the workshop"),
             action=_("Yes, we work"),
             crumbs=crumbs((_("My work"), "orders:work"), (_("Capacity"), "orders:capacity")),
             consequences=[text.format(reason=closure.reason, **days)],
         ),
-        done=_("These days are worked after all."),
+        done=_("These days are working days again."),
     )

@@ -23,7 +23,7 @@ def give_material(request, pk):
         claim,
         by=request.user,
         page=handover_page(claim, _("Give material along"), action=_("It goes along")),
-        done=_("Written down. {name} confirms it.").format(name=claim.member.name),
+        done=_("Recorded. {name} confirms it.").format(name=claim.member.name),
     )
 
 
@@ -63,5 +63,5 @@ def return_material(request, pk):
         given,
         by=request.user,
         page=handover_page(claim, _("Material came back"), action=_("It is back"), text=str(given.item)),
-        done=_("Written down."),
+        done=_("Recorded."),
     )

@@ -56,7 +56,7 @@ def withdraw_consent(request, pk):
         by=request.user,
         page=handover_page(
             claim,
-            _("Take it out after all"),
+            _("Withdraw the consent"),
             action=_("Take it out"),
             facts=[(capfirst(offset.label), format_rupiah(offset.amount))],
         ),

@@ -60,8 +60,8 @@ def _take(request, form):
 
 def _said(order, rest) -> str:
     if rest is None:
-        return _("Order {number} is written down.").format(number=order.number)
-    return _("Order {number} is written down, and what does not fit is on the board.").format(number=order.number)
+        return _("Order {number} is recorded.").format(number=order.number)
+    return _("Order {number} is recorded, and what does not fit is on the board.").format(number=order.number)
 
 
 def _fit(form, *, by) -> dict | None:
@@ -203,7 +203,7 @@ def specify(request, pk):
     initial = {"specification": line.specification}
     form = SpecificationForm(request.POST or None, request.FILES or None, initial=initial)
     if form.is_valid() and submit(form, services.specify, line, by=request.user, **form.facts):
-        messages.success(request, _("It is written down. One more photo? Add it here."))
+        messages.success(request, _("It is recorded. One more photo? Add it here."))
         return redirect("orders:specify", pk)
     context = {"form": form, "line": line, "order": line.order, "photos": line.photos.all()}
     return render(request, "orders/specify.html", context)
@@ -240,7 +240,7 @@ def progress(request, pk):
             lead=lead,
             draft=f"progress-{line.pk}",
         ),
-        done=_("Written down. Your weeks are counted anew."),
+        done=_("Recorded. Your weeks are counted anew."),
     )
 
 

@@ -45,5 +45,5 @@ def answer_terms(request, pk):
         page=handover_page(
             claim, _("Proposed terms"), action=_("Answer"), text=change.reason, facts=queries.terms_in_words(change)
         ),
-        done=_("Your answer is written down."),
+        done=_("Your answer is recorded."),
     )

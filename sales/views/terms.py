@@ -37,5 +37,5 @@ def terms(request, pk):
             crumbs=below_order(order),
             lead=f"{agreed.format(partner=order.partner)} {kept.format(kept=format_percent(kept_bp))}",
         ),
-        done=_("The terms are written down."),
+        done=_("The terms are recorded."),
     )

@@ -143,7 +143,7 @@ def decline(loan: StockLoan, *, reason: str = "", on: datetime.date, by: User) -
     audit.record("stock_loan.declined", loan, by=by, reason=reason)
     for side in (loan.lender, loan.borrower):
         if side.user_id != by.pk:
-            tell(side.user, _("Not handed over after all: {loan}.").format(loan=loan), url=url_of(loan))
+            tell(side.user, _("Not handed over: {loan}.").format(loan=loan), url=url_of(loan))
     return loan
 
 
