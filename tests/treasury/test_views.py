@@ -125,6 +125,8 @@ def test_payment_above_the_limit_from_the_form_to_its_paper(treasurer, chair, bo
     assert response.url == reverse("treasury:request", args=[payment.pk])
     assert client.get(reverse("treasury:request-bill", args=[payment.pk])).content == b"%PDF-1.4 nota"
 
+    assert "Tarik kembali" in client.get(response.url).content.decode()
+
     client.force_login(chair)
     assert "Bu Parti" in client.get(reverse("treasury:index")).content.decode()
     client.post(reverse("treasury:confirm-payment", args=[payment.pk]), {"token": token()})

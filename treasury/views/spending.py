@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.dates import today
 from core.forms import ConfirmationForm, ReasonForm
@@ -98,7 +99,7 @@ def withdraw_request(request, pk):
         found,
         on=today(),
         by=request.user,
-        page=_page(found, title=_("Withdraw the request"), action=_("Withdraw"), danger=True),
+        page=_page(found, title=_("Withdraw the request"), action=pgettext("payment request", "Withdraw"), danger=True),
         done=_("The request is withdrawn. Nothing was booked."),
     )
 
