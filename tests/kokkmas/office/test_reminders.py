@@ -160,7 +160,7 @@ def test_daily_prints_one_line_of_counts(secretary):
     assert line == (
         "2026-03-11  units_opened=0  rounds_closed=0  return_dates_moved=0  roles_moved=0  "
         "meetings_planned=1  terms_ended=0  "
-        "tokens_purged=0  reminders=0  notices=0  letters=0  cases=0  settled=0  "
+        "standing_orders=0  tokens_purged=0  reminders=0  notices=0  letters=0  cases=0  settled=0  "
         "mandatory_savings=0  departures=0  handovers=0  meeting=1  terms_of_office=0"
     )
     assert json.loads(answer)["meeting"] == 0
