@@ -29,8 +29,9 @@ def prepare():
     by, started = Portfolio.by.pk, time.perf_counter()
     run("SET session_replication_role = replica")
     [[decision]] = run(
-        "INSERT INTO governance_decision (number, organ, decided_on, title, text, recorded_by_id)"
-        " VALUES ('BENCH', 'board', '2024-01-01', 'x', 'x', %s) RETURNING id",
+        "INSERT INTO governance_decision (number, organ, decided_on, title, text, recorded_by_id, kind, source,"
+        " subject_type, detail, by_consensus, second_call)"
+        " VALUES ('BENCH', 'board', '2024-01-01', 'x', 'x', %s, 'rules', 'paper', '', '', false, false) RETURNING id",
         [by],
     )
     rules = _rules(decision)

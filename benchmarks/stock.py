@@ -49,7 +49,13 @@ def prepare():
             )
     record_partner(name="Toko", kind="buyer", market="local", by=first)
     decision = governance.record_decision(
-        number="BENCH", organ="members_meeting", decided_on=datetime.date(2024, 1, 1), title="x", text="x", by=first
+        number="BENCH",
+        organ="members_meeting",
+        decided_on=datetime.date(2024, 1, 1),
+        title="x",
+        text="x",
+        kind="rules",
+        by=first,
     )
     governance.put_in_force(
         StockRules,

@@ -13,6 +13,7 @@ NAMES = {
     "banknote",
     "bell",
     "blocks",
+    "book-marked",
     "book-open",
     "calculator",
     "calendar",

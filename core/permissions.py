@@ -37,6 +37,10 @@ class Permission(Enum):
     # governance
     DECISION_LIST = "read the decisions of meetings and board"
     DECISION_RECORD = "record a decision"
+    RESOLUTION_LIST = "see what the board decides between meetings"
+    RESOLUTION_ANSWER = "ask the board between meetings, and answer"
+    STATUTES_VIEW = "read the statutes"
+    STATUTES_CHANGE = "propose articles of the statutes and put them in force"
     RULES_VIEW = "read the rules in force"
     RULES_SET = "put a new version of the rules in force"
     OFFICE_LIST = "see who holds office"
@@ -159,7 +163,15 @@ class Permission(Enum):
 
 P = Permission
 
-EVERYBODY = {P.OWN, P.PRICE_VIEW, P.RULES_VIEW, P.SHU_VIEW, P.MARKET_VIEW, P.MEETING_ATTEND}
+EVERYBODY = {
+    P.OWN,
+    P.PRICE_VIEW,
+    P.STATUTES_VIEW,
+    P.RULES_VIEW,
+    P.SHU_VIEW,
+    P.MARKET_VIEW,
+    P.MEETING_ATTEND,
+}
 MEMBER = EVERYBODY | {
     P.MEMBER_VIEW,
     P.BUSINESS_CORRECT,
@@ -203,12 +215,14 @@ READ_ALL = MEMBER | {
     P.ORDER_LIST_ALL,
     P.ORDER_FOR_OTHERS,
     P.REPORT_VIEW,
+    P.RESOLUTION_LIST,
 }
 
 GRANTED: dict[str, set[Permission]] = {
     Role.MEMBER: MEMBER,
     Role.CHAIR: READ_ALL
     | {
+        P.RESOLUTION_ANSWER,
         P.AUDIT_VIEW,
         P.MEMBER_ADMIT,
         P.LOAN_APPROVE,
@@ -220,6 +234,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.PROGRAMME_PLAN,
         P.AID_GIVE,
         P.RULES_SET,
+        P.STATUTES_CHANGE,
         P.DECISION_RECORD,
         P.OFFICE_ELECT,
         P.OFFICE_CONFIRM,
@@ -253,6 +268,7 @@ GRANTED: dict[str, set[Permission]] = {
     },
     Role.SECRETARY: READ_ALL
     | {
+        P.RESOLUTION_ANSWER,
         P.SAVINGS_APPROVE,  # stands in where the chair or the treasurer asks
         P.PAYMENT_CONFIRM,
         P.MEMBER_APPLY,
@@ -261,6 +277,8 @@ GRANTED: dict[str, set[Permission]] = {
         P.NIK_READ,
         P.LOGIN_GIVE,
         P.PARTNER_CORRECT,
+        P.RULES_SET,  # one proposes, the other puts in force
+        P.STATUTES_CHANGE,
         P.DECISION_RECORD,
         P.OFFICE_ELECT,
         P.OFFICE_CONFIRM,
@@ -285,6 +303,7 @@ GRANTED: dict[str, set[Permission]] = {
     },
     Role.TREASURER: READ_ALL
     | {
+        P.RESOLUTION_ANSWER,
         P.AUDIT_VIEW,
         P.OFFICE_CONFIRM,  # so that two are left where the chair or the secretary is the one elected
         P.DEPARTURE_PROPOSE,
@@ -354,6 +373,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.PROGRAMME_LIST,
         P.AID_LIST,
         P.REPORT_VIEW,
+        P.RESOLUTION_LIST,
         P.AUDIT_VIEW,
     },
     Role.MAINTAINER: {P.OWN, P.STYLEGUIDE_VIEW, P.AUDIT_VIEW},

@@ -7,7 +7,7 @@ from core.dates import today
 from core.fields import PastDayField
 from core.forms import Form
 from core.uploads import PaperField
-from governance.models import Decision
+from governance.models import Decision, DecisionKind
 from ledger.channels import PAYING
 from loans.forms.common import CarryOutForm, channels
 from members.models import Member
@@ -44,8 +44,6 @@ class DepartureForm(Form):
         label=_("Paper of the heir"), required=False, help_text=_("The statement of heirs, as PDF or photo.")
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, member, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["decision"].queryset = Decision.objects.filter(decided_on__lte=today()).order_by(
-            "-decided_on", "-pk"
-        )
+        self.fields["decision"].queryset = Decision.objects.about(DecisionKind.DISMISSAL, member, on=today())

@@ -10,6 +10,7 @@ from core.fields import RupiahField, who
 from core.models import StoredFile
 from core.permissions import Permission
 from governance.models import Decision, VersionedRules
+from governance.triggers import by_decision
 from ledger.channels import PAYING, Channel, channel_field, one_of
 from ledger.models import Entry, Receipt
 from loans.models.triggers import changed, refused
@@ -233,6 +234,14 @@ class Departure(models.Model):
             ),
         ]
         triggers = [
+            by_decision(
+                "decision",
+                kind="dismissal",
+                subject="members.member",
+                key="NEW.member_id",
+                on="NEW.requested_on",
+                table="departures_departure",
+            ),
             DEPARTS_BY_OTHERS,
             DEPARTURE_STAYS,
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),

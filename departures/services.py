@@ -14,7 +14,8 @@ from core.services import store
 from core.uploads import Upload
 from departures import notifications, queries
 from departures.models import Departure
-from governance.models import Decision
+from governance.models import Decision, DecisionKind
+from governance.services import require
 from ledger import chart
 from ledger import services as ledger
 from ledger.channels import Channel, account_of
@@ -64,7 +65,7 @@ def propose_departure(
             raise LoanRefused(_("A dismissal is decided in a meeting. Name the decision."), field="decision")
         if not reason.strip():
             raise LoanRefused(_("Write the reason of the dismissal."), field="reason")
-        refuse_before(on, decision.decided_on)
+        require(decision, kind=DecisionKind.DISMISSAL, subject=member, on=on)
     heir = {"heir_name": heir_name.strip(), "heir_relation": heir_relation.strip()}
     if kind == Kind.DEATH:
         for field, value in heir.items() | {("heir_paper", heir_paper)}:

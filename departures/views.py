@@ -87,7 +87,7 @@ def propose(request, pk):
 
     return form_page(
         request,
-        DepartureForm(request.POST or None, request.FILES or None),
+        DepartureForm(request.POST or None, request.FILES or None, member=member),
         services.propose_departure,
         member,
         on=today(),

@@ -49,6 +49,13 @@ class GovernanceConfig(AppConfig):
         "demand.begun": _("{by} demands an extraordinary meeting: {subject}"),
         "demand.supported": _("{by} supports the demand {subject}"),
         "decision.recorded": _("{by} recorded decision {subject}"),
+        "resolution.proposed": _("{by} asked the board between meetings: {subject}"),
+        "resolution.answered": _("{by} answered: {subject}"),
+        "resolution.ended": _("The board has answered: {subject}, {outcome}"),
+        "statute.recorded": _("{by} began the statute {subject}"),
+        "article.proposed": _("{by} proposed a text: {subject}"),
+        "article.withdrawn": _("{by} withdrew the proposed text: {subject}"),
+        "article.put_in_force": _("{by} put {subject} in force, by decision {decided_in}"),
         "office.elected": _("{by} recorded the election of {subject} until {ends_on}"),
         "office.confirmed": _("{by} confirmed the election of {subject}"),
         "user.role_given": _("{by} gave the login of {subject} the role {role}, until {until}"),
@@ -72,7 +79,11 @@ class GovernanceConfig(AppConfig):
         "letter.delivered": _("{by} recorded that letter {subject} was handed over on {delivered_on}"),
         "letter.answered": _("{by} answered letter {subject}"),
     }
-    audit_guarded = {"case.": Permission.CASE_LIST, "letter.": Permission.CASE_LIST}
+    audit_guarded = {
+        "case.": Permission.CASE_LIST,
+        "letter.": Permission.CASE_LIST,
+        "resolution.": Permission.CASE_LIST,
+    }
     """Nothing about a case or a letter is shown to others, the trail not excepted."""
     audit_withheld = ["governance.queries.case.withheld_from"]
     """Nor does an officer read in the trail who brought up a case about themselves (decision 8)."""

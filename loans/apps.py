@@ -7,6 +7,8 @@ class LoansConfig(AppConfig):
     verbose_name = _("Loans")
     hooks = {
         "takes_effect.write_off": "loans.services.write_off.decided",
+        "decides.write_off": "loans.hooks.to_give_up",
+        "decides.restructuring": "loans.hooks.to_restructure",
         "arrears.loan": "loans.hooks.owed",
         "entries.loan": "loans.hooks.page_of_loan",
         "entries.recovery": "loans.hooks.page_of_loan",

@@ -190,3 +190,16 @@ def of_ceilings(proposed: LegalCeilings, current: LegalCeilings, *, as_of: datet
             ", ".join(f"{office.get_role_display()} {date_format(office.ends_on, 'j F Y')}" for office in too_long),
         ),
     ]
+
+
+# -- what can be decided on ------------------------------------------------------------------------------------------
+
+
+def to_give_up(as_of: datetime.date):
+    """Loans that run, to be taken out of the books, and claims that are out of them, to be ended."""
+    running = Q(disbursed_on__lte=as_of, settled_on=None, forgiven_on=None)
+    return Loan.objects.filter(running).select_related("member").order_by("number")
+
+
+def to_restructure(as_of: datetime.date):
+    return to_give_up(as_of).filter(written_off_on=None)

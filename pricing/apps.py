@@ -9,6 +9,7 @@ class PricingConfig(AppConfig):
     name = "pricing"
     verbose_name = _("Pricing")
     hooks = {
+        "decides.price_list": "pricing.hooks.undecided",
         "agenda.prices": "pricing.hooks.for_the_agenda",
         "takes_effect.price_list": "pricing.services.price_list.decided",
     }

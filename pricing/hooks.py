@@ -24,3 +24,7 @@ def for_the_agenda(*, kind: str, on: datetime.date) -> Iterator[Proposed]:
             text=ngettext("{count} price agreed by all.", "{count} prices agreed by all.", count).format(count=count),
             url=reverse("pricing:draft"),
         )
+
+
+def undecided(as_of):
+    return PriceList.objects.draft()

@@ -6,6 +6,7 @@ class ShuConfig(AppConfig):
     name = "shu"
     verbose_name = _("SHU")
     hooks = {
+        "decides.shu": "shu.hooks.undecided",
         "agenda.shu": "shu.hooks.for_the_agenda",
         "entries.shu": "shu.hooks.page_of_distribution",
         "entries.shu_share": "shu.hooks.page_of_share",

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.fields import PastDayField
 from core.forms import Form
-from governance.models import Decision
+from governance.models import Decision, DecisionKind
 from ledger.channels import PAYING, Channel
 from ledger.models import Unit
 from treasury.forms.common import ChannelField
@@ -19,11 +19,9 @@ class BookForm(Form):
     )
     on = PastDayField(label=_("Booked on"))
 
-    def __init__(self, *args, year, **kwargs):
+    def __init__(self, *args, distribution, on, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["decided_in"].queryset = Decision.objects.filter(
-            organ=Decision.Organ.ANNUAL_MEETING, decided_on__year__gt=year
-        ).order_by("-decided_on")
+        self.fields["decided_in"].queryset = Decision.objects.about(DecisionKind.SHU, distribution, on=on)
 
 
 class PayForm(Form):

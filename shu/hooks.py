@@ -35,3 +35,7 @@ def page_of_share(entry: Entry) -> str:
     """Of `shu_share:<share>:…`, where the payment is reversed."""
     share = Share.objects.get(pk=entry.reference.split(":")[1])
     return reverse("shu:distribution", args=[share.distribution_id])
+
+
+def undecided(as_of):
+    return Distribution.objects.standing().filter(approved_on=None)

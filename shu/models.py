@@ -10,6 +10,7 @@ from core.models import APPEND_ONLY
 from core.permissions import Permission
 from core.reversal import Reversible, reversed_by_others
 from governance.models import Decision, VersionedRules
+from governance.triggers import by_decision
 from ledger.channels import PAYING, Channel, channel_field, one_of
 from ledger.models import Entry, Receipt
 from members.models import Member
@@ -139,7 +140,18 @@ class Distribution(models.Model):
                 violation_error_message=_("The person who proposed the distribution cannot post it."),
             ),
         ]
-        triggers = [triggers.FIGURES_STAY, triggers.NEVER_DELETED]
+        triggers = [
+            triggers.FIGURES_STAY,
+            triggers.NEVER_DELETED,
+            by_decision(
+                "decided_in",
+                kind="shu",
+                subject="shu.distribution",
+                key="NEW.id",
+                on="NEW.approved_on",
+                table="shu_distribution",
+            ),
+        ]
 
     def __str__(self):
         return f"SHU {self.year}"

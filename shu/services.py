@@ -12,7 +12,8 @@ from core.errors import Refused
 from core.models import User
 from core.money import format_rupiah
 from core.notices import tell, tell_all
-from governance.models import Decision
+from governance.models import Decision, DecisionKind
+from governance.services import require
 from ledger import chart
 from ledger import services as ledger
 from ledger.channels import Channel, account_of
@@ -111,7 +112,8 @@ def book(distribution: Distribution, *, decided_in: Decision, on: datetime.date,
     _refuse_booked(distribution)
     if distribution.proposed_by_id == by.pk:
         raise ShuRefused(_("The person who proposed the distribution cannot post it. Ask the chair."))
-    if decided_in.organ != Decision.Organ.ANNUAL_MEETING or decided_in.decided_on.year <= distribution.year:
+    require(decided_in, kind=DecisionKind.SHU, subject=distribution, on=on, field="decided_in")
+    if decided_in.decided_on.year <= distribution.year:
         raise ShuRefused(
             _("Only the annual meeting after the end of {year} divides its SHU (UU 25/1992 art. 23).").format(
                 year=distribution.year

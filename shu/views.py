@@ -122,7 +122,7 @@ def book(request, pk):
     found = _found(request, pk)
     return form_page(
         request,
-        BookForm(request.POST or None, year=found.year),
+        BookForm(request.POST or None, distribution=found, on=today()),
         services.book,
         found,
         by=request.user,

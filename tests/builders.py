@@ -6,7 +6,8 @@ from core.dates import today
 from core.models import User
 from core.permissions import Role
 from core.services import create_user
-from governance.models import Decision
+from governance.models import Decision, Office
+from governance.services import elect as record_election
 from governance.services import put_in_force, record_decision
 from ledger import chart
 from ledger.models import Period, Unit
@@ -116,8 +117,13 @@ def a_decision(
     kind="rules",
     about=None,
     detail="",
+    **facts,
 ) -> Decision:
-    """A decision of the members' meeting, numbered by its day unless a number is given."""
+    """A paper of the members' meeting from before the system, numbered by its day unless a number is given.
+
+    Without more it set rules of every kind; `kind` and `about` name what else was decided: the draft, the loan, the
+    case, the member elected (`detail` is the office then).
+    """
     return record_decision(
         number=number or f"RA-{on:%Y-%m-%d}",
         organ=organ,
@@ -128,7 +134,21 @@ def a_decision(
         title="Aturan bersama",
         text="Rapat menyetujui aturan ini dengan suara bulat.",
         by=by,
+        **facts,
     )
+
+
+def elect(member, *, role, started_on, ends_on, by, decided_in=None) -> Office:
+    """An election as the members decided it on the first day of the term, recorded by `by`."""
+    decided_in = decided_in or a_decision(
+        by=by,
+        on=started_on,
+        number=f"PILIH-{Decision.objects.count() + 1}",
+        kind="election",
+        about=member,
+        detail=role,
+    )
+    return record_election(member, role=role, started_on=started_on, ends_on=ends_on, by=by, decided_in=decided_in)
 
 
 def savings_rules(

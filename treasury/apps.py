@@ -7,6 +7,7 @@ class TreasuryConfig(AppConfig):
     name = "treasury"
     verbose_name = _("Cash and bank")
     hooks = {
+        "decides.spending": "treasury.hooks.undecided",
         "entries.journal": "treasury.hooks.page_of_journal",
         "entries.transfer": "treasury.hooks.page_of_transfer",
         "entries.voucher": "treasury.hooks.page_of_voucher",

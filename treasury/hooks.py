@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from ledger.models import Entry
-from treasury.models import Journal, Voucher
+from treasury.models import Journal, PaymentRequest, Voucher
 
 
 def page_of_journal(entry: Entry) -> str:
@@ -16,3 +16,8 @@ def page_of_voucher(entry: Entry) -> str:
 
 def page_of_transfer(entry: Entry) -> str:
     return reverse("treasury:index") + "#transfers"
+
+
+def undecided(as_of):
+    """Payments that wait for a second approval, where a decision may be asked for."""
+    return PaymentRequest.objects.waiting().order_by("requested_on", "pk")

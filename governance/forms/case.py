@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.dates import today
 from core.fields import DayField, PastDayField
 from core.forms import Form
-from governance.models import Case, CaseStep, Decision
+from governance.models import Case, CaseStep, Decision, DecisionKind
 from members.models import Member
 
 
@@ -82,8 +82,8 @@ class DecisionStepForm(Form):
 
     def __init__(self, *args, case, **kwargs):
         super().__init__(*args, **kwargs)
-        decisions = Decision.objects.filter(decided_on__gte=case.opened_on)
-        self.fields["decision"].queryset = decisions.order_by("-decided_on", "-pk")
+        decisions = Decision.objects.about(DecisionKind.SANCTION, case, on=today())
+        self.fields["decision"].queryset = decisions.filter(decided_on__gte=case.opened_on)
 
 
 class SanctionForm(DecisionStepForm):

@@ -6,9 +6,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import PastDayField
-from core.forms import Form
 from core.uploads import PaperField
-from governance.models import Decision
+from governance.forms.common import AboutForm
+from governance.models import Article, Decision
 
 
 class DecisionFilter(django_filters.FilterSet):
@@ -29,7 +29,9 @@ class DecisionFilter(django_filters.FilterSet):
         return rows.filter(Q(number__icontains=value) | Q(title__icontains=value) | Q(text__icontains=value))
 
 
-class DecisionForm(Form):
+class DecisionForm(AboutForm):
+    """A paper from before the system, or a law. What it decided is chosen by its kind, and then the thing."""
+
     number = forms.CharField(label=_("Number"), max_length=40, help_text=_("As in the minutes, such as 03/RA/XI/2026."))
     organ = forms.ChoiceField(label=_("Decided by"), choices=Decision.Organ)
     decided_on = PastDayField(label=_("Decided on"))
@@ -39,6 +41,15 @@ class DecisionForm(Form):
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("The wording of the decision, as in the minutes."),
+    )
+    article = forms.ModelChoiceField(
+        label=_("Article of the statutes"), queryset=Article.objects.select_related("statute"), required=False
+    )
+    revokes = forms.ModelChoiceField(
+        label=_("Revokes"),
+        queryset=Decision.objects.filter(revoked_by=None).order_by("-decided_on", "-pk"),
+        required=False,
+        help_text=_("Only where the paper takes an earlier decision back."),
     )
     paper = PaperField(
         label=_("The signed paper"), required=False, help_text=_("A PDF or a photo. Every member can read it.")

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.fields import DayField
 from core.forms import Form
-from governance.models import Decision, Office
+from governance.models import Decision, DecisionKind, Office
 from members.models import Member
 
 
@@ -17,7 +17,8 @@ class ElectionForm(Form):
         label=_("Until"), help_text=_("The day of handing over; five years after the first day at the latest.")
     )
     decided_in = forms.ModelChoiceField(
-        label=_("Elected in"), queryset=Decision.objects.order_by("-decided_on", "-pk"), required=False
+        label=_("Elected in"),
+        queryset=Decision.objects.filter(kind=DecisionKind.ELECTION).order_by("-decided_on", "-pk"),
     )
 
     def __init__(self, *args, as_of, **kwargs):

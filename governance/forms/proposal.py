@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import DayField, RupiahField, RupiahFormField
 from core.forms import Form
 from governance import queries
-from governance.models import Decision, VersionedRules
+from governance.models import Decision, RulesProposal, VersionedRules
+from governance.queries.decision import for_rules
 
 SPARE_PARTS = 2
 """Empty rows offered beside those that are there."""
@@ -76,8 +77,13 @@ class ProposalForm(Form):
 
 
 class PutInForceForm(Form):
-    decided_in = forms.ModelChoiceField(label=_("Decided in"), queryset=Decision.objects.order_by("-decided_on", "-pk"))
+    decided_in = forms.ModelChoiceField(label=_("Decided in"), queryset=Decision.objects.none())
     in_force_from = DayField(label=_("In force from"), help_text=_("Today or later. Nothing before that day changes."))
+
+    def __init__(self, *args, proposal: RulesProposal, on, **kwargs):
+        super().__init__(*args, **kwargs)
+        kind = queries.kind_named(proposal.kind)
+        self.fields["decided_in"].queryset = for_rules(kind, proposal, on=on)
 
 
 class RejectionForm(Form):

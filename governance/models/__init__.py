@@ -13,6 +13,8 @@ from governance.models.meeting import Meeting, MeetingRules
 from governance.models.minutes import Minutes
 from governance.models.office import Office
 from governance.models.proposal import RulesProposal
+from governance.models.resolution import Resolution, ResolutionAnswer
 from governance.models.rules import RulesPart, VersionedRules
+from governance.models.statutes import ActRules, Article, ArticleVersion, Statute
 from governance.models.subject import DecisionKind, OfSubject
 from governance.models.vote import BallotBox, Candidate, Vote

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import who
 from core.models import APPEND_ONLY
 from core.permissions import Permission
-from governance.triggers import STEP_BY_THE_RIGHT_PERSON
+from governance.triggers import STEP_BY_THE_RIGHT_PERSON, by_decision
 from members.models import Member
 
 
@@ -182,7 +182,19 @@ class CaseStep(models.Model):
                 name="governance_casestep_ends_once", fields=["case"], condition=Q(kind__in=["restored", "closed"])
             ),
         ]
-        triggers = [STEP_BY_THE_RIGHT_PERSON, *APPEND_ONLY]
+        triggers = [
+            STEP_BY_THE_RIGHT_PERSON,
+            *APPEND_ONLY,
+            by_decision(
+                "decision",
+                kind="sanction",
+                subject="governance.case",
+                key="NEW.case_id",
+                on='NEW."on"',
+                table="governance_casestep",
+                detail="(NEW.kind <> 'sanction' OR decision.detail IN ('', NEW.sanction))",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.case_id}: {self.get_kind_display()}"

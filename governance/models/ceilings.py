@@ -15,6 +15,8 @@ class LegalCeilings(VersionedRules):
     parts of a surplus make 100 percent is arithmetic and no setting.
     """
 
+    by_law = True
+
     loan_rate_bp = RateField(_("loan rate a year at most"), default=2400)
     loan_rate_article = models.CharField(_("article"), max_length=80, default="Permenkop UKM 8/2023 pasal 27")
     savings_return_bp = RateField(_("return on savings a year at most"), default=900)

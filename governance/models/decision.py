@@ -1,12 +1,29 @@
 """What an organ of the cooperative decided, as its minutes say."""
 
+import datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import who
 from core.models import APPEND_ONLY, StoredFile
-from governance.models.subject import OfSubject
+from governance.models.subject import OfSubject, named
+from governance.triggers import DECIDED_AS_THE_STATUTES_SAY
+
+
+class DecisionQuerySet(models.QuerySet):
+    def about(self, kind: str, thing=None, *, on: datetime.date):
+        """Those that can stand behind an act about `thing` on the day, newest first: for the choices of a form.
+
+        `governance.services.decision.require` says why another one cannot.
+        """
+        of_type, key = named(thing)
+        revoked = models.Exists(self.model.objects.filter(revokes=models.OuterRef("pk"), decided_on__lte=on))
+        found = self.filter(~revoked, kind=kind, decided_on__lte=on)
+        if thing is not None:
+            found = found.filter(subject_type=of_type, subject_id=key)
+        return found.order_by("-decided_on", "-pk")
 
 
 class Decision(OfSubject):
@@ -62,6 +79,17 @@ class Decision(OfSubject):
         verbose_name=_("revokes"),
     )
 
+    article = models.ForeignKey(
+        "governance.Article",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decisions",
+        verbose_name=_("article of the statutes"),
+    )
+
+    objects = DecisionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("decision")
         indexes = [models.Index(fields=["kind", "subject_type", "subject_id"], name="governance_decision_about")]
@@ -70,7 +98,8 @@ class Decision(OfSubject):
             models.CheckConstraint(
                 name="governance_decision_source_known",
                 condition=Q(source="law", organ="law")
-                | (Q(source__in=["meeting", "circular", "paper"]) & ~Q(organ="law")),
+                | Q(source="circular", organ="board")
+                | (Q(source__in=["meeting", "paper"]) & ~Q(organ="law")),
             ),
             models.CheckConstraint(
                 name="governance_decision_counted",
@@ -93,7 +122,7 @@ class Decision(OfSubject):
                 condition=Q(organ__in=["members_meeting", "annual_meeting", "board", "law"]),
             ),
         ]
-        triggers = APPEND_ONLY
+        triggers = [*APPEND_ONLY, DECIDED_AS_THE_STATUTES_SAY]
 
     def __str__(self):
         return f"{self.number}: {self.title}"

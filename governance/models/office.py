@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.fields import who
 from core.permissions import Role
-from governance.triggers import OFFICE_FROM_OTHERS, TERM_WITHIN_THE_LAW
+from governance.triggers import OFFICE_FROM_OTHERS, TERM_WITHIN_THE_LAW, by_decision
 from members.models import Member
 
 
@@ -46,8 +46,6 @@ class Office(models.Model):
         "governance.Decision",
         on_delete=models.PROTECT,
         related_name="offices",
-        null=True,
-        blank=True,
         verbose_name=_("elected in"),
     )
     recorded_by = who(null=True, blank=True, verbose_name=_("recorded by"))
@@ -97,7 +95,19 @@ class Office(models.Model):
                 violation_error_message=_("This member holds an office in that time already."),
             ),
         ]
-        triggers = [TERM_WITHIN_THE_LAW, OFFICE_FROM_OTHERS]
+        triggers = [
+            TERM_WITHIN_THE_LAW,
+            OFFICE_FROM_OTHERS,
+            by_decision(
+                "decided_in",
+                kind="election",
+                subject="members.member",
+                key="NEW.member_id",
+                on="NEW.started_on",
+                table="governance_office",
+                detail="decision.detail = NEW.role",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.get_role_display()}: {self.member.name}"

@@ -34,6 +34,7 @@ class RulesProposal(models.Model):
     rejected_on = models.DateField(_("rejected on"), null=True, blank=True)
     rejection = models.TextField(_("why it was rejected"), blank=True)
     decided_on = models.DateField(_("put in force on"), null=True, blank=True)
+    put_in_force_by = who(null=True, blank=True, verbose_name=_("put in force by"))
     version = models.BigIntegerField(null=True, blank=True, help_text="the key of the version it became")
 
     objects = RulesProposalQuerySet.as_manager()
@@ -45,8 +46,19 @@ class RulesProposal(models.Model):
             models.CheckConstraint(name="governance_rulesproposal_says_why", condition=~Q(reason="")),
             models.CheckConstraint(
                 name="governance_rulesproposal_one_end",
-                condition=Q(decided_on=None, version=None)
-                | Q(decided_on__isnull=False, version__isnull=False, withdrawn_on=None, rejected_on=None),
+                condition=Q(decided_on=None, version=None, put_in_force_by=None)
+                | Q(
+                    decided_on__isnull=False,
+                    version__isnull=False,
+                    put_in_force_by__isnull=False,
+                    withdrawn_on=None,
+                    rejected_on=None,
+                ),
+            ),
+            models.CheckConstraint(
+                name="governance_rulesproposal_four_eyes",
+                condition=Q(put_in_force_by=None) | ~Q(put_in_force_by=F("proposed_by")),
+                violation_error_message=_("You proposed these rules. Another officer puts them in force."),
             ),
             models.CheckConstraint(
                 name="governance_rulesproposal_put_aside_why",

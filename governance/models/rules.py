@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from core.dates import long_date
 from core.models import APPEND_ONLY
 from governance.models.decision import Decision
+from governance.models.subject import DecisionKind
+from governance.triggers import RULES_BY_DECISION
 
 
 class VersionedRulesQuerySet(models.QuerySet):
@@ -36,9 +38,14 @@ class VersionedRules(models.Model):
 
     objects = VersionedRulesQuerySet.as_manager()
 
+    kind_of_act = DecisionKind.RULES
+    """which kind of act sets them"""
+    by_law = False
+    """whether a law sets them and no organ of the cooperative"""
+
     class Meta:
         abstract = True
-        triggers = APPEND_ONLY
+        triggers = [*APPEND_ONLY, RULES_BY_DECISION]
 
     def __str__(self):
         return f"{self._meta.verbose_name} {long_date(self.in_force_from)}"

@@ -7,7 +7,7 @@ from governance.errors import CaseRefused, GovernanceRefused
 from governance.services.agenda import fill_agenda
 from governance.services.attendance import record_attendance
 from governance.services.case import open_case
-from governance.services.decision import record_decision
+from governance.services.decision import from_agenda_item, record_decision, require
 from governance.services.meeting import hold_meeting, plan_next
 from governance.services.minutes import write_minutes
 from governance.services.office import confirm_election, elect, end_term, follow_offices

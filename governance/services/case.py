@@ -16,9 +16,10 @@ from core.models import User
 from core.notices import tell
 from core.permissions import Role
 from governance.errors import CaseRefused
-from governance.models import Case, CaseStep, Decision
+from governance.models import Case, CaseStep, Decision, DecisionKind
 from governance.numbering import next_numbers
 from governance.queries import case as queries
+from governance.services.decision import require
 from members.models import Member
 
 Kind = CaseStep.Kind
@@ -138,7 +139,7 @@ def impose_sanction(
     until: datetime.date | None = None,
 ) -> CaseStep:
     """Put a sanction in force by a decision, until a day or until the member is restored."""
-    case = _locked_to_decide(case, decision=decision, on=on, by=by)
+    case = _locked_to_decide(case, decision=decision, on=on, by=by, sanction=sanction)
     if until and until <= on:
         raise CaseRefused(_("A sanction ends after the day it starts."), field="until")
     step = _write(case, Kind.SANCTION, text=text, decision=decision, sanction=sanction, until=until, on=on, by=by)
@@ -219,10 +220,12 @@ def _locked(case: Case, *, on: datetime.date) -> Case:
     return case
 
 
-def _locked_to_decide(case: Case, *, decision: Decision, on: datetime.date, by: User) -> Case:
+def _locked_to_decide(case: Case, *, decision: Decision, on: datetime.date, by: User, sanction: str = "") -> Case:
     case = _locked(case, on=on)
     _decider(case, by)
     _after_hearing(case)
+    detail = (sanction or decision.detail) if decision.detail else ""
+    require(decision, kind=DecisionKind.SANCTION, subject=case, detail=detail, on=on)
     if not case.opened_on <= decision.decided_on <= on:
         raise CaseRefused(
             _("Choose a decision taken after the case was opened, on {day}, and not after today.").format(

@@ -16,7 +16,8 @@ from core.models import User
 from core.notices import tell, tell_all
 from core.permissions import GRANTED, Permission, Role
 from governance.errors import GovernanceRefused
-from governance.models import Decision, LegalCeilings, MeetingRules, Office
+from governance.models import Decision, DecisionKind, LegalCeilings, MeetingRules, Office
+from governance.services.decision import require
 from governance.services.rows import save
 from members.models import Member
 
@@ -118,7 +119,7 @@ def elect(
     started_on: datetime.date,
     ends_on: datetime.date,
     by: User,
-    decided_in: Decision | None = None,
+    decided_in: Decision,
 ) -> Office:
     """Record that a member was elected for a term (UU 25/1992 art. 29: from the members, as long as the law allows).
 
@@ -135,6 +136,7 @@ def elect(
             ),
             field="member",
         )
+    require(decided_in, kind=DecisionKind.ELECTION, subject=member, detail=role, on=started_on, field="decided_in")
     law = LegalCeilings.objects.current(started_on)
     if ends_on > add_months(started_on, law.office_years * 12):
         raise GovernanceRefused(

@@ -70,9 +70,12 @@ def put_proposal_in_force(
     """Let a proposal start on a day by the decision behind it, exactly as it was read. Refuses as `put_in_force`."""
     proposal = _locked_open(proposal)
     kind, values = values_of(proposal)
-    version = put_in_force(kind, in_force_from=in_force_from, decided_in=decided_in, on=on, by=by, **values)
-    proposal.decided_on, proposal.version = on, version.pk
-    proposal.save(update_fields=["decided_on", "version"])
+    if proposal.proposed_by_id == by.pk:
+        raise GovernanceRefused(_("You proposed these rules. Another officer puts them in force."))
+    facts = {"in_force_from": in_force_from, "decided_in": decided_in, "proposal": proposal, "on": on, "by": by}
+    version = put_in_force(kind, **facts, **values)
+    proposal.decided_on, proposal.put_in_force_by, proposal.version = on, by, version.pk
+    proposal.save(update_fields=["decided_on", "put_in_force_by", "version"])
     return version
 
 

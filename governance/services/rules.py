@@ -9,7 +9,8 @@ from core import audit
 from core.dates import long_date
 from core.models import User
 from governance.errors import GovernanceRefused
-from governance.models import Decision, LegalCeilings, VersionedRules
+from governance.models import Decision, LegalCeilings, RulesProposal, VersionedRules
+from governance.services.decision import require
 from governance.services.rows import save
 
 
@@ -21,13 +22,16 @@ def put_in_force(
     decided_in: Decision,
     on: datetime.date,
     by: User,
+    proposal: RulesProposal | None = None,
     **values,
 ) -> VersionedRules:
     """Let a new version of the rules `kind` start on a day, by the decision behind it. Parts come as lists of their
 
     values under the name of their relation: `tiers=[{"from_months": 12, "most_amount": 5_000_000}]`.
 
-    Raises GovernanceRefused where it would start before `on` or before its decision, where a version starts on that
+    `proposal` is the one that is put in force: the decision may name it, or the rules as a whole.
+    Raises GovernanceRefused where it would start before `on` or before its decision, where the decision is about other
+    rules, where a version starts on that
     day already, or where a ceiling of the law is exceeded, with its article.
     """
     if in_force_from < on:
@@ -42,6 +46,7 @@ def put_in_force(
             ),
             field="in_force_from",
         )
+    _require(decided_in, kind, proposal, on)
     parts = {part.related_name: values.pop(part.related_name, None) or [] for part in kind.parts()}
     rules = kind(in_force_from=in_force_from, decided_in=decided_in, **values)
     same_day = kind.objects.filter(in_force_from=in_force_from, **{name: getattr(rules, name) for name in kind.scope()})
@@ -63,6 +68,18 @@ def put_in_force(
     facts = {"rules": str(kind._meta.verbose_name), "decided_in": decided_in, **_plain(values), **said}
     audit.record("rules.put_in_force", rules, by=by, **facts)
     return rules
+
+
+def _require(decided_in: Decision, kind: type[VersionedRules], proposal: RulesProposal | None, on) -> None:
+    if kind.by_law != (decided_in.source == Decision.Source.LAW):
+        sentence = (
+            _("These rules are set by a law or regulation. Choose that one.")
+            if kind.by_law
+            else _("A law does not set the rules of the cooperative. Choose the decision of the members or the board.")
+        )
+        raise GovernanceRefused(sentence, field="decided_in")
+    subject = proposal if proposal is not None and decided_in.is_about(proposal) else kind
+    require(decided_in, kind=kind.kind_of_act, subject=subject, on=on, field="decided_in")
 
 
 def _plain(values: dict) -> dict:

@@ -95,10 +95,8 @@ def _crumbs():
 def _facts(office):
     """What the second officer compares with the minutes."""
     term = _("from {first} until {last}").format(first=long_date(office.started_on), last=long_date(office.ends_on))
-    decision = _("no decision is named: look into the minutes first")
-    if office.decided_in:
-        address = reverse("governance:decision", args=[office.decided_in_id])
-        decision = format_html('<a href="{}">{}</a>', address, office.decided_in)
+    address = reverse("governance:decision", args=[office.decided_in_id])
+    decision = format_html('<a href="{}">{}</a>', address, office.decided_in)
     login = _("none yet")
     if user := office.member.user:
         login = f"{user.username}, {user.get_role_display()}"

@@ -62,7 +62,7 @@ def put_in_force(request, pk):
     shown = _shown(found)
     return form_page(
         request,
-        PutInForceForm(request.POST or None, initial={"in_force_from": today()}),
+        PutInForceForm(request.POST or None, proposal=found, on=today(), initial={"in_force_from": today()}),
         services.put_proposal_in_force,
         found,
         on=today(),

@@ -64,6 +64,7 @@ MENU = [
     (
         _("The house"),
         [
+            (_("Statutes"), "book-marked", "governance:statutes", Permission.STATUTES_VIEW),
             (_("Rules"), "scroll", "governance:rules", Permission.RULES_VIEW),
             (_("Decisions"), "gavel", "governance:decisions", Permission.DECISION_LIST),
             (_("Offices"), "award", "governance:offices", Permission.OFFICE_LIST),

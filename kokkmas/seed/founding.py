@@ -10,7 +10,7 @@ from core.models import User
 from core.permissions import Role
 from core.services import create_user
 from governance import services as governance
-from governance.models import Decision
+from governance.models import Decision, DecisionKind
 from kokkmas.seed.goods import ITEMS, WORK
 from kokkmas.seed.people import MAKERS, OFFICERS, PARTNERS, SKILLS
 from ledger.models import Unit as Books
@@ -66,11 +66,29 @@ def _login(username: str, name: str, role: str) -> User:
     return create_user(username=username, name=name, role=role, password=None, must_change_password=False)
 
 
-def decide(coop: Cooperative, title: str, text: str, *, on: datetime.date, organ: str = Decision.Organ.MEMBERS_MEETING):
-    """A decision in the minutes of the meeting on `on`."""
+def decide(
+    coop: Cooperative,
+    title: str,
+    text: str,
+    *,
+    on: datetime.date,
+    organ: str = Decision.Organ.MEMBERS_MEETING,
+    kind: str = DecisionKind.RULES,
+    about=None,
+    detail: str = "",
+):
+    """A decision in the minutes of the meeting on `on`, on paper: about rules, unless it says more."""
     number = f"{'RAT' if organ == Decision.Organ.ANNUAL_MEETING else 'RA'}-{on:%Y-%m}-{Decision.objects.count() + 1:02}"
     return governance.record_decision(
-        number=number, organ=organ, decided_on=on, title=title, text=text, by=coop.secretary
+        number=number,
+        organ=organ,
+        decided_on=on,
+        title=title,
+        text=text,
+        kind=kind,
+        subject=about,
+        detail=detail,
+        by=coop.secretary,
     )
 
 
@@ -139,7 +157,6 @@ def _elect(coop: Cooperative) -> None:
         "treasurer": coop.treasurer,
         "supervisor": coop.supervisor,
     }
-    election = decide(coop, "Pemilihan pengurus dan pengawas", "Dipilih untuk masa jabatan lima tahun.", on=on)
     for index, (_username, name, is_woman, born, role) in enumerate(OFFICERS, start=len(MAKERS) + 1):
         born_on = datetime.date.fromisoformat(born)
         member = members.apply(
@@ -152,6 +169,15 @@ def _elect(coop: Cooperative) -> None:
             (coop.secretary, coop.treasurer)
             if role == "chair"
             else (coop.chair, coop.secretary if role == "treasurer" else coop.treasurer)
+        )
+        election = decide(
+            coop,
+            f"Pemilihan {Role(role).label.lower()}",
+            f"{name} dipilih untuk masa jabatan lima tahun.",
+            on=on,
+            kind=DecisionKind.ELECTION,
+            about=member,
+            detail=role,
         )
         office = governance.elect(
             member, role=role, started_on=on, ends_on=add_months(on, 60), by=recorder, decided_in=election
@@ -184,7 +210,8 @@ def set_price_list(coop: Cooperative, amounts: dict[Item, int], *, on: datetime.
     """Prepared by the secretary, decided by the meeting, put in force by the chair."""
     draft = pricing.draft_list(on=on, by=coop.secretary)
     draft = pricing.set_prices(draft, amounts=amounts, version=draft.version, by=coop.secretary)
-    decision = decide(coop, "Daftar harga bersama", "Harga jual terendah yang disepakati semua anggota.", on=on)
+    text = "Harga jual terendah yang disepakati semua anggota."
+    decision = decide(coop, "Daftar harga bersama", text, on=on, kind=DecisionKind.PRICE_LIST, about=draft)
     pricing.put_in_force(draft, in_force_from=on, decision=decision, version=draft.version, by=coop.chair)
 
 

@@ -23,6 +23,7 @@ from kokkmas.seed import (
     selling,
     shu,
     solidarity,
+    statutes,
     today,
     work,
 )
@@ -47,6 +48,7 @@ def tell(*, until: datetime.date, months: int, members: int, seed: int, watch: C
     started_on = add_months(until.replace(day=1), -months).replace(day=12)
     with few_savepoints(), story_clock(started_on) as clock:
         coop = founding.found(started_on=started_on, until=until, members_wanted=members)
+        statutes.start(coop)
         money.start(coop)
         saving.start(coop)
         reminders.start(coop)

@@ -2,7 +2,7 @@
 
 import datetime
 
-from governance.models import Decision
+from governance.models import Decision, DecisionKind
 from governance.services import record_decision
 from kokkmas.seed.founding import Cooperative
 from kokkmas.seed.speed import refusal_possible
@@ -31,6 +31,8 @@ def decide(coop: Cooperative, *, on: datetime.date) -> None:
         decided_on=on,
         title=f"Pembagian SHU tahun {year}",
         text=f"Rapat Anggota Tahunan menerima laporan pengurus dan menyetujui pembagian SHU tahun {year}.",
+        kind=DecisionKind.SHU,
+        subject=division,
         by=coop.secretary,
     )
     services.book(division, decided_in=decision, on=on, by=coop.chair)

@@ -4,6 +4,7 @@ import datetime
 
 from core.dates import add_months
 from governance import services as governance
+from governance.models import DecisionKind
 from kokkmas.seed.founding import Cooperative, decide
 from loans import queries
 from loans import services as loans
@@ -28,7 +29,8 @@ def show_trouble(coop: Cooperative, *, on: datetime.date) -> None:
 
 
 def _written_off(coop: Cooperative, loan: Loan, *, on: datetime.date) -> None:
-    decision = decide(coop, f"Hapus buku {loan.number}", "Dihapus buku; penagihan diteruskan.", on=on)
+    text = "Dihapus buku; penagihan diteruskan."
+    decision = decide(coop, f"Hapus buku {loan.number}", text, on=on, kind=DecisionKind.WRITE_OFF, about=loan)
     reason = "Usaha berhenti sejak alat rusak; tiga kali dikunjungi."
     proposal = loans.propose_write_off(
         loan, kind=WriteOff.Kind.BOOKS, decision=decision, reason=reason, on=on, by=coop.treasurer

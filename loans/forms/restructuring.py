@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from core.dates import today
 from core.fields import DayField, PastDayField, RateFormField
 from core.forms import Form
-from governance.models import Decision
+from governance.models import Decision, DecisionKind
 from ledger.channels import PAYING
 from ledger.forms.common import AmountField
 from loans.forms.common import channels
@@ -42,11 +42,9 @@ class NewTermsForm(Form):
         help_text=_("It stands on the amendment that the borrower signs."),
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, loan, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["decision"].queryset = Decision.objects.filter(decided_on__lte=today()).order_by(
-            "-decided_on", "-pk"
-        )
+        self.fields["decision"].queryset = Decision.objects.about(DecisionKind.RESTRUCTURING, loan, on=today())
 
     @property
     def facts(self):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from core.dates import today
 from core.fields import PastDayField
 from core.forms import Form
-from governance.models import Decision
+from governance.models import Decision, DecisionKind
 from ledger.channels import RECEIVING
 from ledger.forms.common import AmountField
 from loans.forms.common import channels
@@ -23,9 +23,9 @@ class WriteOffForm(Form):
         help_text=_("What was tried, and why the money is not expected to come back."),
     )
 
-    def __init__(self, *args, kind, **kwargs):
+    def __init__(self, *args, loan, kind, **kwargs):
         super().__init__(*args, **kwargs)
-        decisions = Decision.objects.filter(decided_on__lte=today()).order_by("-decided_on", "-pk")
+        decisions = Decision.objects.about(DecisionKind.WRITE_OFF, loan, on=today())
         if kind == WriteOff.Kind.CLAIM:
             decisions = decisions.filter(organ__in=MEMBERS)
             self.fields["decision"].help_text = _("Only the members' meeting ends a claim.")

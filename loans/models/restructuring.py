@@ -10,6 +10,7 @@ from core.fields import RateField, RupiahField, who
 from core.models import APPEND_ONLY
 from core.money import format_percent
 from governance.models import Decision, VersionedRules
+from governance.triggers import by_decision
 from ledger.models import Entry, Receipt
 from loans.models.schedule import ScheduleVersion
 from loans.models.triggers import of_the_loan, refused
@@ -191,6 +192,14 @@ class Restructuring(models.Model):
             ),
         ]
         triggers = [
+            by_decision(
+                "decision",
+                kind="restructuring",
+                subject="loans.loan",
+                key="NEW.loan_id",
+                on="NEW.proposed_on",
+                table="loans_restructuring",
+            ),
             RESTRUCTURED_BY_OTHERS,
             RESTRUCTURING_STAYS,
             MORE_WITH_GUARANTORS,

@@ -9,6 +9,7 @@ from core.fields import RupiahField, who
 from core.permissions import Permission
 from core.reversal import Reversible, ReversibleQuerySet, reversed_by_others
 from governance.models import Decision
+from governance.triggers import by_decision
 from ledger.channels import RECEIVING, Channel, channel_field
 from ledger.models import Entry, Receipt
 from loans.models.triggers import by_somebody_else, refused
@@ -115,7 +116,20 @@ class WriteOff(models.Model):
                 ),
             ),
         ]
-        triggers = [WRITTEN_OFF_BY_OTHERS, CLAIM_WAIVED_BY_MEMBERS, WRITE_OFF_STAYS]
+        triggers = [
+            WRITTEN_OFF_BY_OTHERS,
+            CLAIM_WAIVED_BY_MEMBERS,
+            WRITE_OFF_STAYS,
+            by_decision(
+                "decision",
+                kind="write_off",
+                subject="loans.loan",
+                key="NEW.loan_id",
+                on="NEW.proposed_on",
+                table="loans_writeoff",
+                detail="decision.detail IN ('', NEW.kind)",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.loan}: {self.get_kind_display()}"

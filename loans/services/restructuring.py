@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from core import audit
 from core.models import User
 from core.money import format_percent, format_rupiah
-from governance.models import Decision
+from governance.models import Decision, DecisionKind
+from governance.services import require
 from governance.services.ladder import end_ladder
 from ledger import chart
 from ledger import services as ledger
@@ -272,8 +273,8 @@ def _refuse_more(proposal: Restructuring, on: datetime.date) -> None:
 
 def _refuse_terms(proposal: Restructuring, on: datetime.date) -> None:
     loan, rate = proposal.loan, queries.loan_rate(proposal.loan)
-    if proposal.decision and on < proposal.decision.decided_on:
-        refuse_before(on, proposal.decision.decided_on)
+    if proposal.decision:
+        require(proposal.decision, kind=DecisionKind.RESTRUCTURING, subject=loan, on=on)
     if proposal.first_due_on <= on:
         raise LoanRefused(
             _("The first new instalment falls due after {day}. Propose a later one.").format(

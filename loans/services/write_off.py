@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from core import audit, sql
 from core.models import User
 from core.money import format_rupiah
-from governance.models import Decision
+from governance.models import Decision, DecisionKind
+from governance.services import require
 from governance.services.ladder import end_ladder
 from ledger import chart
 from ledger import queries as books
@@ -36,7 +37,8 @@ def propose_write_off(
     """
     loan = locked(loan, State.RUNNING if kind == WriteOff.Kind.BOOKS else State.WRITTEN_OFF)
     _refuse_borrower(loan, by)
-    refuse_before(on, decision.decided_on)
+    detail = kind if decision.detail else ""
+    require(decision, kind=DecisionKind.WRITE_OFF, subject=loan, detail=detail, on=on)
     if kind == WriteOff.Kind.CLAIM and decision.organ not in MEMBERS:
         raise LoanRefused(
             _("Only the members' meeting ends a claim. Name its decision, or ask for one."), field="decision"

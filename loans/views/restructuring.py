@@ -61,7 +61,7 @@ def propose(request, pk):
     }
     return form_page(
         request,
-        NewTermsForm(request.POST or None, initial=initial),
+        NewTermsForm(request.POST or None, loan=loan, initial=initial),
         services.propose_restructuring,
         loan,
         on=today(),

@@ -69,7 +69,7 @@ def propose(request, pk):
     """Propose to write a running loan off, or to end the claim on one that is written off."""
     loan = found(request, pk)
     kind = WriteOff.Kind.CLAIM if loan.written_off_on else WriteOff.Kind.BOOKS
-    form = WriteOffForm(request.POST or None, kind=kind)
+    form = WriteOffForm(request.POST or None, loan=loan, kind=kind)
 
     def page():
         if kind == WriteOff.Kind.CLAIM:

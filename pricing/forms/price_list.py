@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.fields import DayField, RupiahFormField
 from core.forms import Form
-from governance.models import Decision
+from governance.models import Decision, DecisionKind
 from pricing.models import Item, PriceList
 
 
@@ -41,10 +41,14 @@ class DecideForm(Form):
     in_force_from = DayField(label=_("In force from"))
     decision = forms.ModelChoiceField(
         label=_("Decided in"),
-        queryset=Decision.objects.order_by("-decided_on", "-pk"),
+        queryset=Decision.objects.none(),
         help_text=_("Record the decision of the meeting first."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, draft: PriceList, on, **kwargs):
+        super().__init__(*args, initial={"version": draft.version}, **kwargs)
+        self.fields["decision"].queryset = Decision.objects.about(DecisionKind.PRICE_LIST, draft, on=on)
 
 
 class CompareForm(forms.Form):

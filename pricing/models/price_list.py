@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import RupiahField, who
 from core.permissions import Permission
 from governance.models import Decision
+from governance.triggers import by_decision
 from pricing.models.item import Item
 
 
@@ -62,6 +63,14 @@ class PriceList(models.Model):
             ),
         ]
         triggers = [
+            by_decision(
+                "decided_in",
+                kind="price_list",
+                subject="pricing.pricelist",
+                key="NEW.id",
+                on="NEW.in_force_from",
+                table="pricing_pricelist",
+            ),
             pgtrigger.Protect(
                 name="never_edited_in_force",
                 operation=pgtrigger.Update | pgtrigger.Delete,

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from core import audit
 from core.models import User
-from governance.models import Decision
+from governance.models import Decision, DecisionKind
 from governance.queries.agenda import is_before_the_members
+from governance.services import require
 from pricing import queries
 from pricing.models import Item, Price, PriceList
 from pricing.services.common import PricingRefused
@@ -79,6 +80,7 @@ def put_in_force(
     draft = _locked_draft(draft, version=version)
     if draft.drafted_by_id == by.pk:
         raise PricingRefused(_("The person who prepared a price list cannot put it in force. Ask another officer."))
+    require(decision, kind=DecisionKind.PRICE_LIST, subject=draft, on=max(in_force_from, decision.decided_on))
     if in_force_from < decision.decided_on:
         raise PricingRefused(
             _("The list can start on {day} at the earliest, the day it was decided.").format(

@@ -160,7 +160,7 @@ def put_in_force(request):
     found = _draft_or_404()
     return form_page(
         request,
-        DecideForm(request.POST or None, initial={"version": found.version}),
+        DecideForm(request.POST or None, draft=found, on=today()),
         services.put_in_force,
         found,
         by=request.user,

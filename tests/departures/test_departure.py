@@ -70,7 +70,7 @@ def test_a_dismissal_names_its_decision_and_a_death_its_heir(sri, treasurer, sec
         proposed(sri, treasurer, kind="dismissal", reason="Melanggar")
     with pytest.raises(LoanRefused, match="ahli waris"):
         proposed(sri, treasurer, kind="death", died_on=DAY, heir_name="Budi", heir_relation="anak")
-    decision = a_decision(by=secretary, on=DAY, number="RA-9")
+    decision = a_decision(by=secretary, on=DAY, number="RA-9", kind="dismissal", about=sri)
     dismissal = proposed(sri, treasurer, kind="dismissal", reason="Melanggar", decision=decision)
     assert dismissal.decision == decision
 

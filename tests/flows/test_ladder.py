@@ -101,7 +101,7 @@ def test_a_loan_goes_late_and_is_put_right(books, chair, secretary, treasurer, m
 
     # Talked about, laid before the board, agreed.
     cases.record_talk(case, text="Pak Ketua berkunjung.", on=day(4, 6), by=chair)
-    decision = a_decision(by=secretary, on=day(4, 7), organ="board")
+    decision = a_decision(by=secretary, on=day(4, 7), organ="board", kind="sanction", about=case)
     text = "Belum ada pinjaman baru sampai tunggakan masuk."
     cases.impose_sanction(case, decision=decision, sanction="no_new_loan", text=text, on=day(4, 7), by=chair)
     cases.agree(case, text="Lunasi tunggakan sebelum rapat.", due_on=day(4, 12), on=day(4, 7), by=chair)

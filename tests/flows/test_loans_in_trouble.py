@@ -140,7 +140,7 @@ def test_written_off_and_recovered_later(lend, close, secretary, chair, treasure
     tono = lend("Tono Raharjo")
     # Nothing ever comes in: 200 days late on 31 August, a loss, all of it set aside.
     assert [close(month) for month in range(1, 9)][-1] == 1_200_000
-    meeting = a_decision(by=secretary, on=day("09-12"), number="RA-2026-09")
+    meeting = a_decision(by=secretary, on=day("09-12"), number="RA-2026-09", kind="write_off", about=tono)
     proposal = services.propose_write_off(
         tono, kind="books", decision=meeting, reason="Bengkel tutup.", on=day("09-15"), by=treasurer
     )
@@ -161,7 +161,7 @@ def test_written_off_and_recovered_later(lend, close, secretary, chair, treasure
     assert_clean(day("10-12"))
     assert close(10) == 0
 
-    annual = a_decision(by=secretary, on=day("11-12"), number="RA-2026-11")
+    annual = a_decision(by=secretary, on=day("11-12"), number="RA-2026-11", kind="write_off", about=tono)
     ending = services.propose_write_off(
         tono, kind="claim", decision=annual, reason="Sakit menahun.", on=day("11-12"), by=treasurer
     )

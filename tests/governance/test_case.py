@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from core import audit
 from core.models import Notice
-from governance.errors import CaseRefused
+from governance.errors import GovernanceRefused
 from governance.models import Case, CaseStep
 from governance.queries import open_cases, sanction
 from governance.queries.case import next_step, state, waiting, with_standing
@@ -43,8 +43,12 @@ def opened(member, *, by=None, on=OPENED, **facts):
     return cases.open_case(member, on=on, by=by, **facts)
 
 
+def about_case(case, *, by, on=MEETING, **facts):
+    return a_decision(by=by, on=on, kind="sanction", about=case, **facts)
+
+
 def refused(service, *args, **facts):
-    with pytest.raises(CaseRefused) as no, transaction.atomic():
+    with pytest.raises(GovernanceRefused) as no, transaction.atomic():
         service(*args, **facts)
     return str(no.value)
 
@@ -74,7 +78,7 @@ def test_a_case_is_talked_about_agreed_decided_and_put_right(case, chair, secret
     cases.agree(case, text="Rp 50.000 seminggu.", due_on=datetime.date(2026, 4, 12), on=TALKED, by=treasurer)
     cases.answer(case, text="Saya sanggup.", on=TALKED, by=case.member.user)
     cases.put_on_agenda(case, text="Apakah rapat setuju?", due_on=MEETING, on=TALKED, by=secretary)
-    decision = a_decision(by=secretary, on=MEETING)
+    decision = about_case(case, by=secretary)
     cases.decide(case, decision=decision, text="Rapat setuju.", on=MEETING, by=chair)
     cases.impose_sanction(case, decision=decision, sanction="no_new_loan", text="Sampai lunas.", on=MEETING, by=chair)
     assert sanction(case.member, as_of=MEETING) == case
@@ -94,7 +98,7 @@ def test_a_case_is_talked_about_agreed_decided_and_put_right(case, chair, secret
 def test_a_sanction_ends_on_its_day(case, chair, secretary):
     cases.record_talk(case, text="Bicara.", on=TALKED, by=chair)
     until = datetime.date(2026, 6, 12)
-    decision = a_decision(by=secretary, on=MEETING)
+    decision = about_case(case, by=secretary)
     cases.impose_sanction(
         case, decision=decision, sanction="no_surplus", until=until, text="Tiga bulan.", on=MEETING, by=chair
     )
@@ -105,7 +109,7 @@ def test_a_sanction_ends_on_its_day(case, chair, secretary):
 
 
 def test_every_step_names_its_rule(case, chair, secretary):
-    decision = a_decision(by=secretary, on=MEETING, number="07/RA/III/2026")
+    decision = about_case(case, by=secretary, number="07/RA/III/2026")
     talk = cases.record_talk(case, text="Bicara.", on=TALKED, by=chair)
     step = cases.decide(case, decision=decision, text="Rapat setuju.", on=MEETING, by=chair)
     assert talk.rule == "Bicara dulu. Tidak ada keputusan sebelum orangnya didengar."
@@ -148,7 +152,7 @@ def test_cases_wait_until_somebody_acts(case, chair, secretary):
 
 
 def test_nobody_is_decided_on_unheard(case, chair, secretary):
-    decision = a_decision(by=secretary, on=MEETING)
+    decision = about_case(case, by=secretary)
     sentence = "Belum ada yang berbicara dengan Sri Lestari. Catat dulu pembicaraannya."
     assert refused(cases.decide, case, decision=decision, text="Ya.", on=MEETING, by=chair) == sentence
     assert refused(cases.agree, case, text="Ya.", due_on=MEETING, on=TALKED, by=chair) == sentence
@@ -158,10 +162,10 @@ def test_nobody_is_decided_on_unheard(case, chair, secretary):
 
 def test_a_decision_is_taken_after_the_case_was_opened(case, chair, secretary):
     cases.record_talk(case, text="Bicara.", on=TALKED, by=chair)
-    old = a_decision(by=secretary, on=OPENED - datetime.timedelta(days=1))
+    old = about_case(case, by=secretary, on=OPENED - datetime.timedelta(days=1))
     assert refused(cases.decide, case, decision=old, text="Ya.", on=MEETING, by=chair).startswith("Pilih keputusan")
-    later = a_decision(by=secretary, on=MEETING)
-    assert refused(cases.decide, case, decision=later, text="Ya.", on=TALKED, by=chair).startswith("Pilih keputusan")
+    later = about_case(case, by=secretary)
+    assert "Tidak ada yang" in refused(cases.decide, case, decision=later, text="Ya.", on=TALKED, by=chair)
 
 
 def test_whoever_reported_does_not_decide(sri, tono, chair, secretary, treasurer):
@@ -245,7 +249,7 @@ def test_the_database_wants_a_step_whole(case, chair, secretary):
     broken("has_a_day", step(kind="agreement"))
     broken("has_a_day", step(kind="agreement", due_on=OPENED))
     broken("names_the_decision", step(kind="decision"))
-    decision = a_decision(by=secretary)
+    decision = about_case(case, by=secretary, on=TALKED)
     broken("which_sanction", step(kind="sanction", decision=decision))
     broken("until_later", step(kind="sanction", decision=decision, sanction="no_new_loan", until=TALKED))
 
@@ -354,7 +358,7 @@ def test_every_step_belongs_to_its_role(case, sri, chair, secretary, treasurer, 
 
 def test_the_chair_walks_a_case_through_its_pages(case, chair, secretary, client):
     client.force_login(chair)
-    decision = a_decision(by=secretary, on=datetime.date.today())
+    decision = about_case(case, by=secretary, on=datetime.date.today())
     today = datetime.date.today()
     for step, facts in (
         ("talk", {"text": "Bertemu.", "on": today}),

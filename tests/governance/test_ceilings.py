@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from core.uploads import paper
 from governance.models import Decision, LegalCeilings, Office
-from governance.services import GovernanceRefused, elect, put_in_force, record_decision
+from governance.services import GovernanceRefused, put_in_force, record_decision
 from loans.models import LoanRules
 from savings.models import SavingsInterestRules, TermSavingsRules
-from tests.builders import a_decision, a_member
+from tests.builders import a_decision, a_member, elect
 from tests.loans.builders import VALUES, a_product, loan_rules
 from tests.savings.builders import interest_rules, term_rules
 
@@ -126,6 +126,7 @@ def test_the_signed_paper_is_kept_and_every_member_reads_it(client, secretary, m
     decision = record_decision(
         number="03/RA/I/2026",
         organ="members_meeting",
+        kind="rules",
         decided_on=JANUARY,
         title="Bunga turun",
         text="Disetujui.",

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from governance import queries
 from governance.models import Decision, Office
-from governance.services import GovernanceRefused, elect, end_term, record_decision
-from tests.builders import a_decision, a_member, a_user
+from governance.services import GovernanceRefused, end_term, record_decision
+from tests.builders import a_decision, a_member, a_user, elect
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +54,14 @@ def test_a_term_from_leap_day_may_end_on_the_last_of_february(secretary):
     elect(member, role="chair", started_on=leap, ends_on=datetime.date(2029, 2, 28), by=secretary)
 
 
+def unconfirmed(member, role, *, by, started_on=START, ends_on=FIVE_YEARS):
+    """A term written around the service, by a decision about just this election."""
+    decision = a_decision(
+        by=by, on=started_on, number=f"{role}-{member.pk}", kind="election", about=member, detail=role
+    )
+    return Office.objects.create(member=member, role=role, started_on=started_on, ends_on=ends_on, decided_in=decision)
+
+
 def test_an_office_has_one_holder_at_a_time(sri, wahyu, secretary):
     until = datetime.date(2028, 1, 12)
     elect(sri, role="treasurer", started_on=START, ends_on=until, by=secretary)
@@ -62,7 +70,7 @@ def test_an_office_has_one_holder_at_a_time(sri, wahyu, secretary):
         "Jabatan ini sudah dipegang orang lain pada masa itu. Akhiri dulu masa jabatan itu."
     )
     with pytest.raises(IntegrityError, match="one_holder"), transaction.atomic():
-        Office.objects.create(member=wahyu, role="treasurer", started_on=day_before, ends_on=FIVE_YEARS)
+        unconfirmed(wahyu, "treasurer", started_on=day_before, by=secretary)
     elect(wahyu, role="treasurer", started_on=until, ends_on=FIVE_YEARS, by=secretary)
 
 
@@ -73,7 +81,7 @@ def test_supervisors_may_be_several_but_nobody_holds_two_offices(sri, wahyu, sec
         "Anggota ini sudah memegang jabatan pada masa itu."
     )
     with pytest.raises(IntegrityError, match="one_per_member"), transaction.atomic():
-        Office.objects.create(member=sri, role="secretary", started_on=START, ends_on=FIVE_YEARS)
+        unconfirmed(sri, "secretary", by=secretary)
 
 
 def test_only_members_are_elected_and_only_into_offices(sri, secretary):
@@ -84,9 +92,9 @@ def test_only_members_are_elected_and_only_into_offices(sri, secretary):
     )
     assert refused(elect, sri, role="maintainer", started_on=START, ends_on=FIVE_YEARS, by=secretary)[0] == "role"
     with pytest.raises(IntegrityError, match="role_known"), transaction.atomic():
-        Office.objects.create(member=sri, role="maintainer", started_on=START, ends_on=FIVE_YEARS)
+        unconfirmed(sri, "maintainer", by=secretary)
     with pytest.raises(IntegrityError, match="ends_after_start"), transaction.atomic():
-        Office.objects.create(member=sri, role="chair", started_on=START, ends_on=START)
+        unconfirmed(sri, "chair", ends_on=START, by=secretary)
 
 
 def test_a_term_can_end_early_and_the_successor_starts_that_day(sri, wahyu, secretary):
@@ -122,7 +130,7 @@ def test_offices_warn_three_months_before_the_end(sri, secretary, as_of, state):
 
 def test_a_number_is_used_once(secretary):
     a_decision(by=secretary, number="01/RA/I/2025")
-    facts = {"organ": "board", "decided_on": START, "title": "Lain", "text": "Lain", "by": secretary}
+    facts = {"kind": "rules", "organ": "board", "decided_on": START, "title": "Lain", "text": "Lain", "by": secretary}
     assert refused(record_decision, number="01/ra/I/2025", **facts) == (
         "number",
         "Nomor 01/ra/I/2025 sudah dipakai keputusan lain. Periksa lagi notulennya.",
@@ -196,6 +204,7 @@ def test_an_election_in_the_browser(client, sri, secretary):
         "role": "chair",
         "started_on": "2025-01-12",
         "ends_on": "2030-01-13",
+        "decided_in": a_decision(by=secretary, on=START, kind="election", about=sri, detail="chair").pk,
     }
     page = client.post(reverse("governance:elect"), typed)
     assert page.context["form"].errors["ends_on"] == [

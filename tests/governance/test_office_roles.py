@@ -14,9 +14,9 @@ from core.models import Notice, User
 from core.permissions import Role
 from governance import queries
 from governance.models import Office
-from governance.services import GovernanceRefused, confirm_election, elect, end_term, follow_offices
+from governance.services import GovernanceRefused, confirm_election, end_term, follow_offices
 from members import services as members
-from tests.builders import a_member, a_user
+from tests.builders import a_member, a_user, elect
 
 pytestmark = pytest.mark.django_db
 
@@ -167,7 +167,7 @@ def test_who_is_elected_again_or_into_another_office_keeps_a_role(elected, sri, 
 
 def test_a_role_that_was_given_otherwise_is_left_alone(sri, chair, secretary, treasurer):
     of_old = a_member("Bendahara Lama", user=treasurer, by=secretary)
-    Office.objects.create(member=of_old, role="treasurer", started_on=START, ends_on=START + DAY)
+    elect(of_old, role="treasurer", started_on=START, ends_on=START + DAY, by=secretary)
     follow_offices(on=END)
     assert role(of_old) == Role.TREASURER
 

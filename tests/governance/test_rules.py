@@ -32,7 +32,9 @@ VALUES = {"principal_amount": 100_000, "mandatory_amount": 25_000}
 @pytest.mark.parametrize("kind", queries.kinds(), ids=lambda kind: kind._meta.label)
 def test_every_kind_of_rules_keeps_the_triggers(kind):
     names = {trigger.name for trigger in kind._meta.triggers}
-    assert {"append_only", "no_truncate"} <= names, f"{kind._meta.label}: class Meta(VersionedRules.Meta)"
+    assert {"append_only", "no_truncate", "by_its_decision"} <= names, (
+        f"{kind._meta.label}: class Meta(VersionedRules.Meta)"
+    )
 
 
 def test_the_database_refuses_to_edit_rules(chair):
@@ -144,14 +146,25 @@ def proposed(*, by, on=JUNE, **values):
     return propose(SavingsRules, reason="Supaya kas cukup.", on=on, by=by, **{**VALUES, **values})
 
 
-def test_a_proposal_changes_nothing_until_it_is_put_in_force(chair):
+def test_a_proposal_changes_nothing_until_it_is_put_in_force(chair, secretary):
     savings_rules(by=chair, on=JANUARY)
-    proposal = proposed(by=chair)
+    proposal = proposed(by=secretary)
     assert SavingsRules.objects.count() == 1
     decision = a_decision(by=chair, on=JUNE, number="RA-BARU")
     version = put_proposal_in_force(proposal, in_force_from=JUNE, decided_in=decision, on=JUNE, by=chair)
     proposal.refresh_from_db()
     assert (version.mandatory_amount, proposal.version, proposal.is_open) == (25_000, version.pk, False)
+
+
+def test_whoever_proposes_rules_does_not_put_them_in_force(chair, secretary):
+    proposal, decision = proposed(by=chair), a_decision(by=secretary, on=JUNE)
+    facts = {"in_force_from": JUNE, "decided_in": decision, "on": JUNE}
+    with pytest.raises(GovernanceRefused, match="Pengurus lain"):
+        put_proposal_in_force(proposal, by=chair, **facts)
+    version = put_proposal_in_force(proposal, by=secretary, **facts)
+    other = proposed(by=chair)
+    with pytest.raises(IntegrityError, match="four_eyes"), transaction.atomic():
+        RulesProposal.objects.filter(pk=other.pk).update(decided_on=JUNE, version=version.pk, put_in_force_by=chair)
 
 
 def test_a_proposal_ends_once(chair):
@@ -167,20 +180,20 @@ def test_a_proposal_ends_once(chair):
         RulesProposal.objects.filter(pk=proposal.pk).update(decided_on=JUNE, version=1)
 
 
-def test_a_proposal_is_put_aside_with_the_reason_that_everybody_reads(chair, client, secretary):
+def test_a_proposal_is_put_aside_with_the_reason_that_everybody_reads(chair, client, treasurer):
     proposal = proposed(by=chair)
     url, page = (
         reverse("governance:reject-proposal", args=[proposal.pk]),
         reverse("governance:proposal", args=[proposal.pk]),
     )
-    client.force_login(secretary)
+    client.force_login(treasurer)
     assert client.get(url).status_code == 403
     client.force_login(chair)
     assert url in client.get(page).content.decode()
     token = {"token": "0f6b2a52-6f9c-4b86-9d4a-0d2f4f0a7a09"}
     assert "reason" in client.post(url, token | {"reason": ""}).context["form"].errors
     assert client.post(url, token | {"reason": "Anggota belum sanggup."}).url == page
-    client.force_login(secretary)
+    client.force_login(treasurer)
     assert "Anggota belum sanggup." in client.get(page).content.decode()
     assert SavingsRules.objects.count() == 0
     with pytest.raises(GovernanceRefused, match="sudah selesai"):
@@ -235,7 +248,7 @@ def page_text(response):
     return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
-def test_a_proposal_is_compared_counted_and_put_in_force(client, chair, treasurer, books, typed):
+def test_a_proposal_is_compared_counted_and_put_in_force(client, chair, secretary, treasurer, books, typed):
     savings_rules(by=chair, on=JUNE)
     a_member_in("Sri", on=JUNE, by=treasurer, voluntary=40_000)
     a_member_in("Budi", on=JUNE, by=treasurer, voluntary=50_000)
@@ -253,6 +266,7 @@ def test_a_proposal_is_compared_counted_and_put_in_force(client, chair, treasure
         (2, 2, "Rp\u00a05.000 lebih banyak sebulan bagi masing-masing"),
     ]
     assert "Bacalah sebelum rapat" in page_text(client.get(reverse("governance:rules")))
+    client.force_login(secretary)
     url = reverse("governance:put-in-force", args=[proposal.pk])
     facts = {
         "token": client.get(url).context["form"]["token"].value(),
@@ -299,9 +313,7 @@ def test_an_unknown_kind_is_404(client, chair, key):
     assert client.get(reverse("governance:propose", args=[key])).status_code == 404
 
 
-def test_everybody_reads_a_proposal_and_only_the_chair_acts_on_it(
-    client, chair, secretary, treasurer, supervisor, typed
-):
+def test_everybody_reads_a_proposal_and_two_officers_act_on_it(client, chair, secretary, treasurer, supervisor, typed):
     proposal = proposed(by=chair)
     member = a_member("Sri", username="sri", by=secretary).user
     statuses = {}
@@ -319,7 +331,7 @@ def test_everybody_reads_a_proposal_and_only_the_chair_acts_on_it(
     reads = [200, 403, 403, 403]
     assert statuses == {
         "chair": [200] * 4,
-        "secretary": reads,
+        "secretary": [200] * 4,
         "treasurer": reads,
         "supervisor": reads,
         "member": reads,

@@ -11,7 +11,6 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from core.permissions import Role
-from governance.models import Office
 from governance.services import GovernanceRefused, put_in_force
 from kokkmas.office import waiting
 from ledger import chart
@@ -21,7 +20,7 @@ from loans.models import Loan, LoanApproval, RelatedLoanRules, SurveyNote
 from loans.services import LoanRefused
 from members.services import link_login
 from savings.services import deposit
-from tests.builders import a_decision, a_journal, a_member_in, a_user
+from tests.builders import a_decision, a_journal, a_member_in, a_user, elect
 from tests.loans.builders import DAY, a_disbursed_loan, an_application, loan_rules
 from tests.loans.test_loan_views import as_, send, text
 
@@ -36,9 +35,8 @@ def officers(house, treasurer, secretary, chair, supervisor):
     people = []
     for name, user, role in (("Ketua Karto", chair, "chair"), ("Pengawas Wati", supervisor, "supervisor")):
         member = link_login(a_member_in(name, by=treasurer), user=user, by=secretary)
-        Office.objects.create(
-            member=member, role=role, started_on=datetime.date(2025, 1, 12), ends_on=datetime.date(2030, 1, 12)
-        )
+        term = {"started_on": datetime.date(2025, 1, 12), "ends_on": datetime.date(2030, 1, 12)}
+        elect(member, role=role, by=secretary, **term)
         people.append(member)
     return people
 

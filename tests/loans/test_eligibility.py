@@ -67,7 +67,7 @@ def test_an_open_case_stands_in_the_way_where_the_rules_say_so(sri, case, secret
 
 def test_a_sanction_bars_whatever_the_rules_say(sri, case, chair, secretary):
     cases.record_talk(case, text="Sudah dibicarakan.", on=DAY, by=secretary)
-    decision = a_decision(by=chair, on=DAY, number="RA-PERKARA")
+    decision = a_decision(by=chair, on=DAY, number="RA-PERKARA", kind="sanction", about=case)
     cases.impose_sanction(case, text="Tidak dulu.", sanction="no_new_loan", decision=decision, on=DAY, by=chair)
     rules = loan_rules(by=secretary, on=DAY, no_open_case=False)
     passed, why = asked(sri, rules)["Tidak ada perkara terbuka"]

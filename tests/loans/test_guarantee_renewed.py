@@ -10,7 +10,6 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from governance.models import Office
 from kokkmas.office import home
 from ledger import chart
 from ledger.services import credit, debit
@@ -19,7 +18,7 @@ from loans.models import Guarantor, RenewedGuarantee, Restructuring
 from loans.services import LoanRefused
 from members.services import link_login
 from tests.books import assert_clean
-from tests.builders import a_journal, a_member_in
+from tests.builders import a_journal, a_member_in, elect
 from tests.loans.builders import an_application, loan_rules, restructuring_rules
 from tests.loans.test_loan_views import as_, send, text
 
@@ -168,9 +167,8 @@ def chairs_loan(people, treasurer, secretary, chair, supervisor):
     lines = [debit(chart.CASH, 15_400_000), credit(chart.GRANTS, 15_400_000)]
     a_journal(lines, unit="usp", on=datetime.date(2025, 1, 12), memo="Hibah", by=treasurer)
     loan = half_paid(karto, by=treasurer, rules=restructured, approver=secretary)
-    Office.objects.create(
-        member=karto, role="chair", started_on=datetime.date(2026, 2, 1), ends_on=datetime.date(2030, 1, 12)
-    )
+    term = {"started_on": datetime.date(2026, 2, 1), "ends_on": datetime.date(2030, 1, 12)}
+    elect(karto, role="chair", by=secretary, **term)
     return loan
 
 

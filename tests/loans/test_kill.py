@@ -75,7 +75,10 @@ def test_killed_while_putting_a_payment_in_order(sri, treasurer, chair):
 
 def test_killed_while_writing_off(sri, treasurer, secretary):
     loan = a_disbursed_loan(sri, by=treasurer)
-    facts = {"decision": a_decision(by=secretary, on=MARCH, number="RA-HAPUS"), "reason": "Usaha tutup."}
+    facts = {
+        "decision": a_decision(by=secretary, on=MARCH, number="RA-HAPUS", kind="write_off", about=loan),
+        "reason": "Usaha tutup.",
+    }
     services.propose_write_off(loan, kind="books", on=MARCH, by=treasurer, **facts)
     entries = Entry.objects.count()
     kills = killed_before_every_statement(

@@ -29,7 +29,7 @@ def loan(house, treasurer, secretary):
 
 @pytest.fixture
 def write_off(loan, treasurer, secretary):
-    decision = a_decision(by=secretary, on=AUGUST, number="RA-HAPUS")
+    decision = a_decision(by=secretary, on=AUGUST, number="RA-HAPUS", kind="write_off", about=loan)
     facts = {"decision": decision, "reason": "Usaha tutup."}
     return services.propose_write_off(loan, kind="books", on=AUGUST, by=treasurer, **facts)
 

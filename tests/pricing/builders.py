@@ -5,6 +5,7 @@ import datetime
 from governance.models import Decision
 from pricing import services
 from pricing.models import Item, PriceList, Unit
+from tests import builders
 
 DECIDED_ON = datetime.date(2026, 1, 12)
 
@@ -19,17 +20,9 @@ def an_item(code="SDL", *, name=None, kind="product", base="pair", skill=None, b
     )
 
 
-def a_decision(*, by, on=DECIDED_ON, number=None) -> Decision:
-    return Decision.objects.create(
-        number=number or f"RA-{on.isoformat()}",
-        kind="price_list",
-        source="paper",
-        organ=Decision.Organ.MEMBERS_MEETING,
-        decided_on=on,
-        title="Harga jual bersama",
-        text="Disepakati.",
-        recorded_by=by,
-    )
+def a_decision(draft, *, by, on=DECIDED_ON, number=None) -> Decision:
+    """The members agreed on this draft."""
+    return builders.a_decision(by=by, on=on, number=number, kind="price_list", about=draft)
 
 
 def a_price_list(amounts: dict[Item, int], *, start=DECIDED_ON, drafter, decider) -> PriceList:
@@ -39,7 +32,7 @@ def a_price_list(amounts: dict[Item, int], *, start=DECIDED_ON, drafter, decider
     return services.put_in_force(
         draft,
         in_force_from=start,
-        decision=a_decision(by=drafter, on=start),
+        decision=a_decision(draft, by=drafter, on=start),
         version=draft.version,
         by=decider,
     )

@@ -35,7 +35,7 @@ def test_a_new_list_begins_as_a_copy_and_governs_from_its_day(listed, sandal, ba
     draft = services.draft_list(on=MARCH, by=secretary)
     assert dict(draft.prices.values_list("item__code", "amount")) == {"SDL": 12_000, "TAS": 250_000}
     draft = services.set_prices(draft, amounts={sandal: 13_500, bag: None}, version=1, by=secretary)
-    decision = a_decision(by=secretary, on=MARCH)
+    decision = a_decision(draft, by=secretary, on=MARCH)
     services.put_in_force(draft, in_force_from=MARCH, decision=decision, version=2, by=chair)
 
     before, after = MARCH - datetime.timedelta(days=1), MARCH
@@ -56,7 +56,7 @@ def test_who_drafted_cannot_decide(sandal, secretary):
     draft = services.set_prices(draft, amounts={sandal: 12_000}, version=1, by=secretary)
     with pytest.raises(PricingRefused):
         services.put_in_force(
-            draft, in_force_from=MARCH, decision=a_decision(by=secretary, on=MARCH), version=2, by=secretary
+            draft, in_force_from=MARCH, decision=a_decision(draft, by=secretary, on=MARCH), version=2, by=secretary
         )
 
 
@@ -67,7 +67,7 @@ def test_a_list_cannot_start_before_it_was_decided(sandal, secretary, chair):
         services.put_in_force(
             draft,
             in_force_from=MARCH - datetime.timedelta(days=1),
-            decision=a_decision(by=secretary, on=MARCH),
+            decision=a_decision(draft, by=secretary, on=MARCH),
             version=2,
             by=chair,
         )
@@ -78,7 +78,7 @@ def test_an_empty_list_is_refused(secretary, chair):
     draft = services.draft_list(on=MARCH, by=secretary)
     with pytest.raises(PricingRefused):
         services.put_in_force(
-            draft, in_force_from=MARCH, decision=a_decision(by=secretary, on=MARCH), version=1, by=chair
+            draft, in_force_from=MARCH, decision=a_decision(draft, by=secretary, on=MARCH), version=1, by=chair
         )
 
 
@@ -86,7 +86,11 @@ def test_two_lists_cannot_start_on_one_day(listed, secretary, chair):
     draft = services.draft_list(on=MARCH, by=secretary)
     with pytest.raises(PricingRefused) as refusal:
         services.put_in_force(
-            draft, in_force_from=DECIDED_ON, decision=listed.decided_in, version=draft.version, by=chair
+            draft,
+            in_force_from=DECIDED_ON,
+            decision=a_decision(draft, by=secretary, number="RA-2"),
+            version=1,
+            by=chair,
         )
     assert refusal.value.field == "in_force_from"
 
@@ -96,7 +100,7 @@ def test_a_draft_changed_meanwhile_is_not_decided_blindly(sandal, secretary, cha
     services.set_prices(draft, amounts={sandal: 12_000}, version=1, by=secretary)
     with pytest.raises(PricingRefused):
         services.put_in_force(
-            draft, in_force_from=MARCH, decision=a_decision(by=secretary, on=MARCH), version=1, by=chair
+            draft, in_force_from=MARCH, decision=a_decision(draft, by=secretary, on=MARCH), version=1, by=chair
         )
     with pytest.raises(PricingRefused):
         services.set_prices(draft, amounts={sandal: 1}, version=1, by=secretary)
@@ -140,7 +144,7 @@ def test_a_price_cannot_slip_into_a_list_in_force(listed, secretary):
 
 def test_constraints_of_lists_and_prices(sandal, secretary, chair):
     draft = services.draft_list(on=MARCH, by=secretary)
-    decision = a_decision(by=secretary, on=MARCH)
+    decision = a_decision(draft, by=secretary, on=MARCH)
     lists = PriceList.objects.filter(pk=draft.pk)
     around(lambda: lists.update(in_force_from=MARCH))
     around(lambda: lists.update(in_force_from=MARCH, decided_in=decision, decided_by=secretary))

@@ -82,7 +82,7 @@ def test_secretary_drafts_and_chair_decides_in_the_browser(client, listed, sanda
     assert answer.status_code == 302
     assert dict(draft.prices.values_list("item__code", "amount")) == {"SDL": 13_500}
 
-    decision = a_decision(by=secretary, on=today(), number="RA-baru")
+    decision = a_decision(draft, by=secretary, on=today(), number="RA-baru")
     client.force_login(chair)
     page = client.get(reverse("pricing:put-in-force"))
     assert page.context["page"].consequences[0] == "Sandal kulit: Rp\u00a012.000 → Rp\u00a013.500"

@@ -45,7 +45,9 @@ def close_2026(treasurer):
 
 
 def annual_meeting(chair, **facts):
-    return a_decision(**{"by": chair, "on": MEETING, "organ": Decision.Organ.ANNUAL_MEETING} | facts)
+    """The annual meeting decided on the division that was worked out."""
+    about = {"kind": "shu", "about": Distribution.objects.standing().last()}
+    return a_decision(**{"by": chair, "on": MEETING, "organ": Decision.Organ.ANNUAL_MEETING} | about | facts)
 
 
 def close_the_year_of_november():
@@ -170,10 +172,16 @@ def test_who_proposed_does_not_book(proposed, treasurer, chair):
 
 
 @pytest.mark.parametrize(
-    "facts", [{"organ": Decision.Organ.BOARD}, {"on": datetime.date(2026, 12, 12)}], ids=["board", "too early"]
+    ("facts", "sentence"),
+    [
+        ({"organ": Decision.Organ.BOARD}, "diputuskan oleh rapat anggota tahunan"),
+        ({"on": datetime.date(2026, 12, 12)}, "Hanya Rapat Anggota Tahunan"),
+        ({"kind": "dues", "about": None}, "Pilih keputusan mengenai pembagian SHU"),
+    ],
+    ids=["board", "too early", "dues"],
 )
-def test_only_the_annual_meeting_after_the_year_decides(proposed, chair, facts):
-    with pytest.raises(ShuRefused, match="Hanya Rapat Anggota Tahunan"):
+def test_only_the_annual_meeting_after_the_year_decides(proposed, chair, facts, sentence):
+    with pytest.raises(Refused, match=sentence):
         services.book(proposed, decided_in=annual_meeting(chair, **facts), on=MEETING, by=chair)
 
 

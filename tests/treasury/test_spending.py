@@ -133,7 +133,7 @@ def test_large_sum_needs_a_decision(treasurer, chair, books):
     with pytest.raises(TreasuryRefused) as refusal:
         services.confirm_payment(request, on=DAY, by=chair)
     assert refusal.value.field == "decision"
-    decision = a_decision(by=chair, on=DAY, number="RP-1")
+    decision = a_decision(by=chair, on=DAY, number="RP-1", kind="spending", about=request)
     assert services.confirm_payment(request, on=DAY, by=chair, decision=decision)[0].decision == decision
 
 

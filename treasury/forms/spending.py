@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import Form
-from governance.models import Decision
+from governance.models import Decision, DecisionKind
 
 
 class ConfirmPaymentForm(Form):
@@ -14,9 +14,9 @@ class ConfirmPaymentForm(Form):
         queryset=Decision.objects.none(), label=_("Decided in"), empty_label=_("Choose the decision")
     )
 
-    def __init__(self, *args, needs_decision, **kwargs):
+    def __init__(self, *args, request, needs_decision, on, **kwargs):
         super().__init__(*args, **kwargs)
         if needs_decision:
-            self.fields["decision"].queryset = Decision.objects.order_by("-decided_on", "-pk")
+            self.fields["decision"].queryset = Decision.objects.about(DecisionKind.SPENDING, request, on=on)
         else:
             del self.fields["decision"]

@@ -12,6 +12,7 @@ from core.fields import RupiahField, who
 from core.models import StoredFile
 from core.money import format_rupiah
 from governance.models import Decision, RulesPart, VersionedRules
+from governance.triggers import by_decision
 from ledger.channels import Channel
 from ledger.models import Entry
 
@@ -167,6 +168,14 @@ class PaymentRequest(models.Model):
             ),
         ]
         triggers = [
+            by_decision(
+                "decision",
+                kind="spending",
+                subject="treasury.paymentrequest",
+                key="NEW.id",
+                on="NEW.answered_on",
+                table="treasury_paymentrequest",
+            ),
             pgtrigger.ReadOnly(
                 name="keeps_what_was_asked",
                 exclude=["answer", "answered_on", "answered_by", "reason", "decision", "entry"],

@@ -13,7 +13,8 @@ from core.models import StoredFile, User
 from core.money import format_rupiah
 from core.notices import tell
 from core.reversal import given_reason
-from governance.models import Decision
+from governance.models import Decision, DecisionKind
+from governance.services import require
 from ledger.channels import Channel, Way
 from treasury.errors import TreasuryRefused
 from treasury.models import PaymentRequest
@@ -92,6 +93,8 @@ def confirm_payment(
             ),
             field="decision",
         )
+    if decision is not None:
+        require(decision, kind=DecisionKind.SPENDING, subject=request, on=on)
     facts = dict(request.facts)
     account = facts.pop("account", None)
     channel = Way(Channel(request.channel), account) if account else Channel(request.channel)

@@ -54,7 +54,9 @@ def confirm_payment(request, pk):
     limit = limit_for(found.kind, found.channel, on=today())
     return form_page(
         request,
-        ConfirmPaymentForm(request.POST or None, needs_decision=limit.needs_decision(found.amount)),
+        ConfirmPaymentForm(
+            request.POST or None, request=found, needs_decision=limit.needs_decision(found.amount), on=today()
+        ),
         services.confirm_payment,
         found,
         on=today(),

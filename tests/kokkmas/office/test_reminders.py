@@ -12,14 +12,14 @@ from core import dates
 from core.models import Notice, SpentToken
 from core.permissions import Role
 from core.services import purge_spent_tokens
-from governance.services import elect, plan_next
+from governance.services import plan_next
 from kokkmas.office.reminders import ladder, open_next_year, remind
 from ledger.models import Period, Unit
 from ledger.services import open_year
 from loans import services as loans
 from orders import services as orders
 from savings import services as savings
-from tests.builders import a_member, a_member_in, savings_rules
+from tests.builders import a_member, a_member_in, elect, savings_rules
 from tests.governance.builders import ladder_rules
 from tests.loans.builders import DAY, a_disbursed_loan, loan_rules
 from tests.orders.builders import a_claim, a_workshop, an_offer, an_order, day
