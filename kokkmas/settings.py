@@ -202,6 +202,7 @@ WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = not PRODUCTION
 
 # -- security --------------------------------------------------------------------------------------------------------
 
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # the collection sheet of 500 members has 3,500 boxes
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

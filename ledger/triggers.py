@@ -195,40 +195,43 @@ COUNTS_ON = pgtrigger.Trigger(
 """Numbers are given one after the other and never given back."""
 
 
-def _receipt_adds_up(receipt: str) -> str:
-    return f"""
-    IF EXISTS (
-        SELECT FROM ledger_receipt AS receipt
-        LEFT JOIN ledger_receiptpart AS part ON part.receipt_id = receipt.id
-        LEFT JOIN ledger_entry AS entry ON entry.id = part.entry_id
-        WHERE receipt.id = {receipt}
-        GROUP BY receipt.id
-        HAVING (receipt.entry_id IS NULL) IS DISTINCT FROM (count(part.id) > 0)
-            OR (count(part.id) > 0 AND sum(part.amount) <> receipt.amount)
-            OR bool_or(entry.date <> receipt.issued_on)
-    ) THEN
-        RAISE EXCEPTION 'a receipt is for one entry or for all its parts'
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_receipt_adds_up';
-    END IF;
-    RETURN NULL;
-"""
-
-
 RECEIPT_HAS_PARTS = pgtrigger.Trigger(
     name="receipt_has_parts",
     when=pgtrigger.After,
     operation=pgtrigger.Insert,
     timing=pgtrigger.Deferred,
     condition=pgtrigger.Q(new__entry__isnull=True),
-    func=_receipt_adds_up("NEW.id"),
+    func="""
+    IF NEW.amount IS DISTINCT FROM (SELECT sum(amount) FROM ledger_receiptpart WHERE receipt_id = NEW.id) THEN
+        RAISE EXCEPTION 'a receipt is for one entry or for all its parts'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_receipt_adds_up';
+    END IF;
+    RETURN NULL;
+""",
 )
-"""At commit a receipt without an entry of its own has parts that make its sum, of its own day."""
+"""At commit a receipt without an entry of its own has parts that make its sum."""
 
 PARTS_MAKE_RECEIPT = pgtrigger.Trigger(
     name="parts_make_receipt",
     when=pgtrigger.After,
     operation=pgtrigger.Insert,
-    timing=pgtrigger.Deferred,
-    func=_receipt_adds_up("NEW.receipt_id"),
+    level=pgtrigger.Statement,
+    referencing=pgtrigger.Referencing(new="new_parts"),
+    func="""
+    IF EXISTS (
+        SELECT FROM ledger_receipt AS receipt
+        JOIN ledger_receiptpart AS part ON part.receipt_id = receipt.id
+        JOIN ledger_entry AS entry ON entry.id = part.entry_id
+        WHERE receipt.id IN (SELECT receipt_id FROM new_parts)
+        GROUP BY receipt.id
+        HAVING receipt.entry_id IS NOT NULL
+            OR sum(part.amount) > receipt.amount
+            OR bool_or(entry.date <> receipt.issued_on)
+    ) THEN
+        RAISE EXCEPTION 'a receipt is for one entry or for all its parts'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_receipt_adds_up';
+    END IF;
+    RETURN NULL;
+""",
 )
-"""A part is never added to a receipt that is whole without it."""
+"""Nothing is added to a receipt that is whole without it, and every part is of its day."""

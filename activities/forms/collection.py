@@ -5,7 +5,7 @@ A sheet of 500 members has thousands of boxes, so its rows are read and drawn wi
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -92,9 +92,7 @@ class Line:
             yield str(loan.loan_id), loan.number, format_number(loan.due), self.typed.get(f"loan_{loan.loan_id}", "")
 
     def month_options(self):
-        dues, chosen = self.row.dues, self.typed.get("dues", "")
-        pairs = [(str(n), f"{n} × = {format_number(dues.cost(n))}") for n in range(dues.due_months + 1)]
-        return _options([("", _("by the rules")), *pairs], chosen)
+        return _month_options(tuple(self.row.owed.dues), self.typed.get("dues", ""))
 
 
 class CollectionForm(Form):
@@ -110,7 +108,7 @@ class CollectionForm(Form):
         self.rules = rules
         self.ways = ChannelField(offered=[*RECEIVING, Channel.SAVINGS], unit=Unit.USP)
         self.choices = [(str(value), label) for value, label in self.ways.choices]
-        self.known = {value for value, _label in self.choices}
+        self.known, self.looked_up = {value for value, _label in self.choices}, {}
         self.sheet = [self._line(row) for row in rows]
 
     def _line(self, row: SheetRow) -> Line:
@@ -164,12 +162,12 @@ class CollectionForm(Form):
         return split(given, row.owed, order=self.rules.order, keeps_rest=keeps_rest, wanted=wanted)
 
     def _way(self, value: str):
+        """Each way is looked up once, however many lines are paid by it."""
         if value not in self.known:
             raise ValueError(_("Choose how it was paid."))
-        try:
-            return self.ways.clean(value)
-        except ValidationError as error:
-            raise ValueError(" ".join(error.messages)) from error
+        if value not in self.looked_up:
+            self.looked_up[value] = self.ways.clean(value)
+        return self.looked_up[value]
 
     @staticmethod
     def _refuse_left(parts: Parts) -> None:
@@ -254,6 +252,13 @@ class CollectionForm(Form):
 
 def _amount(text: str) -> int | None:
     return parse_rupiah(text) if text else None
+
+
+@lru_cache(maxsize=64)
+def _month_options(costs: tuple[int, ...], chosen: str):
+    """Most members owe the same months, so that one drawing serves them all."""
+    pairs = [(str(n), f"{n} × = {format_number(sum(costs[:n]))}") for n in range(len(costs) + 1)]
+    return _options([("", _("by the rules")), *pairs], chosen)
 
 
 def _options(choices, chosen):

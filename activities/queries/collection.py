@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Exists, OuterRef, QuerySet, Sum
 
@@ -28,7 +29,7 @@ class SheetRow:
     dues: OpenDues | None
     loans: tuple[LoanStanding, ...]
 
-    @property
+    @cached_property
     def owed(self) -> Owed:
         dues = self.dues.amounts[: self.dues.due_months] if self.dues else ()
         return Owed(self.mandatory, dues, {loan.loan_id: loan.due for loan in self.loans})
