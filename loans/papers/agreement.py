@@ -40,6 +40,7 @@ def agreement_facts(loan: Loan, *, on: datetime.date, nik_in_full: bool = False)
         *({"office": _("Guarantor"), "name": each.member.name} for each in guarantors),
         *({"office": _("Witness"), "name": ""} for _turn in range(WITNESSES)),
     ]
+    in_a_row = 4 if len(signers) == 4 else 3
     return {
         "on": day,
         "title": _("Loan agreement"),
@@ -73,7 +74,7 @@ def agreement_facts(loan: Loan, *, on: datetime.date, nik_in_full: bool = False)
         ),
         **schedule_table(plan.rows),
         "place": f"{settings.COOPERATIVE_CITY}, {date_format(day, 'j F Y')}",
-        "signatures": [signers[index : index + 3] for index in range(0, len(signers), 3)],
+        "signatures": [signers[index : index + in_a_row] for index in range(0, len(signers), in_a_row)],
     }
 
 

@@ -71,7 +71,7 @@ def _ahead(loan):
     if ahead.running and ahead.rule != OverPayment.NEXT:
         words["day"] = date_format(ahead.due_on, "j F Y")
         sentences.append(_("Money beyond what is due first pays the instalment of {day}, {running}.").format(**words))
-    return [*sentences, BEYOND[ahead.rule].format(**words)]
+    return [*sentences, (BEYOND if ahead.limit else AT_ONCE)[ahead.rule].format(**words)]
 
 
 BEYOND = {
@@ -84,6 +84,19 @@ BEYOND = {
     ),
     OverPayment.REFUSE: gettext_lazy("More than {limit} is not accepted; the loan can be closed."),
 }
+
+
+AT_ONCE = {
+    OverPayment.NEXT: BEYOND[OverPayment.NEXT],
+    OverPayment.FEWER: gettext_lazy(
+        "Money paid now lowers the principal: fewer instalments of the same amount, so the loan ends earlier."
+    ),
+    OverPayment.SMALLER: gettext_lazy(
+        "Money paid now lowers the principal: as many instalments as before, and smaller ones."
+    ),
+    OverPayment.REFUSE: gettext_lazy("Nothing is accepted before it is due; the loan can be closed."),
+}
+"""The same where the running instalment is paid and nothing is due."""
 
 
 @require(Permission.LOAN_REPAY)

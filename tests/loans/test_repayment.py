@@ -114,6 +114,15 @@ def test_the_form_says_what_becomes_of_more(sri, treasurer, secretary, rule, sai
     assert said in page(client, reverse("loans:repay", args=[loan.pk]))
 
 
+def test_with_the_running_instalment_paid_the_form_says_that_money_shortens_the_loan(sri, treasurer, secretary):
+    loan = a_loan(sri, treasurer, secretary, on=today(), over_payment="fewer")
+    services.repay(loan, amount=118_000, on=today(), by=treasurer)
+    client = Client()
+    client.force_login(treasurer)
+    said = page(client, reverse("loans:repay", args=[loan.pk]))
+    assert "Uang yang dibayar sekarang mengurangi pokok: jumlah angsuran berkurang" in said
+
+
 # -- ways ------------------------------------------------------------------------------------------------------------
 
 

@@ -6,11 +6,19 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from activities import queries as activities_queries
 from activities import services as activities
+from activities.queries import collection_sheet
 from core import dates
+from core.money import format_rupiah
 from core.permissions import Role
+from governance.arrears import owed
 from kokkmas.office import home
+from loans import queries as loans
+from savings import queries as savings
 from tests import builders
+from tests.activities.builders import dues_rules
+from tests.loans.builders import a_disbursed_loan, loan_rules
 from tests.treasury.builders import a_bank, a_voucher, bca, category, spending_rules
 from treasury import services as treasury
 
@@ -47,6 +55,26 @@ def test_member_reads_what_is_owed_and_saved(parti):
 def test_member_who_paid_owes_nothing(parti, treasurer):
     builders.savings.deposit(parti, kind="mandatory", amount=40_000, on=ON, by=treasurer)
     assert home.owes(parti, ON).reply == "Tidak ada"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("day", [datetime.date(2026, 3, 12), datetime.date(2026, 3, 22)])
+def test_what_a_member_owes_is_the_same_figure_everywhere(parti, secretary, treasurer, day):
+    """Savings of three months, dues, and a loan with two instalments due, one with a penalty of 0.1 % a day."""
+    builders.capital()
+    dues_rules(by=secretary)
+    loan_rules(by=secretary, penalty_rate_bp=10)
+    loan = a_disbursed_loan(parti, by=treasurer)
+    due = sum(row.owed for row in loans.position(loan, as_of=day).rows if row.due_on <= day)
+    assert due > 236_000
+    assert [row.due for row in loans.due(as_of=day)] == [row.due for row in loans.arrears(as_of=day)] == [due]
+    assert [each.rupiah for each in owed("loan", as_of=day, until=day)] == [due]
+    sheet = [row for row in collection_sheet(on=day) if row.member_id == parti.pk]
+    assert [sum(loan.due for loan in row.loans) for row in sheet] == [due]
+    mandatory = savings.obligation(parti, as_of=day).owed
+    dues = activities_queries.open_dues(parti, as_of=day).owed
+    assert [(row.mandatory, row.dues.owed) for row in sheet] == [(mandatory, dues)]
+    assert home.owes(parti, day).reply == format_rupiah(due + mandatory + dues)
 
 
 def test_login_without_a_member_is_told_whom_to_ask(client, books):
