@@ -109,6 +109,11 @@ class Meeting(models.Model):
         return self.state in self.HELD
 
     @property
+    def organ(self) -> str:
+        """The organ that decides here, by its name in `Decision.Organ`."""
+        return "annual_meeting" if self.kind == self.Kind.ANNUAL else "members_meeting"
+
+    @property
     def is_second(self) -> bool:
         return self.second_of_id is not None
 

@@ -35,6 +35,7 @@ def come_after_all(meeting: Meeting, member: Member, *, by: User) -> Invitation:
 
 
 def _locked(meeting: Meeting, member: Member) -> Invitation:
+    meeting.refresh_from_db(fields=["state"])
     if not (meeting.state == Meeting.State.INVITED or meeting.is_open):
         raise GovernanceRefused(_("The meeting is over, or nobody has been invited yet."))
     invitation = Invitation.objects.select_for_update(no_key=True).filter(meeting=meeting, member=member).first()

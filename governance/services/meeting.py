@@ -19,7 +19,7 @@ from governance.models import AgendaItem, Candidate, Decision, DecisionKind, Inv
 from governance.queries import meeting as queries
 from governance.queries.attendance import quorum
 from governance.services import agenda
-from governance.services.decision import from_agenda_item
+from governance.services.decision import from_agenda_item, require
 from members.models import Member
 
 State = Meeting.State
@@ -126,10 +126,7 @@ def move_meeting(
         raise GovernanceRefused(_("A meeting that has begun is not moved. Close it, and plan another one."))
     if to < as_of:
         raise GovernanceRefused(_("A meeting is planned for today or a later day."), field="to")
-    if decided_in.kind != DecisionKind.MEETING or not decided_in.is_about(meeting):
-        raise GovernanceRefused(
-            _("This decision is about something else. Choose the one about this meeting."), field="decided_in"
-        )
+    require(decided_in, kind=DecisionKind.MEETING, subject=meeting, on=as_of, field="decided_in")
     if to != meeting.on and Meeting.objects.standing().filter(on=to).exists():
         raise _second_meeting(to, field="to")
     before = meeting.on
@@ -273,11 +270,10 @@ def close_meeting(meeting: Meeting, *, by: User) -> Meeting:
 
 
 def _decided(item: AgendaItem, meeting: Meeting, *, by: User) -> None:
-    organs = Decision.Organ
     elected = Candidate.objects.filter(item=item, is_elected=True).select_related("member").first()
     item.decision = from_agenda_item(
         item,
-        organ=organs.ANNUAL_MEETING if meeting.kind == Meeting.Kind.ANNUAL else organs.MEMBERS_MEETING,
+        organ=meeting.organ,
         decided_on=meeting.on,
         title=_("{title}: {name}").format(title=item.title, name=elected)[:160] if elected else item.title,
         text=item.text or item.title,

@@ -186,6 +186,13 @@ def _ready(item: AgendaItem) -> None:
         raise GovernanceRefused(_("The meeting is not open."))
     if item.state != State.WAITING:
         raise GovernanceRefused(_("This item is settled already, or its vote is running."))
+    needs = requirement(item.kind, on=meeting.on)
+    if not needs.may_decide(meeting.organ):
+        raise GovernanceRefused(
+            _("This is decided by the {organ} ({article}). Talk about it, and put it on that agenda.").format(
+                organ=needs.organ_name, article=needs.source
+            )
+        )
     found = quorum(meeting, item.kind)
     if not found.is_reached:
         raise GovernanceRefused(
