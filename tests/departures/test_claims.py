@@ -34,7 +34,7 @@ def written_off(sri, treasurer, chair, secretary):
     """1,200,000 over 12 months, nothing paid; written off on 1 June with four instalments of interest: 1,272,000."""
     class_rules(by=secretary)
     loan = a_disbursed_loan(sri, by=treasurer)
-    decision = a_decision(by=secretary, on=datetime.date(2026, 5, 30), number="RA-HAPUS")
+    decision = a_decision(by=secretary, on=datetime.date(2026, 5, 30), number="RA-HAPUS", kind="write_off", about=loan)
     facts = {"kind": "books", "decision": decision, "reason": "Usaha tutup"}
     proposal = loans.propose_write_off(loan, **facts, on=WRITTEN_OFF_ON, by=treasurer)
     return loans.write_off(proposal, on=WRITTEN_OFF_ON, by=chair).loan
