@@ -67,6 +67,7 @@ NAMES = {
     "log-out",
     "mail",
     "map-pin-off",
+    "lightbulb",
     "megaphone",
     "menu",
     "message-circle",

@@ -49,6 +49,10 @@ class GovernanceConfig(AppConfig):
         "demand.begun": _("{by} demands an extraordinary meeting: {subject}"),
         "demand.supported": _("{by} supports the demand {subject}"),
         "decision.recorded": _("{by} recorded decision {subject}"),
+        "announcement.made": _("{by} announced: {subject}"),
+        "announcement.sent": _("{by} sent the announcement {subject} over WhatsApp"),
+        "suggestion.made": _("{by} wrote to the board"),
+        "suggestion.answered": _("{by} answered {subject}"),
         "resolution.proposed": _("{by} asked the board between meetings: {subject}"),
         "resolution.answered": _("{by} answered: {subject}"),
         "resolution.ended": _("The board has answered: {subject}, {outcome}"),
@@ -83,6 +87,7 @@ class GovernanceConfig(AppConfig):
         "case.": Permission.CASE_LIST,
         "letter.": Permission.CASE_LIST,
         "resolution.": Permission.CASE_LIST,
+        "suggestion.": Permission.SUGGESTION_ANSWER,
     }
     """Nothing about a case or a letter is shown to others, the trail not excepted."""
     audit_withheld = ["governance.queries.case.withheld_from"]

@@ -89,6 +89,14 @@ STEP_BY_THE_RIGHT_PERSON = pgtrigger.Trigger(
     IF NEW.kind <> 'answer' AND NEW.by_id = concerned THEN
         {_refuse("nobody acts in their own case", "governance_casestep_somebody_else")}
     END IF;
+    IF NEW.kind = 'sanction' AND NOT EXISTS (
+        SELECT FROM governance_casestep
+        WHERE case_id = NEW.case_id AND kind IN ('talk', 'agreement', 'agenda', 'decision') AND by_id <> NEW.by_id
+        UNION ALL
+        SELECT FROM governance_decision WHERE id = NEW.decision_id AND recorded_by_id <> NEW.by_id
+    ) THEN
+        {_refuse("a case is not led by one hand", "governance_casestep_second_officer")}
+    END IF;
     IF NEW.kind IN ('decision', 'sanction', 'restored', 'closed') AND NEW.by_id IN (broken.opened_by_id, reporter) THEN
         {_refuse("whoever reported does not decide", "governance_casestep_decider_is_not_reporter")}
     END IF;

@@ -2,6 +2,7 @@ from django.urls import path, re_path
 
 from governance.views import (
     agenda,
+    announcement,
     attendance,
     case,
     decision,
@@ -16,6 +17,7 @@ from governance.views import (
     resolution,
     rules,
     statutes,
+    suggestion,
     vote,
 )
 
@@ -70,6 +72,14 @@ urlpatterns = [
     path("decisions/record/", decision.record_decision, name="record-decision"),
     path("decisions/<int:pk>/", decision.decision, name="decision"),
     path("decisions/<int:pk>/paper/", decision.decision_paper, name="decision-paper"),
+    path("announcements/", announcement.announcements, name="announcements"),
+    path("announcements/make/", announcement.announce, name="announce"),
+    path("announcements/<int:pk>/", announcement.announcement, name="announcement"),
+    path("announcements/<int:pk>/sent/", announcement.mark_announcement_sent, name="mark-announcement-sent"),
+    path("suggestions/", suggestion.suggestions, name="suggestions"),
+    path("suggestions/make/", suggestion.suggest, name="suggest"),
+    path("suggestions/<int:pk>/", suggestion.suggestion, name="suggestion"),
+    path("suggestions/<int:pk>/answer/", suggestion.answer_suggestion, name="answer-suggestion"),
     path("resolutions/", resolution.resolutions, name="resolutions"),
     path("resolutions/propose/", resolution.propose_resolution, name="propose-resolution"),
     path("resolutions/<int:pk>/", resolution.resolution, name="resolution"),

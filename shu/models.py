@@ -74,8 +74,8 @@ class ShuRules(VersionedRules):
 
 class DistributionQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Officers and supervisors see every distribution, members those that the meeting has decided."""
-        return self if user.can(Permission.REPORT_VIEW) else self.decided()
+        """Officers and supervisors see every distribution, members those that the meeting decided or will decide."""
+        return self if user.can(Permission.REPORT_VIEW) else self.standing()
 
     def decided(self):
         return self.filter(approved_on__isnull=False)

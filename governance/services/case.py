@@ -142,6 +142,7 @@ def impose_sanction(
     case = _locked_to_decide(case, decision=decision, on=on, by=by, sanction=sanction)
     if until and until <= on:
         raise CaseRefused(_("A sanction ends after the day it starts."), field="until")
+    _second_officer(case, decision, by)
     step = _write(case, Kind.SANCTION, text=text, decision=decision, sanction=sanction, until=until, on=on, by=by)
     _tell_member(case, _("Case {number}: {what}. Read until when, and how it ends."), what=step.get_sanction_display())
     return step
@@ -249,6 +250,13 @@ def _decider(case: Case, by: User) -> None:
         raise CaseRefused(_("You reported this case and cannot decide on it. Ask another officer of the board."))
     if by.role != Role.CHAIR and queries.chair_of(case):
         raise CaseRefused(_("The chair decides on this case. You can record conversations and agreements."))
+
+
+def _second_officer(case: Case, decision: Decision, by: User) -> None:
+    """Talk, agreement, decision and sanction are not all by one hand."""
+    others = case.steps.filter(kind__in=[Kind.TALK, Kind.AGREEMENT, Kind.AGENDA, Kind.DECISION]).exclude(by=by)
+    if decision.recorded_by_id == by.pk and not others.exists():
+        raise CaseRefused(_("You led this case alone up to here. Another officer puts the sanction in force."))
 
 
 def _after_hearing(case: Case) -> None:

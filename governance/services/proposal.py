@@ -3,13 +3,16 @@
 import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import audit
+from core.dates import long_date
 from core.models import User
 from governance.errors import GovernanceRefused
 from governance.models import Decision, LegalCeilings, RulesProposal, VersionedRules
 from governance.queries.proposal import drafted, to_store, values_of
+from governance.services.announcement import tell_members
 from governance.services.rows import check
 from governance.services.rules import put_in_force
 
@@ -76,6 +79,9 @@ def put_proposal_in_force(
     version = put_in_force(kind, **facts, **values)
     proposal.decided_on, proposal.put_in_force_by, proposal.version = on, by, version.pk
     proposal.save(update_fields=["decided_on", "put_in_force_by", "version"])
+    text = _("New rules from {day}: {rules}. Read what changes.")
+    words = {"day": long_date(in_force_from), "rules": kind._meta.verbose_name}
+    tell_members(text.format(**words), url=reverse("governance:rules-history", args=[proposal.kind]), on=on)
     return version
 
 

@@ -3,6 +3,7 @@
 import datetime
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import audit
@@ -11,6 +12,7 @@ from core.models import User
 from core.reversal import given_reason
 from governance.errors import GovernanceRefused
 from governance.models import Article, ArticleVersion, Decision, DecisionKind, Statute
+from governance.services.announcement import tell_members
 from governance.services.decision import require
 from governance.services.rows import check, save
 
@@ -103,6 +105,8 @@ def put_article_in_force(
     except IntegrityError as error:
         raise GovernanceRefused(_("Somebody else has just saved the same. Check the list first.")) from error
     audit.record("article.put_in_force", draft, by=by, decided_in=decided_in)
+    page = reverse("governance:article", args=[draft.article_id])
+    tell_members(_("The statutes have changed: {article}.").format(article=draft), url=page, on=on)
     return draft
 
 

@@ -57,6 +57,7 @@ MENU = [
             (_("Receipts"), "receipt", "ledger:receipts", Permission.LEDGER_VIEW),
             (_("Months"), "calendar-check", "ledger:periods", Permission.LEDGER_VIEW),
             (_("Monthly report"), "file-chart-column", "reports:monthly", Permission.REPORT_VIEW),
+            (_("Annual report"), "book-open", "reports:annual", Permission.ANNUAL_VIEW),
             (_("SHU"), "chart-pie", "shu:preview", Permission.REPORT_VIEW),
             (_("Checks of the books"), "shield-check", "reports:books", Permission.REPORT_VIEW),
         ],
@@ -64,6 +65,8 @@ MENU = [
     (
         _("The house"),
         [
+            (_("Announcements"), "megaphone", "governance:announcements", Permission.ANNOUNCEMENT_VIEW),
+            (_("Suggestions"), "lightbulb", "governance:suggestions", Permission.SUGGESTION_MAKE),
             (_("Statutes"), "book-marked", "governance:statutes", Permission.STATUTES_VIEW),
             (_("Rules"), "scroll", "governance:rules", Permission.RULES_VIEW),
             (_("Decisions"), "gavel", "governance:decisions", Permission.DECISION_LIST),

@@ -3,6 +3,7 @@
 import datetime
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from core.models import User
 from governance.models import Decision, DecisionKind
 from governance.queries.agenda import is_before_the_members
 from governance.services import require
+from governance.services.announcement import tell_members
 from pricing import queries
 from pricing.models import Item, Price, PriceList
 from pricing.services.common import PricingRefused
@@ -98,6 +100,9 @@ def put_in_force(
         raise PricingRefused(
             _("Another list starts on that day already. Choose another day."), field="in_force_from"
         ) from error
+    text = _("New prices from {day}, as the members agreed. Read the list.")
+    day = date_format(in_force_from, "j F Y")
+    tell_members(text.format(day=day), url=reverse("pricing:detail", args=[draft.pk]), on=decision.decided_on)
     audit.record("pricelist.decided", draft, by=by, in_force_from=in_force_from, decision=decision)
     return draft
 

@@ -12,7 +12,7 @@ from reports.papers import year as annual_book
 from reports.queries import year as year_of
 
 
-@require(Permission.REPORT_VIEW)
+@require(Permission.ANNUAL_VIEW)
 def annual(request):
     """The year as the annual meeting reads it; the whole book is the paper."""
     years = year_of.years(as_of=today())
@@ -42,7 +42,7 @@ def _summed(label, rows):
     return label, rows, sum(row.now for row in rows), sum(row.before for row in rows)
 
 
-@require(Permission.REPORT_VIEW)
+@require(Permission.ANNUAL_VIEW)
 def annual_paper(request):
     form = YearForm(request.GET, years=year_of.years(as_of=today()))
     if not form.is_valid():

@@ -108,6 +108,18 @@ def test_a_sanction_ends_on_its_day(case, chair, secretary):
     assert sanction(case.member, as_of=day_before) is None, "only surplus work is barred"
 
 
+def test_a_case_is_not_led_by_one_hand(case, chair, secretary):
+    """Talk, agreement and decision by the chair alone: another officer puts the sanction in force, or led before."""
+    cases.record_talk(case, text="Bicara.", on=TALKED, by=chair)
+    facts = {"sanction": "no_new_loan", "text": "Dulu.", "on": MEETING}
+    alone = about_case(case, by=chair)
+    assert "sendirian" in refused(cases.impose_sanction, case, decision=alone, by=chair, **facts)
+    broken("led by one hand", lambda: CaseStep.objects.create(case=case, kind="sanction", decision=alone, by=chair,
+           sanction="no_new_loan", on=MEETING, text="x"))  # fmt: skip
+    cases.agree(case, text="Cicil.", due_on=MEETING, on=TALKED, by=secretary)
+    cases.impose_sanction(case, decision=alone, by=chair, **facts)
+
+
 def test_every_step_names_its_rule(case, chair, secretary):
     decision = about_case(case, by=secretary, number="07/RA/III/2026")
     talk = cases.record_talk(case, text="Bicara.", on=TALKED, by=chair)
