@@ -357,21 +357,43 @@ GRANTED: dict[str, set[Permission]] = {
         P.AID_GIVE,
         P.MEETING_RECORD,
     },
-    # A supervisor keeps all rights of a member, reads everything, and changes nothing of the books, but for one verb
-    # that the law asks for: LOAN_ENDORSE.
-    Role.SUPERVISOR: MEMBER
+    # The supervisor reads everything and changes nothing of the books, but for one verb that the law asks for:
+    # LOAN_ENDORSE. Beside it stand the rights of a member: to borrow, to join, to report, to write to the board.
+    Role.SUPERVISOR: EVERYBODY
     | {
         P.MEMBER_LIST,
+        P.MEMBER_VIEW,
         P.MEMBER_EXPORT,
+        P.PARTNER_LIST,
+        P.DECISION_LIST,
+        P.OFFICE_LIST,
+        P.ANNUAL_VIEW,
+        P.ANNOUNCEMENT_VIEW,
+        P.SUGGESTION_MAKE,
         P.CASE_LIST,
+        P.CASE_VIEW,
+        P.CASE_REPORT,
         P.LEDGER_VIEW,
         P.SAVINGS_LIST,
+        P.SAVINGS_VIEW,
         P.LOAN_LIST,
+        P.LOAN_VIEW,
+        P.LOAN_APPLY,
+        P.LOAN_GUARANTEE,
         P.LOAN_ENDORSE,  # an officer's loan needs the yes of both organs (Permenkop UKM 8/2023 art. 42)
+        P.STOCK_VIEW,
         P.STOCK_LIST_ALL,
+        P.ORDER_LIST,
         P.ORDER_LIST_ALL,
+        P.OFFER_VIEW,
+        P.MEETING_LIST,
         P.DUES_LIST,
+        P.DUES_VIEW,
         P.VISIT_LIST,
+        P.FUND_VIEW,
+        P.HELP_ASK,
+        P.PROGRAMME_LIST,
+        P.PROGRAMME_JOIN,
         P.AID_LIST,
         P.REPORT_VIEW,
         P.RESOLUTION_LIST,

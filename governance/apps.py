@@ -70,6 +70,7 @@ class GovernanceConfig(AppConfig):
         "proposal.rejected": _("{by} rejected the proposal: {reason}"),
         "proposal.withdrawn": _("{by} withdrew the proposal"),
         "case.opened": _("{by} opened case {subject}"),
+        "case.reported": _("A report opened case {subject}"),
         "case.talk": _("{by} recorded a conversation in case {subject}"),
         "case.agreement": _("{by} recorded an agreement in case {subject}, to be kept by {due_on}"),
         "case.answer": _("{by} answered in case {subject}"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.dates import today
 from core.fields import DayField, PastDayField
 from core.forms import Form
+from core.uploads import PaperField
 from governance.models import Case, CaseStep, Decision, DecisionKind
 from members.models import Member
 
@@ -45,7 +46,13 @@ class ReportForm(Form):
     member = forms.ModelChoiceField(label=_("Whom does it concern?"), queryset=Member.objects.none())
     kind = forms.ChoiceField(label=_("What is it about?"), choices=Case.Kind)
     title = forms.CharField(label=_("In one line"), max_length=160)
+    happened_on = PastDayField(label=_("When?"))
+    place = forms.CharField(label=_("Where?"), max_length=120)
     text = _words(_("What happened?"), _("What you saw yourself, with the day. The board talks with the member first."))
+
+    evidence = PaperField(
+        label=_("Evidence"), required=False, help_text=_("A photo or paper, if there is one. Only officers see it.")
+    )
 
     def __init__(self, *args, by, as_of, **kwargs):
         super().__init__(*args, **kwargs)

@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import who
-from core.models import APPEND_ONLY
+from core.models import APPEND_ONLY, StoredFile
 from core.permissions import Permission
 from governance.triggers import STEP_BY_THE_RIGHT_PERSON, by_decision
 from members.models import Member
@@ -34,7 +34,7 @@ class Case(models.Model):
     """A matter to discuss with one member, from the day it was opened to the day it was resolved.
 
     The row stays as it was written; what follows are its steps. `opened_by` is nobody where the books started it.
-    `reporter` is the member who told the board; the member concerned does not read who that was.
+    `reporter` is the member who told the board; only the officer in charge reads who that was.
     """
 
     class Kind(models.TextChoices):
@@ -49,6 +49,11 @@ class Case(models.Model):
     kind = models.CharField(_("about"), max_length=10, choices=Kind)
     title = models.CharField(_("title"), max_length=160)
     text = models.TextField(_("what happened"))
+    happened_on = models.DateField(_("happened on"), null=True, blank=True)
+    place = models.CharField(_("where"), max_length=120, blank=True)
+    evidence = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("evidence")
+    )
     url = models.CharField(max_length=200, blank=True, help_text="the page it is about")
     rule = models.CharField(_("rule"), max_length=200, blank=True)
     opened_on = models.DateField(_("opened on"))
@@ -71,6 +76,11 @@ class Case(models.Model):
                 condition=Q(kind__in=["loan", "material", "handover", "price", "conduct"]),
             ),
             models.CheckConstraint(name="governance_case_says_what", condition=~Q(title="") & ~Q(text="")),
+            models.CheckConstraint(
+                name="governance_case_happened_before",
+                condition=Q(happened_on=None) | Q(happened_on__lte=F("opened_on")),
+                violation_error_message=_("It happened before it was reported. Look at the day again."),
+            ),
             models.CheckConstraint(
                 name="governance_case_reporter_is_somebody_else",
                 condition=Q(reporter=None) | ~Q(reporter=F("member")),

@@ -1,6 +1,7 @@
 """Cases as at a day: which are open, what they bar, their state and who may take the next step."""
 
 import datetime
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import CharField, OuterRef, Q, Subquery, Value
@@ -130,14 +131,20 @@ def chair_of(case: Case) -> str | None:
     return None
 
 
+def in_charge(case: Case, user: User) -> bool:
+    """Whether `user` is the officer who leads the case: only they read who reported it."""
+    concerned = case.member.user_id == user.pk
+    decides = user.can(Permission.CASE_DECIDE) and not concerned and not has_reported(case, user)
+    return decides and (user.role == Role.CHAIR or chair_of(case) is None)
+
+
 def may(case: Case, user: User) -> dict[str, bool]:
     """Which steps `user` may take in an open case: for the buttons of its page. The services ask again."""
     concerned = case.member.user_id == user.pk
-    decides = user.can(Permission.CASE_DECIDE) and not concerned and not has_reported(case, user)
     return {
         "answer": concerned,
         "talk": user.can(Permission.CASE_TALK) and not concerned,
-        "decide": decides and (user.role == Role.CHAIR or chair_of(case) is None),
+        "decide": in_charge(case, user),
     }
 
 
@@ -146,3 +153,32 @@ def waiting(*, as_of: datetime.date) -> int:
     rows = with_standing(Case.objects.open(as_of=as_of), as_of=as_of)
     agreed = Q(step=Kind.AGREEMENT, due__lt=as_of)
     return rows.filter(Q(step=None) | Q(step__in=[Kind.ANSWER, Kind.SETTLED, Kind.AGENDA]) | agreed).count()
+
+
+@dataclass(frozen=True)
+class YearOfCases:
+    """The cases of one year in numbers, without names."""
+
+    year: int
+    opened: int
+    restored: int
+    closed: int
+    sanctions: int
+
+
+def statistics(*, as_of: datetime.date) -> list[YearOfCases]:
+    """Every year that had cases, newest first; two queries."""
+    opened = Counter(Case.objects.filter(opened_on__lte=as_of).values_list("opened_on__year", flat=True))
+    steps = CaseStep.objects.filter(on__lte=as_of, kind__in=[*CaseStep.ENDINGS, Kind.SANCTION])
+    taken = Counter(steps.values_list("on__year", "kind"))
+    years = sorted({*opened, *(year for year, _kind in taken)}, reverse=True)
+    return [
+        YearOfCases(
+            year,
+            opened[year],
+            taken[year, Kind.RESTORED],
+            taken[year, Kind.CLOSED],
+            taken[year, Kind.SANCTION],
+        )
+        for year in years
+    ]

@@ -15,6 +15,8 @@ from core.dates import long_date
 from core.models import User
 from core.notices import tell
 from core.permissions import Role
+from core.services import store
+from core.uploads import Upload
 from governance.errors import CaseRefused
 from governance.models import Case, CaseStep, Decision, DecisionKind
 from governance.numbering import next_numbers
@@ -37,6 +39,9 @@ def open_case(
     url: str = "",
     rule: str = "",
     reporter: Member | None = None,
+    happened_on: datetime.date | None = None,
+    place: str = "",
+    evidence: Upload | None = None,
 ) -> Case:
     """Open a case about what `member` did or left undone. `by` is None where the books start it.
 
@@ -44,6 +49,8 @@ def open_case(
     """
     if by is not None and reporter is None:
         reporter = Member.objects.filter(user=by).first()
+    if happened_on and happened_on > on:
+        raise CaseRefused(_("It happened before it was reported. Look at the day again."), field="happened_on")
     if reporter is not None and reporter.pk == member.pk:
         raise CaseRefused(_("You cannot report yourself. Talk to the board instead."), field="member")
     [number] = next_numbers(Case, "KS", on=on)
@@ -55,11 +62,17 @@ def open_case(
         text=text,
         url=url,
         rule=rule[:200],
+        happened_on=happened_on,
+        place=place.strip(),
+        evidence=store(evidence, by=by) if evidence else None,
         opened_on=on,
         opened_by=by,
         reporter=reporter,
     )
-    audit.record("case.opened", case, by=by, on=on)
+    if by is None:
+        audit.record("case.opened", case, by=None, on=on)
+    else:  # who reported it stands on the page of the officer in charge only
+        audit.record("case.reported", case, by=None, on=on)
     _tell_member(case, _("We would like to talk with you about something, case {number}. Read it and answer."))
     _tell_board(case, _("Case {number} is opened. Talk with the member first."), but=by)
     return case

@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.dates import next_meeting, today
-from core.http import export, page_of, require
+from core.http import export, page_of, require, show
+from core.models import StoredFile
 from core.pages import FormPage, crumbs, form_page
 from core.permissions import Permission
 from governance.forms.case import (
@@ -59,12 +60,29 @@ def case(request, pk):
     context = {
         "case": found,
         "is_mine": found.member.user_id == request.user.pk,
+        "in_charge": queries.in_charge(found, request.user),
         "steps": steps,
         "next": coming,
         "state": queries.state(steps[-1].kind if steps else None),
         "can": queries.may(found, request.user) if coming else {},
     }
     return render(request, "governance/case.html", context)
+
+
+@require(Permission.CASE_LIST)
+def evidence(request, pk):
+    """What was handed in with the report: for the officers, not for the member concerned."""
+    found = _case(request, pk)
+    if found.evidence_id is None or found.member.user_id == request.user.pk:
+        raise Http404
+    return show(StoredFile.objects.get(pk=found.evidence_id))
+
+
+@require(Permission.ANNUAL_VIEW)
+def statistics(request):
+    """How many cases there were and how they ended, without names: for every member, before the annual meeting."""
+    years = queries.statistics(as_of=today())
+    return render(request, "governance/case_statistics.html", {"years": years})
 
 
 # -- taking a step ---------------------------------------------------------------------------------------------------
@@ -74,7 +92,7 @@ def case(request, pk):
 def report(request):
     return form_page(
         request,
-        ReportForm(request.POST or None, by=request.user, as_of=today()),
+        ReportForm(request.POST or None, request.FILES or None, by=request.user, as_of=today()),
         services.open_case,
         on=today(),
         by=request.user,
@@ -83,8 +101,8 @@ def report(request):
         page=FormPage(
             title=_("Report something to the board"),
             lead=_(
-                "For matters that two neighbours cannot settle. The member concerned does not see who "
-                "reported it, and nobody else can read it."
+                "For matters that two neighbours cannot settle. Only the officer in charge sees who reported it, "
+                "never the member concerned."
             ),
             action=_("Report to the board"),
             crumbs=crumbs(),

@@ -12,7 +12,7 @@ from core.permissions import Permission
 from loans import queries, services
 from loans.forms.application import ApplicationForm, OfficerApplicationForm, SimulatorForm
 from loans.queries import eligibility, shares
-from loans.views.common import cost, crumbs, found
+from loans.views.common import cost, crumbs, found_to_act
 from members.models import Member
 
 
@@ -34,7 +34,7 @@ def simulate(request):
 def apply(request):
     """A short form, then the rules one by one with what the loan would cost, then one button to send it."""
     own = Member.objects.filter(user=request.user).first()
-    for_others = request.user.can(Permission.LOAN_LIST)
+    for_others = request.user.can(Permission.LOAN_SURVEY)  # the supervisors apply for themselves only
     asked = {
         name: request.GET[name]
         for name in ("member", "product", "principal", "instalments", "purpose")
@@ -72,7 +72,7 @@ def _guarantor_shares(facts):
 
 @require(Permission.LOAN_APPLY)
 def withdraw(request, pk):
-    loan = found(request, pk)
+    loan = found_to_act(request, pk)
     page = FormPage(
         title=_("Withdraw the application"),
         action=_("Withdraw it"),

@@ -13,7 +13,7 @@ from core.permissions import Permission
 from loans import services
 from loans.forms.collateral import CollateralForm, ValuationForm
 from loans.models import Collateral
-from loans.views.common import crumbs, found
+from loans.views.common import crumbs, found_to_act
 
 
 def _collateral(request, pk):
@@ -23,7 +23,7 @@ def _collateral(request, pk):
 
 @require(Permission.LOAN_APPLY)
 def pledge(request, pk):
-    loan = found(request, pk)
+    loan = found_to_act(request, pk)
     page = FormPage(
         title=_("Add collateral"),
         action=_("Record it"),

@@ -1,5 +1,6 @@
 """What the pages of a loan share."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html
@@ -14,6 +15,14 @@ from loans.models import Loan
 def found(request, pk):
     loans = Loan.objects.visible_to(request.user).select_related("member", "rules__product", "rules__decided_in")
     return get_object_or_404(loans, pk=pk)
+
+
+def found_to_act(request, pk):
+    """The loan, for the borrower and the board; a supervisor, who sees every loan, acts on the own one only."""
+    loan = found(request, pk)
+    if loan.member.user_id != request.user.pk and not request.user.can(Permission.LOAN_SURVEY):
+        raise Http404
+    return loan
 
 
 def crumbs(request, loan=None, *below):

@@ -16,7 +16,7 @@ from loans import services
 from loans.forms.guarantee import GuarantorForm
 from loans.models import Guarantor, Loan, RenewedGuarantee, Restructuring
 from loans.papers.guarantee import consent_response
-from loans.views.common import crumbs, found
+from loans.views.common import crumbs, found_to_act
 
 
 def _answered(row, over):
@@ -110,7 +110,7 @@ def renewed_guarantee(request, pk):
 @require(Permission.LOAN_APPLY)
 def ask_guarantor(request, pk):
     """Name somebody else for the part of the loan that nobody guarantees."""
-    loan = found(request, pk)
+    loan = found_to_act(request, pk)
     return _ask(request, loan, services.ask_guarantor, loan, crumbs(request, loan))
 
 

@@ -262,7 +262,7 @@ ALL = HELP | FUNDS | {"approve-help", "decline-help", "withdraw-help", "visit-re
         ("chair", ALL - {"visit-request"}),
         ("secretary", ALL - {"visit-request"}),
         ("treasurer", ALL),
-        ("supervisor", FUNDS),
+        ("supervisor", {"help-requests", "ask-for-help"} | FUNDS),
         ("maintainer", set()),
     ],
 )

@@ -330,7 +330,15 @@ def test_a_member_reports_and_is_thanked(sri, tono, client):
     client.force_login(tono.user)
     page = reverse("governance:report-case")
     form = client.get(page).context["form"]
-    facts = {"token": form["token"].value(), "member": sri.pk, "kind": "price", "title": "Harga", "text": "Di bawah."}
+    facts = {
+        "token": form["token"].value(),
+        "member": sri.pk,
+        "kind": "price",
+        "title": "Harga",
+        "happened_on": "2026-03-01",
+        "place": "Pasar Beringharjo",
+        "text": "Di bawah.",
+    }
     answer = client.post(page, facts, follow=True)
     assert answer.redirect_chain == [("/", 302)]
     assert "Terima kasih. Pengurus sudah menerimanya" in answer.content.decode()
