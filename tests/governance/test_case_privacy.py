@@ -50,7 +50,7 @@ def test_an_officer_does_not_read_in_the_trail_who_reported_them(concerned, tono
     other = about(tono, by=secretary)
     assert not [line for line in lines(concerned.user) if case.number in line]
     assert [line for line in lines(concerned.user) if other.number in line] == [
-        f"Secretary membuka perkara {other.number}"
+        f"Sebuah laporan membuka perkara {other.number}"
     ]
     client.force_login(concerned.user)
     assert case.number not in client.get(reverse("audit-trail")).content.decode()
@@ -60,7 +60,7 @@ def test_an_officer_does_not_read_in_the_trail_who_reported_them(concerned, tono
 def test_the_trail_stays_whole_for_everybody_else_who_reads_it(concerned, tono, chair, treasurer, supervisor):
     case = about(concerned, by=tono.user)
     for user in {chair, treasurer, supervisor} - {concerned.user}:
-        assert f"Tono Prasetyo membuka perkara {case.number}" in lines(user)
+        assert f"Sebuah laporan membuka perkara {case.number}" in lines(user)
         assert audit.visible_to(user).count() == AuditEvent.objects.count()
 
 
@@ -68,7 +68,7 @@ def test_another_supervisor_sees_what_is_kept_from_the_one_concerned(tono, super
     second = a_user("supervisor", username="pengawas2")
     case = about(a_member("Pengawas", user=supervisor), by=tono.user)
     assert not [line for line in lines(supervisor) if case.number in line]
-    assert f"Tono Prasetyo membuka perkara {case.number}" in lines(second)
+    assert f"Sebuah laporan membuka perkara {case.number}" in lines(second)
 
 
 def test_a_line_about_something_else_that_names_the_case_is_kept_back_too(tono, treasurer, chair):
