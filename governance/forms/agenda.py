@@ -74,4 +74,4 @@ class CandidatesForm(Form):
 
 
 class EffectForm(Form):
-    start = DayField(label=_("From"), initial=dates.today)
+    start = DayField(label=_("In effect from"), initial=dates.today)

@@ -15,7 +15,10 @@ class BallotForm(Form):
         super().__init__(*args, **kwargs)
         if item.is_election:
             answers = [(str(row.pk), row.member.name) for row in item.candidates.select_related("member")]
-            answers += [(Vote.Choice.AGAINST, _("None of them")), (Vote.Choice.ABSTAIN, capfirst(_("abstain")))]
+            answers += [
+                (Vote.Choice.AGAINST, _("None of them")),
+                (Vote.Choice.ABSTAIN, capfirst(Vote.Choice.ABSTAIN.label)),
+            ]
         else:
             answers = [(choice.value, capfirst(choice.label)) for choice in Vote.Choice]
         self.fields["choice"].choices = answers

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.fields import who
 from core.models import NEVER_DELETED
@@ -17,7 +18,7 @@ class AgendaItem(OfSubject):
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
         VOTING = "voting", _("being voted on")
-        PASSED = "passed", _("passed")
+        PASSED = "passed", pgettext_lazy("vote", "passed")
         REJECTED = "rejected", _("rejected")
         TIED = "tied", _("tie")
         NOTED = "noted", _("talked about")

@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.models import APPEND_ONLY
 from governance.meeting_triggers import CANDIDATES_BEFORE_THE_VOTE, VOTE_BY_SOMEBODY_PRESENT
@@ -43,9 +44,9 @@ class Vote(models.Model):
     """
 
     class Choice(models.TextChoices):
-        FOR = "for", _("in favour")
-        AGAINST = "against", _("against")
-        ABSTAIN = "abstain", _("abstain")
+        FOR = "for", pgettext_lazy("vote", "in favour")
+        AGAINST = "against", pgettext_lazy("vote", "against")
+        ABSTAIN = "abstain", pgettext_lazy("vote", "abstain")
 
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="votes")
     attendance = models.ForeignKey(Attendance, on_delete=models.PROTECT, related_name="votes")

@@ -49,8 +49,8 @@ class Quorum:
 
     @property
     def needed(self) -> int:
-        """How many must be present at least, rounded up."""
-        return -(-self.entitled * self.needed_bp // 10_000)
+        """How many must be present at least, rounded up; nobody is never enough."""
+        return max(1, -(-self.entitled * self.needed_bp // 10_000))
 
 
 def entitled(meeting: Meeting) -> int:

@@ -131,7 +131,7 @@ def _ballot(request, item, member, *, to, draft="", unavailable=None):
             lead=item.text,
             facts=[
                 (_("Voter"), member.name),
-                (_("Vote"), _("secret: nobody can see what you choose") if item.is_secret else _("open")),
+                (_("Ballot"), _("secret: nobody can see what you choose") if item.is_secret else _("open")),
             ],
             draft=draft,
             unavailable=unavailable,
