@@ -47,6 +47,7 @@ urlpatterns = [
     path("meetings/<int:pk>/decline/", invitation.decline, name="decline"),
     path("meetings/<int:pk>/come/", invitation.come_after_all, name="come-after-all"),
     path("meetings/<int:pk>/attendance/", attendance.record_attendance, name="record-attendance"),
+    path("meetings/<int:pk>/attendance.pdf", attendance.attendance_pdf, name="attendance-pdf"),
     path("meetings/<int:pk>/code/", attendance.attendance_code, name="attendance-code"),
     path("meetings/<int:pk>/check-in/", attendance.check_in, name="check-in"),
     re_path(r"^attendance/(?P<pk>\d+)/(?P<answer>here|away)/$", attendance.answer_shared_phone, name="shared-phone"),

@@ -6,6 +6,7 @@ class LoansConfig(AppConfig):
     name = "loans"
     verbose_name = _("Loans")
     hooks = {
+        "agenda.loans": "loans.hooks.for_the_agenda",
         "takes_effect.write_off": "loans.services.write_off.decided",
         "decides.write_off": "loans.hooks.to_give_up",
         "decides.restructuring": "loans.hooks.to_restructure",

@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 from core.dates import add_months, full_months
 from core.money import format_number, format_percent, format_rupiah
 from governance import queries as governance
+from governance.agenda import Proposed
 from governance.arrears import Due
 from governance.effects import Effect
-from governance.models import Case, LegalCeilings, Office
+from governance.models import Case, DecisionKind, LegalCeilings, Office
 from governance.queries.proposal import parts_of
 from ledger.models import Entry
 from loans import queries
-from loans.models import Guarantor, Loan, LoanRules
+from loans.arithmetic.collectibility import Class
+from loans.models import CollectibilityRules, Guarantor, Loan, LoanRules
 from members.models import Member
 from members.personal_data import plain
 from savings import queries as savings
@@ -193,6 +195,19 @@ def of_ceilings(proposed: LegalCeilings, current: LegalCeilings, *, as_of: datet
 
 
 # -- what can be decided on ------------------------------------------------------------------------------------------
+
+
+def for_the_agenda(*, kind: str, on: datetime.date) -> Iterator[Proposed]:
+    """Loans that are lost by the rules in force: the members are asked whether to take them out of the books."""
+    rules = CollectibilityRules.objects.current(on)
+    lost = {row.loan_id for row in queries.classed(rules, as_of=on, only=Class.LOSS)} if rules else ()
+    for loan in Loan.objects.filter(pk__in=lost, write_offs=None).order_by("number"):
+        yield Proposed(
+            kind=DecisionKind.WRITE_OFF,
+            subject=loan,
+            title=_("Write-off of loan {number}").format(number=loan.number),
+            url=reverse("loans:detail", args=[loan.pk]),
+        )
 
 
 def to_give_up(as_of: datetime.date):

@@ -16,6 +16,7 @@ from core.permissions import Permission
 from governance import queries, services
 from governance.forms.attendance import AttendanceForm, CheckInForm
 from governance.models import Attendance
+from governance.papers.attendance import attendance_response
 from governance.services import attendance as attendance_services
 from governance.views.meeting import crumbs, found_meeting, member_of
 
@@ -37,6 +38,12 @@ def record_attendance(request, pk):
     form = AttendanceForm(request.POST or None, meeting=found, there=there)
     done = _("The attendance is saved.")
     return form_page(request, form, services.record_attendance, found, by=request.user, page=page, done=done)
+
+
+@require(Permission.MEETING_RECORD)
+def attendance_pdf(request, pk):
+    """The list on paper: signed in the room, ticked afterwards."""
+    return attendance_response(found_meeting(pk))
 
 
 @require(Permission.MEETING_RECORD)

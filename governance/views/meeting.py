@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from core import dates
 from core.dates import long_date
 from core.forms import ConfirmationForm, ReasonForm
-from core.http import page_of, require
+from core.http import may_open, page_of, require
 from core.pages import FormPage, form_page
 from core.permissions import Permission
 from core.templatetags.ui import short_day
@@ -58,7 +58,7 @@ def meeting(request, pk):
     context = {
         "meeting": found,
         "quorum": queries.quorum(found),
-        "items": _items(found),
+        "items": _items(request, found),
         "minutes": found.minutes.first(),
         "came": Member.objects.filter(attendances__meeting=found).order_by("name") if not found.is_ahead else [],
         "invitation": found.invitations.filter(member=me).first() if me else None,
@@ -75,7 +75,7 @@ def meeting(request, pk):
 def evening(request, pk):
     """The whole evening on one page: attendance, agenda with votes, minutes, and the way to the collection sheet."""
     found = found_meeting(pk)
-    items = _items(found)
+    items = _items(request, found)
     minutes = found.minutes.first()
     initial = {"text": minutes.text if minutes else "", "number": minutes.number if minutes else 0}
     vote = next((item for item in items if item.is_voting), None)
@@ -103,10 +103,11 @@ def quorum(request, pk):
     return render(request, "governance/meeting/_quorum.html", context)
 
 
-def _items(meeting: Meeting) -> list[AgendaItem]:
-    """The agenda with what may follow: whether a passed item can be put in effect by one click."""
+def _items(request, meeting: Meeting) -> list[AgendaItem]:
+    """The agenda with its papers, as far as this person may read them, and whether an item can be put in effect."""
     items = list(queries.agenda_of(meeting))
     for item in items:
+        item.paper = item.url if item.url and may_open(request.user, item.url) else ""
         item.has_effect = bool(
             item.decision and not item.in_effect_from and agenda.effect(item.kind) and item.decision.subject_id
         )

@@ -46,6 +46,7 @@ OF_MEETING = [
     "come-after-all",
     "record-attendance",
     "attendance-code",
+    "attendance-pdf",
     "check-in",
     "fill-agenda",
     "add-item",
