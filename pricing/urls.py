@@ -12,6 +12,7 @@ urlpatterns = [
     path("lists/<int:pk>/", price_list.detail, name="detail"),
     path("lists/<int:pk>/pdf/", price_list.pdf, name="pdf"),
     path("compare/", price_list.compare, name="compare"),
+    path("proposed/", price_list.proposed, name="proposed"),
     path("draft/", price_list.draft, name="draft"),
     path("draft/begin/", price_list.draft_list, name="draft-list"),
     path("draft/discard/", price_list.discard_draft, name="discard-draft"),

@@ -78,7 +78,7 @@ def propose_resolution(request):
         page=FormPage(
             title=_("Ask the board between meetings"),
             lead=_("For what cannot wait and what the statutes leave to the board. Every board member answers."),
-            action=_("Ask the board"),
+            action=_("Ask every board member"),
             above="governance/_decision_kinds.html",
             context={"kinds": DecisionKind, "kind": kind},
             crumbs=_crumbs(),

@@ -64,7 +64,7 @@ def _facts(request, price_list):
         "changes": queries.compare(before, price_list) if price_list else [],
         "before": before,
         "coming": queries.next_list(as_of=today()),
-        "draft": PriceList.objects.visible_to(request.user).draft().first(),
+        "draft": PriceList.objects.draft().first(),
         "events": audit.trail(price_list, reader=request.user) if price_list else [],
     }
 
@@ -91,6 +91,13 @@ def compare(request):
     rows = queries.compare(old, new) if new else []
     form = CompareForm(initial={"old": old, "new": new}, lists=queries.lists())
     return render(request, "pricing/price_list/compare.html", {"form": form, "old": old, "new": new, "changes": rows})
+
+
+@require(Permission.PRICE_VIEW)
+def proposed(request):
+    """What the draft would change, for every member to read before the meeting."""
+    found = _draft_or_404()
+    return render(request, "pricing/price_list/proposed.html", {"draft": found, "changes": _changes(found)})
 
 
 # -- the draft -------------------------------------------------------------------------------------------------------

@@ -74,6 +74,16 @@ def test_a_draft_is_nobody_elses_business(client, listed, secretary, supervisor)
     assert client.get(reverse("pricing:pdf", args=[draft.pk])).status_code == 404
 
 
+def test_every_member_reads_what_a_draft_would_change(client, listed, sandal, secretary, supervisor):
+    client.force_login(supervisor)
+    assert client.get(reverse("pricing:proposed")).status_code == 404
+    draft = services.draft_list(on=DECIDED_ON, by=secretary)
+    services.set_prices(draft, amounts={sandal: 13_500}, version=1, by=secretary)
+    assert reverse("pricing:proposed") in client.get(reverse("pricing:list")).content.decode()
+    page = client.get(reverse("pricing:proposed"))
+    assert page.context["changes"] == ["Sandal kulit: Rp\u00a012.000 → Rp\u00a013.500"]
+
+
 def test_secretary_drafts_and_chair_decides_in_the_browser(client, listed, sandal, secretary, chair):
     client.force_login(secretary)
     assert post(client, "draft-list", {}).status_code == 302
