@@ -27,3 +27,6 @@ document.addEventListener("keydown", (event) => {
   const panel = document.querySelector("details[data-panel][open]");
   if (panel) { panel.open = false; panel.querySelector("summary").focus(); }
 });
+
+// On a phone the tabs of a place are wider than the screen: begin where one is.
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
