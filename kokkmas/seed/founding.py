@@ -11,7 +11,7 @@ from core.permissions import Role
 from core.services import create_user
 from governance import services as governance
 from governance.models import Decision, DecisionKind
-from kokkmas.seed.goods import ITEMS, WORK
+from kokkmas.seed.goods import ITEMS, SMALLEST_LOTS, WORK
 from kokkmas.seed.people import MAKERS, OFFICERS, PARTNERS, SKILLS
 from ledger.models import Unit as Books
 from ledger.services import open_year
@@ -198,8 +198,8 @@ def _agree_prices(coop: Cooperative) -> None:
     units = {unit.code: unit for unit in Unit.objects.all()}
     amounts = {}
     for code, name, kind, unit, product, price, _later in ITEMS:
-        minutes = dict(zip(STEPS, WORK.get(code, ()), strict=False))
-        item = pricing.add_item(code=code, name=name, kind=kind, base_unit=units[unit], by=coop.secretary, **minutes)
+        facts = dict(zip(STEPS, WORK.get(code, ()), strict=False)) | {"smallest_lot": SMALLEST_LOTS.get(code)}
+        item = pricing.add_item(code=code, name=name, kind=kind, base_unit=units[unit], by=coop.secretary, **facts)
         amounts[item] = price
         if product:
             coop.items.setdefault(product, []).append(item)

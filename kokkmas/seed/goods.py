@@ -16,6 +16,9 @@ ITEMS = [
     ("KL-02", "Kulit domba", "material", "sqft", "", 6_500, 7_000),
 ]
 
+SMALLEST_LOTS = {"SD-01": 10, "SD-02": 10, "SD-03": 10, "TS-01": 2, "SB-01": 10, "SB-02": 5, "SP-01": 4, "DP-01": 5}
+"""So many are worth giving to one workshop (assumed: half a kodi of sandals, less of what takes hours)."""
+
 WORK = {
     # minutes of cutting, sewing, lasting, finishing for one; what nobody has measured is left out
     "SD-01": (6, 8, 6, 4),

@@ -25,6 +25,17 @@ def fair_shares(offered: int, wishes: dict, balance: dict | None = None) -> dict
     return shares
 
 
+def in_lots(pieces: int, room: dict, *, smallest: int = 1) -> dict:
+    """Propose parts of `pieces` to members in the order of asking, nobody fewer than `smallest`, by their `room`.
+
+    Those first in the order are asked, as many as there are lots; of a rest that is less than one lot the first who
+    has room for it gets all. Between them it is max-min fair.
+    """
+    able = [member for member, most in room.items() if most >= min(smallest, pieces)]
+    asked = able[: max(pieces // smallest, 1)] if pieces > 0 else []
+    return fair_shares(pieces, {member: room[member] for member in asked})
+
+
 class Reason(StrEnum):
     """Why somebody got what they got in a round."""
 

@@ -19,13 +19,14 @@ from orders.queries.capacity import (
     workshop,
 )
 from orders.queries.claim import handovers, to_send
-from orders.queries.fairness import Fairness, fairness, next_asked
+from orders.queries.fairness import Fairness, fairness, next_asked, own_place
 from orders.queries.handover import Journey, disputes, open_handovers, sheet, to_confirm
 from orders.queries.help import Capital, Hand, Material, Package, Work, package, split
 from orders.queries.offer import (
     Board,
     Candidate,
     board,
+    fitting,
     last_maker_price,
     left,
     not_offered,

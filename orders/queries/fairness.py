@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from core import sql
 from core.money import format_rupiah
+from members.models import Member
 
 ASKED_NEXT = 5
 
@@ -22,11 +23,26 @@ class Fairness:
 
 
 def fairness(
-    *, first: datetime.date, last: datetime.date, search: str = "", limit: int | None = None, offset: int = 0
+    *,
+    first: datetime.date,
+    last: datetime.date,
+    search: str = "",
+    limit: int | None = None,
+    offset: int = 0,
+    member: int | None = None,
 ) -> Fairness:
-    """Work, material and goods given and taken from `first` to `last`. One query, however many members."""
+    """Accepted work, material and goods given and taken from `first` to `last`. One query, however many members.
+
+    `member` asks for the row of one, with the place among all.
+    """
     rows = sql.rows(
-        "orders/sql/fairness.sql", first=first, last=last, search=search.strip(), limit=limit, offset=offset
+        "orders/sql/fairness.sql",
+        first=first,
+        last=last,
+        search=search.strip(),
+        limit=limit,
+        offset=offset,
+        member=member,
     )
     return Fairness(rows, rows[0].members if rows else 0)
 
@@ -34,6 +50,12 @@ def fairness(
 def next_asked(rows: Sequence) -> list[tuple]:
     """The first few and why in words: the lead of the fairness page and of the meeting."""
     return [(row, _why(row)) for row in rows[:ASKED_NEXT]]
+
+
+def own_place(member: Member | None, *, first: datetime.date, last: datetime.date) -> tuple | None:
+    """Where this member stands in that order, and why; None for who has no workshop."""
+    found = fairness(first=first, last=last, member=member.pk).rows if member else []
+    return (found[0], _why(found[0])) if found else None
 
 
 def _why(row) -> str:

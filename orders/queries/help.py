@@ -9,7 +9,7 @@ from decimal import Decimal
 from core import sql
 from core.dates import add_months
 from loans import queries as loans
-from orders.arithmetic.round import fair_shares
+from orders.arithmetic.round import in_lots
 from orders.models import Order, OrderLine
 from orders.models.quantities import NONE
 from orders.queries.capacity import Answer, capacity_answer, jobs
@@ -144,10 +144,10 @@ def _is_own(row, order: Order) -> bool:
 
 
 def split(item: Item, pieces: Decimal, *, holder: int, until: datetime.date, as_of: datetime.date) -> list[Hand]:
-    """Who could make so many pieces, max-min fair by free capacity as a round would share them. One query."""
+    """Who could make so many pieces, in lots worth giving, fair by free capacity as a round would share them."""
     rows = sql.rows("orders/sql/hands.sql", item=item.pk, holder=holder, until=until, as_of=as_of, limit=ASKED)
-    shares = fair_shares(int(pieces), {row.id: int(row.free) for row in rows})
-    return [Hand(row.id, row.name, row.free, row.jobs, shares[row.id]) for row in rows if shares[row.id]]
+    shares = in_lots(int(pieces), {row.id: int(row.free) for row in rows}, smallest=item.smallest_lot)
+    return [Hand(row.id, row.name, row.free, row.jobs, shares[row.id]) for row in rows if shares.get(row.id)]
 
 
 def _material(order: Order, *, as_of: datetime.date) -> list[Material]:

@@ -96,7 +96,21 @@ def warnings(member: Member, *, offer: Offer, quantity: Decimal, as_of: datetime
                 free=f"{format_quantity(row.free)} {item.base_unit}", day=date_format(offer.due_on, "j F Y")
             )
         )
+        if offer.is_shared:
+            found.append(
+                _("When it is shared you get {free} at most; only {holder} can give you more, by hand.").format(
+                    free=f"{format_quantity(row.free)} {item.base_unit}", holder=offer.line.order.member.name
+                )
+            )
     return found
+
+
+def fitting(offer: Offer, candidate: Candidate | None) -> Decimal:
+    """What a member is proposed to take of a counted offer: what is left of it, no more than there is room for."""
+    if candidate is None or candidate.free is None or candidate.free <= 0:
+        return offer.left
+    fits = min(offer.left, candidate.free)
+    return fits // offer.step * offer.step or fits
 
 
 def _fit(row, remaining: Decimal) -> Fit:

@@ -1,5 +1,5 @@
 -- Who could be asked for one offer, with the facts that decide: skill, room until it is due, work in hand, weeks
--- without work, work received in the year before. `members` narrows it to some. Room is worked out for the first
+-- without work, work of neighbours in the year before. `members` narrows it to some. Room is worked out for the first
 -- `shortlist` only, by everything else that decides: among 100,000 members nobody asks more than a few.
 WITH offer AS (
     SELECT s.id, s.due_on, l.item_id, i.skill_id, o.member_id AS holder_id
@@ -28,8 +28,14 @@ made AS (
     GROUP BY c.member_id
 ),
 received AS (
-    SELECT c.member_id, sum((c.quantity - c.withdrawn) * c.maker_price)::bigint AS worth
+    -- accepted, or still in hand; what came back brought no money
+    SELECT c.member_id, round(sum((c.quantity - c.withdrawn - coalesce(bad.quantity, 0)) * c.maker_price))::bigint AS worth
     FROM orders_claim c
+    LEFT JOIN LATERAL (
+        SELECT sum(d.rejected) AS quantity
+        FROM orders_delivery d
+        WHERE d.claim_id = c.id AND d.confirmed_on <= %(as_of)s
+    ) bad ON true
     WHERE c.claimed_on > %(as_of)s::date - 365 AND c.claimed_on <= %(as_of)s
       AND (%(members)s::bigint[] IS NULL OR c.member_id = ANY(%(members)s))
     GROUP BY c.member_id

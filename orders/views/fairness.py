@@ -12,6 +12,7 @@ from core.permissions import Permission
 from core.workbook import Column, Sheet
 from orders import queries
 from orders.forms import FairnessFilter
+from orders.views.common import own_member
 
 
 def _asked(request) -> tuple[FairnessFilter, dict]:
@@ -32,6 +33,7 @@ def index(request):
         "found": found,
         "page": Paginator(range(found.count), PAGE_SIZE).get_page(number),
         "asked_next": queries.next_asked(found.rows) if number == 1 and not facts["search"] else [],
+        "own": queries.own_place(own_member(request.user), first=facts["first"], last=facts["last"]),
         **facts,
     }
     return render(request, "orders/fairness.html", context)

@@ -45,7 +45,8 @@ def offer(request, pk):
     """One offer: what it is, why it fits, how many to take; for its holder who could be asked."""
     offer = get_object_or_404(queries.offers(Offer.objects.visible_to(request.user)), pk=pk)
     member, on = own_member(request.user), today()
-    form = _claim_form(request, offer, member, on)
+    me = next(iter(queries.proposals(offer, as_of=on, only=member)), None) if member and offer.is_open(on) else None
+    form = _claim_form(request, offer, member, me, on)
     if form and form.is_valid():
         done = _take(request, form, offer, member, on)
         if done and offer.is_shared:
@@ -75,7 +76,9 @@ def offer(request, pk):
         "asked": _asked(request, offer, member),
         "requests": offer.requests.waiting().select_related("member").order_by("asked_on", "pk"),
         "round": queries.round_of(offer),
-        "me": next(iter(queries.proposals(offer, as_of=on, only=member)), None) if form and member else None,
+        "me": me if form else None,
+        "place": next((place for place, one in enumerate(candidates, 1) if member and one.pk == member.pk), None),
+        "could_be_asked": len(candidates),
         "candidates": [(one, _invitation(request, offer, one.phone)) for one in candidates[:SHOWN]],
         "whatsapp": _invitation(request, offer, ""),
         "journeys": [Journey(one) for one in queries.handovers(offer.claims.all())],
@@ -96,8 +99,8 @@ def _asked(request, offer, member) -> dict | None:
     }
 
 
-def _claim_form(request, offer, member, on):
-    """The form of those who may take a part: never the holder, nobody once it is closed."""
+def _claim_form(request, offer, member, me, on):
+    """The form of those who may take a part: never the holder, nobody once it is closed. It proposes what fits."""
     if not request.user.can(Permission.OFFER_CLAIM) or not offer.is_open(on):
         return None
     others = None
@@ -106,7 +109,8 @@ def _claim_form(request, offer, member, on):
     elif member is None or member.pk == offer.line.order.member_id:
         return None
     asked = offer.requests.waiting().filter(member=member).first() if member else None
-    initial = {"quantity": asked.wish if asked else offer.left, "member": member and member.pk}
+    proposed = asked.wish if asked else queries.fitting(offer, me)
+    initial = {"quantity": proposed, "member": member and member.pk}
     kind = AskForm if offer.is_shared else ClaimForm
     return kind(request.POST or None, members=others, initial=initial)
 

@@ -44,6 +44,13 @@ class ItemForm(Form):
         required=False,
         empty_label=_("none in particular"),
     )
+    smallest_lot = forms.IntegerField(
+        label=_("Smallest lot"),
+        required=False,
+        min_value=1,
+        max_value=10_000,
+        help_text=_("So many are worth giving to one workshop when work is shared. Empty: even one."),
+    )
     cutting = _minutes(_("Cutting, minutes for one"))
     sewing = _minutes(_("Sewing, minutes for one"))
     lasting = _minutes(_("Lasting, minutes for one"))

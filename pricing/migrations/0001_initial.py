@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('sewing', models.PositiveSmallIntegerField(default=0, verbose_name='minutes of sewing')),
                 ('lasting', models.PositiveSmallIntegerField(default=0, verbose_name='minutes of lasting')),
                 ('finishing', models.PositiveSmallIntegerField(default=0, verbose_name='minutes of finishing')),
+                ('smallest_lot', models.PositiveSmallIntegerField(default=1, verbose_name='smallest lot')),
                 ('is_active', models.BooleanField(default=True, verbose_name='in use')),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('skill', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.skill', verbose_name='skill it needs')),
@@ -139,6 +140,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='item',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['product', 'material'])), name='pricing_item_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='item',
+            constraint=models.CheckConstraint(condition=models.Q(('smallest_lot__gte', 1)), name='pricing_item_smallest_lot_positive'),
         ),
         migrations.AddConstraint(
             model_name='item',

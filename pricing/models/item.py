@@ -63,6 +63,8 @@ class Item(models.Model):
     sewing = models.PositiveSmallIntegerField(_("minutes of sewing"), default=0)
     lasting = models.PositiveSmallIntegerField(_("minutes of lasting"), default=0)
     finishing = models.PositiveSmallIntegerField(_("minutes of finishing"), default=0)
+    smallest_lot = models.PositiveSmallIntegerField(_("smallest lot"), default=1)
+    """Of this work so many are worth giving to one workshop: cutting dies and glue are got ready once for a lot."""
     is_active = models.BooleanField(_("in use"), default=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -72,6 +74,7 @@ class Item(models.Model):
         verbose_name = _("item")
         constraints = [
             models.CheckConstraint(name="pricing_item_kind_known", condition=Q(kind__in=["product", "material"])),
+            models.CheckConstraint(name="pricing_item_smallest_lot_positive", condition=Q(smallest_lot__gte=1)),
             models.CheckConstraint(
                 name="pricing_item_material_is_no_work",
                 condition=Q(kind="product") | Q(cutting=0, sewing=0, lasting=0, finishing=0),

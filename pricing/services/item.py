@@ -16,13 +16,22 @@ from pricing.steps import STEPS
 
 @transaction.atomic
 def add_item(
-    *, code: str, name: str, kind: str, base_unit: Unit, skill: Skill | None = None, by: User, **minutes: int
+    *,
+    code: str,
+    name: str,
+    kind: str,
+    base_unit: Unit,
+    skill: Skill | None = None,
+    smallest_lot: int | None = None,
+    by: User,
+    **minutes: int,
 ) -> Item:
     """Record something that the members make or use; `minutes` by step (cutting=6), as far as measured.
 
     Raises PricingRefused where the code is taken, and for minutes of a material.
     """
     item = Item(code=code.strip().upper(), name=name.strip(), kind=kind, base_unit=base_unit, skill=skill)
+    item.smallest_lot = smallest_lot or 1
     _set_minutes(item, minutes)
     _save_item(item)
     audit.record("item.added", item, by=by, code=item.code, unit=base_unit)
@@ -38,6 +47,7 @@ def correct_item(
     kind: str,
     base_unit: Unit,
     skill: Skill | None,
+    smallest_lot: int | None = None,
     is_active: bool,
     version: int,
     by: User,
@@ -53,6 +63,7 @@ def correct_item(
         )
     item.code, item.name, item.kind, item.base_unit = code.strip().upper(), name.strip(), kind, base_unit
     item.skill, item.is_active, item.version = skill, is_active, version + 1
+    item.smallest_lot = smallest_lot or 1
     _set_minutes(item, minutes)
     _save_item(item)
     audit.record("item.corrected", item, by=by, code=item.code, is_active=is_active)

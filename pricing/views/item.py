@@ -49,7 +49,7 @@ def add_item(request):
 @require(Permission.ITEM_CORRECT)
 def correct_item(request, pk):
     found = _found(request, pk)
-    names = ("code", "name", "kind", "base_unit", "skill", "is_active", "version")
+    names = ("code", "name", "kind", "base_unit", "skill", "smallest_lot", "is_active", "version")
     before = {name: getattr(found, name) for name in names} | {step: n or None for step, n in found.minutes.items()}
     return form_page(
         request,

@@ -19,10 +19,11 @@ def take_back(request, pk):
     standing = order.invoices.filter(reversed_on=None).order_by("pk")
     sources = [invoice for invoice in (*standing, None) if queries.returnable(order, invoice)]
     nothing = _("The buyer has nothing of this order, so nothing can come back. Send something first.")
+    lead = _("What {partner} gave back after the delivery.").format(partner=order.partner)
     text = _(
-        "What {partner} gave back after the delivery. For an invoice a credit note is made: the buyer owes so much "
-        "less, and what was paid too much can be given back afterwards."
-    ).format(partner=order.partner)
+        "For an invoice a credit note is made: the buyer owes so much less, and what was paid too much can be given "
+        "back afterwards."
+    )
     books = says_who_books(order)
     if order.is_sold_by_cooperative:
         books = _("It is posted, and the member's part goes down with it.")
@@ -37,7 +38,9 @@ def take_back(request, pk):
             title=_("Goods came back"),
             action=_("They came back"),
             crumbs=below_order(order),
-            lead=f"{text} {books} {more}",
+            lead=lead,
+            below="sales/_what_follows.html",
+            context={"sentences": [text, books, more]},
             draft=f"take-back-{order.pk}",
             unavailable=None if sources else Unavailable(nothing),
         ),

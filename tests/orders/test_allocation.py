@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orders.arithmetic.offer import NAMED, PROVEN, UNKNOWN, Fit, best, rank
-from orders.arithmetic.round import Ask, Reason, fair_shares, share_out
+from orders.arithmetic.round import Ask, Reason, fair_shares, in_lots, share_out
 
 
 def a_fit(*, skill=NAMED, free=100, jobs=0, weeks=0, left=50, received=0):
@@ -162,3 +162,19 @@ def test_a_round_is_max_min_fair_in_steps(offered, asks, step):
     assert all(most - given <= step for given in short)
     if short:
         assert offered - sum(part.given for part in parts.values()) < step
+
+
+def test_nobody_is_proposed_less_than_a_lot_is_worth():
+    """Five pairs are one lot of five, not one pair each; 23 are for four; who has less room than a lot is not asked."""
+    room = {"a": 3, "b": 50, "c": 50, "d": 8, "e": 50, "f": 50}
+    assert in_lots(5, room, smallest=5) == {"b": 5}
+    assert in_lots(23, room, smallest=5) == {"b": 6, "c": 6, "d": 6, "e": 5}
+    assert in_lots(4, room, smallest=5) == {"b": 4}
+    assert in_lots(0, room) == in_lots(9, {"a": 3}, smallest=5) == {}
+
+
+@given(st.integers(0, 500), st.dictionaries(st.integers(0, 30), st.integers(0, 200), max_size=12), st.integers(1, 40))
+def test_lots_are_never_small_nor_beyond_the_room(pieces, room, smallest):
+    shares = in_lots(pieces, room, smallest=smallest)
+    assert sum(shares.values()) <= pieces
+    assert all(min(smallest, pieces) <= share <= room[member] for member, share in shares.items())

@@ -50,8 +50,8 @@ def test_given_taken_in_time_and_not_good(story):
         )
         for name, row in found.items()
     } == {
-        "Budi": (0, 0, 20, 180_000, 0, 0, 0, 0),
-        "Siti": (20, 180_000, 10, 90_000, 20, 20, 2, 20),
+        "Budi": (0, 0, 18, 162_000, 0, 0, 0, 0),
+        "Siti": (18, 162_000, 10, 90_000, 20, 20, 2, 20),
         "Tono": (10, 90_000, 0, 0, 0, 10, 0, 10),
     }
     assert (found["Budi"].material_given, found["Siti"].material_taken) == (1, 1)
@@ -65,9 +65,32 @@ def test_who_could_be_asked_next_leads(story):
 
 
 def test_only_what_happened_in_the_time_counts(story):
-    assert all(row.taken == row.given == row.sent == 0 for row in rows(first=day(25)).values())
-    assert rows(search="iti")["Siti"].taken == 20
+    assert all(row.taken == row.given == row.sent == 0 for row in rows(first=day(26)).values())
+    assert rows(search="iti")["Siti"].taken == 18
     assert set(rows(search="iti")) == {"Siti"}
+
+
+def test_what_is_taken_and_not_accepted_yet_is_no_money(budi, siti, sandal):
+    a_claim(an_offer(an_order(budi, sandal)), siti, quantity=20)
+    assert (rows()["Siti"].taken_worth, rows()["Budi"].given_worth) == (0, 0)
+
+
+def test_what_is_mended_counts_once(budi, siti, sandal):
+    """20 sent, 15 good and 5 to be mended; the 5 come again and are good: 20 sent, 5 of them not good at first."""
+    claim = a_claim(an_offer(an_order(budi, sandal), rejects="rework"), siti, quantity=20)
+    a_confirmed_delivery(claim, accepted=15)
+    a_confirmed_delivery(claim, delivered=5, on=day(9))
+    siti_ = rows()["Siti"]
+    assert (siti_.taken, siti_.taken_worth) == (20, 180_000)
+    assert (siti_.sent, siti_.in_time, siti_.received, siti_.not_good) == (20, 20, 20, 5)
+
+
+def test_everybody_reads_their_own_place_and_why(client, story, siti, secretary):
+    own, why = queries.own_place(siti, **YEAR)
+    assert (own.place, why) == (3, "sedang mengerjakan 1 pekerjaan; Rp\u00a0162.000 dari tetangga dalam waktu ini")
+    client.force_login(siti.user)
+    assert "nomor" in client.get(reverse("orders:fairness"), {"months": "12"}).content.decode()
+    assert queries.own_place(None, **YEAR) is None
 
 
 def test_given_back_work_counts_for_nobody(budi, siti, sandal):
@@ -95,7 +118,7 @@ def test_one_query_however_many_and_pages(client, story, tono, secretary, django
         queries.fairness(first=YEAR["first"], last=today(), limit=PAGE_SIZE)
     for number in range(PAGE_SIZE):
         a_workshop(f"Pengrajin{number:02}", by=secretary)
-    with django_assert_num_queries(4) as captured:
+    with django_assert_num_queries(6) as captured:
         page = client.get(reverse("orders:fairness"), {"page": "2"})
     assert len(page.context["found"].rows) == 3
-    assert len(captured) == 4
+    assert len(captured) == 6
