@@ -30,6 +30,8 @@ class OrdersConfig(AppConfig):
         "capacity.estimated": _("{by} estimates that one {item} takes {minutes} minutes"),
         "capacity.closed": _("{by} closed from {from_on} to {until_on}: {reason}"),
         "capacity.reopened": _("{by} reopened the workshop on the days of: {reason}"),
+        "free_hands.told": _("{by} recorded that {member} asks for work until {until_on}"),
+        "free_hands.ended": _("{by} recorded that {member} has work again"),
         "offer.posted": _("{by} offered {quantity} to other hands"),
         "offer.withdrawn": _("{by} took the rest of the offer off the board"),
         "claim.made": _("{member} took {quantity}"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from stock.views import bill, holder, loan, loan_return, movement, purchase, share, step
+from stock.views import bill, holder, loan, loan_return, movement, purchase, request, share, step
 
 app_name = "stock"
 
@@ -16,6 +16,12 @@ urlpatterns = [
     path("who-holds/", holder.materials, name="materials"),
     path("who-holds/<int:pk>/", holder.holders, name="holders"),
     path("lend/<int:pk>/<str:side>/", loan.lend, name="lend"),
+    path("need/<str:kind>/", request.choose, name="need"),
+    path("ask/<int:pk>/", request.ask, name="ask"),
+    path("requests/<int:pk>/", request.detail, name="request"),
+    path("requests/<int:pk>/yes/", request.answer_yes, name="answer-yes"),
+    path("requests/<int:pk>/no/", request.answer_no, name="answer-no"),
+    path("requests/<int:pk>/end/", request.end_request, name="end-request"),
     path("loans/", loan.loans, name="loans"),
     path("loans/all/", loan.all_loans, name="all-loans"),
     path("loans/export/", loan.export_loans, name="export-loans"),

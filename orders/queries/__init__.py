@@ -14,12 +14,15 @@ from orders.queries.capacity import (
     jobs,
     jobs_in_words,
     promised_items,
+    too_much,
     unmeasured,
     wanted_jobs,
     workshop,
+    workshop_of,
 )
 from orders.queries.claim import handovers, to_send
 from orders.queries.fairness import Fairness, fairness, next_asked, own_place
+from orders.queries.free_hands import free_hands, own_free_hands
 from orders.queries.handover import Journey, disputes, open_handovers, sheet, to_confirm
 from orders.queries.help import Capital, Hand, Material, Package, Work, package, split
 from orders.queries.offer import (
@@ -32,6 +35,8 @@ from orders.queries.offer import (
     not_offered,
     offers,
     offers_of,
+    own_offers,
+    own_requests,
     proposals,
     warnings,
 )

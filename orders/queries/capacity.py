@@ -89,7 +89,7 @@ class Bar:
 
 def calendar(member: Member, *, as_of: datetime.date, weeks: int = 8, wanted: Sequence[workload.Job] = ()) -> list[Bar]:
     """The coming weeks of a workshop, with `wanted` laid in on top. Four queries, however much work there is."""
-    has = workshop(Business.objects.filter(member=member).first())
+    has = workshop_of(member)
     promised = [_job(row) for row in jobs(member, as_of=as_of)]
     now = workload.calendar(has, promised, as_of=as_of, weeks=weeks)
     then = workload.calendar(has, [*promised, *wanted], as_of=as_of, weeks=weeks) if wanted else now
@@ -134,7 +134,24 @@ def capacity_answer(order: Order, *, as_of: datetime.date) -> Answer:
     rows = jobs(order.member, as_of=as_of)
     own = {row.line_id: _job(row) for row in rows if row.order_id == order.pk and row.claim_id is None}
     others = [_job(row) for row in rows if row.order_id != order.pk or row.claim_id is not None]
-    return _answer(order.member, own, others, due_on=order.due_on, as_of=as_of)
+    return _answer(workshop_of(order.member), own, others, due_on=order.due_on, as_of=as_of)
+
+
+def too_much(member: Member, *, as_of: datetime.date) -> list[tuple[Order, Answer]]:
+    """The member's open orders that do not fit into the weeks, the next due first. Four queries, however many."""
+    rows, has = jobs(member, as_of=as_of), workshop_of(member)
+    found = []
+    for order in Order.objects.filter(member=member).open().select_related("partner").order_by("due_on", "pk"):
+        own = {row.line_id: _job(row) for row in rows if row.order_id == order.pk and row.claim_id is None}
+        others = [_job(row) for row in rows if row.order_id != order.pk or row.claim_id is not None]
+        answer = _answer(has, own, others, due_on=order.due_on, as_of=as_of)
+        if answer.too_much > 0:
+            found.append((order, answer))
+    return found
+
+
+def workshop_of(member: Member) -> workload.Workshop:
+    return workshop(Business.objects.filter(member=member).first())
 
 
 def capacity_before(
@@ -142,7 +159,8 @@ def capacity_before(
 ) -> Answer:
     """The same before the order is taken, for its lines as (item, base units); `fits_of` is by their place."""
     wanted = dict(enumerate(wanted_jobs(member, lines, due_on=due_on)))
-    return _answer(member, wanted, [_job(row) for row in jobs(member, as_of=as_of)], due_on=due_on, as_of=as_of)
+    others = [_job(row) for row in jobs(member, as_of=as_of)]
+    return _answer(workshop_of(member), wanted, others, due_on=due_on, as_of=as_of)
 
 
 def wanted_jobs(member: Member, lines: Sequence[tuple[Item, Decimal]], *, due_on: datetime.date) -> list[workload.Job]:
@@ -172,8 +190,7 @@ def promised_items(member: Member, *, as_of: datetime.date):
     return Item.objects.filter(pk__in={row.item_id for row in jobs(member, as_of=as_of)}).order_by("name")
 
 
-def _answer(member, wanted: dict, others: list[workload.Job], *, due_on, as_of) -> Answer:
-    has = workshop(Business.objects.filter(member=member).first())
+def _answer(has: workload.Workshop, wanted: dict, others: list[workload.Job], *, due_on, as_of) -> Answer:
     to_make = sum((job.quantity for job in wanted.values()), NONE)
     if not has.spans:
         return Answer(to_make, to_make, None, False, {key: job.quantity for key, job in wanted.items()})

@@ -33,6 +33,7 @@ class Hand:
     free: Decimal
     jobs: int
     part: int
+    asks_until: datetime.date | None
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,9 @@ def split(item: Item, pieces: Decimal, *, holder: int, until: datetime.date, as_
     """Who could make so many pieces, in lots worth giving, fair by free capacity as a round would share them."""
     rows = sql.rows("orders/sql/hands.sql", item=item.pk, holder=holder, until=until, as_of=as_of, limit=ASKED)
     shares = in_lots(int(pieces), {row.id: int(row.free) for row in rows}, smallest=item.smallest_lot)
-    return [Hand(row.id, row.name, row.free, row.jobs, shares[row.id]) for row in rows if shares.get(row.id)]
+    return [
+        Hand(row.id, row.name, row.free, row.jobs, shares[row.id], row.asks_until) for row in rows if shares.get(row.id)
+    ]
 
 
 def _material(order: Order, *, as_of: datetime.date) -> list[Material]:

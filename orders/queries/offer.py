@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +15,7 @@ from core import sql
 from core.money import format_quantity
 from members.models import Member
 from orders.arithmetic.offer import NAMED, PROVEN, UNKNOWN, Fit, best
-from orders.models import Offer, Order, OrderLine
+from orders.models import Offer, Order, OrderLine, WorkRequest
 from pricing.models import Item
 
 
@@ -31,6 +31,19 @@ def not_offered(line: OrderLine, *, as_of: datetime.date) -> Decimal:
 def offers_of(order: Order) -> QuerySet[Offer]:
     """What was offered of an order, with its counts, newest first."""
     return Offer.objects.counted().filter(line__order=order).select_related("line__item__base_unit").order_by("-pk")
+
+
+def own_offers(member: Member, *, as_of: datetime.date) -> QuerySet[Offer]:
+    """What the member offers now, with its counts and how many wait for an answer (`asking`), first to close first."""
+    rows = Offer.objects.counted().filter(line__order__member=member, line__order__finished_on=None).open(as_of=as_of)
+    asking = Count("requests", filter=Q(requests__withdrawn_on=None, requests__claim=None), distinct=True)
+    return rows.select_related("line__item__base_unit").annotate(asking=asking).order_by("closes_on", "pk")
+
+
+def own_requests(member: Member) -> QuerySet[WorkRequest]:
+    """What the member asked for and nobody has answered."""
+    rows = WorkRequest.objects.waiting().filter(member=member, offer__withdrawn_on=None)
+    return rows.select_related("offer__line__item__base_unit", "offer__line__order__member").order_by("asked_on", "pk")
 
 
 def last_maker_price(item: Item) -> int | None:
@@ -160,6 +173,8 @@ def reasons(row, *, item: str, unit: str, due_on: datetime.date, remaining: Deci
         )
     else:
         words.append(_("no work in hand"))
+    if getattr(row, "asks_until", None):  # the board asks about one member, who knows it
+        words.append(_("asks for work until {day}").format(day=date_format(row.asks_until, "j F")))
     return words
 
 

@@ -54,6 +54,11 @@ finished AS (
     ) AS done
     GROUP BY member_id
 ),
+asking AS (
+    SELECT member_id, until_on
+    FROM orders_freehands
+    WHERE ended_on IS NULL AND told_on <= %(as_of)s AND until_on >= %(as_of)s
+),
 able AS (
     SELECT offer.skill_id IS NULL AS everybody,
            ARRAY(SELECT has.business_id FROM members_business_skills has WHERE has.skill_id = offer.skill_id) AS businesses
@@ -64,6 +69,7 @@ candidate AS (
            made.last_on AS last_made_on, made.last_order, made.last_accepted,
            able.everybody OR b.id = ANY(able.businesses) AS has_skill,
            coalesce(busy.jobs, 0)::int AS jobs, coalesce(received.worth, 0)::bigint AS received,
+           asking.until_on AS asks_until,
            CASE WHEN busy.jobs > 0 THEN 0
                 ELSE greatest((%(as_of)s::date - greatest(m.entered_on, finished.last_on)) / 7, 0) END AS weeks_idle
     FROM members_member m
@@ -73,6 +79,7 @@ candidate AS (
     LEFT JOIN made ON made.member_id = m.id
     LEFT JOIN received ON received.member_id = m.id
     LEFT JOIN finished ON finished.member_id = m.id
+    LEFT JOIN asking ON asking.member_id = m.id
     WHERE m.entered_on <= %(as_of)s
       AND (m.left_on IS NULL OR m.left_on > %(as_of)s)
       AND m.id <> (SELECT holder_id FROM offer)

@@ -14,6 +14,7 @@ from core.permissions import Permission
 from orders import queries, services
 from orders.forms import OfferRestForm, offer_dates
 from orders.models import Order
+from orders.views.common import own_member
 from pricing.models import Unit
 from stock.errors import StockRefused
 from stock.models import JointPurchase
@@ -21,6 +22,17 @@ from stock.models import JointPurchase
 
 def _order_or_404(request, pk):
     return get_object_or_404(Order.objects.visible_to(request.user).select_related("member", "partner"), pk=pk)
+
+
+@require(Permission.ORDER_TAKE)
+def too_much(request):
+    """“Too many orders”: which of them do not fit; a single one opens at once."""
+    member, on = own_member(request.user), today()
+    found = queries.too_much(member, as_of=on) if member else []
+    if len(found) == 1:
+        return redirect("orders:help", found[0][0].pk)
+    is_known = member is not None and bool(queries.workshop_of(member).spans)
+    return render(request, "orders/too_much.html", {"found": found, "member": member, "is_known": is_known})
 
 
 @require(Permission.ORDER_LIST, of=Order)

@@ -9,6 +9,7 @@ from orders import queries
 from orders.models import Order
 from orders.queries import Journey
 from orders.views.common import own_member
+from stock import queries as stock
 
 NEXT = 10
 """So many open orders stand on the page of one's work, the next due first; the list has the others."""
@@ -26,6 +27,11 @@ def work(request):
         "member": member,
         "acting": acting,
         "waiting": [journey for journey in journeys if journey.next_action(request.user) is None],
+        "own_offers": queries.own_offers(member, as_of=on) if member else [],
+        "own_requests": queries.own_requests(member) if member else [],
+        "own_free_hands": queries.own_free_hands(member, as_of=on),
+        "asks": stock.asked_of(member, as_of=on) if member else [],
+        "own_asks": stock.own_requests(member, as_of=on) if member else [],
         "orders": orders[:NEXT],
         "has_more_orders": len(orders) > NEXT,
         "weeks": queries.calendar(member, as_of=on, weeks=3) if member else [],

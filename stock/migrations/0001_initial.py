@@ -194,6 +194,37 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='StockRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('quantity', models.DecimalField(decimal_places=3, max_digits=12, verbose_name='quantity')),
+                ('until_on', models.DateField(verbose_name='needed until')),
+                ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
+                ('asked_on', models.DateField(verbose_name='asked on')),
+                ('ended_on', models.DateField(blank=True, null=True, verbose_name='taken back on')),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pricing.item', verbose_name='item')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stock_requests', to='members.member', verbose_name='who asks')),
+            ],
+            options={
+                'verbose_name': 'request for material or goods',
+            },
+        ),
+        migrations.CreateModel(
+            name='StockAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('answered_on', models.DateField(verbose_name='answered on')),
+                ('answered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.member', verbose_name='holder')),
+                ('loan', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='stock.stockloan')),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='stock.stockrequest')),
+            ],
+            options={
+                'verbose_name': 'answer to a request',
+            },
+        ),
+        migrations.CreateModel(
             name='StockReturn',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -443,6 +474,18 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='jointshare',
             trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='924355db8c669dcab4db2fcbbb3df7f0a9548946', operation='DELETE', pgid='pgtrigger_never_deleted_a1aea', table='stock_jointshare', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='stockrequest',
+            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='stock_stockrequest_quantity_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='stockrequest',
+            constraint=models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('asked_on')), models.Q(('ended_on', None), ('ended_on__gte', models.F('asked_on')), _connector='OR')), name='stock_stockrequest_days_in_order'),
+        ),
+        migrations.AddConstraint(
+            model_name='stockanswer',
+            constraint=models.UniqueConstraint(fields=('request', 'holder'), name='stock_stockanswer_once'),
         ),
         migrations.AddConstraint(
             model_name='stockreturn',

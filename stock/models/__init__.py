@@ -10,6 +10,7 @@ from stock.models.loan import StockLoan, ToldDate, TwoSided
 from stock.models.loan_return import StockReturn
 from stock.models.movement import StockMovement
 from stock.models.purchase import JointNeed, JointPurchase, Quote
+from stock.models.request import StockAnswer, StockRequest
 from stock.models.rules import StockRules
 from stock.models.share import JointPayment, JointShare
 from stock.models.step import JointLine, JointStep

@@ -6,5 +6,6 @@ from stock.queries.loan import days, loans, outlooks, rules, to_confirm, with_lo
 from stock.queries.loan_return import payments_to_receive, returns, returns_to_confirm, waiting_for
 from stock.queries.movement import held, holdings, last_quantity, lowest, movements
 from stock.queries.purchase import needed, offers, open_purchases, purchases, totals
+from stock.queries.request import asked_of, own_requests, requests
 from stock.queries.share import Account, accounts, owed_by, shares_to_be, unpaid
 from stock.queries.step import cost, lines

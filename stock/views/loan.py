@@ -41,6 +41,8 @@ def loans(request):
         "member": member,
         "owed": [row for row in running if row.loan.borrower_id == member.pk],
         "lent": [row for row in running if row.loan.lender_id == member.pk],
+        "asks": queries.asked_of(member, as_of=on) if member else [],
+        "own_asks": queries.own_requests(member, as_of=on) if member else [],
         "to_confirm": queries.to_confirm(request.user),
         "to_look_at": queries.returns_to_confirm(request.user),
         "asked": queries.loans(rows.filter(confirmed_on=None, declined_on=None, recorded_for=member)),
