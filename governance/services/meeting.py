@@ -19,6 +19,7 @@ from governance.models import AgendaItem, Candidate, Decision, DecisionKind, Inv
 from governance.queries import meeting as queries
 from governance.queries.attendance import quorum
 from governance.services import agenda
+from governance.services.announcement import tell_members
 from governance.services.decision import from_agenda_item, require
 from members.models import Member
 
@@ -264,8 +265,12 @@ def close_meeting(meeting: Meeting, *, by: User) -> Meeting:
     meeting.code_secret = ""
     present = meeting.attendances.counted().count()
     _step(meeting, State.CLOSED, "meeting.closed", "code_secret", by=by, present=present)
-    for item in meeting.items.filter(state=AgendaItem.State.PASSED).order_by("position", "pk"):
+    passed = list(meeting.items.filter(state=AgendaItem.State.PASSED).order_by("position", "pk"))
+    for item in passed:
         _decided(item, meeting, by=by)
+    if passed:
+        text = _("The meeting of {day} has decided. Read its decisions.").format(day=long_date(meeting.on))
+        tell_members(text, url=reverse("governance:decisions"), on=meeting.on)
     return meeting
 
 

@@ -11,6 +11,7 @@ from core import audit
 from core.models import User
 from core.notices import tell_all
 from core.permissions import Permission
+from governance.services.announcement import tell_members
 from ledger import services as ledger
 from ledger.models import Entry
 from ledger.models import Unit as Books
@@ -36,6 +37,8 @@ def open_purchase(
         purpose=purpose.strip(), url=url, needed_on=needed_on, opened_on=on, opened_by=by
     )
     audit.record("purchase.opened", purchase, by=by, needed_on=needed_on)
+    text = _("A joint purchase is open: {purpose}. Write what you need.").format(purpose=purchase.purpose)
+    tell_members(text, url=url_of(purchase), on=on)
     return purchase
 
 
