@@ -7,6 +7,8 @@ class ShuConfig(AppConfig):
     verbose_name = _("SHU")
     hooks = {
         "decides.shu": "shu.hooks.undecided",
+        "ready.books": "shu.hooks.books_closed",
+        "ready.shu": "shu.hooks.proposed",
         "agenda.shu": "shu.hooks.for_the_agenda",
         "entries.shu": "shu.hooks.page_of_distribution",
         "entries.shu_share": "shu.hooks.page_of_share",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core.money import format_rupiah
 from governance.agenda import Proposed
 from governance.models import DecisionKind, Meeting
-from ledger.models import Entry
+from ledger.models import Entry, Period
 from shu.models import Distribution, Share
 
 
@@ -39,3 +39,15 @@ def page_of_share(entry: Entry) -> str:
 
 def undecided(as_of):
     return Distribution.objects.standing().filter(approved_on=None)
+
+
+def books_closed(year: int) -> tuple[str, bool, str]:
+    """The annual report is read from closed months (UU 25/1992 art. 35)."""
+    months = Period.objects.filter(month__year=year)
+    done = months.exists() and not months.filter(closed_on=None).exists()
+    return _("Months of {year} closed, for the annual report").format(year=year), done, reverse("reports:annual")
+
+
+def proposed(year: int) -> tuple[str, bool, str]:
+    done = Distribution.objects.standing().filter(year=year).exists()
+    return _("Division of the SHU {year} proposed").format(year=year), done, reverse("shu:preview")

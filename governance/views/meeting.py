@@ -16,6 +16,7 @@ from governance.forms.meeting import MeetingFilter, MeetingForm, MoveForm, PlanF
 from governance.forms.minutes import MinutesForm
 from governance.models import AgendaItem, Meeting
 from governance.queries import meeting as meeting_queries
+from governance.queries.annual import deadlines
 from governance.queries.vote import has_voted, running
 from governance.services import meeting as services
 from members.models import Member
@@ -90,6 +91,7 @@ def evening(request, pk):
         "minutes_form": MinutesForm(initial=initial),
         "token": ConfirmationForm()["token"].value(),
         "is_today": found.on == dates.today(),
+        "deadlines": deadlines(found) if found.is_ahead and found.kind == Meeting.Kind.ANNUAL else [],
         "can_write": found.state in (Meeting.State.OPEN, Meeting.State.CLOSED),
     }
     return render(request, "governance/meeting/evening.html", context)

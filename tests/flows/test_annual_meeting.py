@@ -19,6 +19,7 @@ from core.permissions import Role
 from governance.errors import GovernanceRefused
 from governance.models import ActRules, Candidate, Decision, Office
 from governance.queries import quorum
+from governance.queries.annual import deadlines
 from governance.services import agenda, confirm_election, follow_offices, meeting, put_in_force, record_attendance, vote
 from ledger import chart
 from ledger.models import Unit
@@ -56,6 +57,12 @@ def test_a_second_annual_meeting_elects_and_divides(proposed, chair, treasurer):
     annual = meeting.plan_meeting(on=FEBRUARY, kind="annual", place="Balai RW 13", as_of=JANUARY, by=secretary)
     election = agenda.add_item(annual, title="Pemilihan ketua", kind="election", detail="chair", by=secretary)
     agenda.set_candidates(election, members=[sri, budi], by=secretary)
+    assert [(row.due_on, row.is_done) for row in deadlines(annual)] == [
+        (datetime.date(2027, 1, 13), True),  # the months of 2026 are closed
+        (datetime.date(2027, 1, 13), True),  # the division is proposed
+        (datetime.date(2027, 1, 29), False),  # nobody is invited yet
+        (datetime.date(2027, 6, 30), True),
+    ]
     meeting.invite(annual, on=datetime.date(2027, 1, 20), by=secretary)
     assert annual.items.filter(kind="shu", subject_id=proposed.pk).count() == 1
 
