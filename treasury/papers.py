@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from core import documents
 from core.terbilang import terbilang
 from core.workbook import Column, Sheet
-from ledger.models import Account, Entry
+from ledger.models import Entry
 from treasury.models import CashCount, Journal, Transfer, Voucher
+from treasury.queries.bank_account import name_of
 
 
 @documents.in_its_language
@@ -43,6 +44,7 @@ def voucher(found: Voucher, *, small: bool = False) -> bytes:
     )
 
 
+@documents.in_its_language
 def transfer(found: Transfer) -> bytes:
     """The record of money moved between accounts (bukti pemindahbukuan), twice on A4."""
     return documents.pdf(
@@ -58,7 +60,7 @@ def transfer(found: Transfer) -> bytes:
                 "words": _("In words"),
                 "purpose": _("What for"),
             },
-            "party": f"{_account(found.source)} → {_account(found.target)}",
+            "party": f"{name_of(found.source)} → {name_of(found.target)}",
             "amount": found.amount,
             "words": terbilang(found.amount),
             "purpose": found.purpose,
@@ -68,10 +70,6 @@ def transfer(found: Transfer) -> bytes:
             "note": _note(found),
         },
     )
-
-
-def _account(account: Account) -> str:
-    return f"{account.title}, {account.get_unit_display()}"
 
 
 def _second_approval(entry: Entry) -> list[dict]:

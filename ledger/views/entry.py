@@ -29,13 +29,13 @@ def entry(request, pk):
         "reversal": reversal,
         "receipts": Receipt.objects.filter(Q(entry=found) | Q(parts__entry=found)).order_by("number"),
         "corrected_elsewhere": reversal is None and not found.reverses_id,
-        "origin": _origin(found, request.user),
+        "origin": origin(found, request.user),
         "events": audit.trail(found, reader=request.user),
     }
     return render(request, "ledger/entry.html", context)
 
 
-def _origin(found: Entry, user) -> str:
+def origin(found: Entry, user) -> str:
     """The page of the book that posted it, where it is corrected: what answers `entries.<first word of its reference>`
 
     with a function of the entry. Empty where nobody does, and where `user` may not open it.

@@ -257,3 +257,53 @@ def test_index_and_request_pages_ask_a_constant_number_of_queries(rows, treasure
             amount=1_000, channel="cash", day_of_month=1,
         )  # fmt: skip
     assert [asked(page) for page in pages] == before
+
+
+def test_nothing_is_chosen_for_whoever_posts_a_voucher(treasurer, books, client):
+    """The first category of the list took the interest of a bank for a gift to the social fund."""
+    client.force_login(treasurer)
+    address = reverse("treasury:record-voucher", args=["in"])
+    assert client.get(address).context["form"]["category"].value() is None
+    typed = {"unit": "umum", "payee": "BCA", "purpose": "Bunga", "amount": "4.210", "channel": "cash",
+             "on": "2026-03-12", "token": token()}  # fmt: skip
+    assert "category" in client.post(address, typed).context["form"].errors
+    assert not Voucher.objects.exists()
+
+
+def test_a_transfer_names_the_bank_and_the_unit(rows, treasurer, client):
+    client.force_login(treasurer)
+    page = client.get(reverse("treasury:index")).content.decode()
+    assert "Kas, unit umum → Kas, unit simpan pinjam" in page
+    form = client.get(reverse("treasury:transfer")).content.decode()
+    assert "BCA 0371234567, unit umum" in form
+    assert ">Dari<" in form.replace("\n", "").replace(" ", "")
+
+
+@pytest.mark.parametrize("act", ["confirm-payment", "decline-payment"])
+def test_an_answered_payment_is_not_answered_again(rows, treasurer, chair, client, act):
+    request = PaymentRequest.objects.get(pk=rows["request"])
+    services.withdraw_request(request, on=request.on, by=treasurer)
+    client.force_login(chair)
+    page = client.get(reverse(f"treasury:{act}", args=[request.pk])).content.decode()
+    assert "sudah dijawab" in page
+    assert reverse("treasury:request", args=[request.pk]) in page
+
+
+def test_where_nothing_is_decided_the_page_leads_to_the_board(treasurer, chair, books, client):
+    spending_rules(by=chair, decision_above=5_000_000)
+    money_in(treasurer, amount=9_000_000)
+    request = a_voucher(treasurer, amount=6_000_000)
+    client.force_login(chair)
+    page = client.get(reverse("treasury:confirm-payment", args=[request.pk])).content.decode()
+    link = f"{reverse('governance:propose-resolution')}?kind=spending&amp;about={request.pk}"
+    assert link in page
+    asked = client.get(link.replace("&amp;", "&"))
+    assert asked.context["form"]["about"].value() == str(request.pk)
+
+
+def test_a_confirmed_payment_leads_to_its_paper(rows, chair, client):
+    request = PaymentRequest.objects.get(pk=rows["request"])
+    _request, voucher = services.confirm_payment(request, on=request.on, by=chair)
+    client.force_login(chair)
+    page = client.get(reverse("treasury:request", args=[request.pk])).content.decode()
+    assert reverse("treasury:voucher", args=[voucher.pk]) in page

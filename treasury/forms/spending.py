@@ -20,3 +20,8 @@ class ConfirmPaymentForm(Form):
             self.fields["decision"].queryset = Decision.objects.about(DecisionKind.SPENDING, request, on=on)
         else:
             del self.fields["decision"]
+
+    @property
+    def nothing_decided(self) -> bool:
+        """Whether a decision is asked for and there is none to choose."""
+        return "decision" in self.fields and not self.fields["decision"].queryset.exists()

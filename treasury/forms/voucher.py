@@ -39,7 +39,9 @@ class VoucherForm(Form):
     """Money in or out of one unit. The amount, the day and the bill; the category says the account."""
 
     unit = forms.ChoiceField(label=pgettext_lazy("books", "Unit"), choices=Unit, initial=Unit.UMUM)
-    category = forms.ModelChoiceField(queryset=VoucherCategory.objects.none(), label=_("What for"), empty_label=None)
+    category = forms.ModelChoiceField(
+        queryset=VoucherCategory.objects.none(), label=_("What for"), empty_label=_("Choose what it is for")
+    )
     payee = forms.CharField(label=_("Paid to"), max_length=120)
     purpose = forms.CharField(label=_("Purpose"), max_length=200, help_text=_("It stands on the voucher."))
     amount = AmountField(label=_("Amount"), of="")
@@ -72,7 +74,7 @@ class TemplateForm(Form):
     category = forms.ModelChoiceField(
         queryset=VoucherCategory.objects.filter(is_active=True).order_by("direction", "account_code", "name"),
         label=_("What for"),
-        empty_label=None,
+        empty_label=_("Choose what it is for"),
     )
     payee = forms.CharField(label=_("With whom"), max_length=120)
     purpose = forms.CharField(label=_("Purpose"), max_length=200)

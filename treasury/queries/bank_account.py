@@ -21,6 +21,12 @@ def money_accounts(unit: str = "") -> list[Account]:
     return list((rows.filter(unit=unit) if unit else rows).select_related("bank_account").order_by("unit", "code"))
 
 
+def name_of(account: Account) -> str:
+    """An account of money as people say it: its bank and number, or cash, and whose it is."""
+    bank = getattr(account, "bank_account", None)
+    return f"{bank or account.title}, {account.get_unit_display()}"
+
+
 @dataclass(frozen=True)
 class Holding:
     """What one account of money holds by the books."""

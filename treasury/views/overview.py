@@ -7,7 +7,7 @@ from core.forms import ConfirmationForm
 from core.http import require
 from core.permissions import Permission
 from treasury.models import Transfer
-from treasury.queries.bank_account import holdings, open_accounts
+from treasury.queries.bank_account import holdings, name_of, open_accounts
 from treasury.queries.bank_statement import unmatched_by_account
 from treasury.queries.cash_count import counts
 from treasury.queries.month_end import counts_due
@@ -18,6 +18,7 @@ from treasury.queries.voucher import due_templates, vouchers
 @require(Permission.LEDGER_VIEW)
 def index(request):
     on = today()
+    transfers = Transfer.objects.select_related("source__bank_account", "target__bank_account").order_by("-on", "-pk")
     unmatched = unmatched_by_account()
     context = {
         "units": holdings(as_of=on),
@@ -27,6 +28,6 @@ def index(request):
         "counts_due": counts_due(as_of=on),
         "vouchers": vouchers()[:8],
         "counts": counts()[:4],
-        "transfers": Transfer.objects.select_related("source", "target").order_by("-on", "-pk")[:5],
+        "transfers": [(row, name_of(row.source), name_of(row.target)) for row in transfers[:5]],
     }
     return render(request, "treasury/index.html", context)

@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.forms import ReversalForm
 from core.http import download, require
@@ -10,7 +11,10 @@ from core.permissions import Permission
 from treasury import papers, services
 from treasury.forms.transfer import TransferForm
 from treasury.models import Transfer
+from treasury.queries.bank_account import name_of
 from treasury.views.common import crumbs, paid_or_waits
+
+SIDES = ("source__bank_account", "target__bank_account")
 
 
 @require(Permission.VOUCHER_POST)
@@ -32,13 +36,13 @@ def transfer(request):
 
 @require(Permission.LEDGER_VIEW)
 def transfer_paper(request, pk):
-    found = get_object_or_404(Transfer.objects.select_related("source", "target", "entry", "by", "reversed_by"), pk=pk)
+    found = get_object_or_404(Transfer.objects.select_related(*SIDES, "entry", "by", "reversed_by"), pk=pk)
     return download(papers.transfer(found), f"{found.number}.pdf", inline=True)
 
 
 @require(Permission.ENTRY_REVERSE)
 def reverse_transfer(request, pk):
-    found = get_object_or_404(Transfer.objects.select_related("source", "target"), pk=pk)
+    found = get_object_or_404(Transfer.objects.select_related(*SIDES), pk=pk)
     return form_page(
         request,
         ReversalForm(request.POST or None),
@@ -50,7 +54,11 @@ def reverse_transfer(request, pk):
             action=_("Reverse"),
             crumbs=crumbs(),
             amount=found.amount,
-            facts=[(_("From"), found.source), (_("To"), found.target), (_("Purpose"), found.purpose)],
+            facts=[
+                (pgettext("transfer", "From"), name_of(found.source)),
+                (pgettext("transfer", "To"), name_of(found.target)),
+                (_("Purpose"), found.purpose),
+            ],
             danger=True,
         ),
         done=_("The transfer is reversed."),
