@@ -1,4 +1,4 @@
-"""The seal of a ballot box: sums that the database keeps and cannot read.
+"""The seal of a ballot box: sums that the database keeps and cannot read (decision 27).
 
 A new box has a salt of its own; with the secret of the installation it makes the key. What is sealed always has the
 same length, and the same sums never look the same twice.
