@@ -1,4 +1,4 @@
-from django.urls import path, re_path
+from django.urls import path
 
 from governance.views import (
     agenda,
@@ -50,15 +50,15 @@ urlpatterns = [
     path("meetings/<int:pk>/attendance.pdf", attendance.attendance_pdf, name="attendance-pdf"),
     path("meetings/<int:pk>/code/", attendance.attendance_code, name="attendance-code"),
     path("meetings/<int:pk>/check-in/", attendance.check_in, name="check-in"),
-    re_path(r"^attendance/(?P<pk>\d+)/(?P<answer>here|away)/$", attendance.answer_shared_phone, name="shared-phone"),
+    path("attendance/<int:pk>/<str:answer>/", attendance.answer_shared_phone, name="shared-phone"),
     path("meetings/<int:pk>/agenda/fill/", agenda.fill_agenda, name="fill-agenda"),
     path("meetings/<int:pk>/agenda/add/", agenda.add_item, name="add-item"),
-    re_path(r"^agenda/(?P<pk>\d+)/(?P<direction>up|down)/$", agenda.move_item, name="move-item"),
+    path("agenda/<int:pk>/move/<str:direction>/", agenda.move_item, name="move-item"),
     path("agenda/<int:pk>/withdraw/", agenda.withdraw_item, name="withdraw-item"),
     path("agenda/<int:pk>/note/", agenda.note_item, name="note-item"),
     path("agenda/<int:pk>/candidates/", agenda.set_candidates, name="set-candidates"),
     path("agenda/<int:pk>/effect/", agenda.put_in_effect, name="put-in-effect"),
-    re_path(r"^agenda/(?P<pk>\d+)/vote/(?P<how>open|secret)/$", vote.start_vote, name="start-vote"),
+    path("agenda/<int:pk>/vote/<str:how>/", vote.start_vote, name="start-vote"),
     path("agenda/<int:pk>/count/", vote.count_votes, name="count-votes"),
     path("agenda/<int:pk>/hands/", vote.record_hands, name="record-hands"),
     path("agenda/<int:pk>/consensus/", vote.record_consensus, name="record-consensus"),

@@ -1,6 +1,7 @@
 """The agenda in the browser: filled, ordered, items added, withdrawn, talked about, and put in effect."""
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -61,6 +62,8 @@ def add_item(request, pk):
 
 @require(Permission.MEETING_RECORD)
 def move_item(request, pk, direction):
+    if direction not in ("up", "down"):
+        raise Http404
     item, form = found_item(pk), ConfirmationForm(request.POST or None)
     title = _("Move up") if direction == "up" else _("Move down")
     facts = {"up": direction == "up"}

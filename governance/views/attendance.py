@@ -100,6 +100,8 @@ def check_in(request, pk):
 @require(Permission.MEETING_RECORD)
 def answer_shared_phone(request, pk, answer):
     """An officer has looked whether the member is in the room."""
+    if answer not in ("here", "away"):
+        raise Http404
     row = get_object_or_404(Attendance.objects.select_related("member", "meeting"), pk=pk)
     is_here = answer == "here"
     title = _("{name} is here") if is_here else _("{name} is not here")

@@ -20,6 +20,8 @@ from governance.views.meeting import crumbs, member_of
 
 @require(Permission.MEETING_RECORD)
 def start_vote(request, pk, how):
+    if how not in AgendaItem.ON_PHONE:
+        raise Http404
     item = found_item(pk)
     secret = how == AgendaItem.How.SECRET
     return step(
