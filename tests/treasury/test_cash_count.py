@@ -7,12 +7,14 @@ from pypdf import PdfReader
 from ledger import chart
 from ledger.models import Unit
 from ledger.queries import account_balance
+from ledger.services import credit, debit
 from tests.books import assert_clean
 from tests.ledger.builders import run
-from tests.treasury.builders import DAY, money_in
+from tests.treasury.builders import DAY, money_in, spending_rules
 from treasury import papers, services
 from treasury.arithmetic.cash_count import total
 from treasury.errors import TreasuryRefused
+from treasury.models import CashCount
 from treasury.queries.cash_count import counted_on
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +89,25 @@ def test_record_names_both_who_counted(treasurer, books):
     text = PdfReader(io.BytesIO(papers.cash_count(row))).pages[0].extract_text()
     for words in (treasurer.name, "Bu Parti", "uang kembalian", "100.000", "seratus ribu rupiah"):
         assert words.lower() in text.lower()
+    assert text.count("Kecamatan Mergangsan") == 1  # the letterhead stood twice
+
+
+def test_nobody_writes_off_alone_what_nobody_pays_alone(treasurer, chair, books):
+    """Money that is missing went out of the box. What is small enough to be change is booked by who counts."""
+    spending_rules(by=chair, alone_up_to=100_000)
+    money_in(treasurer, amount=2_000_000)
+    with pytest.raises(TreasuryRefused, match="100") as refused:
+        count(treasurer, {100_000: 18, 50_000: 1}, reason="tidak ketemu")
+    assert refused.value.field == "reason"
+    assert not CashCount.objects.exists()
+    assert count(treasurer, {100_000: 19}, reason="tidak ketemu").difference == -100_000
+
+
+def test_what_is_missing_goes_by_a_journal_that_another_officer_confirms(treasurer, chair, books):
+    spending_rules(by=chair, alone_up_to=100_000)
+    money_in(treasurer, amount=2_000_000)
+    lines = [debit(chart.CASH_DIFFERENCES, 500_000), credit(chart.CASH, 500_000)]
+    request = services.record_journal(unit=Unit.UMUM, memo="Kas kurang", lines=lines, on=DAY, by=treasurer)
+    services.confirm_payment(request, on=DAY, by=chair)
+    assert count(treasurer, {100_000: 15}).difference == 0
+    assert_clean(DAY)

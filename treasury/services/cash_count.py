@@ -11,10 +11,12 @@ from core.money import format_rupiah
 from core.reversal import given_reason
 from ledger import chart
 from ledger import queries as ledger
+from ledger.channels import Channel
 from ledger.services import credit, debit, post_entry
 from treasury.arithmetic import cash_count as arithmetic
 from treasury.errors import TreasuryRefused
-from treasury.models import CashCount
+from treasury.models import CashCount, PaymentKind
+from treasury.queries.spending import limit_for
 
 
 @transaction.atomic
@@ -23,12 +25,14 @@ def count_cash(
 ) -> CashCount:
     """Write down a count. A difference to the books is posted to account 5207 at once, with its reason.
 
-    Raises TreasuryRefused without a witness, where `by` is the witness, or where a difference has no reason.
+    Raises TreasuryRefused without a witness, where `by` is the witness, where a difference has no reason, and where
+    more is missing than one officer pays alone.
     """
     if not witness.strip() or witness.strip() == by.name:
         raise TreasuryRefused(_("Somebody else counts along. Name the witness."), field="witness")
     counted, book = arithmetic.total(pieces), ledger.account_balance(unit, chart.CASH, as_of=on)
     difference = counted - book
+    _refuse_to_write_off(-difference, on=on)
     row = CashCount(
         pk=sql.next_pk(CashCount),
         unit=unit,
@@ -63,3 +67,17 @@ def count_cash(
         reason=row.reason,
     )
     return row
+
+
+def _refuse_to_write_off(missing: int, *, on: datetime.date) -> None:
+    """Money that is missing went out of the box: above what one officer pays alone another confirms that it is gone."""
+    limit = limit_for(PaymentKind.JOURNAL, Channel.CASH, on=on)
+    if missing > 0 and not limit.allows_alone(missing):
+        raise TreasuryRefused(
+            _(
+                "{missing} is missing, and one officer writes off no more than {limit}. Look for a paper that is not "
+                "posted yet. Where there is none, post a journal from cash to account 5207, which another officer "
+                "confirms, and count again."
+            ).format(missing=format_rupiah(missing), limit=format_rupiah(limit.alone_up_to)),
+            field="reason",
+        )
