@@ -1,7 +1,7 @@
 """What every member owes at a meeting, what was received there, and how much of it in cash."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef, QuerySet, Sum
@@ -35,8 +35,19 @@ class SheetRow:
         return Owed(self.mandatory, dues, {loan.loan_id: loan.due for loan in self.loans})
 
 
-def collection_sheet(*, on: datetime.date) -> list[SheetRow]:
-    """What every member owes on `on`: mandatory savings, dues, what is due on loans with penalties. Four queries."""
+def collection_sheet(*, on: datetime.date, known_on: datetime.date | None = None) -> list[SheetRow]:
+    """What every member owes on `on`: mandatory savings, dues, what is due on loans with penalties. Four queries.
+
+    A sheet that is typed in days later leaves out what was paid since, until `known_on`: nobody is asked twice.
+    """
+    then = _sheet(on)
+    if known_on is None or known_on <= on:
+        return then
+    now = {row.member_id: row for row in _sheet(known_on)}
+    return [_still_owed(row, now[row.member_id]) if row.member_id in now else row for row in then]
+
+
+def _sheet(on: datetime.date) -> list[SheetRow]:
     mandatory = {row.member_id: row.owed for row in savings.unpaid_mandatory(as_of=on)}
     dues = {row.member_id: row for row in unpaid_dues(as_of=on)}
     running: dict[int, list[LoanStanding]] = {}
@@ -53,6 +64,17 @@ def collection_sheet(*, on: datetime.date) -> list[SheetRow]:
         )
         for pk, number, name in Member.objects.entered(as_of=on).order_by("name").values_list("pk", "number", "name")
     ]
+
+
+def _still_owed(then: SheetRow, now: SheetRow) -> SheetRow:
+    """What was due `then` and is open `now`."""
+    due = {loan.loan_id: loan.due for loan in now.loans}
+    return replace(
+        then,
+        mandatory=min(then.mandatory, now.mandatory),
+        dues=then.dues and now.dues and then.dues.among(now.dues.months),
+        loans=tuple(replace(loan, due=min(loan.due, due[loan.loan_id])) for loan in then.loans if loan.loan_id in due),
+    )
 
 
 def collected_at(meeting: Meeting) -> QuerySet[Collection]:

@@ -2,7 +2,8 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -34,9 +35,21 @@ class OpenDues:
     def owed_from(self) -> datetime.date | None:
         return self.months[0] if self.due_months else None
 
+    def among(self, months: tuple[datetime.date, ...]) -> Self | None:
+        """Those of them that are among `months`; None where there are none."""
+        kept = [place for place, month in enumerate(self.months) if month in months]
+        if not kept:
+            return None
+        due_months = sum(place < self.due_months for place in kept)
+        parts = {name: tuple(getattr(self, name)[place] for place in kept) for name in PER_MONTH}
+        return replace(self, **parts, due_months=due_months, owed=sum(parts["amounts"][:due_months]))
+
     def cost(self, months: int) -> int:
         """What the oldest `months` of them come to."""
         return sum(self.amounts[:months])
+
+
+PER_MONTH = ("months", "amounts", "social", "education")
 
 
 def open_dues(member: Member, *, as_of: datetime.date, ahead: int = 0) -> OpenDues | None:

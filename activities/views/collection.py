@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from activities import papers, queries, services
 from activities.forms.collection import CollectionCountForm, CollectionForm
 from activities.models import Collection, CollectionCount, CollectionRules
+from core.dates import today
 from core.forms import ReversalForm
 from core.http import require, submit
 from core.money import format_rupiah
@@ -61,7 +62,7 @@ def _form(request, meeting: Meeting, received) -> CollectionForm:
     taken = {row.member_id for row in received if not row.is_reversed}
     rows = [
         row
-        for row in queries.collection_sheet(on=meeting.on)
+        for row in queries.collection_sheet(on=meeting.on, known_on=today())
         if row.member_id not in taken or f"on_{row.member_id}" in request.POST
     ]
     return CollectionForm(request.POST or None, rows=rows, rules=CollectionRules.objects.current(meeting.on))
@@ -72,7 +73,7 @@ def _form(request, meeting: Meeting, received) -> CollectionForm:
 def collect_split(request, pk, member):
     """Where the money of one line goes, while the page is filled in."""
     found = get_object_or_404(Meeting, pk=pk)
-    rows = [row for row in queries.collection_sheet(on=found.on) if row.member_id == member]
+    rows = [row for row in queries.collection_sheet(on=found.on, known_on=today()) if row.member_id == member]
     form = CollectionForm(request.POST, rows=rows, rules=CollectionRules.objects.current(found.on))
     return HttpResponse("\n".join(" ".join(line.errors) or line.said for line in form.sheet), content_type="text/plain")
 
@@ -81,7 +82,7 @@ def collect_split(request, pk, member):
 def collect_paper(request, pk):
     """The sheet to fill in by hand at the meeting."""
     found = get_object_or_404(Meeting, pk=pk)
-    return papers.collection_response(found, queries.collection_sheet(on=found.on))
+    return papers.collection_response(found, queries.collection_sheet(on=found.on, known_on=today()))
 
 
 @require(Permission.DUES_COLLECT)

@@ -21,6 +21,7 @@ from ledger.channels import Channel, Way
 from ledger.errors import LedgerRefused
 from ledger.models import Entry, Period, Receipt, Unit
 from ledger.services import close_period
+from loans import queries as loan_queries
 from loans import services as loan_services
 from loans.models import Repayment
 from members.models import Member
@@ -425,3 +426,21 @@ def test_the_statements_do_not_grow_with_the_members(people, meeting, treasurer)
             transaction.set_rollback(True)
         cost.append(len(asked))
     assert cost[0] == cost[1]
+
+
+def test_what_was_paid_since_is_not_asked_for_again(people, treasurer):
+    """A sheet typed in next day; Wahyu paid two of three months of dues in the meantime, Sri all that was due."""
+    sri, wahyu, loan = people
+    collect_dues(wahyu, months=2, on=LATER, by=treasurer)
+    collect_dues(sri, months=3, on=LATER, by=treasurer)
+    due = {row.loan_id: row.due for row in loan_queries.due(as_of=LATER, member=sri)}
+    loan_services.repay(loan, amount=due[loan.pk], through="cash", on=LATER, by=treasurer)
+    before = {row.member_id: row.owed for row in collection_sheet(on=MARCH)}
+    assert sum(before[wahyu.pk].dues) == sum(before[sri.pk].dues) == 30_000
+    assert before[sri.pk].loans == {loan.pk: 236_000}
+    after = {row.member_id: row for row in collection_sheet(on=MARCH, known_on=LATER)}
+    assert (after[wahyu.pk].owed.dues, after[wahyu.pk].dues.due_months) == ((10_000,), 1)
+    assert after[wahyu.pk].owed.mandatory == before[wahyu.pk].mandatory
+    assert after[sri.pk].dues is None
+    assert after[sri.pk].owed.loans == {loan.pk: 0}
+    assert collection_sheet(on=MARCH, known_on=MARCH) == collection_sheet(on=MARCH)
