@@ -13,6 +13,7 @@ handler500 = "core.error_views.server_error"
 
 urlpatterns = [
     path("", office.home, name="home"),
+    path("search/", office.search, name="search"),
     path("language/", office.language, name="language"),
     path("theme/", office.theme, name="theme"),
     path("", include("core.urls")),

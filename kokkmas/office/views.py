@@ -9,6 +9,7 @@ from django.views.i18n import set_language
 from core import dates
 from core.http import public, require
 from core.permissions import Permission
+from kokkmas.office import search as everywhere
 from kokkmas.office.home import page
 
 language = public(set_language)
@@ -31,3 +32,14 @@ def theme(request):
 def home(request):
     template, context = page(request.user, dates.today())
     return render(request, template, context)
+
+
+@require(Permission.OWN)
+def search(request):
+    """One box for everything; the whole number of a paper leads straight to it."""
+    text = everywhere.clean(request.GET.get("q", ""))
+    groups = everywhere.find(text, request.user, on=dates.today())
+    if hit := everywhere.only_one(text, groups):
+        return redirect(hit.url)
+    context = {"text": text, "groups": groups, "is_enough": everywhere.is_enough(text)}
+    return render(request, "search/search.html", context)

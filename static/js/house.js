@@ -1,4 +1,4 @@
-// Two comforts for people who type many amounts. Every page works without this file.
+// Comforts for people who type much. Every page works without this file.
 "use strict";
 
 // An amount selects itself when it is entered, so that typing replaces it.
@@ -30,3 +30,15 @@ document.addEventListener("keydown", (event) => {
 
 // On a phone the tabs of a place are wider than the screen: begin where one is.
 document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
+// "/" or Ctrl-K goes to the search box, from anywhere but a field that is being typed into.
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.matches("input, select, textarea, [contenteditable]");
+  if (!(event.key === "/" && !typing) && !(event.key === "k" && (event.ctrlKey || event.metaKey))) return;
+  const boxes = [...document.querySelectorAll("[data-search]")];
+  const box = boxes.find((each) => each.offsetParent);
+  const link = document.querySelector(".band-find");
+  if (!box && !link) return;
+  event.preventDefault();
+  if (box) box.select(); else link.click();
+});
