@@ -8,6 +8,10 @@ class CoreConfig(AppConfig):
     audit_sentences = {
         "user.created": _("{by} created the login of {subject}"),
         "user.password_changed": _("{by} changed their password"),
+        "user.password_renewal_asked": _("{by} asked for a new password for {subject}: {reason}"),
+        "user.password_renewed": _("{by} confirmed the new password for {subject} that {asked_by} asked for"),
+        "user.password_renewal_declined": _("{by} declined a new password for {subject}"),
+        "user.session_ended": _("{by} ended a login: {device}"),
         "user.email_asked": _("{by} asked for a link to confirm an e-mail address"),
         "user.email_confirmed": _("{by} confirmed their e-mail address"),
         "user.email_removed": _("{by} took their e-mail address out"),

@@ -23,6 +23,11 @@ def long_date(day: datetime.date) -> str:
     return date_format(day, "j F Y")
 
 
+def moment(at: datetime.datetime) -> str:
+    """`24 November 2026 14.03`, by the clock of the cooperative."""
+    return date_format(timezone.localtime(at), "j F Y H.i")
+
+
 def month_name(day: datetime.date) -> str:
     """`November 2026`, in the reader's language."""
     return date_format(day, "F Y")

@@ -3,7 +3,8 @@
 import uuid
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth import authenticate
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.db import IntegrityError, transaction
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from core import dates
 from core.errors import Refused
 from core.fields import PastDayField
-from core.models import SpentToken
+from core.models import SpentToken, User
+from core.permissions import Role
 
 
 class Renderer(TemplatesSetting):
@@ -111,3 +113,30 @@ class LoginForm(AuthenticationForm):
     def clean_username(self):
         """User names are written small, whatever a phone's keyboard makes of the first letter."""
         return self.cleaned_data["username"].lower()
+
+
+class ChangePasswordForm(PasswordChangeForm):
+    """One's own password. A wrong present one counts as a wrong login: no stolen session guesses it here."""
+
+    def __init__(self, request, *args, **kwargs):
+        self.request = request
+        super().__init__(request.user, *args, **kwargs)
+
+    def clean_old_password(self):
+        typed = self.cleaned_data["old_password"]
+        if authenticate(self.request, username=self.user.username, password=typed) is None:
+            raise forms.ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
+        return typed
+
+
+class RenewalForm(Form):
+    """Which officer needs a new password, and why."""
+
+    user = forms.ModelChoiceField(label=_("Officer"), queryset=User.objects.none())
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+    def __init__(self, *args, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        officers = User.objects.filter(is_active=True).exclude(role=Role.MEMBER).exclude(pk=by.pk)
+        self.fields["user"].queryset = officers.order_by("name", "pk")
+        self.fields["user"].label_from_instance = lambda user: f"{user.name} ({user.get_role_display()})"

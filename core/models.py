@@ -4,6 +4,7 @@ import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from core.permissions import GRANTED, Permission, Role
@@ -55,6 +56,77 @@ class User(AbstractBaseUser):
 
     def can(self, permission: Permission) -> bool:
         return self.is_active and permission in GRANTED[self.role]
+
+    def _get_session_auth_hash(self, secret=None):
+        """Every session ends with the password, and with the role: who takes office logs in anew."""
+        of_password = super()._get_session_auth_hash(secret=secret)
+        return salted_hmac("core.role", of_password + self.role, secret=secret, algorithm="sha256").hexdigest()
+
+
+class Login(models.Model):
+    """Once that somebody logged in, and with which device. The device is known by a cookie; here is its digest."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="logins", verbose_name=_("user"))
+    at = models.DateTimeField(_("at"))
+    device = models.CharField(max_length=64)
+    what = models.CharField(_("device"), max_length=60)
+    session_key = models.CharField(max_length=40)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("login")
+        indexes = [models.Index(fields=["user", "device"], name="core_login_device")]
+        triggers = [NEVER_DELETED]
+
+    def __str__(self):
+        return self.what
+
+
+class Renewal(models.Model):
+    """A new password for an officer who cannot log in: one officer asks, another confirms, neither is the one."""
+
+    class Answer(models.TextChoices):
+        CONFIRMED = "confirmed", _("confirmed")
+        DECLINED = "declined", _("declined")
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="renewals", verbose_name=_("officer"))
+    reason = models.CharField(_("reason"), max_length=200)
+    asked_at = models.DateTimeField(_("at"))
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("asked by"))
+    answer = models.CharField(_("answer"), max_length=10, choices=Answer, blank=True)
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    answered_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("answered by")
+    )
+
+    class Meta:
+        verbose_name = _("renewal of a password")
+        constraints = [
+            models.UniqueConstraint(name="core_renewal_one_waits", fields=["user"], condition=models.Q(answer="")),
+            models.CheckConstraint(
+                name="core_renewal_answer_known", condition=models.Q(answer__in=["", "confirmed", "declined"])
+            ),
+            models.CheckConstraint(
+                name="core_renewal_answered_whole",
+                condition=models.Q(answer="", answered_at=None, answered_by=None)
+                | (~models.Q(answer="") & models.Q(answered_at__isnull=False, answered_by__isnull=False)),
+            ),
+            models.CheckConstraint(name="core_renewal_not_own", condition=~models.Q(asked_by=models.F("user"))),
+            models.CheckConstraint(
+                name="core_renewal_by_two_others",
+                condition=models.Q(answered_by=None)
+                | (~models.Q(answered_by=models.F("asked_by")) & ~models.Q(answered_by=models.F("user"))),
+            ),
+        ]
+        triggers = [
+            NEVER_DELETED,
+            pgtrigger.Protect(
+                name="answered_once", operation=pgtrigger.Update, condition=pgtrigger.Q(old__answer__gt="")
+            ),
+        ]
+
+    def __str__(self):
+        return self.user.name
 
 
 class AuditEvent(models.Model):

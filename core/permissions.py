@@ -30,6 +30,7 @@ class Permission(Enum):
     MEMBER_EXPORT = "take the register out as a workbook"
     NIK_READ = "read a NIK in full"
     LOGIN_GIVE = "give a member a login and a new password"
+    LOGIN_RENEW = "ask for an officer's new password, or confirm it"
     BUSINESS_CORRECT = "correct a business, its workers and skills"
     PARTNER_LIST = "search the partners"
     PARTNER_CORRECT = "add and correct partners"
@@ -246,6 +247,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.RULES_SET,
         P.STATUTES_CHANGE,
         P.DECISION_RECORD,
+        P.LOGIN_RENEW,
         P.OFFICE_ELECT,
         P.OFFICE_CONFIRM,
         P.OFFICE_END,
@@ -292,6 +294,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.RULES_SET,  # one proposes, the other puts in force
         P.STATUTES_CHANGE,
         P.DECISION_RECORD,
+        P.LOGIN_RENEW,
         P.OFFICE_ELECT,
         P.OFFICE_CONFIRM,
         P.OFFICE_END,
@@ -319,6 +322,7 @@ GRANTED: dict[str, set[Permission]] = {
         P.ANNOUNCEMENT_MAKE,
         P.SUGGESTION_ANSWER,
         P.AUDIT_VIEW,
+        P.LOGIN_RENEW,
         P.OFFICE_CONFIRM,  # so that two are left where the chair or the secretary is the one elected
         P.DEPARTURE_PROPOSE,
         P.DEPARTURE_PAY,

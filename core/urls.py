@@ -1,14 +1,19 @@
 from django.urls import path
 
-from core import views
+from core import login_views, views
 
 urlpatterns = [
-    path("login/", views.login, name="login"),
-    path("logout/", views.logout, name="logout"),
+    path("login/", login_views.login, name="login"),
+    path("logout/", login_views.logout, name="logout"),
     path("account/", views.account, name="account"),
     path("account/email/remove/", views.remove_email, name="email-remove"),
     path("account/email/<str:proof>/", views.confirm_email, name="email-confirm"),
-    path("password/", views.password_change, name="password-change"),
+    path("password/", login_views.password_change, name="password-change"),
+    path("account/logins/<int:pk>/end/", login_views.end_login, name="login-end"),
+    path("password/renewals/", login_views.renewals, name="renewals"),
+    path("password/renewals/new/", login_views.ask_for_renewal, name="renewal-ask"),
+    path("password/renewals/<int:pk>/confirm/", login_views.confirm_renewal, name="renewal-confirm"),
+    path("password/renewals/<int:pk>/decline/", login_views.decline_renewal, name="renewal-decline"),
     path("inbox/", views.inbox, name="inbox"),
     path("inbox/<int:pk>/open/", views.open_notice, name="notice-open"),
     path("audit/", views.audit_trail, name="audit-trail"),

@@ -1,10 +1,7 @@
-"""Logging in and out, one's own account, the inbox, the audit trail, the health page."""
+"""One's own account, the inbox, the audit trail, the health page."""
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth import views as auth
-from django.contrib.auth.forms import PasswordChangeForm
 from django.db import connection
 from django.db.utils import DatabaseError
 from django.http import HttpResponse
@@ -16,34 +13,17 @@ from django.views.decorators.http import require_POST
 
 from core import audit, notices, services, styleguide
 from core.errors import Refused
-from core.forms import ConfirmationForm, EmailForm, Form, LoginForm
+from core.forms import ConfirmationForm, EmailForm, Form
 from core.http import page_of, public, require, submit
+from core.login_views import open_logins
 from core.models import Notice
 from core.pages import FormPage, form_page
 from core.permissions import Permission
 
-login = public(
-    auth.LoginView.as_view(
-        template_name="core/login.html", authentication_form=LoginForm, redirect_authenticated_user=True
-    )
-)
-logout = public(auth.LogoutView.as_view())
-
-
-@require(Permission.OWN)
-def password_change(request):
-    form = PasswordChangeForm(request.user, request.POST or None)
-    if form.is_valid():
-        services.change_password(request.user, password=form.cleaned_data["new_password1"])
-        update_session_auth_hash(request, request.user)
-        messages.success(request, _("Your password is changed."))
-        return redirect("home")
-    return render(request, "core/password_change.html", {"form": form})
-
 
 @require(Permission.OWN)
 def account(request):
-    """A person's own login: who it is, where e-mail goes, the way to a new password."""
+    """A person's own login: who it is, where it is open, where e-mail goes, the way to a new password."""
     form = EmailForm(request.POST or None)
     site = settings.SITE_URL or request.build_absolute_uri("/")
     if form.is_valid():
@@ -52,7 +32,9 @@ def account(request):
             text = _("An e-mail is on its way to {email}. Open the link in it within a day.")
             messages.success(request, text.format(email=email))
             return redirect("account")
-    return render(request, "core/account.html", {"form": form, "mail_is_on": settings.MAIL_IS_ON})
+    return render(
+        request, "core/account.html", {"form": form, "mail_is_on": settings.MAIL_IS_ON} | open_logins(request)
+    )
 
 
 @require(Permission.OWN)

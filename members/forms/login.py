@@ -2,17 +2,12 @@
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import Form
 from core.models import User
 from core.permissions import Role
-
-
-def suggested_password() -> str:
-    """Easy to read out over the telephone: no letters that look like digits."""
-    return get_random_string(10, "abcdefghjkmnpqrstuvwxyz23456789")
+from core.services.renewal import temporary_password
 
 
 class PasswordForm(Form):
@@ -21,13 +16,17 @@ class PasswordForm(Form):
     password = forms.CharField(
         label=_("Temporary password"),
         max_length=60,
-        initial=suggested_password,
+        initial=temporary_password,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
         help_text=_("Write it down for the member now: it is not shown again, and must be changed at the first login."),
     )
 
+    def __init__(self, *args, owner=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.owner = owner
+
     def clean_password(self):
-        validate_password(self.cleaned_data["password"])
+        validate_password(self.cleaned_data["password"], user=self.owner)
         return self.cleaned_data["password"]
 
 

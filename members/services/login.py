@@ -45,12 +45,12 @@ def link_login(member: Member, *, user: User, by: User) -> Member:
 
 @transaction.atomic
 def reset_password(member: Member, *, password: str, by: User) -> User:
-    """A new temporary password for somebody who forgot theirs. Never an officer's: the maintainer does that."""
+    """A new temporary password for somebody who forgot theirs. Never an officer's: that takes two officers."""
     member = locked(member)
     if member.user is None:
         raise MemberRefused(_("{name} has no login yet.").format(name=member.name))
     if member.user.role != Role.MEMBER:
-        raise MemberRefused(_("This is an officer's login. The maintainer gives it a new password."))
+        raise MemberRefused(_("This is an officer's login. Two other officers renew its password."))
     user = member.user
     user.password, user.must_change_password = make_password(password), True
     user.save(update_fields=["password", "must_change_password"])

@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from core.http import require
+from core.models import User
 from core.permissions import Permission
 from members import services
 from members.forms.login import GiveLoginForm, LinkLoginForm, PasswordForm
@@ -17,7 +18,11 @@ def give_login(request, pk):
     return member_page(
         request,
         member,
-        GiveLoginForm(request.POST or None, initial={"username": f"anggota{member.number:02d}"}),
+        GiveLoginForm(
+            request.POST or None,
+            owner=User(name=member.name),
+            initial={"username": f"anggota{member.number:02d}"},
+        ),
         services.give_login,
         member,
         done=lambda user: _("{name} can log in as {username} with the temporary password you wrote down.").format(
@@ -63,7 +68,7 @@ def reset_password(request, pk):
     return member_page(
         request,
         member,
-        PasswordForm(request.POST or None),
+        PasswordForm(request.POST or None, owner=member.user),
         services.reset_password,
         member,
         done=_("{name} has the new temporary password you wrote down.").format(name=member.name),

@@ -57,6 +57,7 @@ def test_audit_trail_asks_the_same_number_of_questions(client, chair, django_ass
 
 def test_audit_trail_is_not_for_members(client, treasurer, db):
     User.objects.filter(pk=treasurer.pk).update(role=Role.MEMBER)
+    treasurer.refresh_from_db()
     client.force_login(treasurer)
     assert client.get("/audit/").status_code == 403
 

@@ -190,6 +190,7 @@ def test_the_second_officer_confirms_in_the_browser(now, sri, chair, client):
     answer = client.post(page, {"token": uuid.uuid4()}, follow=True)
     assert "peran berlaku" in answer.content.decode()
     assert page not in answer.content.decode()
+    sri.user.refresh_from_db()
     client.force_login(sri.user)
     assert client.get(reverse("ledger:periods")).status_code == 200, "the treasurer's page opens"
 

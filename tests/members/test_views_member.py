@@ -222,7 +222,7 @@ def test_password_is_reset_for_members_but_not_for_officers(client, secretary, c
     assert (member.user.check_password("kulit-tas-77"), member.user.must_change_password) == (True, True)
     response = post(client, f"/members/{officer.pk}/password/", password="kulit-tas-77")
     assert errors(response) == {
-        "__all__": ["Ini akun masuk pengurus. Kata sandi barunya diberikan oleh pemelihara sistem."]
+        "__all__": ["Ini akun masuk pengurus. Kata sandinya diperbarui oleh dua pengurus lain."]
     }
     chair.refresh_from_db()
     assert not chair.check_password("kulit-tas-77")

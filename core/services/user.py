@@ -1,4 +1,4 @@
-"""Accounts of the people who log in, their e-mail addresses, and the files they hand in."""
+"""Accounts of the people who log in: made, their password, their e-mail address."""
 
 import datetime
 
@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from core import audit, dates, notices
 from core.errors import Refused
-from core.models import AuditEvent, SpentToken, StoredFile, User
-from core.uploads import Upload
+from core.models import AuditEvent, User
 
 
 @transaction.atomic
@@ -26,8 +25,15 @@ def create_user(
     return user
 
 
+class PasswordRefused(Refused):
+    """A password that cannot be set now; the sentence says what to do."""
+
+
 @transaction.atomic
 def change_password(user: User, *, password: str) -> None:
+    """Raises PasswordRefused for the password as it is: somebody else may have seen that one."""
+    if user.check_password(password):
+        raise PasswordRefused(_("This is the password you have already. Choose another one."), field="new_password2")
     user.set_password(password)
     user.must_change_password = False
     user.save(update_fields=["password", "must_change_password"])
@@ -119,31 +125,3 @@ def _keep(user: User, email: str) -> User:
         lines = [text.format(name=user.name)]
         notices.send([notices.letter(before, subject=_("Your e-mail address was changed"), lines=lines)])
     return user
-
-
-# -- files and tokens ------------------------------------------------------------------------------------------------
-
-
-def store(upload: Upload, *, by: User) -> StoredFile:
-    """Keep a photo or paper. Called by the service that writes what it belongs to, in the same transaction."""
-    return StoredFile.objects.create(
-        name=upload.name,
-        content_type=upload.content_type,
-        content=upload.content,
-        size=len(upload.content),
-        at=dates.now(),
-        by=by,
-    )
-
-
-TOKENS_KEPT = datetime.timedelta(days=90)
-"""No rule asks for an age. A form that somebody left open in a tab is sent days later, hardly months; and one that old
-
-would meet the checks of the service itself. Ninety days keep the table at what the house does in a quarter.
-"""
-
-
-def purge_spent_tokens() -> int:
-    """Forget one-time tokens too old for any form that is still open; how many."""
-    count, _by_model = SpentToken.objects.filter(spent_at__lt=dates.now() - TOKENS_KEPT).delete()
-    return count

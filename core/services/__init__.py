@@ -1,0 +1,38 @@
+"""What people do with their own login, and what every room does with files and tokens."""
+
+from core.services.files import purge_spent_tokens, store
+from core.services.login import end_login, log_in
+from core.services.renewal import RenewalRefused, ask_for_renewal, confirm_renewal, decline_renewal
+from core.services.user import (
+    PROOF,
+    PROOF_HOLDS,
+    EmailRefused,
+    PasswordRefused,
+    ask_for_email,
+    change_password,
+    confirm_email,
+    create_user,
+    proved_email,
+    remove_email,
+)
+
+__all__ = [
+    "PROOF",
+    "PROOF_HOLDS",
+    "EmailRefused",
+    "PasswordRefused",
+    "RenewalRefused",
+    "ask_for_email",
+    "ask_for_renewal",
+    "change_password",
+    "confirm_email",
+    "confirm_renewal",
+    "create_user",
+    "decline_renewal",
+    "end_login",
+    "log_in",
+    "proved_email",
+    "purge_spent_tokens",
+    "remove_email",
+    "store",
+]
