@@ -25,6 +25,7 @@ class OrdersConfig(AppConfig):
         "order.progress": _("{by} reported {made} {item} made"),
         "order.finished": _("{by} recorded the delivery of order {subject} to the buyer"),
         "order.cancelled": _("{by} cancelled order {subject}: {reason}"),
+        "goods.taken": _("{by} recorded {quantity} {item} of {lender} for the order"),
         "help.bought_together": _("{by} opened a joint purchase for {subject}"),
         "capacity.set": _("{by} set the capacity to {per_week} a week from {from_on}"),
         "capacity.estimated": _("{by} estimates that one {item} takes {minutes} minutes"),

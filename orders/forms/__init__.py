@@ -8,6 +8,7 @@ from orders.forms.claim import ClaimForm
 from orders.forms.common import OnForm, WayOfPayingForm
 from orders.forms.fairness import FairnessFilter
 from orders.forms.free_hands import FreeHandsForm
+from orders.forms.goods import GoodsForm
 from orders.forms.handover import ConfirmForm, DeliverForm, DisputeForm
 from orders.forms.help import OfferRestForm
 from orders.forms.material import MaterialForm, ReturnForm

@@ -28,10 +28,12 @@ class OfferRestForm(Form, SharedOfferFields):
 
     @property
     def main(self):
-        return [*(self[f"price_{row.line.pk}"] for row in self.work), *(self[name] for name in self.MAIN)]
+        loss = () if self["at_a_loss"].is_hidden else (self["at_a_loss"],)
+        return [*(self[f"price_{row.line.pk}"] for row in self.work), *(self[name] for name in self.MAIN), *loss]
 
     @property
     def facts(self):
         data = self.cleaned_data
         prices = {row.line: data[f"price_{row.line.pk}"] for row in self.work if data[f"price_{row.line.pk}"]}
-        return {"prices": prices, **{name: data[name] for name in self.MAIN}, **terms_facts(data)}
+        facts = {name: data[name] for name in (*self.MAIN, "at_a_loss")}
+        return {"prices": prices, **facts, **terms_facts(data)}

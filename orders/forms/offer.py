@@ -53,6 +53,15 @@ class SharedOfferFields(TermsFields):
         label=_("Share it in whole"), coerce=Decimal, empty_value=Decimal(1), required=False, initial="1"
     )
 
+    at_a_loss = forms.BooleanField(
+        label=_("I know that the order loses money"), required=False, widget=forms.HiddenInput
+    )
+
+    def ask_about_the_loss(self) -> None:
+        """Show the box that is hidden until the order would lose money."""
+        if self.has_error("at_a_loss") or "at_a_loss" in self.data:
+            self.fields["at_a_loss"].widget = forms.CheckboxInput()
+
     def choose_steps(self, units, *, one: str) -> None:
         """Single pieces (`one`), or the counted units that hold several: lusin (12), kodi (20)."""
         larger = [(str(unit.multiple), f"{unit} ({unit.multiple})") for unit in units if unit.multiple]

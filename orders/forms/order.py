@@ -91,6 +91,12 @@ class TakeForm(Form, SharedOfferFields):
     on = PastDayField(label=_("Ordered on"))
     due_on = DayField(label=_("Due on"), help_text=_("The day on which the buyer expects everything."))
     note = forms.CharField(label=_("Note"), max_length=300, required=False, widget=forms.TextInput)
+    bringing = RupiahFormField(
+        label=_("Cost to bring it to the buyer"),
+        required=False,
+        minimum=0,
+        help_text=_("Freight, petrol, packing, all together. Empty: nothing."),
+    )
     answer = forms.ChoiceField(choices=[(KEEP, KEEP), (OFFER, OFFER)], required=False)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     offer_due_on = DayField(label=_("Back with you on"), required=False)
@@ -152,7 +158,9 @@ class TakeForm(Form, SharedOfferFields):
 
     @property
     def head(self):
-        return [self[name] for name in ("partner", "member", "on", "due_on", "note") if not self[name].is_hidden]
+        return [
+            self[name] for name in ("partner", "member", "on", "due_on", "note", "bringing") if not self[name].is_hidden
+        ]
 
     # -- the answer --------------------------------------------------------------------------------------------------
 
@@ -205,7 +213,7 @@ class TakeForm(Form, SharedOfferFields):
             due_on=data["offer_due_on"],
             material_included=data["material_included"],
             step=data["step"],
-            terms=terms_facts(data),
+            terms=terms_facts(data) | {"at_a_loss": data["at_a_loss"]},
         )
 
     @property
@@ -237,7 +245,8 @@ class TakeForm(Form, SharedOfferFields):
             )
             for line in self.numbers
         ]
-        return {name: data[name] for name in ("partner", "on", "due_on", "note")} | {"lines": wanted}
+        facts = {name: data[name] for name in ("partner", "on", "due_on", "note")}
+        return facts | {"bringing": data["bringing"] or 0, "lines": wanted}
 
 
 class SpecificationForm(Form):

@@ -7,6 +7,7 @@ from orders.models.advance import Advance
 from orders.models.capacity import Capacity, Closure, WorkEstimate
 from orders.models.claim import Claim
 from orders.models.free_hands import FreeHands
+from orders.models.goods import GoodsTaken
 from orders.models.handover import Delivery
 from orders.models.material import MaterialGiven
 from orders.models.offer import AgreedTerms, Offer

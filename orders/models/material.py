@@ -15,7 +15,8 @@ from stock.models import StockMovement
 class MaterialGiven(models.Model):
     """Material that went along with the work: how much, at which agreed value, and whether it is taken off the pay.
 
-    The holder of the order writes it down, the maker confirms it. Where the holder's stock is kept, confirming moves
+    The holder of the order writes it down, the maker confirms it or says that it is not right; until then the holder
+    may take it back. Where the holder's stock is kept, confirming moves
     it from one workshop to the other.
     """
 
@@ -32,6 +33,11 @@ class MaterialGiven(models.Model):
     )
     movement = models.OneToOneField(StockMovement, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     returned = measured(_("came back"), default=0)
+    dropped_on = models.DateField(_("taken back on"), null=True, blank=True)
+    dropped_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    drop_reason = models.CharField(_("why not"), max_length=200, blank=True)
 
     objects = OfClaim.as_manager()
 
@@ -51,6 +57,12 @@ class MaterialGiven(models.Model):
                 | Q(confirmed_on__isnull=False, confirmed_by__isnull=False),
             ),
             models.CheckConstraint(
+                name="orders_materialgiven_dropped_whole",
+                condition=Q(dropped_on=None, dropped_by=None, drop_reason="")
+                | Q(dropped_on__isnull=False, dropped_by__isnull=False, confirmed_on=None),
+                violation_error_message=_("What was confirmed is not taken back; record what came back."),
+            ),
+            models.CheckConstraint(
                 name="orders_materialgiven_two_sides",
                 condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("given_by")),
                 violation_error_message=_("Whoever gave the material cannot also confirm it."),
@@ -59,6 +71,10 @@ class MaterialGiven(models.Model):
 
     def __str__(self):
         return f"{self.claim}: {self.item}"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.confirmed_on is None and self.dropped_on is None
 
     @property
     def owed(self) -> int:

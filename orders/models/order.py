@@ -38,6 +38,7 @@ class Order(models.Model):
     seller = models.CharField(_("sold by"), max_length=12, choices=Seller, default=Seller.MEMBER)
     deposit_asked = RupiahField(_("deposit agreed"), default=0)
     terms_days = models.PositiveSmallIntegerField(_("days to pay"), default=0)
+    bringing = RupiahField(_("cost to bring it to the buyer"), default=0)
     kept_bp = RateField(_("the cooperative keeps"), default=0)
     finished_on = models.DateField(_("handed to the buyer on"), null=True, blank=True)
     cancelled_on = models.DateField(_("cancelled on"), null=True, blank=True)
@@ -58,7 +59,9 @@ class Order(models.Model):
             ),
             models.CheckConstraint(
                 name="orders_order_terms_known",
-                condition=Q(seller__in=["member", "cooperative"], deposit_asked__gte=0, terms_days__lte=365)
+                condition=Q(
+                    seller__in=["member", "cooperative"], deposit_asked__gte=0, bringing__gte=0, terms_days__lte=365
+                )
                 & (Q(kept_bp=0) | Q(seller="cooperative", kept_bp__lte=10_000)),
             ),
             models.CheckConstraint(

@@ -25,6 +25,7 @@ from orders.queries.fairness import Fairness, fairness, next_asked, own_place
 from orders.queries.free_hands import free_hands, own_free_hands
 from orders.queries.handover import Journey, disputes, open_handovers, sheet, to_confirm
 from orders.queries.help import Capital, Hand, Material, Package, Work, package, split
+from orders.queries.margin import maker_margin, material_costs, offer_margin
 from orders.queries.offer import (
     Board,
     Candidate,

@@ -3,7 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from core import sql
@@ -44,6 +44,17 @@ class Work:
     too_much: Decimal
     to_offer: Decimal
     hands: Sequence[Hand]
+    goods: Sequence[stock.Holder] = ()
+    """Who has it finished, best to ask first."""
+
+    @property
+    def mine(self) -> Decimal:
+        """What the own workshop makes, has made or sent in time."""
+        return self.line.base_quantity - self.line.taken - self.line.goods_taken - self.too_much
+
+    @property
+    def on_board(self) -> Decimal:
+        return self.too_much - self.to_offer
 
     @property
     def covered(self) -> int:
@@ -78,8 +89,13 @@ class Material:
 
     @property
     def cost(self) -> int | None:
-        """Of all that is missing: whoever borrows buys it later."""
-        return None if self.price is None else worth(self.missing, self.price)
+        """Of what nobody can lend: the same that is bought together and that a loan would pay for."""
+        return None if self.price is None else worth(self.to_buy, self.price)
+
+    @property
+    def cost_later(self) -> int | None:
+        """Of what is borrowed: it is bought again before it goes back."""
+        return None if self.price is None else worth(self.to_borrow, self.price)
 
 
 @dataclass(frozen=True)
@@ -108,12 +124,20 @@ class Package:
         return not any(row.too_much for row in self.work) and not any(row.missing for row in self.material)
 
     @property
+    def must_buy(self) -> bool:
+        return any(row.to_buy for row in self.material)
+
+    @property
     def can_offer(self) -> bool:
         return any(row.to_offer for row in self.work)
 
     @property
     def cost(self) -> int:
         return sum(row.cost or 0 for row in self.material)
+
+    @property
+    def cost_later(self) -> int:
+        return sum(row.cost_later or 0 for row in self.material)
 
 
 def package(order: Order, *, as_of: datetime.date) -> Package:
@@ -137,7 +161,9 @@ def _work(order: Order, answer: Answer, *, as_of: datetime.date) -> list[Work]:
         to_offer = min(max(too_much - on_board[line.pk], NONE), not_offered(line, as_of=as_of))
         hands = split(line.item, to_offer, holder=order.member_id, until=order.due_on, as_of=as_of) if to_offer else []
         found.append(Work(line, too_much, to_offer, hands))
-    return found
+    wanted = {row.line.item: row.too_much for row in found if row.too_much}
+    goods = stock.holders_of(wanted, as_of=as_of, without=[order.member_id]) if wanted else {}
+    return [replace(row, goods=goods.get(row.line.item, ())) for row in found]
 
 
 def _is_own(row, order: Order) -> bool:

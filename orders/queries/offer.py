@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,12 +20,13 @@ from pricing.models import Item
 
 
 def not_offered(line: OrderLine, *, as_of: datetime.date) -> Decimal:
-    """What of a line is neither with other hands nor on the board: the most that can be offered."""
+    """What of a line is neither with other hands, nor on the board, nor here finished: the most to be offered."""
     remaining = line.base_quantity
     for offer in line.offers.counted():
         is_open = offer.withdrawn_on is None and offer.closes_on >= as_of
         remaining -= offer.quantity if is_open else offer.taken - offer.rejected
-    return remaining
+    goods = line.goods.confirmed().aggregate(total=Sum("loan__quantity"))["total"]
+    return remaining - (goods or 0)
 
 
 def offers_of(order: Order) -> QuerySet[Offer]:
@@ -46,9 +47,12 @@ def own_requests(member: Member) -> QuerySet[WorkRequest]:
     return rows.select_related("offer__line__item__base_unit", "offer__line__order__member").order_by("asked_on", "pk")
 
 
-def last_maker_price(item: Item) -> int | None:
-    """What the maker of one got the last time it was offered: what the page proposes; None where it never was."""
-    offers = Offer.objects.filter(line__item=item).order_by("-posted_on", "-pk")
+def last_maker_price(item: Item, *, material_included: bool = True) -> int | None:
+    """What the maker of one got the last time it was offered so, with or without material: what the page proposes;
+
+    None where it never was.
+    """
+    offers = Offer.objects.filter(line__item=item, material_included=material_included).order_by("-posted_on", "-pk")
     return offers.values_list("maker_price", flat=True).first()
 
 

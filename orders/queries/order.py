@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from core import sql
 from members.models import Member
 from orders.arithmetic import settlement
-from orders.models import Claim, Delivery, Order, OrderLine, Progress
+from orders.models import Claim, Delivery, GoodsTaken, Order, OrderLine, Progress
 from orders.models.quantities import NONE, total_of
 
 
@@ -38,11 +38,13 @@ class Shipped(Func):
 def lines(order: Order) -> QuerySet[OrderLine]:
     """The lines with how far they are, in base units.
 
-    `shipped` to the buyer and `to_ship`; `taken` by other hands (less what came back), of which `out` has not been
+    `shipped` to the buyer and `to_ship`; `goods_taken` finished from neighbours;
+    `taken` by other hands (less what came back), of which `out` has not been
     counted; `made` by the own workshop, by its latest word.
     """
     claims = Claim.objects.filter(offer__line=OuterRef("pk"))
     counted = Delivery.objects.filter(claim__offer__line=OuterRef("pk"), confirmed_on__isnull=False)
+    goods = GoodsTaken.objects.confirmed().filter(line=OuterRef("pk"))
     told = Progress.objects.filter(line=OuterRef("pk")).order_by("-told_on").values("made")[:1]
     return (
         order.lines.select_related("item__base_unit", "unit", "price_list")
@@ -51,6 +53,7 @@ def lines(order: Order) -> QuerySet[OrderLine]:
             claimed=total_of(claims, "offer__line", F("quantity") - F("withdrawn")),
             came=total_of(counted, "claim__offer__line", F("accepted") + F("rejected")),
             rejected=total_of(counted, "claim__offer__line", F("rejected")),
+            goods_taken=total_of(goods, "line", F("loan__quantity")),
             made=Coalesce(Subquery(told), NONE),
         )
         .annotate(
@@ -70,7 +73,7 @@ def worth(line: OrderLine, quantity: Decimal) -> int:
 def own_part(line: OrderLine) -> Decimal:
     """What of a line the own workshop makes: what other hands did not take, or gave back, or made badly."""
     [found] = lines(line.order).filter(pk=line.pk)
-    return found.base_quantity - found.taken
+    return found.base_quantity - found.taken - found.goods_taken
 
 
 def amount(order: Order) -> int:

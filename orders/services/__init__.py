@@ -5,6 +5,7 @@ from orders.services.capacity import close_workshop, estimate_work, reopen_works
 from orders.services.claim import MustInsist, claim, withdraw_claim
 from orders.services.common import OrdersRefused
 from orders.services.free_hands import end_free_hands, tell_free_hands
+from orders.services.goods import take_goods
 from orders.services.handover import confirm, deliver, dispute
 from orders.services.help import buy_together, offer_rest
 from orders.services.material import confirm_material, give_material, return_material

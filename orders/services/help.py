@@ -74,7 +74,7 @@ def _tell_hands(offer: Offer, work: queries.Work) -> None:
 
 @transaction.atomic
 def buy_together(order: Order, *, on: datetime.date, by: User) -> JointPurchase:
-    """Open a joint purchase with what the order lacks, needed in time to make it.
+    """Open a joint purchase with what the order lacks and nobody can lend, needed in time to make it.
 
     Raises OrdersRefused where nothing is missing or a purchase for this order is open.
     """
@@ -85,9 +85,11 @@ def buy_together(order: Order, *, on: datetime.date, by: User) -> JointPurchase:
         raise OrdersRefused(
             _("A joint purchase for this order is open already. Look for it among the joint purchases.")
         )
-    missing = {row.item: row.missing for row in queries.package(order, as_of=on).material if row.missing}
+    missing = {row.item: row.to_buy for row in queries.package(order, as_of=on).material if row.to_buy}
     if not missing:
-        raise OrdersRefused(_("No material is missing for this order. You can begin."))
+        raise OrdersRefused(
+            _("Nothing has to be bought for this order: all of it is there, or a neighbour can lend it.")
+        )
     lead = stock_queries.lead_time(as_of=on)
     purchase = stock.open_purchase(
         purpose=_("Material for order {order}").format(order=order),

@@ -15,6 +15,7 @@ from core.notices import tell, tell_all
 from core.services import store
 from core.uploads import Upload
 from orders import notifications, queries
+from orders.arithmetic.margin import Margin
 from orders.models import Offer, OrderLine
 from orders.services.common import OrdersRefused, act_for, counted, locked_open_order
 from pricing import services as pricing
@@ -22,6 +23,28 @@ from pricing import services as pricing
 ONE = Decimal(1)
 TOLD = 5
 """So many of the members who fit best hear of a new offer; the board shows it to everybody."""
+
+
+class AtALoss(OrdersRefused):
+    """The work can be offered so, but not without having read that the order loses money by it."""
+
+    def __init__(self, found: Margin):
+        text = _(
+            "At this price the order loses {loss} on each one, {total} in all: the buyer pays {price}, the maker gets "
+            "{maker}, the material costs {material}, bringing it {bringing}. Offer less, or tick “{tick}”."
+        )
+        super().__init__(
+            text.format(
+                loss=format_rupiah(-found.remains),
+                total=format_rupiah(-found.total),
+                price=format_rupiah(found.price),
+                maker=format_rupiah(found.maker),
+                material=format_rupiah(found.material or 0),
+                bringing=format_rupiah(found.bringing),
+                tick=_("I know that the order loses money"),
+            ),
+            field="at_a_loss",
+        )
 
 
 @transaction.atomic
@@ -42,6 +65,7 @@ def post_offer(
     late_penalty: int = 0,
     reject_penalty: int = 0,
     advance_bp: int = 0,
+    at_a_loss: bool = False,
     on: datetime.date,
     by: User,
 ) -> Offer:
@@ -49,8 +73,9 @@ def post_offer(
 
     An offer goes to whoever takes it first, or, `is_shared`, to all who asked when it closes, in whole `step`s. Whoever
     takes part agrees to its terms: price, quality, what happens to rejects, what is taken off, what is paid ahead.
-    Raises OrdersRefused for more than remains with the workshop, a price above what the buyer pays, lots larger than
-    the offer, an end of the offer in the past, or a due day after that of the order.
+    Raises OrdersRefused for more than remains with the workshop, a price above what the buyer pays, a loss that was
+    not read (AtALoss), lots larger than the offer, an end of the offer in the past, or a due day after that of the
+    order.
     """
     order = locked_open_order(line.order, by=by)
     quantity = pricing.in_base_units(line.item, quantity, line.item.base_unit)
@@ -87,6 +112,11 @@ def post_offer(
             ),
             field="due_on",
         )
+    found = queries.offer_margin(
+        line, quantity=quantity, maker=maker_price, material_included=material_included, as_of=on
+    )
+    if found.is_loss and not at_a_loss:
+        raise AtALoss(found)
     offer = Offer.objects.create(
         line=line,
         quantity=quantity,

@@ -64,7 +64,15 @@ class Rest:
 
 @transaction.atomic
 def take_order(
-    member: Member, *, partner: Partner, lines: list[Wanted], due_on: datetime.date, note: str = "", on, by: User
+    member: Member,
+    *,
+    partner: Partner,
+    lines: list[Wanted],
+    due_on: datetime.date,
+    note: str = "",
+    bringing: int = 0,
+    on,
+    by: User,
 ) -> Order:
     """Write down what a buyer ordered from `member` on `on`, at the list price of that day.
 
@@ -79,6 +87,7 @@ def take_order(
         ordered_on=on,
         due_on=due_on,
         note=note,
+        bringing=bringing,
     )
     for line, wanted in zip(priced, lines, strict=True):
         line.order = order

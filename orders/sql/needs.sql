@@ -29,13 +29,21 @@ to_make AS (
                 PARTITION BY wanted.member_id, wanted.item_id
                 ORDER BY wanted.due_on, wanted.order_id, wanted.line_id, wanted.claim_id NULLS FIRST
                 ROWS UNBOUNDED PRECEDING
-            ) - coalesce((
+            ) - greatest(0, coalesce((
                 SELECT sum(movement.quantity)
                 FROM stock_stockmovement AS movement
                 WHERE movement.member_id = wanted.member_id
                     AND movement.item_id = wanted.item_id
                     AND movement."on" <= %(as_of)s
-            ), 0)
+            ), 0) - coalesce((
+                -- taken for an order, these are in orders_jobs already
+                SELECT sum(lent.quantity)
+                FROM orders_goodstaken AS goods
+                JOIN stock_stockloan AS lent ON lent.id = goods.loan_id AND lent.confirmed_on <= %(as_of)s
+                JOIN orders_orderline AS line ON line.id = goods.line_id AND line.item_id = wanted.item_id
+                JOIN orders_order AS own ON own.id = line.order_id AND own.member_id = wanted.member_id
+                WHERE own.cancelled_on IS NULL AND (own.finished_on IS NULL OR own.finished_on > %(as_of)s)
+            ), 0))
         )) AS pieces
     FROM wanted
 ),

@@ -13,7 +13,8 @@ from core.http import require, submit
 from core.permissions import Permission
 from orders import queries, services
 from orders.forms import OfferRestForm, offer_dates
-from orders.models import Order
+from orders.models import Claim, GoodsTaken, Order, WorkRequest
+from orders.queries import Journey
 from orders.views.common import own_member
 from pricing.models import Unit
 from stock.errors import StockRefused
@@ -42,9 +43,21 @@ def help_page(request, pk):
         found = queries.package(order, as_of=on)
     except StockRefused as refusal:  # no rules of lending yet, so nobody can say what is missing when
         return render(request, "orders/help.html", {"order": order, "refusal": refusal})
+    offers = queries.offers_of(order).open(as_of=on)
+    claims = queries.handovers(Claim.objects.filter(offer__line__order=order))
+    requests = (
+        WorkRequest.objects.waiting().filter(offer__in=offers).select_related("member", "offer__line__item__base_unit")
+    )
+    goods = GoodsTaken.objects.filter(line__order=order, loan__declined_on=None).select_related(
+        "loan__lender", "loan__item__base_unit"
+    )
     context = {
         "order": order,
         "package": found,
+        "offers": offers,
+        "requests": requests.order_by("asked_on", "pk"),
+        "journeys": [Journey(claim) for claim in claims],
+        "goods": goods.order_by("pk"),
         "purchases": JointPurchase.objects.filter(url=request.path, cancelled_on=None).order_by("-pk"),
         "may_act": order.is_open
         and (order.member.user_id == request.user.pk or request.user.can(Permission.ORDER_FOR_OTHERS)),
@@ -72,11 +85,28 @@ def offer_rest(request, pk):
     order, on = _order_or_404(request, pk), today()
     work = [row for row in queries.package(order, as_of=on).work if row.to_offer]
     units = Unit.objects.filter(is_counted=True, multiple__isnull=False).order_by("multiple")
-    form = OfferRestForm(request.POST or None, work=work, units=units, initial=offer_dates(order.due_on, on=on))
+    prices = {f"price_{row.line.pk}": queries.last_maker_price(row.line.item) for row in work}
+    initial = offer_dates(order.due_on, on=on) | prices
+    form = OfferRestForm(request.POST or None, work=work, units=units, initial=initial)
     if form.is_valid() and submit(form, services.offer_rest, order, on=on, by=request.user, **form.facts):
         messages.success(request, _("Offered. The workshops that could make a part have been told how much."))
         return redirect("orders:help", pk)
-    return render(request, "orders/offer_rest.html", {"form": form, "order": order, "work": work})
+    form.ask_about_the_loss()
+    typed = form.cleaned_data if form.is_bound else {}
+    margins = [
+        (
+            row,
+            queries.offer_margin(
+                row.line,
+                quantity=row.to_offer,
+                maker=typed.get(f"price_{row.line.pk}") or prices[f"price_{row.line.pk}"] or 0,
+                material_included=typed.get("material_included", True),
+                as_of=on,
+            ),
+        )
+        for row in work
+    ]
+    return render(request, "orders/offer_rest.html", {"form": form, "order": order, "work": margins})
 
 
 @require(Permission.ORDER_TAKE)
@@ -86,5 +116,5 @@ def buy_together(request, pk):
     if form.is_valid() and (made := submit(form, services.buy_together, order, on=on, by=request.user)):
         messages.success(request, _("The joint purchase is open. Tell the others, and ask suppliers for prices."))
         return redirect("stock:purchase", made.pk)
-    missing = [row for row in queries.package(order, as_of=on).material if row.missing]
+    missing = [row for row in queries.package(order, as_of=on).material if row.to_buy]
     return render(request, "orders/buy_together.html", {"form": form, "order": order, "missing": missing})

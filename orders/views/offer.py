@@ -79,6 +79,7 @@ def offer(request, pk):
         "me": me if form else None,
         "place": next((place for place, one in enumerate(candidates, 1) if member and one.pk == member.pk), None),
         "could_be_asked": len(candidates),
+        "mine": queries.maker_margin(offer, quantity=queries.fitting(offer, me), as_of=on) if form else None,
         "candidates": [(one, _invitation(request, offer, one.phone)) for one in candidates[:SHOWN]],
         "whatsapp": _invitation(request, offer, ""),
         "journeys": [Journey(one) for one in queries.handovers(offer.claims.all())],
@@ -171,11 +172,28 @@ def post_offer(request, pk):
     on = today()
     remaining, answer = queries.not_offered(line, as_of=on), queries.capacity_answer(line.order, as_of=on)
     initial = offer_dates(line.order.due_on, on=on)
+    initial["maker_price"] = queries.last_maker_price(line.item)
     initial["quantity"] = min(remaining, answer.too_much or remaining) or None
     units = Unit.objects.filter(is_counted=True, multiple__isnull=False).order_by("multiple")
     form = OfferForm(request.POST or None, request.FILES or None, initial=initial, item=line.item, units=units)
     if form.is_valid() and (offer := submit(form, services.post_offer, line, on=on, by=request.user, **form.facts)):
         messages.success(request, _("The offer is on the board. The members who fit best have been told."))
         return redirect("orders:offer", offer.pk)
-    context = {"form": form, "line": line, "order": line.order, "remaining": remaining, "answer": answer}
+    form.ask_about_the_loss()
+    typed = form.cleaned_data if form.is_bound else {}
+    margin = queries.offer_margin(
+        line,
+        quantity=typed.get("quantity") or initial["quantity"] or remaining,
+        maker=typed.get("maker_price") or initial["maker_price"] or 0,
+        material_included=typed.get("material_included", True),
+        as_of=on,
+    )
+    context = {
+        "form": form,
+        "line": line,
+        "order": line.order,
+        "remaining": remaining,
+        "answer": answer,
+        "margin": margin,
+    }
     return render(request, "orders/post_offer.html", context)

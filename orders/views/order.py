@@ -1,5 +1,7 @@
 """Orders in the browser: taking, looking, closing, what they should look like and how far they are."""
 
+from decimal import Decimal
+
 from django.contrib import messages
 from django.db.models import Sum
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,6 +22,7 @@ from governance.models import Case
 from governance.services import open_case
 from members.models import Member
 from orders import queries, services
+from orders.arithmetic.margin import Margin, share
 from orders.forms import OrderFilter, ProgressForm, SpecificationForm, TakeForm, offer_dates
 from orders.models import Claim, LinePhoto, Order, OrderLine
 from orders.queries import Journey
@@ -47,6 +50,7 @@ def take(request):
         if form.is_valid() and form.is_answered and (order := _take(request, form)):
             messages.success(request, _said(order, form.rest))
             return redirect("orders:detail", order.pk)
+        form.ask_about_the_loss()
         fit = _fit(form, by=request.user)
     return render(request, "orders/take.html", {"form": form, "fit": fit, "has_members": members.exists()})
 
@@ -86,11 +90,18 @@ def _fit(form, *, by) -> dict | None:
         offers={number: queries.last_maker_price(line.item) for line, _more, number in rest},
         dates=offer_dates(facts["due_on"], on=on),
     )
+    bringing = share(facts["bringing"], sum((line.base_quantity for line in lines), Decimal(0)))
+    material = queries.material_costs([line.item for line in lines], as_of=on)
+    margins = [
+        (line, Margin(line.base_quantity, line.price, 0, material[line.item_id], bringing), offered)
+        for line, offered in zip(lines, _offered(lines, rest, material, bringing), strict=True)
+    ]
     until = max(answer.ready_on or facts["due_on"], facts["due_on"])
     weeks = min(max((until - on).days // 7 + 1, FEWEST), MOST)
     jobs = queries.wanted_jobs(member, wanted, due_on=facts["due_on"])
     return {
         "answer": answer,
+        "margins": margins,
         "member": member,
         "due_on": facts["due_on"],
         "is_late": answer.ready_on is None or answer.ready_on > facts["due_on"],
@@ -102,6 +113,16 @@ def _fit(form, *, by) -> dict | None:
         ],
         "rest": [(line, more, form[services.of_line("maker_price", number)]) for line, more, number in rest],
     }
+
+
+def _offered(lines, rest, material, bringing) -> list[Margin | None]:
+    """Of each line what remains where neighbours make the rest at the last price; None where all fits."""
+    found = {id(line): (more, queries.last_maker_price(line.item)) for line, more, _number in rest}  # not saved yet
+    return [
+        Margin(more, line.price, price, material[line.item_id], bringing) if price else None
+        for line in lines
+        for more, price in [found.get(id(line), (None, None))]
+    ]
 
 
 @require(Permission.ORDER_LIST)

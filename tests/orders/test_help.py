@@ -47,7 +47,7 @@ def order(budi, sandal):
 def test_the_worked_example(order, budi, siti, tono, sandal, priced):
     """280 of 1,400 fit; Siti and Tono have room for 280 each and get it. Budi has 500 SF, Siti can spare 300: 1,810 are
 
-    missing for 59,730,000, and 1,510 of them nobody can lend.
+    missing; 1,510 of them nobody can lend, 49,830,000; 300 are bought again for 9,900,000 before they go back.
     """
     bought(budi, priced, 500)
     bought(siti, priced, 300)
@@ -56,7 +56,8 @@ def test_the_worked_example(order, budi, siti, tono, sandal, priced):
     assert (work.too_much, work.to_offer) == (1_120, 1_120)
     assert sorted((hand.name, hand.part) for hand in work.hands) == [(siti.name, 280), (tono.name, 280)]
     assert (material.needed, material.own, material.missing) == (2_310, 500, 1_810)
-    assert (material.to_borrow, material.to_buy, material.cost) == (300, 1_510, 59_730_000)
+    assert (material.to_borrow, material.to_buy, material.cost) == (300, 1_510, 49_830_000)
+    assert material.cost_later == 9_900_000
     assert not found.is_ready
 
 
@@ -83,6 +84,7 @@ def test_the_rest_is_offered_in_one_go_to_be_shared(order, budi, siti, tono, pri
         "due_on": day(26),
         "step": Decimal(20),
         "late_penalty": 5_000,
+        "at_a_loss": True,  # leather at 33.000 the SF
         "on": MONDAY,
     }
     with pytest.raises(Refused):
@@ -169,7 +171,7 @@ def test_the_page_and_its_buttons(client, order_of_today, budi, siti, chair, san
     assert form["purpose"].value() == filled["purpose"][0]
     assert post(client, "buy-together", {}, order.pk).status_code == 302
     assert JointPurchase.objects.get().url == reverse("orders:help", args=[order.pk])
-    data = {f"price_{order.lines.get().pk}": "9.000", "material_included": "on"}
+    data = {f"price_{order.lines.get().pk}": "9.000", "material_included": "on", "at_a_loss": "on"}
     shown = client.get(reverse("orders:offer-rest", args=[order.pk])).context["form"]
     data |= {name: shown[name].value() for name in ("due_on", "closes_on")}
     assert post(client, "offer-rest", data, order.pk).status_code == 302

@@ -6,8 +6,8 @@ LANGUAGE sql STABLE AS $$
     SELECT 0::numeric
 $$;
 
--- What each workshop has promised on a day: its own orders less what other hands took, what it has made by its latest
--- word or the buyer has already, and its parts of others' orders less what it has sent. One definition for the board,
+-- What each workshop has promised on a day: its own orders less what other hands took, what neighbours handed
+-- over finished, what it has made by its latest word or the buyer has already, and its parts of others' orders less what it has sent. One definition for the board,
 -- the proposals and the capacity calendar. Each with its line and item, because an item says how much work a piece is.
 -- STABLE and plain SQL, so that the planner looks through it and filters by member.
 CREATE FUNCTION orders_jobs(as_of date)
@@ -36,10 +36,17 @@ LANGUAGE sql STABLE AS $$
     LEFT JOIN LATERAL (
         SELECT p.made FROM orders_progress p WHERE p.line_id = l.id AND p.told_on <= as_of ORDER BY p.told_on DESC LIMIT 1
     ) told ON true
+    LEFT JOIN LATERAL (
+        SELECT sum(lent.quantity) AS quantity
+        FROM orders_goodstaken goods
+        JOIN stock_stockloan lent ON lent.id = goods.loan_id
+        WHERE goods.line_id = l.id AND lent.confirmed_on <= as_of
+    ) bought ON true
     LEFT JOIN LATERAL orders_shipped(l.id, as_of) shipped ON true
     CROSS JOIN LATERAL (
         SELECT least(
-            l.base_quantity - coalesce(taken.quantity, 0) + coalesce(returned.quantity, 0) - coalesce(told.made, 0),
+            l.base_quantity - coalesce(taken.quantity, 0) + coalesce(returned.quantity, 0) - coalesce(told.made, 0)
+                - coalesce(bought.quantity, 0),
             l.base_quantity - coalesce(shipped.quantity, 0)
         ) AS left_over
     ) own
