@@ -146,11 +146,12 @@ def approve_departure(departure: Departure, *, on: datetime.date, by: User) -> D
     departure.entry = savings_services.close_savings(member, on=on, by=by)
     shu.hand_over(member, on=on, by=by)
     departure.approved_on, departure.approved_by, departure.pay_by = on, by, outlook.pay_by
-    for name in ("principal", "mandatory", "voluntary", "shu", "owed", "claims", "set_off", "to_pay"):
+    figures = ("principal", "mandatory", "voluntary", "shu", "owed", "claims", "set_off", "to_pay")
+    for name in figures:
         setattr(departure, name, getattr(outlook, name))
     left = _set_off([loan for loan in loans if loan.state == Loan.State.RUNNING], outlook.set_off, on, by)
     _set_off_claims([loan for loan in loans if loan.state == Loan.State.WRITTEN_OFF], left, on, by)
-    departure.save()
+    departure.save(update_fields=["entry", "approved_on", "approved_by", "pay_by", *figures])
     members.leave(member, on=queries.ends_on(departure, on=on), reason=departure.kind, by=by)
     audit.record(
         "departure.approved",
@@ -211,7 +212,7 @@ def pay_departure(departure: Departure, *, on: datetime.date, by: User, through:
         direction="out",
         by=by,
     )
-    departure.save()
+    departure.save(update_fields=["payout_entry", "paid_on", "paid_by", "through", "receipt"])
     return departure
 
 

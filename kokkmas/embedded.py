@@ -26,6 +26,8 @@ SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
+OWNER, RUNTIME = "postgres", "kokkmas"
+"""Who makes the tables, and who works in them (kokkmas/keeping)."""
 FOR_TESTS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "jit": "off"}
 
 
@@ -80,7 +82,7 @@ class Server:
         return {
             "ENGINE": "kokkmas.postgresql",
             "NAME": "postgres",
-            "USER": "postgres",
+            "USER": RUNTIME,
             "HOST": str(self.sockets),
             "EMBEDDED": {"root": str(self.root), "fast": self.fast},
         }
@@ -161,6 +163,7 @@ class Server:
         if code:
             fatal = [line for line in self._log_lines() if "FATAL" in line] or said.splitlines() or ["no reason given"]
             raise EmbeddedError(f"PostgreSQL did not start: {fatal[-1].strip()} (the whole story: {self.log})")
+        account.run(bindir / "createuser", "-h", self.sockets, "-U", OWNER, RUNTIME)  # fails where it is there already
 
     def _stop(self):
         _Account(self.data).run(binaries() / "pg_ctl", "-D", self.data, "-m", "fast", "-w", "-s", "stop")

@@ -125,6 +125,12 @@ def postgresql(url):
 
 DATABASE_URL = required(env.str, "DATABASE_URL", in_development="")
 DATABASES = {"default": postgresql(DATABASE_URL) if DATABASE_URL else embedded.server().database()}
+RUNTIME_ROLE = DATABASES["default"]["USER"]
+"""Who works in the tables; the owner, who made them, is somebody else (kokkmas/keeping)."""
+if OWNER_URL := env.str("OWNER_URL", default=""):
+    OWNER = {name: postgresql(OWNER_URL)[name] for name in ("USER", "PASSWORD", "HOST", "PORT")}
+else:
+    OWNER = {} if DATABASE_URL else {"USER": embedded.OWNER}
 if REPLICA_URL := env.str("REPLICA_URL", default=""):
     DATABASES["replica"] = postgresql(REPLICA_URL)
 for _database in DATABASES.values():

@@ -11,7 +11,7 @@ from pytest_django.plugin import blocking_manager_key
 from core.permissions import Role
 from kokkmas import embedded
 from kokkmas.settings import DATABASE_URL
-from tests import builders, database
+from tests import builders, database, roles
 
 # How fast examples are made is a matter of the machine, and no test here is one of time.
 settings.register_profile("kokkmas", settings.default, suppress_health_check=[HealthCheck.too_slow], deadline=None)
@@ -79,6 +79,7 @@ def stage(request, django_db_setup, django_db_blocker):
     builds = {getattr(definitions[-1].func, "begins_with", None) for definitions in found} - {None}
     assert len(builds) <= 1, f"fixtures begin with different databases: {builds}"
     with django_db_blocker.unblock():
+        roles.take(str(request.path))
         database.enter(next(iter(builds), None))
 
 

@@ -15,12 +15,15 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, connections
 
+from tests.roles import owner_on_new_connections
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = (
     "*/migrations/**/*.py",
     "*/migrations/**/*.sql",
     "*/apps.py",  # what follows a migration: reference rows and guards
     "core/guards.py",
+    "kokkmas/keeping/*.py",
     "ledger/chart.py",
     "tests/database.py",
 )
@@ -111,7 +114,7 @@ def forget() -> None:
 @contextlib.contextmanager
 def _maintenance():
     """A cursor outside the database of the tests and outside any transaction."""
-    with connection.creation._nodb_cursor() as cursor:
+    with owner_on_new_connections(), connection.creation._nodb_cursor() as cursor:
         yield cursor
 
 
@@ -141,7 +144,9 @@ def _build(name, cursor):
     own, home = test["NAME"], connection.settings_dict["NAME"]
     test["NAME"] = building = f"{name}_building"
     try:
-        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        with owner_on_new_connections():
+            connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+            connection.close()
     finally:
         connection.close()
         test["NAME"] = own

@@ -38,6 +38,12 @@ from loans.services.schedule import store_version
 
 Kind = Restructuring.Kind
 
+CARRIED_OUT = (
+    *("done_on", "done_by", "version", "entry", "receipt", "fees"),
+    *("principal_before", "principal_after", "interest_open", "interest_carried", "penalty_waived"),
+)
+"""What is written into a proposal when its terms take effect."""
+
 
 @transaction.atomic
 def propose_restructuring(
@@ -179,7 +185,7 @@ def carry_out_restructuring(
     proposal.version = store_version(loan, renewed.rows, on=on, by=by)
     if renewed.interest_carried or proposal.added:
         _post(proposal, through)
-    proposal.save()
+    proposal.save(update_fields=CARRIED_OUT)
     audit.record(
         "loan.restructured",
         loan,

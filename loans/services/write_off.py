@@ -108,7 +108,9 @@ def write_off(proposal: WriteOff, *, on: datetime.date, by: User) -> WriteOff:
             ],
             by=by,
         )
-    proposal.save()
+    proposal.save(
+        update_fields=["done_on", "done_by", "principal", "interest", "penalty", "claim", "from_allowance", "entry"]
+    )
     loan.written_off_on = on
     loan.save(update_fields=["written_off_on"])
     audit.record("loan.written_off", loan, by=by, amount=proposal.claim, decision=proposal.decision, on=on)
@@ -132,7 +134,7 @@ def forgive(proposal: WriteOff, *, on: datetime.date, by: User) -> WriteOff:
     if last := loan.recoveries.unreversed().order_by("-received_on").first():
         refuse_before(on, last.received_on)
     proposal.done_on, proposal.done_by, proposal.claim = on, by, left
-    proposal.save()
+    proposal.save(update_fields=["done_on", "done_by", "claim"])
     loan.forgiven_on = on
     loan.save(update_fields=["forgiven_on"])
     audit.record("loan.forgiven", loan, by=by, amount=left, decision=proposal.decision, on=on)

@@ -14,6 +14,7 @@ from core.permissions import Role
 from core.services import RenewalRefused
 from tests.builders import a_user
 from tests.core.test_login import PASSWORD, change, log_in
+from tests.roles import around_the_guards
 
 NEW = "sandi-baru-sekali"
 
@@ -213,7 +214,7 @@ def test_the_database_knows_two_others_too(treasurer, chair, secretary, answered
     by = {"asked": chair, "self": treasurer}[answered_by]
     with pytest.raises(IntegrityError, match="core_renewal_by_two_others"), transaction.atomic():
         Renewal.objects.filter(pk=renewal.pk).update(answer="confirmed", answered_by=by, answered_at=renewal.asked_at)
-    with pytest.raises(IntegrityError, match="core_renewal_not_own"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="core_renewal_not_own"), transaction.atomic(), around_the_guards():
         Renewal.objects.filter(pk=renewal.pk).update(user=chair)
 
 

@@ -17,6 +17,7 @@ from governance.models import Office
 from governance.services import GovernanceRefused, confirm_election, end_term, follow_offices
 from members import services as members
 from tests.builders import a_member, a_user, elect
+from tests.roles import around_the_guards
 
 pytestmark = pytest.mark.django_db
 
@@ -209,7 +210,8 @@ def test_the_page_belongs_to_the_officers_and_the_button_to_the_second(now, sri,
 
 
 def test_ending_the_term_in_the_browser_closes_the_officers_pages(now, sri, chair, secretary, client):
-    Office.objects.filter(pk=now.pk).update(started_on=today() - DAY, confirmed_by=chair)
+    with around_the_guards():
+        Office.objects.filter(pk=now.pk).update(started_on=today() - DAY, confirmed_by=chair)
     follow_offices(on=today())
     client.force_login(chair)
     page = reverse("governance:end-term", args=[now.pk])

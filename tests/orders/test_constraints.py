@@ -10,17 +10,12 @@ from orders import services
 from orders.models import Capacity, Claim, Closure, Delivery, Offer, Order, OrderLine, Settlement
 from pricing.models import Item
 from tests.orders.builders import MONDAY, a_claim, a_confirmed_delivery, an_offer, an_order, business_of, day
+from tests.roles import update_refused as refused
 
 
 @pytest.fixture
 def delivery(budi, siti, sandal):
     return a_confirmed_delivery(a_claim(an_offer(an_order(budi, sandal)), siti))
-
-
-def refused(rows, name, **values):
-    with pytest.raises(IntegrityError) as error, transaction.atomic():
-        rows.update(**values)
-    assert error.value.__cause__.diag.constraint_name == name
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from tests.database import begins_with
 from tests.loans.builders import a_disbursed_loan, loan_rules
 from tests.orders.builders import a_claim, a_confirmed_delivery, an_offer, an_order
 from tests.pricing.builders import a_price_list, an_item
+from tests.roles import around_the_guards
 
 
 def day(text):
@@ -94,7 +95,5 @@ def post(unit, on, memo, amounts, *, by):
 
 def run_around_the_guards(statement):
     """Do what no service would: the guards of the database stand down for one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
+    with around_the_guards(), connection.cursor() as cursor:
         cursor.execute(statement)
-        cursor.execute("SET LOCAL session_replication_role = origin")

@@ -24,6 +24,7 @@ from tests import builders
 from tests.books import assert_clean
 from tests.orders.builders import an_order, day
 from tests.orders.test_views import post
+from tests.roles import update_refused as refused
 from tests.sales.test_market import selling_rules
 from tests.sales.test_selling import balance, ship
 
@@ -318,12 +319,6 @@ def test_who_may_not_see_or_do_it(client, sold, invoiced, siti, budi, treasurer)
 
 
 # -- the database says no first --------------------------------------------------------------------------------------
-
-
-def refused(rows, name, **values):
-    with pytest.raises(IntegrityError) as error, transaction.atomic():
-        rows.update(**values)
-    assert error.value.__cause__.diag.constraint_name == name
 
 
 def test_the_database_keeps_what_was_written(sold, invoiced, budi, treasurer, chair):

@@ -7,6 +7,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from stock import services
 from stock.models import BillLine, LendingLimit, StockLoan, StockMovement, StockReturn, StockRules, ToldDate
+from tests.roles import update_refused
 from tests.stock.builders import MONDAY, bought, came_back, day, lent
 
 
@@ -78,12 +79,6 @@ def test_lines_are_never_changed_or_deleted(budi, leather):
 def loan(budi, siti, leather, rules, orders):
     bought(budi, leather, 100)
     return lent(budi, siti, leather, 40)
-
-
-def update_refused(rows, name, **values):
-    with pytest.raises(IntegrityError) as error, transaction.atomic():
-        rows.update(**values)
-    assert error.value.__cause__.diag.constraint_name == name
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.state import ProjectState
 
 from core.progress import bar
+from kokkmas.keeping import guards, roles
+from kokkmas.keeping.owner import as_owner
 
 
 class FirstState(ProjectState):
@@ -49,12 +51,17 @@ class FirstExecutor(MigrationExecutor):
 
 
 class Command(migrate.Command):
-    """Where `--verbosity 0` silences the lines, somebody at a terminal sees a bar."""
+    """As the owner of the tables, who then grants the runtime role its rights.
+
+    Where `--verbosity 0` silences the lines, somebody at a terminal sees a bar."""
 
     def handle(self, *args, **options):
         migrate.MigrationExecutor = FirstExecutor
-        with bar(None, "Tables", silent=options["verbosity"] > 0) as self.bar:
+        with as_owner(options["database"]), bar(None, "Tables", silent=options["verbosity"] > 0) as self.bar:
             super().handle(*args, **options)
+            if not (options["plan"] or options["check_unapplied"]):
+                guards.install(using=options["database"])
+                roles.grant(using=options["database"])
 
     def migration_progress_callback(self, action, migration=None, fake=False):
         super().migration_progress_callback(action, migration, fake)

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from kokkmas import backup
+from kokkmas.keeping.owner import as_owner
 
 
 class Command(BaseCommand):
@@ -20,8 +21,9 @@ class Command(BaseCommand):
         parser.add_argument("--database", default="", help="a new database of this name, instead of the configured one")
 
     def handle(self, *, file: Path, key: Path, database: str, **options):
-        connection.ensure_connection()
-        here = backup.place(connection)
+        with as_owner():  # who alone makes tables
+            connection.ensure_connection()
+            here = backup.place(connection)
         target = backup.new_database(database, place=here, keep=True) if database else contextlib.nullcontext(here)
         try:
             with target as place:

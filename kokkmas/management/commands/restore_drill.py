@@ -13,6 +13,7 @@ from core.models import User
 from core.notices import tell_all
 from core.permissions import Role
 from kokkmas import backup
+from kokkmas.keeping.owner import as_owner
 
 
 class Command(BaseCommand):
@@ -23,10 +24,11 @@ class Command(BaseCommand):
         parser.add_argument("--key", type=Path, default=settings.BACKUP_FOLDER / "key.txt", help="the private key")
 
     def handle(self, *, folder: Path, key: Path, **options):
-        connection.ensure_connection()
+        with as_owner():  # who alone makes tables
+            connection.ensure_connection()
+            here = backup.place(connection)
         try:
             file = backup.newest(folder)
-            here = backup.place(connection)
             with backup.new_database(f"kokkmas_drill_{os.getpid()}", place=here, keep=False) as place:
                 saved = backup.restore(file, key=key, place=place)
                 wrong = backup.proven(saved, place=place)
