@@ -16,7 +16,7 @@ from core import dates, sql
 from core.money import format_rupiah
 from core.permissions import Permission, Role
 from governance.models import Meeting
-from governance.queries import case as cases
+from kokkmas.office.mine import Line, waiting
 from kokkmas.office.waiting import WAITS, payments_to_confirm
 from ledger import chart
 from ledger import queries as ledger
@@ -26,7 +26,6 @@ from members.models import Member
 from orders import queries as orders
 from orders.models import Claim
 from savings import queries as savings
-from stock import queries as stock
 
 TREND_MONTHS = 12
 
@@ -133,47 +132,17 @@ def work(member: Member, on: datetime.date) -> Answer:
     )
 
 
-def asked(member: Member, on: datetime.date) -> Answer:
-    """Who needs this member's yes: to stand for a loan, or for work that was sent."""
-    waiting = (
-        [
-            (
-                request.loan.member.name,
-                _("asks you to guarantee {share}").format(share=format_rupiah(request.amount)),
-                reverse("loans:guarantee", args=[request.pk]),
-            )
-            for request in loans.unanswered_guarantees(member)
-        ]
-        + [
-            (
-                request.restructuring.loan.member.name,
-                _("asks you to guarantee {share} in future").format(share=format_rupiah(request.amount)),
-                reverse("loans:renewed-guarantee", args=[request.pk]),
-            )
-            for request in loans.unanswered_again(member)
-        ]
-        + [
-            (delivery.claim.member.name, _("sent you work to count"), reverse("orders:confirm", args=[delivery.pk]))
-            for delivery in orders.to_confirm(member.user)
-        ]
-        + stock.waiting_for(member.user)
-        + [
-            (_("The board"), _("would like to talk with you"), reverse("governance:case", args=[case.pk]))
-            for case in cases.open_cases(member, as_of=on)
-        ]
-    )
+def asked(lines: list[Line]) -> Answer:
+    """Who needs this person: the first of what waits, and how much else does. The list itself stands below."""
     question = _("Who is waiting for my answer?")
-    if not waiting:
+    if not lines:
         return Answer("circle-check", question, _("Nobody at the moment"), "", reverse("inbox"))
-    name, wish, url = waiting[0]
-    others = len(waiting) - 1
-    note = wish + (
-        " · " + ngettext("and {count} more", "and {count} more", others).format(count=others) if others else ""
-    )
-    return Answer("circle-question-mark", question, name, note, url, "amber")
+    first, others = lines[0], len(lines) - 1
+    more = " · " + ngettext("and {count} more", "and {count} more", others).format(count=others) if others else ""
+    return Answer("circle-question-mark", question, first.title, first.note + more, first.url, "amber")
 
 
-ANSWERS = [owes, saved, work, asked]
+ANSWERS = [owes, saved, work]
 
 
 # -- the month at a glance -------------------------------------------------------------------------------------------
@@ -229,6 +198,7 @@ def office(user, on: datetime.date) -> dict:
     if user.can(Permission.PAYMENT_CONFIRM):
         waits.insert(0, payments_to_confirm(on, user))
     return {
+        "lines": waiting(user, Member.objects.filter(user=user).first(), on=on),
         "waits": sorted(waits, key=lambda wait: wait.count == 0),
         "open_waits": sum(wait.count > 0 for wait in waits),
         "figures": figures(on),
@@ -238,7 +208,10 @@ def office(user, on: datetime.date) -> dict:
 def member(user, on: datetime.date) -> dict:
     """The home of an artisan: four answers, or a word to somebody whose login belongs to no member yet."""
     found = Member.objects.filter(user=user).first()
-    return {"member": found, "answers": [answer(found, on) for answer in ANSWERS] if found else []}
+    if found is None:
+        return {"member": None, "answers": []}
+    lines = waiting(user, found, on=on)
+    return {"member": found, "answers": [*(answer(found, on) for answer in ANSWERS), asked(lines)], "lines": lines}
 
 
 def maintainer(user, on: datetime.date) -> dict:

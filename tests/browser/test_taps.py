@@ -8,9 +8,13 @@ from core.dates import next_meeting, today
 from governance.services import plan_next
 from ledger.models import Receipt
 from loans.models import Repayment
+from orders import services as orders
+from orders.models import Claim
 from tests import builders
 from tests.browser.conftest import LAPTOP, PHONE, examine
 from tests.loans.builders import a_disbursed_loan, loan_rules
+from tests.orders.builders import a_claim, a_workshop, an_offer, an_order
+from tests.pricing.builders import a_price_list, an_item
 
 
 class Taps:
@@ -27,6 +31,9 @@ class Taps:
 
     def link(self, name, *, within="body"):
         return self._moves(self.page.locator(within).get_by_role("link", name=name).locator("visible=true").first.click)
+
+    def to(self, address):
+        return self._moves(self.page.locator(f"main a[href='{address}']").first.click)
 
     def enter(self):
         return self._moves(lambda: self.page.keyboard.press("Enter"))
@@ -78,6 +85,37 @@ def test_secretary_has_the_agenda_after_two(login_as, loan):
     assert taps.count == 2
     assert taps.page.url.endswith(f"/governance/meetings/{meeting.pk}/")
     assert taps.page.get_by_role("heading", name="acara").count()
+
+
+@pytest.fixture
+def neighbours(books, chair, secretary):
+    """Budi has an order and offers a part of it; Siti has room."""
+    sandal = an_item("SDL", name="Sandal kulit", by=secretary)
+    a_price_list({sandal: 12_000}, start=today() - datetime.timedelta(days=60), drafter=secretary, decider=chair)
+    budi, siti = (a_workshop(name, by=secretary) for name in ("Budi Hartono", "Siti Rahayu"))
+    return budi, siti, an_offer(an_order(budi, sandal, on=today()), quantity=20, on=today())
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_maker_has_claimed_work_after_three(log_in, open_page, neighbours, scripts):
+    _budi, siti, offer = neighbours
+    taps = Taps(log_in(open_page(size=PHONE, scripts=scripts), siti.user)).to("/orders/board/")
+    taps.to(f"/orders/offers/{offer.pk}/").button()
+    assert taps.count == 3
+    assert Claim.objects.get().offer == offer
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_delivery_is_counted_and_confirmed_after_two(log_in, open_page, neighbours, scripts):
+    budi, siti, offer = neighbours
+    delivery = orders.deliver(a_claim(offer, siti, on=today()), delivered=20, on=today(), by=siti.user)
+    taps = (
+        Taps(log_in(open_page(size=PHONE, scripts=scripts), budi.user))
+        .to(f"/orders/deliveries/{delivery.pk}/confirm/")
+        .button()
+    )
+    delivery.refresh_from_db()
+    assert (taps.count, delivery.confirmed_on) == (2, today())
 
 
 def test_the_keyboard_goes_to_the_box(login_as, loan):
