@@ -11,6 +11,7 @@ class ActivitiesConfig(AppConfig):
         "payments.programme": "activities.services.programme.post_expense",
         "payments.visit": "activities.services.visit.post_visit",
         "entries.aid": "activities.hooks.page_of_aid",
+        "entries.collection": "activities.hooks.page_of_collection",
         "entries.dues": "activities.hooks.page_of_dues",
         "entries.programme_expense": "activities.hooks.page_of_expense",
         "entries.visit": "activities.hooks.page_of_visit",

@@ -52,6 +52,11 @@ def page_of_aid(entry: Entry) -> str:
     return reverse("activities:reverse-aid", args=[_key(entry)])
 
 
+def page_of_collection(entry: Entry) -> str:
+    """The sheet of the meeting whose count found the difference (`entries.collection`)."""
+    return reverse("activities:collect", args=[_key(entry)])
+
+
 def page_of_dues(entry: Entry) -> str:
     """The dues of the member, where the payment stands with its reversal (`entries.dues`)."""
     member = DuesPayment.objects.filter(entry=entry).values_list("member", flat=True).first()

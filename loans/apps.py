@@ -12,6 +12,7 @@ class LoansConfig(AppConfig):
         "decides.restructuring": "loans.hooks.to_restructure",
         "arrears.loan": "loans.hooks.owed",
         "entries.loan": "loans.hooks.page_of_loan",
+        "entries.provision": "loans.hooks.page_of_provision",
         "entries.recovery": "loans.hooks.page_of_loan",
         "entries.repayment": "loans.hooks.page_of_loan",
         "entries.restructuring": "loans.hooks.page_of_loan",

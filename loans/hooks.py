@@ -32,6 +32,11 @@ def page_of_loan(entry: Entry) -> str:
     return reverse("loans:detail", args=[found]) if found else ""
 
 
+def page_of_provision(entry: Entry) -> str:
+    """The classes of the running loans, out of which the allowance was worked out (`entries.provision`)."""
+    return reverse("loans:collectibility")
+
+
 NAMED_BY = {"loan": "pk", "repayment": "repayments", "recovery": "recoveries", "restructuring": "restructurings"}
 """How the first word of a reference leads from what it names to the loan."""
 

@@ -7,7 +7,9 @@ class SavingsConfig(AppConfig):
     verbose_name = _("Savings")
     hooks = {
         "effects.savings.savingsrules": "savings.hooks.of_savings_rules",
+        "entries.interest": "savings.hooks.page_of_interest",
         "entries.savings": "savings.hooks.page_of_movement",
+        "entries.savings-tax": "savings.hooks.page_of_interest",
         "entries.term": "savings.hooks.page_of_term_deposit",
         "payments.deposit": "savings.services.counter.post_deposit",
         "payments.withdrawal": "savings.services.counter.post_withdrawal",

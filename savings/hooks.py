@@ -35,6 +35,11 @@ def page_of_movement(entry: Entry) -> str:
     return member and reverse("savings:passbook", args=[member])
 
 
+def page_of_interest(entry: Entry) -> str:
+    """The interest of the month for everybody and the tax withheld (`entries.interest`, `entries.savings-tax`)."""
+    return reverse("savings:interest", args=[entry.reference.split(":")[1]])
+
+
 def page_of_term_deposit(entry: Entry) -> str:
     """The deposit that the entry opened, renewed or ended (`entries.term`)."""
     return reverse("savings:term-deposit", args=[int(entry.reference.split(":")[1])])

@@ -8,6 +8,7 @@ class TreasuryConfig(AppConfig):
     verbose_name = _("Cash and bank")
     hooks = {
         "decides.spending": "treasury.hooks.undecided",
+        "entries.cash_count": "treasury.hooks.page_of_count",
         "entries.journal": "treasury.hooks.page_of_journal",
         "entries.transfer": "treasury.hooks.page_of_transfer",
         "entries.voucher": "treasury.hooks.page_of_voucher",

@@ -6,6 +6,11 @@ from ledger.models import Entry
 from treasury.models import Journal, PaymentRequest, Voucher
 
 
+def page_of_count(entry: Entry) -> str:
+    """The count that found the difference (`entries.cash_count`)."""
+    return reverse("treasury:cash-count", args=[int(entry.reference.split(":")[1])])
+
+
 def page_of_journal(entry: Entry) -> str:
     return reverse("treasury:journal", args=[Journal.objects.values_list("pk", flat=True).get(entry=entry)])
 

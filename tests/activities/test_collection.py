@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from activities.arithmetic.collection import DUES, LOANS, MANDATORY, Owed, Parts, Wanted, split
 from activities.errors import ActivityRefused
@@ -13,6 +14,7 @@ from activities.models import Collection, CollectionCount, CollectionRules, Dues
 from activities.queries import cash_of, collection_sheet
 from activities.services import Collected, collect, count_collection, reverse_collection
 from activities.services.dues import collect_dues
+from core import hooks
 from core.errors import ManyRefused, Refused
 from governance.services import hold_meeting, put_in_force
 from ledger import chart
@@ -329,6 +331,8 @@ def test_a_difference_is_booked_with_its_reason(people, meeting, treasurer, piec
         count(meeting, treasurer, pieces)
     made = count(meeting, treasurer, pieces, reason="Uang kembalian salah hitung")
     assert made.difference == difference
+    sheet = hooks.answer("entries", "collection")(made.entry)
+    assert sheet == reverse("activities:collect", args=[meeting.pk])
     assert (usp(chart.CASH) - cash, usp(chart.CASH_DIFFERENCES)) == (difference, -difference)
     assert_clean(MARCH)
 

@@ -4,7 +4,9 @@ import datetime
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
+from core import hooks
 from kokkmas.month_end import work as month_end
 from ledger import chart
 from ledger.models import Period
@@ -50,6 +52,7 @@ def test_a_run_posts_the_difference_and_a_second_run_nothing(budi, treasurer):
     assert [set_aside(day) for day in (END_OF_APRIL, END_OF_MAY, END_OF_JUNE)] == [6_000, 120_000, 600_000]
     assert account_balance("usp", chart.LOAN_LOSSES, as_of=END_OF_JUNE) == 600_000
     assert june.entry.reference == "provision:2026-06:1"
+    assert hooks.answer("entries", "provision")(june.entry) == reverse("loans:collectibility")
     assert_clean(END_OF_JUNE)
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from core import dates
+from core import dates, hooks
 from governance.models import Decision
 from governance.services import GovernanceRefused
 from ledger import chart
@@ -71,6 +71,7 @@ def test_a_month_of_daily_balances(member, treasurer):
     assert run(treasurer) == 1
     assert movements(member, "interest") == [("voluntary", "deposit", 5_107, END)]
     entry = Entry.objects.get(reference=f"interest:2025-02:member:{member.pk}:1")
+    assert hooks.answer("entries", "interest")(entry) == reverse("savings:interest", args=["2025-02"])
     assert [
         (line.account.code, line.debit, line.credit, line.member_id) for line in entry.lines.order_by("-account__code")
     ] == [
@@ -222,6 +223,7 @@ def test_the_tax_is_handed_over_once_after_the_month(rules, treasurer, chair):
     paid = pay_tax(FEBRUARY, state_number="NTPN 123", on=datetime.date(2025, 3, 10), by=treasurer)
     assert (paid.amount, paid.receipt.amount, paid.receipt.direction) == (30_000, 30_000, "out")
     assert account_balance(Unit.USP, chart.TAX_PAYABLE, as_of=paid.on) == 0
+    assert hooks.answer("entries", "savings-tax")(paid.receipt.entry) == reverse("savings:interest", args=["2025-02"])
     with pytest.raises(SavingsRefused), transaction.atomic():
         pay_tax(FEBRUARY, on=paid.on, by=treasurer)
     with pytest.raises(SavingsRefused), transaction.atomic():

@@ -2,8 +2,10 @@ import io
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 from pypdf import PdfReader
 
+from core import hooks
 from ledger import chart
 from ledger.models import Unit
 from ledger.queries import account_balance
@@ -50,6 +52,7 @@ def test_difference_is_booked_with_its_reason(treasurer, books, pieces, differen
     money_in(treasurer, amount=102_000)
     row = count(treasurer, pieces, reason="uang kembalian")
     assert row.difference == difference
+    assert hooks.answer("entries", "cash_count")(row.entry) == reverse("treasury:cash-count", args=[row.pk])
     assert account_balance(Unit.UMUM, chart.CASH, as_of=DAY) == row.counted
     assert account_balance(Unit.UMUM, chart.CASH_DIFFERENCES, as_of=DAY) == -difference
     assert_clean(DAY)
