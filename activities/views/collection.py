@@ -1,6 +1,7 @@
 """The sheet of a meeting's money in the browser."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -33,13 +34,19 @@ def meeting_moved(request, pk):
     return redirect("governance:meeting", pk, permanent=True)
 
 
-@require(Permission.DUES_COLLECT)
+@require(Permission.DUES_LIST)
 def collect(request, pk):
-    """The collection sheet: «Add up» shows the sum and where it goes, «Post» books what was seen."""
+    """The collection sheet: «Add up» shows the sum and where it goes, «Post» books what was seen.
+
+    Who does not collect reads what was received: a mistake is reversed from here, and never by whoever posted it.
+    """
+    collects = request.user.can(Permission.DUES_COLLECT)
+    if request.POST and not collects:
+        raise PermissionDenied
     found = get_object_or_404(Meeting, pk=pk)
     received = list(queries.collected_at(found))
     count = CollectionCount.objects.filter(meeting=found).first()
-    form = None if count and not request.POST else _form(request, found, received)
+    form = _form(request, found, received) if collects and (request.POST or not count) else None
     context = {"meeting": found, "form": form, "received": received, "count": count}
     if form and "post" in request.POST and form.is_valid():
         if not form.was_seen:

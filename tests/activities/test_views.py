@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from activities.models import DuesPayment, DuesWaiver, Visit
-from activities.services import collect_dues, give_aid, pay_expense, record_visit, waive_dues
+from activities.services import Collected, collect, collect_dues, give_aid, pay_expense, record_visit, waive_dues
 from core.dates import today
 from tests.activities.builders import a_programme, a_waiver_decision, dues_owed, dues_rules
 from tests.builders import a_decision, a_member_in, a_user, savings_rules
@@ -48,10 +48,10 @@ REVERSING = ["reverse-visit", "reverse-aid", "reverse-expense"]
     ("role", "open_to"),
     [
         ("member", set()),
-        ("chair", {*PAGES, *OF_MEMBER, *OF_MEETING} - {"record-visit", "collect-dues", "collect"}),
-        ("secretary", {*PAGES, *OF_MEMBER, *OF_MEETING} - {"record-visit", "collect-dues", "collect"}),
+        ("chair", {*PAGES, *OF_MEMBER, *OF_MEETING} - {"record-visit", "collect-dues"}),
+        ("secretary", {*PAGES, *OF_MEMBER, *OF_MEETING} - {"record-visit", "collect-dues"}),
         ("treasurer", {*PAGES, *OF_MEMBER, *OF_MEETING} - {"waive-dues"}),
-        ("supervisor", {"dues", "dues-export", "dues-of", "visits"}),
+        ("supervisor", {"dues", "dues-export", "dues-of", "visits", *OF_MEETING}),
         ("maintainer", set()),
     ],
 )
@@ -239,3 +239,19 @@ def test_pages_cost_the_same_however_long(
     ]:
         with django_assert_num_queries(cost):
             client.get(address)
+
+
+def test_another_officer_finds_the_receipt_of_a_meeting_to_reverse_it(client, member, treasurer, chair, secretary):
+    """Only the treasurer collects, and nobody reverses what he posted himself: the chair comes by the meeting."""
+    meeting = a_meeting(by=secretary)
+    [row] = collect(meeting, collected=[Collected(member, voluntary=15_000)], by=treasurer)
+    sheet, back = url("collect", meeting.pk), url("reverse-collection", row.pk)
+    client.force_login(chair)
+    assert sheet in client.get(reverse("governance:meeting", args=[meeting.pk])).content.decode()
+    page = client.get(sheet).content.decode()
+    assert back in page
+    assert url("collect-paper", meeting.pk) not in page
+    assert client.post(sheet, {"post": "1"}).status_code == 403
+    assert client.post(back, typed(reason="Salah orang", on=str(today()))).status_code == 302
+    row.refresh_from_db()
+    assert row.is_reversed
