@@ -240,6 +240,7 @@ TABLES: dict[str, Kept] = {
     "orders.RoundShare": record(),
     "orders.TermsChange": decision(once="agreed_on agreed_by_id dropped_on"),
     "orders.FreeHands": note(),
+    "orders.GoodsTaken": note(),
     # -- sales
     "sales.Invoice": money(once=REVERSAL),
     "sales.InvoiceLine": money(),
