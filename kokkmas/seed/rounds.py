@@ -30,6 +30,7 @@ def share_out(coop: Cooperative, *, on: datetime.date) -> None:
         "maker_price": line.price * 85 // 100 // 100 * 100,
         "material_included": True,
         "is_shared": True,
+        "at_a_loss": True,
         "rejects": "rework",
         "quality": "Jahitan rapat, lem bersih, ukuran sesuai contoh.",
         "due_on": on + 20 * DAY,

@@ -110,6 +110,7 @@ def big_order(coop: Cooperative, *, on: datetime.date) -> None:
         quantity=Decimal(800),
         maker_price=line.price * 85 // 100 // 100 * 100,
         material_included=True,
+        at_a_loss=True,
         closes_on=on + 4 * DAY,
         due_on=on + 18 * DAY,
         on=on - 6 * DAY,

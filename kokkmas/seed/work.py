@@ -70,6 +70,7 @@ def _share_out(coop: Cooperative, order: Order, *, on: datetime.date, random: Ra
         quantity=min(Decimal(too_much), queries.not_offered(line, as_of=on)),
         maker_price=line.price * random.choice([80, 85, 85, 90]) // 100 // 100 * 100,
         material_included=random.random() < 0.4,
+        at_a_loss=True,
         closes_on=on + 5 * DAYS,
         due_on=order.due_on - 2 * DAYS,
         on=on,
