@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from kokkmas.month_end import views as month_end
 from kokkmas.office import views as office
+from ledger.views import period
 from treasury.views import journal
 
 handler400 = "core.error_views.bad_request"
@@ -21,6 +22,7 @@ urlpatterns = [
     path("governance/", include("governance.urls")),
     path("ledger/periods/<int:pk>/close/", month_end.close_month, name="close-month"),
     path("ledger/periods/<int:pk>/month-end/", month_end.month_end_work, name="month-end"),
+    path("seal/<str:short>/", period.seal, name="seal"),
     path("ledger/post/", journal.record_journal, name="record-journal"),
     path("ledger/", include("ledger.urls")),
     path("treasury/", include("treasury.urls")),

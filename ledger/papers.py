@@ -1,17 +1,46 @@
 """The papers and workbooks of the ledger: what they say. How they look stands in templates/ledger/*.typ."""
 
+import datetime
+
+import segno
 from django.conf import settings
 from django.db.models import F, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import documents
-from core.dates import long_date
+from core.dates import long_date, month_name
 from core.money import format_rupiah
 from core.terbilang import terbilang
 from core.workbook import Column, Sheet
-from ledger import chart
+from ledger import chart, queries
 from ledger.models import Account, Line, Receipt, Unit
+
+
+def seals(*, until: datetime.date) -> list[dict]:
+    """What a paper says of the closed months behind its figures: the seal of each unit, in words and as a QR square.
+
+    Whoever holds the paper can ask the books years later whether they are still the same (`/seal/`).
+    """
+    return [
+        {
+            "label": _("Seal of {month}, {unit}").format(
+                month=month_name(period.month), unit=period.get_unit_display()
+            ),
+            "code": "-".join(period.seal[at : at + 4] for at in range(0, queries.SEAL_LENGTH, 4)),
+            "square": _square(_seal_address(period)),
+        }
+        for period in queries.last_seals(until=until)
+    ]
+
+
+def _square(text: str) -> str:
+    """A QR code as an SVG document."""
+    return segno.make_qr(text).svg_inline(border=0).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+
+
+def _seal_address(period) -> str:
+    return f"{settings.SITE_URL.rstrip('/')}/seal/{period.seal[: queries.SEAL_LENGTH]}/"
 
 
 @documents.in_its_language

@@ -47,14 +47,6 @@ def grant(*, using: str) -> None:
             )
 
 
-def create(*, using: str) -> None:
-    """Make the runtime role where it is missing: for the embedded server, whose owner may do so."""
-    with connections[using].cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [settings.RUNTIME_ROLE])
-        if cursor.fetchone() is None:
-            cursor.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(settings.RUNTIME_ROLE)))
-
-
 def excess(*, using: str) -> list[str]:
     """What the role of this connection may do that a runtime role must not, a sentence each."""
     with connections[using].cursor() as cursor:

@@ -9,5 +9,5 @@ from ledger.queries.account import (
     member_balances,
 )
 from ledger.queries.entry import entry_amount, journal, largest
-from ledger.queries.period import month, months, next_year
+from ledger.queries.period import SEAL_LENGTH, last_seals, month, months, next_year, sealed, still_fits
 from ledger.queries.statement import balance_sheet, cash_book, income_statement, movements, trial_balance

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from core.dates import today
 from core.forms import ConfirmationForm
-from core.http import require
+from core.http import public, require
 from core.pages import FormPage, crumbs, form_page
 from core.permissions import Permission
 from ledger import queries, services
@@ -37,4 +37,14 @@ def open_year(request, unit):
             crumbs=crumbs((_("Months"), "ledger:periods")),
             consequences=[_("From January to December {year}, entries can be posted.").format(year=year)],
         ),
+    )
+
+
+@public
+def seal(request, short):
+    """For whoever holds a printed paper, without a login: are the books still the same? No figure is shown."""
+    period = queries.sealed(short.replace("-", "").lower())
+    fits = period is not None and queries.still_fits(period)
+    return render(
+        request, "ledger/seal.html", {"short": short, "period": period, "fits": fits}, status=200 if fits else 404
     )

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from core import documents
 from core.dates import long_date, month_name
+from ledger import papers as ledger_papers
 from reports.statements import Month
 from reports.summary import short, summary
 
@@ -33,6 +34,7 @@ def paper(month: Month, *, signatories: list[tuple[str, str]], failed_checks: in
             ),
             "is_sound": not failed_checks,
             "place": _("{place}, {day}").format(place=settings.COOPERATIVE_CITY, day=long_date(month.last)),
+            "seals": ledger_papers.seals(until=month.last),
             "signatures": [{"office": office, "name": name} for office, name in signatories],
         },
     )

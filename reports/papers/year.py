@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from core.dates import long_date
 from core.documents import pdf
 from core.money import format_number, format_percent, format_rupiah
+from ledger import papers as ledger_papers
 from reports.queries.year import FINANCING, INVESTING, OPERATING, TwoYears, Year
 
 
@@ -40,6 +41,7 @@ def paper(year: Year) -> bytes:
             "supervising": _("Report of the supervisors (art. 39):"),
             "supervisors": _people(year.officers(supervise=True)),
             "place": f"{settings.COOPERATIVE_CITY}, ",
+            "seals": ledger_papers.seals(until=year.last),
         },
     )
 

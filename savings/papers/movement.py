@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from core.documents import pdf
 from core.http import download
+from ledger import papers as ledger_papers
 from members.models import Member
 from savings import queries
 from savings.models import Movement
@@ -54,6 +55,7 @@ def passbook_facts(member: Member, *, on: datetime.date) -> dict:
         "rows": _paper_rows(movements, kinds),
         "total": ["", "", _("Sum"), money_in, money_out, *(saved.of(kind) for kind in kinds)],
         "note": _("Under each kind of savings stands its balance after the row."),
+        "seals": ledger_papers.seals(until=on),
         "place": f"Yogyakarta, {date_format(on, 'j F Y')}",
         "signatures": [{"office": _("Treasurer"), "name": ""}, {"office": _("Member"), "name": member.name}],
     }

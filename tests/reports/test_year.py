@@ -87,4 +87,6 @@ def test_the_page_and_the_paper(client, november):
     assert b"".join(paper_of.streaming_content).startswith(b"%PDF")
     assert client.get(reverse("reports:annual-paper"), {"year": 1999}).status_code == 404
     client.force_login(a_user(Role.MEMBER))
+    assert client.get(reverse("reports:annual")).status_code == 200, "the members approve it, so they read it"
+    client.force_login(a_user(Role.MAINTAINER))
     assert client.get(reverse("reports:annual")).status_code == 403
