@@ -164,7 +164,7 @@ TABLES: dict[str, Kept] = {
     # -- pricing
     "pricing.Unit": record(changes="name is_counted multiple"),
     "pricing.Item": record(
-        changes="code name kind base_unit_id skill_id cutting sewing lasting finishing is_active version"
+        changes="code name kind base_unit_id skill_id smallest_lot cutting sewing lasting finishing is_active version"
     ),
     "pricing.ItemUnit": record(changes="in_base"),
     "pricing.PriceList": draft(),
@@ -193,8 +193,8 @@ TABLES: dict[str, Kept] = {
     "stock.JointLine": record(),
     "stock.JointShare": money(changes="taken_back_id"),
     "stock.JointPayment": money(once=REVERSAL),
-    "stock.StockRequest": note(),
-    "stock.StockAnswer": note(),
+    "stock.StockRequest": record(once="ended_on"),
+    "stock.StockAnswer": record(),
     # -- activities
     "activities.Aid": money(once="reversed_on reversed_by_id reversal_reason returned_on"),
     "activities.CollectionRules": decision(),
@@ -227,9 +227,11 @@ TABLES: dict[str, Kept] = {
     "orders.Closure": draft(),
     "orders.WorkEstimate": record(changes="cutting sewing lasting finishing told_on told_by_id"),
     "orders.Delivery": record(
-        changes="received accepted rejected reworked rejection_reason", once="confirmed_on confirmed_by_id"
+        changes="delivered received accepted rejected reworked rejection_reason confirmed_on confirmed_by_id"
     ),
-    "orders.MaterialGiven": record(changes="movement_id returned", once="confirmed_on confirmed_by_id"),
+    "orders.MaterialGiven": record(
+        changes="movement_id returned", once="confirmed_on confirmed_by_id dropped_on dropped_by_id drop_reason"
+    ),
     "orders.Settlement": money(
         changes="method paid_in",
         once="paid_on paid_by_id payout_entry_id savings_id reversed_on reversed_by_id reversal_reason",
@@ -239,8 +241,8 @@ TABLES: dict[str, Kept] = {
     "orders.Round": record(),
     "orders.RoundShare": record(),
     "orders.TermsChange": decision(once="agreed_on agreed_by_id dropped_on"),
-    "orders.FreeHands": note(),
-    "orders.GoodsTaken": note(),
+    "orders.FreeHands": record(once="ended_on"),
+    "orders.GoodsTaken": record(),
     # -- sales
     "sales.Invoice": money(once=REVERSAL),
     "sales.InvoiceLine": money(),

@@ -29,6 +29,17 @@ def most_ahead(quantity: Decimal, price: int, advance_bp: int) -> int:
     return whole_rupiah(Decimal(quantity) * price * advance_bp / 10_000)
 
 
+def material_due(value: int, *, taken_off: int, accepted: Decimal, in_hand: Decimal, more_to_come: bool) -> int:
+    """What of the material owed is due now: the share of the pieces accepted, all of it once nothing more is to come.
+
+    Below zero only where more was taken off than the material is worth.
+    """
+    left = value - taken_off
+    if not more_to_come or in_hand <= 0:
+        return left
+    return min(left, max(part(value, min(accepted, in_hand), in_hand) - taken_off, 0))
+
+
 @dataclass(frozen=True)
 class Parts:
     """What becomes of the pay for one delivery."""

@@ -12,6 +12,7 @@ from orders.forms.goods import GoodsForm
 from orders.forms.handover import ConfirmForm, DeliverForm, DisputeForm
 from orders.forms.help import OfferRestForm
 from orders.forms.material import MaterialForm, ReturnForm
+from orders.forms.objection import ObjectionForm, SentForm
 from orders.forms.offer import OfferForm, SharedOfferFields, offer_dates, terms_facts
 from orders.forms.offset import ConsentForm
 from orders.forms.order import OrderFilter, ProgressForm, SpecificationForm, TakeForm

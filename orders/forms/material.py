@@ -19,10 +19,19 @@ class MaterialForm(Form):
     )
     is_owed = forms.BooleanField(label=_("It is taken off the maker's pay"), required=False)
     on = PastDayField(label=_("Given on"))
+    insist = forms.BooleanField(label=_("It goes along all the same"), required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["item"].label_from_instance = lambda item: f"{item} ({item.base_unit})"
+        if "insist" in self.data:
+            self.fields["insist"].widget = forms.CheckboxInput()
+
+    def add_error(self, field, error):
+        """The box is hidden until there is something to insist on."""
+        super().add_error(field, error)
+        if field == "insist":
+            self.fields["insist"].widget = forms.CheckboxInput()
 
     @property
     def facts(self):

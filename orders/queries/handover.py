@@ -42,7 +42,7 @@ def open_ones(mine: Q) -> list[Claim]:
     )
     unanswered = (
         Exists(TermsChange.objects.filter(claim=OuterRef("pk"), agreed_on=None, dropped_on=None))
-        | Exists(MaterialGiven.objects.filter(claim=OuterRef("pk"), confirmed_on=None))
+        | Exists(MaterialGiven.objects.filter(claim=OuterRef("pk"), confirmed_on=None, dropped_on=None))
         | Exists(Advance.objects.filter(claim=OuterRef("pk"), confirmed_on=None, reversed_on=None))
     )
     may_owe = (
@@ -88,7 +88,7 @@ class Journey:
         self.advances = sorted(claim.advances.all(), key=lambda one: one.pk)
         for row in (*self.materials, *self.advances):
             row.claim = claim
-        self.unconfirmed_material = [one for one in self.materials if one.confirmed_on is None]
+        self.unconfirmed_material = [one for one in self.materials if one.is_waiting]
         self.unconfirmed_money = [one for one in self.advances if not one.confirmed_on and not one.reversed_on]
         self.owed = owed(claim)
 
@@ -181,9 +181,15 @@ class Journey:
 
     def next_action(self, user) -> Action | None:
         """The one button this person has now; None where the other side acts."""
-        helps = user.can(Permission.ORDER_FOR_OTHERS)
+        return self.answer(user) or self.main_action(user)
+
+    def second_action(self, user) -> Action | None:
+        """The step of the work itself, where something is to be answered first: it is never hidden."""
+        return self.main_action(user) if self.answer(user) else None
+
+    def answer(self, user) -> Action | None:
+        """What the other side wrote down and this person says yes or no to."""
         is_maker, is_holder = self.maker.user_id == user.pk, self.holder.user_id == user.pk
-        pays = user.can(Permission.SETTLEMENT_PAY) and not (is_maker or is_holder)
         if self.change and (is_holder if self.change.proposed_by_maker else is_maker):
             return Action(_("Answer the proposed terms"), reverse("orders:answer-terms", args=[self.change.pk]))
         if self.unconfirmed_material and is_maker:
@@ -194,6 +200,13 @@ class Journey:
         mine = [one for one in self.unconfirmed_money if one.taker.user_id == user.pk]
         if mine:
             return Action(_("I have the money"), reverse("orders:confirm-advance", args=[mine[0].pk]))
+        return None
+
+    def main_action(self, user) -> Action | None:
+        """The step of the work itself: send, count, pay."""
+        helps = user.can(Permission.ORDER_FOR_OTHERS)
+        is_maker, is_holder = self.maker.user_id == user.pk, self.holder.user_id == user.pk
+        pays = user.can(Permission.SETTLEMENT_PAY) and not (is_maker or is_holder)
         if self.unconfirmed and (is_holder or (helps and not is_maker)):
             return Action(_("Count what arrived"), reverse("orders:confirm", args=[self.unconfirmed[0].pk]))
         direct = [paid for paid in self.unpaid if paid.method == Channel.DIRECT]
@@ -262,6 +275,9 @@ def sheet(journey, user, *, as_of: datetime.date) -> dict:
         ],
         "terms": terms_in_words(claim),
         "may_propose": acts and not journey.deliveries and not journey.change and (is_maker or is_holder),
+        "may_object": acts and is_maker,
+        "may_undo": acts and (is_holder or (helps and not is_maker)),
+        "settled": {paid.delivery_id for paid in journey.settlements},
         "may_give": acts and is_holder and claim.to_send > 0,
         "may_pay_ahead": acts and (is_holder or handles_money) and claim.to_send > 0 and may_be_paid_ahead(claim) > 0,
         "waiting_pay": next((one for one in journey.unpaid if is_maker and one.method in POSTED), None),

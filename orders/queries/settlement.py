@@ -29,6 +29,8 @@ class Owed:
 def owed(claim: Claim) -> Owed:
     """Penalties agreed, money paid ahead and material owed, less what settlements have taken off and was paid back.
 
+    Of the material the share of the accepted pieces, and all of it once nothing more is to come.
+
     Without a query of its own where `handovers` fetched the claim; below zero only where a settlement took off more.
     """
     deliveries = list(claim.deliveries.all())
@@ -44,19 +46,25 @@ def owed(claim: Claim) -> Owed:
         "advance": sum(count for count in counts if count > 0),
         "material": sum(given.owed for given in claim.materials.all()),
     }
+    sent = sum((one.kept for one in deliveries), NONE)
+    more_to_come = claim.in_hand > sent or len(confirmed) < len(deliveries)
     open_, back = {}, -sum(count for count in counts if count < 0)
     for kind in settlement.ORDER:
-        open_[kind] = total[kind] - sum(getattr(paid, kind) for paid in settled)
+        taken_off = sum(getattr(paid, kind) for paid in settled)
+        open_[kind] = total[kind] - taken_off
+        if kind == "material":
+            open_[kind] = settlement.material_due(
+                total[kind],
+                taken_off=taken_off,
+                accepted=sum((one.accepted for one in confirmed), NONE),
+                in_hand=claim.in_hand,
+                more_to_come=more_to_come,
+            )
         covered = min(max(open_[kind], 0), back)
         open_[kind], back = open_[kind] - covered, back - covered
     open_["advance"] -= back
     done = {paid.delivery_id for paid in settled}
-    sent = sum((one.kept for one in deliveries), NONE)
-    to_come = (
-        claim.in_hand > sent
-        or len(confirmed) < len(deliveries)
-        or any(one.accepted and one.pk not in done for one in confirmed)
-    )
+    to_come = more_to_come or any(one.accepted and one.pk not in done for one in confirmed)
     return Owed(open_, to_come, late)
 
 

@@ -9,6 +9,7 @@ from orders.services.goods import take_goods
 from orders.services.handover import confirm, deliver, dispute
 from orders.services.help import buy_together, offer_rest
 from orders.services.material import confirm_material, give_material, return_material
+from orders.services.objection import correct_sent, drop_material, object_to_advance, object_to_count, undo_count
 from orders.services.offer import post_offer, withdraw_offer
 from orders.services.offset import consent, withdraw_consent
 from orders.services.order import (

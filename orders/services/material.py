@@ -22,12 +22,21 @@ from stock import services as stock
 
 @transaction.atomic
 def give_material(
-    claim: Claim, *, item: Item, quantity: Decimal, value: int = 0, is_owed: bool = False, on: datetime.date, by: User
+    claim: Claim,
+    *,
+    item: Item,
+    quantity: Decimal,
+    value: int = 0,
+    is_owed: bool = False,
+    insist: bool = False,
+    on: datetime.date,
+    by: User,
 ) -> MaterialGiven:
     """The holder of the order writes down material that went along; the maker confirms it.
 
     With `is_owed` its agreed value is taken off the pay. Raises OrdersRefused for the wrong side, for goods that are no
-    material, for material in another unit, and for material owed without a value.
+    material, for material in another unit, for material owed without a value, and, without `insist`, for more than
+    the holder's stock knows of.
     """
     claim = locked_claim(claim)
     holder = claim.offer.line.order.member
@@ -39,6 +48,16 @@ def give_material(
     quantity = pricing.in_base_units(item, quantity, item.base_unit)
     if is_owed and value <= 0:
         raise OrdersRefused(_("Write the value that you agreed on, so that it can be taken off."), field="value")
+    if not insist and stock_queries.movements(holder, item).exists():
+        held = stock_queries.held(holder, item, as_of=on)
+        if quantity > held:
+            raise OrdersRefused(
+                _(
+                    "By what is recorded, {member} holds {held}. Correct the stock, or tick “It goes along all the "
+                    "same”; then the stock is not changed."
+                ).format(member=holder.name, held=counted(held, item)),
+                field="insist",
+            )
     if on < claim.claimed_on:
         raise OrdersRefused(_("The material cannot go along before the work was taken."), field="on")
     given = MaterialGiven.objects.create(
@@ -52,15 +71,17 @@ def give_material(
 
 @transaction.atomic
 def confirm_material(given: MaterialGiven, *, on: datetime.date, by: User) -> MaterialGiven:
-    """The maker has it. Where the holder's stock of it is kept, it moves from one workshop to the other."""
+    """The maker has it. Where the holder's stock knows of so much, it moves from one workshop to the other."""
     claim, given = locked_of(MaterialGiven, given)
     if given.confirmed_on:
         raise OrdersRefused(_("This was confirmed already."))
+    if given.dropped_on:
+        raise OrdersRefused(_("This was taken back meanwhile. Nothing was recorded."))
     if by.pk == given.given_by_id:
         raise OrdersRefused(_("Whoever gave the material cannot also confirm it."))
     act_for(claim.member, by)
     holder = claim.offer.line.order.member
-    if stock_queries.movements(holder, given.item).exists():
+    if stock_queries.lowest(holder, given.item, since=on) >= given.quantity:
         given.movement = stock.give_along(
             holder, claim.member, item=given.item, quantity=given.quantity, note=str(claim)[:120], on=on, by=by
         )

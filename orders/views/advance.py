@@ -1,5 +1,6 @@
 """Money ahead and back, in the browser."""
 
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -67,6 +68,7 @@ def confirm_advance(request, pk):
             action=_("Yes, I have it"),
             text=_("Say yes only when you have it, all of it."),
             facts=[(capfirst(advance.get_kind_display()), format_rupiah(advance.amount))],
+            instead=(_("That is not right"), reverse("orders:object-to-advance", args=[pk])),
         ),
         done=_("Confirmed."),
     )

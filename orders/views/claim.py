@@ -28,6 +28,7 @@ def claim(request, pk):
         "claim": found,
         "journey": journey,
         "action": journey.next_action(request.user),
+        "second": journey.second_action(request.user),
         "other": other,
         "whatsapp": whatsapp(other.phone, text),
         "may_give_back": found.to_send > 0 and may_act_for(request.user, journey.maker),

@@ -1,5 +1,6 @@
 """Material that goes along, in the browser."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.http import require
@@ -48,6 +49,7 @@ def confirm_material(request, pk):
             action=_("Yes, I have it"),
             text=_("Say yes only when you have it, all of it."),
             facts=facts,
+            instead=(_("That is not right"), reverse("orders:object-to-material", args=[pk])),
         ),
         done=_("Confirmed. Good work!"),
     )

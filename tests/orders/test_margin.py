@@ -4,6 +4,7 @@ A sandal sells at 12,000. It takes 0.2 SF of leather at 15,000 with 10 % waste: 
 500 a pair. Where the maker gets 7,000, 1,200 remain; where he gets 9,000, 800 are lost.
 """
 
+import datetime
 from decimal import Decimal
 
 import pytest
@@ -30,10 +31,11 @@ def priced(secretary, chair):
     return sandal
 
 
-def brought(order, cost=50_000):
-    order.bringing = cost
-    order.save()
-    return order
+def brought(member, item, *, on=MONDAY, cost=50_000):
+    """100 pairs that cost so much to bring."""
+    facts = {"partner": a_buyer(), "due_on": on + datetime.timedelta(days=28), "on": on, "by": member.user}
+    wanted = services.Wanted(item, item.base_unit, Decimal(100))
+    return services.take_order(member, lines=[wanted], bringing=cost, **facts)
 
 
 def test_the_parts_of_one():
@@ -45,7 +47,7 @@ def test_the_parts_of_one():
 
 
 def test_of_an_offer_with_and_without_material(budi, priced):
-    line = brought(an_order(budi, priced)).lines.get()
+    line = brought(budi, priced).lines.get()
     facts = {"quantity": Decimal(60), "as_of": MONDAY}
     with_it = queries.offer_margin(line, maker=7_000, material_included=True, **facts)
     assert (with_it.material, with_it.bringing, with_it.remains) == (3_300, 500, 1_200)
@@ -54,7 +56,7 @@ def test_of_an_offer_with_and_without_material(budi, priced):
 
 
 def test_a_loss_is_read_before_it_is_offered(budi, priced):
-    order = brought(an_order(budi, priced))
+    order = brought(budi, priced)
     with pytest.raises(AtALoss) as refusal:
         an_offer(order, price=9_000)
     assert refusal.value.field == "at_a_loss"
@@ -129,7 +131,7 @@ def test_the_order_is_previewed_before_the_yes_and_a_loss_is_ticked(client, budi
 
 
 def test_the_form_of_one_offer_asks_too(client, budi, priced):
-    line = brought(an_order(budi, priced, on=today())).lines.get()
+    line = brought(budi, priced, on=today()).lines.get()
     client.force_login(budi.user)
     form = client.get(reverse("orders:post-offer", args=[line.pk])).context["form"]
     data = {name: form[name].value() for name in ("due_on", "closes_on")}
@@ -142,7 +144,7 @@ def test_the_form_of_one_offer_asks_too(client, budi, priced):
 
 def test_the_page_of_what_does_not_fit_asks_too(client, secretary, priced):
     slow = a_workshop("Bejo", per_week=7, by=secretary)
-    order = brought(an_order(slow, priced, on=today()))
+    order = brought(slow, priced, on=today())
     client.force_login(slow.user)
     shown = client.get(reverse("orders:offer-rest", args=[order.pk])).context["form"]
     data = {name: shown[name].value() for name in ("due_on", "closes_on")}

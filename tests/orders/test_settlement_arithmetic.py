@@ -38,6 +38,15 @@ def test_a_part_of_the_material():
     assert settlement.part(100, Decimal(1), Decimal(3)) == 33
 
 
+def test_material_is_due_piece_by_piece():
+    facts = {"accepted": Decimal(5), "in_hand": Decimal(20)}
+    assert settlement.material_due(100_000, taken_off=0, more_to_come=True, **facts) == 25_000
+    assert settlement.material_due(100_000, taken_off=25_000, more_to_come=True, **facts) == 0
+    assert settlement.material_due(50_000, taken_off=25_000, more_to_come=True, **facts) == 0  # half came back
+    assert settlement.material_due(20_000, taken_off=25_000, more_to_come=True, **facts) == -5_000
+    assert settlement.material_due(100_000, taken_off=25_000, more_to_come=False, **facts) == 75_000
+
+
 rupiah = st.integers(0, 10_000_000)
 debts = st.fixed_dictionaries(dict.fromkeys(ORDER, rupiah))
 
