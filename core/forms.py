@@ -129,6 +129,24 @@ class ChangePasswordForm(PasswordChangeForm):
         return typed
 
 
+class CodeForm(Form):
+    """The code that the telephone shows now; where it proves who somebody is, a recovery code does as well."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+
+
+class SetUpForm(CodeForm):
+    """The secret goes to the page and back, signed, until the telephone shows its code."""
+
+    secret = forms.CharField(widget=forms.HiddenInput)
+
+
 class RenewalForm(Form):
     """Which officer needs a new password, and why."""
 

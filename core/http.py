@@ -5,7 +5,7 @@ import io
 import re
 import unicodedata
 from functools import wraps
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -13,11 +13,13 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import FileResponse, HttpResponse
-from django.urls import Resolver404, resolve
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve, reverse
 from django.utils.text import slugify
 from django.utils.translation import get_language, override
 from django_htmx.http import HttpResponseClientRedirect
 
+from core import dates
 from core.errors import Refused
 from core.models import StoredFile
 from core.permissions import Permission
@@ -53,6 +55,30 @@ def require(permission: Permission, *, of=None):
         return guarded
 
     return decorate
+
+
+PROVED = "proved_at"
+"""In the session of somebody with a second factor: when they last proved it."""
+
+LATELY, WHILE_TYPING = 5 * 60, 20 * 60
+"""Seconds after which a page that is opened, and a form that is sent, ask for the second factor again."""
+
+
+def proved_lately(view):
+    """Under `require`: whoever has a second factor proves it again before this page, so that a session left open
+
+    or stolen moves no money, changes no role and closes no month.
+    """
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        limit = WHILE_TYPING if request.method == "POST" else LATELY
+        since = dates.now().timestamp() - request.session.get(PROVED, 0)
+        if since > limit and request.user.has_second_factor():
+            return redirect(f"{reverse('prove')}?{urlencode({'next': request.get_full_path()})}")
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 def may_open(user, address: str) -> bool:

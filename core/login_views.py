@@ -1,22 +1,37 @@
 """Getting in: logging in and out, the password, where one is logged in, and a new password for an officer."""
 
+from urllib.parse import urlencode
+
+import segno
+from axes.handlers.proxy import AxesProxyHandler
 from django.contrib import messages
 from django.contrib.auth import login as begin_session
-from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth import update_session_auth_hash, user_login_failed
 from django.contrib.auth import views as auth
 from django.contrib.sessions.models import Session
+from django.core import signing
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
-from core import dates, devices, services
+from core import dates, devices, error_views, services
 from core.errors import Refused
-from core.forms import ChangePasswordForm, ConfirmationForm, LoginForm, RenewalForm
-from core.http import public, require, submit
-from core.models import Login, Renewal
+from core.forms import ChangePasswordForm, CodeForm, ConfirmationForm, LoginForm, RenewalForm, SetUpForm
+from core.http import PROVED, proved_lately, public, require, submit
+from core.models import Login, Renewal, User
 from core.pages import FormPage, crumbs, form_page, show_form
 from core.permissions import Permission
+from core.services.second_factor import address_of, new_secret
+
+WAITS = "waits_for_code"
+"""In the session of somebody whose password was right and whose second factor is asked for: who, and since when."""
+
+WAITS_FOR = 10 * 60
 
 
 class LoginView(auth.LoginView):
@@ -25,17 +40,60 @@ class LoginView(auth.LoginView):
     redirect_authenticated_user = True
 
     def form_valid(self, form):
-        return enter(self.request, form.get_user(), to=self.get_success_url())
+        user = form.get_user()
+        if user.has_second_factor():
+            self.request.session[WAITS] = [user.pk, user.get_session_auth_hash(), dates.now().timestamp()]
+            return redirect(f"{reverse('login-code')}?{urlencode({'next': self.get_success_url()})}")
+        return enter(self.request, user, to=self.get_success_url())
 
 
 login = public(LoginView.as_view())
 logout = public(auth.LogoutView.as_view())
 
 
-def enter(request, user, *, to):
+@public
+@never_cache
+def login_code(request):
+    """The second step: the code of the telephone, or one of the printed ones. Wrong ones count as wrong passwords."""
+    user = _who_waits(request)
+    if user is None:
+        return redirect("login")
+    form = CodeForm(request.POST or None)
+    if form.is_valid():
+        credentials = {"username": user.username}
+        if not AxesProxyHandler.is_allowed(request, credentials):
+            return error_views.locked_out(request)
+        if services.prove(user, code=form.cleaned_data["code"]):
+            return enter(request, user, to=_next(request), proved=True)
+        user_login_failed.send(__name__, credentials=credentials, request=request)
+        form.add_error("code", WRONG)
+    return render(request, "core/login_code.html", {"form": form})
+
+
+WRONG = gettext_lazy("This code is wrong or was used before. Wait for the next one, and type it as it is shown.")
+
+
+def _who_waits(request):
+    pk, proof, since = request.session.get(WAITS, (None, "", 0))
+    user = User.objects.filter(pk=pk, is_active=True).first()
+    is_same = user is not None and constant_time_compare(user.get_session_auth_hash(), proof)
+    return user if is_same and dates.now().timestamp() - since < WAITS_FOR else None
+
+
+def _next(request) -> str:
+    """Where somebody wanted to go, in this house."""
+    address = request.GET.get("next", "")
+    ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if ours else reverse("home")
+
+
+def enter(request, user, *, to, proved=False):
     """Begin the session of somebody who has proved who they are, on a device that is known from now on."""
     devices.give(request)
-    begin_session(request, user)
+    request.session.pop(WAITS, None)
+    begin_session(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    if proved:
+        request.session[PROVED] = dates.now().timestamp()
     services.log_in(
         user,
         device=devices.digest(request),
@@ -62,6 +120,114 @@ def password_change(request):
     return render(request, "core/password_change.html", {"form": form})
 
 
+# -- the second factor -----------------------------------------------------------------------------------------------
+
+
+@require(Permission.OWN)
+@never_cache
+def prove(request):
+    """Before money, roles and months: is it still the one who logged in?"""
+    form = CodeForm(request.POST or None)
+    if not request.user.has_second_factor():
+        return redirect("second-factor")
+    if form.is_valid():
+        credentials = {"username": request.user.username}
+        if not AxesProxyHandler.is_allowed(request, credentials):
+            return error_views.locked_out(request)
+        if services.prove(request.user, code=form.cleaned_data["code"]):
+            request.session[PROVED] = dates.now().timestamp()
+            return redirect(_next(request))
+        user_login_failed.send(__name__, credentials=credentials, request=request)
+        form.add_error("code", WRONG)
+    page = FormPage(
+        title=_("Is it still you?"),
+        action=_("Go on"),
+        lead=_("Type the code of your telephone, or a recovery code, before this page opens."),
+        crumbs=crumbs(),
+    )
+    return show_form(request, form, page)
+
+
+@require(Permission.OWN)
+@never_cache
+def second_factor(request):
+    """Set it up: the square for the telephone, its code, then the recovery codes, which are shown once."""
+    user = request.user
+    if user.has_second_factor():
+        return redirect("account")
+    form = SetUpForm(request.POST or None)
+    secret = _secret_of(request)
+    if form.is_valid() and secret:
+        code = form.cleaned_data["code"].replace(" ", "")
+        if codes := submit(form, services.set_up_second_factor, user, secret=secret, code=code):
+            request.session[PROVED] = dates.now().timestamp()
+            return render(request, "core/recovery_codes.html", {"codes": codes})
+    if not secret:
+        secret = new_secret()
+        form = SetUpForm(initial={"secret": signing.dumps([user.pk, secret], salt=SET_UP)})
+    context = {
+        "form": form,
+        "secret": secret,
+        "square": segno.make_qr(address_of(user, secret)).svg_data_uri(scale=5, border=2),
+        "is_needed": user.needs_second_factor(dates.today()),
+    }
+    return render(request, "core/second_factor.html", context)
+
+
+SET_UP = "core.second_factor"
+
+
+def _secret_of(request) -> str:
+    """The secret that the page gave to this person within the hour, or ""."""
+    try:
+        pk, secret = signing.loads(request.POST.get("secret", ""), salt=SET_UP, max_age=3600)
+    except signing.BadSignature:
+        return ""
+    return secret if pk == request.user.pk else ""
+
+
+@require(Permission.OWN)
+@proved_lately
+def remove_second_factor(request):
+    def set_up_next(_removed):
+        request.session.pop(PROVED, None)
+        return reverse("second-factor")
+
+    return form_page(
+        request,
+        ConfirmationForm(request.POST or None),
+        services.remove_second_factor,
+        request.user,
+        by=request.user,
+        done=_("The second factor is removed. Set up the new one."),
+        to=set_up_next,
+        page=FormPage(
+            title=_("Remove the second factor"),
+            danger=True,
+            crumbs=crumbs((_("My account"), "account")),
+            consequences=[
+                _("The codes of your telephone and your recovery codes stop working."),
+                _("Officers set up another one next; members may log in with the password alone."),
+            ],
+        ),
+    )
+
+
+@require(Permission.OWN)
+@proved_lately
+@never_cache
+def recovery_codes(request):
+    form = ConfirmationForm(request.POST or None)
+    if form.is_valid() and (codes := submit(form, services.renew_recovery_codes, request.user)):
+        return render(request, "core/recovery_codes.html", {"codes": codes})
+    page = FormPage(
+        title=_("New recovery codes"),
+        crumbs=crumbs((_("My account"), "account")),
+        consequences=[_("Ten codes are shown once, to be printed or written down. The earlier ones stop working.")],
+    )
+    return show_form(request, form, page)
+
+
 # -- where one is logged in ------------------------------------------------------------------------------------------
 
 
@@ -69,7 +235,11 @@ def open_logins(request) -> dict:
     """The logins of this person that are open now, the newest first, and which of them this is."""
     alive = Session.objects.filter(expire_date__gt=dates.now()).values("session_key")
     logins = Login.objects.filter(user=request.user, ended_at=None, session_key__in=alive).order_by("-at")
-    return {"logins": logins, "this_session": request.session.session_key}
+    return {
+        "logins": logins,
+        "this_session": request.session.session_key,
+        "has_second_factor": request.user.has_second_factor(),
+    }
 
 
 @require(Permission.OWN)
@@ -118,6 +288,7 @@ def ask_for_renewal(request):
 
 
 @require(Permission.LOGIN_RENEW)
+@proved_lately
 @never_cache
 def confirm_renewal(request, pk):
     """The temporary password is shown once, in the answer to the button, and is kept nowhere."""

@@ -8,6 +8,9 @@ from django.db.utils import DatabaseError
 from django.shortcuts import redirect
 from django.utils import translation
 
+from core import dates
+from core.http import PROVED
+
 log = logging.getLogger("kokkmas.request")
 
 
@@ -30,10 +33,10 @@ class Language:
         return response
 
 
-class PasswordChangeFirst:
-    """A password that somebody else has seen must be changed before anything else."""
+class LoginMadeSafeFirst:
+    """A password that somebody else has seen must be changed before anything else, a second factor set up next."""
 
-    OPEN = ("password-change", "login", "logout", "language", "health")
+    OPEN = ("password-change", "second-factor", "login", "login-code", "logout", "language", "health")
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -44,8 +47,12 @@ class PasswordChangeFirst:
     def process_view(self, request, view, args, kwargs):
         if request.resolver_match.view_name in self.OPEN:
             return None
-        if request.user.is_authenticated and request.user.must_change_password:
+        if not request.user.is_authenticated:
+            return None
+        if request.user.must_change_password:
             return redirect("password-change")
+        if PROVED not in request.session and request.user.needs_second_factor(dates.today()):
+            return redirect("second-factor")
         return None
 
 

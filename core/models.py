@@ -1,6 +1,7 @@
 """What every book leans on: the people who log in, the audit trail, notices, and one-time tokens."""
 
 import pgtrigger
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -57,6 +58,14 @@ class User(AbstractBaseUser):
     def can(self, permission: Permission) -> bool:
         return self.is_active and permission in GRANTED[self.role]
 
+    def has_second_factor(self) -> bool:
+        return self.second_factors.filter(removed_at=None).exists()
+
+    def needs_second_factor(self, on) -> bool:
+        """Everybody but members, from the day that the installation names."""
+        since = settings.SECOND_FACTOR_FROM
+        return since is not None and since <= on and self.role != Role.MEMBER
+
     def _get_session_auth_hash(self, secret=None):
         """Every session ends with the password, and with the role: who takes office logs in anew."""
         of_password = super()._get_session_auth_hash(secret=secret)
@@ -80,6 +89,59 @@ class Login(models.Model):
 
     def __str__(self):
         return self.what
+
+
+class SecondFactor(models.Model):
+    """The secret that a telephone shares with the house. Its codes of one half minute count once."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="second_factors", verbose_name=_("user"))
+    secret = models.CharField(max_length=64)
+    last_step = models.BigIntegerField()
+    at = models.DateTimeField(_("at"))
+    removed_at = models.DateTimeField(_("removed at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("second factor")
+        constraints = [
+            models.UniqueConstraint(name="core_secondfactor_one", fields=["user"], condition=models.Q(removed_at=None)),
+        ]
+        triggers = [
+            NEVER_DELETED,
+            pgtrigger.Protect(
+                name="removed_for_good",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__removed_at__isnull=False),
+            ),
+            pgtrigger.Protect(
+                name="steps_only_go_on",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__last_step__lt=pgtrigger.F("old__last_step")),
+            ),
+        ]
+
+    def __str__(self):
+        return self.user.name
+
+
+class RecoveryCode(models.Model):
+    """A printed code for the day the telephone is lost; only its digest is kept, and it works once."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="recovery_codes", verbose_name=_("user"))
+    digest = models.CharField(max_length=64)
+    used_at = models.DateTimeField(_("used at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("recovery code")
+        constraints = [models.UniqueConstraint(name="core_recoverycode_of_user", fields=["user", "digest"])]
+        triggers = [
+            NEVER_DELETED,
+            pgtrigger.Protect(
+                name="used_once", operation=pgtrigger.Update, condition=pgtrigger.Q(old__used_at__isnull=False)
+            ),
+        ]
+
+    def __str__(self):
+        return self.user.name
 
 
 class Renewal(models.Model):

@@ -4,6 +4,11 @@ from core import login_views, views
 
 urlpatterns = [
     path("login/", login_views.login, name="login"),
+    path("login/code/", login_views.login_code, name="login-code"),
+    path("account/prove/", login_views.prove, name="prove"),
+    path("account/second-factor/", login_views.second_factor, name="second-factor"),
+    path("account/second-factor/remove/", login_views.remove_second_factor, name="second-factor-remove"),
+    path("account/recovery-codes/", login_views.recovery_codes, name="recovery-codes"),
     path("logout/", login_views.logout, name="logout"),
     path("account/", views.account, name="account"),
     path("account/email/remove/", views.remove_email, name="email-remove"),

@@ -1,6 +1,7 @@
 """One settings file. Development works with no variable set; production refuses to start without its three."""
 
 import contextlib
+import datetime
 from pathlib import Path
 
 import environ
@@ -73,7 +74,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "core.middleware.PasswordChangeFirst",
+    "core.middleware.LoginMadeSafeFirst",
     "core.replica.ReadFromReplica",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -145,6 +146,17 @@ REPLICA_LAG = 2  # seconds that a page may be behind the writing of others, wher
 BACKUP_FOLDER = Path(env.str("BACKUP_FOLDER", default=str(BASE_DIR / ".data" / "backups")))
 BACKUP_KEEPERS = env.list("BACKUP_KEEPERS", default=[])
 
+
+def second_factor_from(day):
+    """From which day officers need a second factor: in production at once, elsewhere never, unless a day is named."""
+    if not day:
+        return datetime.date.min if PRODUCTION else None
+    try:
+        return datetime.date.fromisoformat(day)
+    except ValueError as error:
+        raise ImproperlyConfigured("SECOND_FACTOR_FROM must be a day such as 2026-12-01.") from error
+
+
 # -- people ----------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "core.User"
@@ -159,6 +171,7 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=8) * 3600
 SESSION_SAVE_EVERY_REQUEST = False
+SECOND_FACTOR_FROM = second_factor_from(env.str("SECOND_FACTOR_FROM", default=""))
 AXES_HANDLER = "core.throttle.Throttle"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours

@@ -2,8 +2,8 @@
 
 import datetime
 
-from core.dates import today
-from core.models import User
+from core.dates import now, today
+from core.models import SecondFactor, User
 from core.permissions import Role
 from core.services import create_user
 from governance.models import Decision, Office
@@ -28,6 +28,11 @@ def a_user(role, *, username=None, name=None) -> User:
         password="rahasia-sekali",
         must_change_password=False,
     )
+
+
+def a_second_factor(user: User, secret: str) -> None:
+    """A telephone that shows the codes of `secret`."""
+    SecondFactor.objects.create(user=user, secret=secret, last_step=0, at=now())
 
 
 def the_user(role) -> User:

@@ -12,9 +12,7 @@ from core.models import Renewal, User
 from core.notices import tell
 from core.permissions import GRANTED, Permission, Role
 from core.reversal import given_reason
-
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-"""Easy to read out over the telephone: none that look like another."""
+from core.services.second_factor import LETTERS, remove_second_factor
 
 
 class RenewalRefused(Refused):
@@ -56,6 +54,7 @@ def confirm_renewal(renewal: Renewal, *, by: User) -> str:
     password, user = temporary_password(), User.objects.select_for_update(no_key=True).get(pk=renewal.user_id)
     user.password, user.must_change_password = make_password(password), True
     user.save(update_fields=["password", "must_change_password"])
+    remove_second_factor(user, by=by)
     audit.record("user.password_renewed", user, by=by, asked_by=renewal.asked_by)
     text = _("{by} confirmed a new password for {name}.").format(by=by.name, name=user.name)
     for person in {renewal.asked_by, user}:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from core.dates import long_date, today
 from core.forms import ConfirmationForm
-from core.http import require
+from core.http import proved_lately, require
 from core.pages import FormPage, crumbs, form_page
 from core.permissions import Permission
 from governance import queries, services
@@ -41,6 +41,7 @@ def elect(request):
 
 
 @require(Permission.OFFICE_CONFIRM)
+@proved_lately
 def confirm_election(request, pk):
     office = get_object_or_404(Office.objects.select_related("member__user", "recorded_by", "decided_in"), pk=pk)
     return form_page(
@@ -67,6 +68,7 @@ def confirm_election(request, pk):
 
 
 @require(Permission.OFFICE_END)
+@proved_lately
 def end_term(request, pk):
     office = get_object_or_404(Office.objects.select_related("member"), pk=pk)
     elected = _("{office}, elected until {last}.").format(office=office, last=long_date(office.ends_on))

@@ -24,6 +24,8 @@ TABLES: dict[str, Kept] = {
     "core.Notice": note(),
     "core.Login": record(changes="session_key device what ended_at"),
     "core.Renewal": decision(once="answer answered_at answered_by_id"),
+    "core.SecondFactor": record(changes="last_step", once="removed_at"),
+    "core.RecoveryCode": record(once="used_at"),
     "core.SpentToken": note(),
     "core.StoredFile": record(),
     # -- members

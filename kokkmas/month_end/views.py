@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from core import dates
 from core.dates import month_name
 from core.forms import ConfirmationForm
-from core.http import require, submit
+from core.http import proved_lately, require, submit
 from core.permissions import Permission
 from kokkmas.month_end import closing, work
 from ledger import queries
@@ -37,6 +37,7 @@ def month_end_work(request, pk):
 
 
 @require(Permission.PERIOD_CLOSE)
+@proved_lately
 def close_month(request, pk):
     """Close one unit's month, once every check of the books passes as at its end."""
     period = get_object_or_404(Period, pk=pk)

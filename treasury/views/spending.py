@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from core.dates import today
 from core.forms import ConfirmationForm, ReasonForm
-from core.http import page_of, require, show
+from core.http import page_of, proved_lately, require, show
 from core.models import StoredFile
 from core.money import format_rupiah
 from core.pages import FormPage, Unavailable, form_page
@@ -54,6 +54,7 @@ def bill(request, pk):
 
 
 @require(Permission.PAYMENT_CONFIRM)
+@proved_lately
 def confirm_payment(request, pk):
     found = _request_or_404(pk)
     limit = limit_for(found.kind, found.channel, on=today())
