@@ -124,6 +124,7 @@ def _materials(journey: Journey) -> dict:
                 one.owed or None,
             )
             for one in journey.materials
+            if not one.dropped_on
         ],
         "total": None,
     }
