@@ -239,7 +239,7 @@ TABLES: dict[str, Kept] = {
         once="paid_on paid_by_id payout_entry_id savings_id reversed_on reversed_by_id reversal_reason",
     ),
     "orders.Offset": money(changes="consented_on consented_by_id entry_id handle", once="withdrawn_on"),
-    "orders.WorkRequest": decision(changes="claim_id", once="withdrawn_on"),
+    "orders.WorkRequest": decision(changes="wish asked_on warnings claim_id withdrawn_on"),
     "orders.Round": record(),
     "orders.RoundShare": record(),
     "orders.TermsChange": decision(once="agreed_on agreed_by_id dropped_on"),

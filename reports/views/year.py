@@ -35,6 +35,7 @@ def annual(request):
     ]
     surplus = sum(row.now for row in income) - sum(row.now for row in expenses)
     context = {"form": form, "year": year, "year_before": year.year - 1, "tables": tables, "surplus": surplus}
+    context["sees_months"] = request.user.can(Permission.REPORT_VIEW)
     return render(request, "reports/annual.html", context)
 
 
@@ -44,7 +45,8 @@ def _summed(label, rows):
 
 @require(Permission.ANNUAL_VIEW)
 def annual_paper(request):
-    form = YearForm(request.GET, years=year_of.years(as_of=today()))
+    years = year_of.years(as_of=today())
+    form = YearForm(request.GET if "year" in request.GET else {"year": years and years[0]}, years=years)
     if not form.is_valid():
         raise Http404
     year = year_of.Year(form.cleaned_data["year"])

@@ -65,7 +65,7 @@ def test_payment_above_the_limit_from_the_request_to_the_paper(rules, client, tr
     refused = send(client, "treasury:confirm-payment", request.pk)
     assert refused.status_code == 200
     assert not Voucher.objects.filter(payee="Toko Mesin Jaya").exists()
-    decision = a_decision(by=chair, on=DAY)
+    decision = a_decision(by=chair, on=DAY, kind="spending", about=request)
     send(client, "treasury:confirm-payment", request.pk, decision=decision.pk)
 
     # The request leads to what it booked, and its paper has both names.

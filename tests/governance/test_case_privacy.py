@@ -153,7 +153,7 @@ def test_whoever_is_concerned_hears_of_the_case_without_a_name(tono, chair):
 def test_a_supervisor_finds_the_own_case_in_the_menu_and_may_report(supervisor, tono, chair, client):
     case = about(a_member("Pengawas", user=supervisor), by=tono.user)
     client.force_login(supervisor)
-    assert reverse("governance:my-cases") in client.get(reverse("home")).content.decode()
+    assert reverse("governance:my-cases") in client.get(reverse("governance:letters")).content.decode()
     own = client.get(reverse("governance:my-cases")).content.decode()
     assert "Baca dan jawab" in own
     assert reverse("governance:report-case") in own

@@ -153,7 +153,7 @@ def test_take_back_ask_and_let_go_in_the_browser(sri, people, loan, chair, super
     assert "Jawaban Anda" in text(page)
     url = reverse("loans:ask-guarantor", args=[loan.pk])
     assert as_(ani.user).get(url).status_code == 404
-    assert as_(supervisor).get(url).status_code == 403
+    assert as_(supervisor).get(url).status_code == 404
     assert "Sebutkan penjamin lain" in text(as_(sri.user).get(reverse("loans:detail", args=[loan.pk])))
     assert "Ani Rahayu sudah diminta" in text(send(as_(sri.user), url, guarantor=ani.pk))
     asked = loan.guarantors.get(member=ani)

@@ -7,11 +7,12 @@ import pytest
 from django.urls import reverse, reverse_lazy
 
 from core.dates import today
+from core.permissions import Role
 from governance import effects, queries
 from governance.models import LegalCeilings, RulesProposal
 from governance.queries.proposal import drafted
 from loans.models import LoanProduct, LoanRules
-from tests.builders import a_decision, a_member_in
+from tests.builders import a_decision, a_member_in, the_user
 from tests.loans.builders import DAY, VALUES, a_disbursed_loan, loan_rules
 from tests.savings.builders import interest_rules, term_rules
 
@@ -78,7 +79,8 @@ def test_a_new_version_takes_percent_through_the_comparison(client, chair, rules
 
 
 def put(client, chair, proposal):
-    """Put it in force from tomorrow on, as the browser does."""
+    """Put it in force from tomorrow on, as the browser of a second officer does."""
+    client.force_login(the_user(Role.SECRETARY))
     url = reverse("governance:put-in-force", args=[proposal.pk])
     facts = {
         "token": str(uuid.uuid4()),
@@ -155,8 +157,8 @@ def test_a_lower_ceiling_counts_the_rules_that_would_exceed_it(chair):
     assert (offices.count, offices.of) == (0, 0)
 
 
-def test_a_kind_of_loan_is_added_with_its_first_rules(client, chair, secretary, typed):
-    client.force_login(secretary)
+def test_a_kind_of_loan_is_added_with_its_first_rules(client, chair, treasurer, typed):
+    client.force_login(treasurer)
     assert client.get(reverse("loans:add-product")).status_code == 403
     client.force_login(chair)
     page = client.get(reverse("loans:add-product"))

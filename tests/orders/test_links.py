@@ -50,7 +50,7 @@ def test_every_link_can_be_opened_by_who_sees_it(client, budi, siti, tono, sanda
     order = an_order(budi, sandal, quantity=70, unit=unit("kodi"), on=today())
     purchase = services.buy_together(order, on=today(), by=budi.user)
     stock.join(purchase, member=siti, item=priced, quantity=Decimal(10), on=today(), by=siti.user)
-    a_claim(an_offer(order, on=today()), siti, on=today())
+    a_claim(an_offer(order, on=today(), at_a_loss=True), siti, on=today())
     services.dispute(order.lines.get().offers.get().claims.get(), text="jahitan", on=today(), by=siti.user)
     for member in (budi, siti, tono):
         client.force_login(member.user)

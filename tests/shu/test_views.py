@@ -127,10 +127,10 @@ def test_others_may_not(client, november, shu_rules, treasurer, role, name):
     assert client.get(reverse(name, args=[division.pk])).status_code == 403
 
 
-def test_a_member_does_not_see_a_proposal(client, november, shu_rules, treasurer):
+def test_a_member_reads_the_proposal_before_the_meeting_and_has_no_part_yet(client, november, shu_rules, treasurer):
     shu_rules()
     close_2026(treasurer)
     division = services.propose(2026, on=datetime.date(2027, 1, 10), by=treasurer)
     client.force_login(division.shares.first().member.user)
-    assert client.get(reverse("shu:distribution", args=[division.pk])).status_code == 404
+    assert client.get(reverse("shu:distribution", args=[division.pk])).status_code == 200
     assert "Belum ada SHU yang dibagi" in client.get(reverse("shu:mine")).content.decode()
