@@ -33,6 +33,7 @@ from tests.activities.builders import at_the_table, dues_owed
 from tests.books import assert_clean
 from tests.builders import a_decision
 from tests.loans.builders import a_disbursed_loan
+from tests.roles import around_the_guards
 
 JANUARY = datetime.date(2025, 1, 12)
 MARCH = datetime.date(2025, 3, 12)
@@ -384,8 +385,7 @@ def test_check_finds_what_was_changed_behind_the_guards(people, meeting, treasur
     count(meeting, treasurer, {10_000: 1}, reason="Hilang")
     connection.check_constraints()
     assert_clean(MARCH)
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
+    with around_the_guards(), connection.cursor() as cursor:
         cursor.execute(statement)
     assert check in {found.name for found in checks.run_all(as_of=MARCH) if not found.passed}
 

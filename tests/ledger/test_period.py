@@ -14,6 +14,7 @@ from ledger.services import (
     open_year,
 )
 from tests.ledger.builders import MARCH, a_member, a_post, account
+from tests.roles import around_the_guards
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +82,7 @@ def test_seal_shows_a_line_that_was_altered(books, treasurer):
     with connection.cursor() as cursor:
         cursor.execute("SELECT ledger_seal(%s)", [january.pk])
         assert cursor.fetchone() == (january.seal,)
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        cursor.execute("UPDATE ledger_line SET member_id = %s WHERE debit > 0", [a_member().pk])
+        with around_the_guards():
+            cursor.execute("UPDATE ledger_line SET member_id = %s WHERE debit > 0", [a_member().pk])
         cursor.execute("SELECT ledger_seal(%s)", [january.pk])
         assert cursor.fetchone() != (january.seal,)

@@ -12,6 +12,7 @@ from ledger.services import LedgerRefused, close_period, credit, debit, post_ent
 from reports import checks
 from tests.ledger.builders import MARCH, a_post, account, run
 from tests.ledger.test_races import january, together
+from tests.roles import around_the_guards
 
 pytestmark = pytest.mark.django_db
 
@@ -97,9 +98,8 @@ def test_database_refuses_whoever_writes_around_the_services(books, treasurer):
 def test_check_of_the_books_finds_a_day_below_zero(books, treasurer):
     a_post(treasurer, 100_000)
     spend(treasurer, 80_000)
-    run("SET LOCAL session_replication_role = replica")
-    run("UPDATE ledger_line SET credit = credit + 30000 WHERE credit = 80000")
-    run("SET LOCAL session_replication_role = DEFAULT")
+    with around_the_guards():
+        run("UPDATE ledger_line SET credit = credit + 30000 WHERE credit = 80000")
     [row] = checks.run("money_never_below_zero", as_of=MARCH).rows
     assert (row.unit, row.code, row.date, row.balance) == ("umum", "1101", MARCH, -10_000)
 

@@ -11,6 +11,7 @@ from ledger.services import close_period, issue_receipt, reverse
 from reports import checks
 from tests.books import assert_clean
 from tests.ledger.builders import MARCH, a_post, account, run
+from tests.reports.conftest import run_around_the_guards
 
 pytestmark = pytest.mark.django_db
 
@@ -25,12 +26,6 @@ def life(books, treasurer):
     reverse(a_post(treasurer, on=DAY, reference="life:2"), on=datetime.date(2024, 2, 3), reason="x", by=treasurer)
     for period in Period.objects.filter(month__lt=datetime.date(2024, 3, 1)).order_by("month"):
         close_period(period, on=month_end(period.month), by=treasurer)
-
-
-def around_the_guards(statement, *values):
-    run("SET LOCAL session_replication_role = replica")
-    run(statement, *values)
-    run("SET LOCAL session_replication_role = origin")
 
 
 def test_checks_pass_on_books_kept_by_the_services(life):
@@ -85,7 +80,7 @@ ENTRY = "(SELECT id FROM ledger_entry WHERE reference = 'life:1')"
     ],
 )
 def test_checks_catch_damage(life, damage, caught):
-    around_the_guards(damage)
+    run_around_the_guards(damage)
     failed = {check.name for check in checks.run_all(as_of=MARCH) if not check.passed}
     assert caught <= failed
     assert failed <= caught | {"months_closed_in_order", "snapshots_equal_lines", "savings_movements_equal_ledger"}
@@ -113,7 +108,7 @@ def test_check_books_prints_a_table(life, capsys):
 
 
 def test_check_books_exits_with_the_rows(life, capsys):
-    around_the_guards("DELETE FROM ledger_receipt")
+    run_around_the_guards("DELETE FROM ledger_receipt")
     with pytest.raises(SystemExit) as stop:
         call_command("check_books", "--as-of", "2026-03-12", "--format", "json")
     answer = json.loads(capsys.readouterr().out)

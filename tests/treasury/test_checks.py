@@ -7,6 +7,7 @@ from ledger.models import Unit
 from reports import checks
 from tests.books import assert_clean
 from tests.ledger.builders import run
+from tests.roles import around_the_guards
 from tests.treasury.builders import DAY, a_voucher, account, money_in
 from treasury import services
 
@@ -53,8 +54,7 @@ def test_life_of_cash_and_bank_is_clean(life):
     ],
 )
 def test_check_finds_what_was_changed_behind_the_guards(life, statement, check):
-    run("SET LOCAL session_replication_role = replica")
-    run(statement)
-    run("SET LOCAL session_replication_role = DEFAULT")
+    with around_the_guards():
+        run(statement)
     found = [each.name for each in checks.run_all(as_of=today()) if not each.passed]
     assert check in found

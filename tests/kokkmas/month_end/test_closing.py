@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from ledger.models import Period, PeriodBalance
 from tests.builders import a_member_in, savings_rules
 from tests.ledger.builders import run
+from tests.roles import around_the_guards
 
 pytestmark = pytest.mark.django_db
 
@@ -31,9 +32,8 @@ def close(*options):
 
 
 def damage():
-    run("SET LOCAL session_replication_role = replica")
-    run("UPDATE ledger_line SET debit = debit + 1 WHERE debit > 0")
-    run("SET LOCAL session_replication_role = origin")
+    with around_the_guards():
+        run("UPDATE ledger_line SET debit = debit + 1 WHERE debit > 0")
 
 
 def seals():
