@@ -7,10 +7,9 @@ from decimal import Decimal
 
 from django.apps import apps
 from django.db.models import Model
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from core import dates
+from core import dates, hooks
 from core.dates import long_date
 from core.models import AuditEvent, User
 from core.money import format_rupiah
@@ -70,11 +69,10 @@ def trail(*subjects: Model, reader: User | None = None):
 def _without_withheld(events, reader: User):
     """`events` without those that a room keeps from this one reader, whatever their role (decision 8).
 
-    `audit_withheld` of an AppConfig names a function that takes the reader and says with a Q which those are.
+    The hook `audit_withheld.<room>` takes the reader and says with a Q which those are.
     """
-    for config in apps.get_app_configs():
-        for name in getattr(config, "audit_withheld", ()):
-            events = events.exclude(import_string(name)(reader))
+    for withheld_from in hooks.answers("audit_withheld").values():
+        events = events.exclude(withheld_from(reader))
     return events
 
 

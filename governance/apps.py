@@ -8,6 +8,7 @@ class GovernanceConfig(AppConfig):
     name = "governance"
     verbose_name = _("Governance")
     hooks = {
+        "audit_withheld.cases": "governance.queries.case.withheld_from",
         "agenda.governance": "governance.hooks.for_the_agenda",
         "takes_effect.election": "governance.services.office.decided",
         "takes_effect.removal": "governance.services.office.removed",
@@ -91,5 +92,3 @@ class GovernanceConfig(AppConfig):
         "suggestion.": Permission.SUGGESTION_ANSWER,
     }
     """Nothing about a case or a letter is shown to others, the trail not excepted."""
-    audit_withheld = ["governance.queries.case.withheld_from"]
-    """Nor does an officer read in the trail who brought up a case about themselves (decision 8)."""
