@@ -15,8 +15,7 @@ from reports.queries import year as year_of
 @require(Permission.ANNUAL_VIEW)
 def annual(request):
     """The year as the annual meeting reads it; the whole book is the paper."""
-    years = year_of.years(as_of=today())
-    form = YearForm(request.GET if "year" in request.GET else {"year": years and years[0]}, years=years)
+    years, form = _asked(request)
     if not years:
         return render(request, "reports/annual.html", {"year": None})
     year = year_of.Year(form.cleaned_data["year"] if form.is_valid() else years[0])
@@ -39,14 +38,19 @@ def annual(request):
     return render(request, "reports/annual.html", context)
 
 
+def _asked(request):
+    """The years there are, and the form for one of them: the newest unless another is asked for."""
+    years = year_of.years(as_of=today())
+    return years, YearForm(request.GET if "year" in request.GET else {"year": years and years[0]}, years=years)
+
+
 def _summed(label, rows):
     return label, rows, sum(row.now for row in rows), sum(row.before for row in rows)
 
 
 @require(Permission.ANNUAL_VIEW)
 def annual_paper(request):
-    years = year_of.years(as_of=today())
-    form = YearForm(request.GET if "year" in request.GET else {"year": years and years[0]}, years=years)
+    _years, form = _asked(request)
     if not form.is_valid():
         raise Http404
     year = year_of.Year(form.cleaned_data["year"])
