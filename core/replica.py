@@ -5,14 +5,13 @@ person has written, and everything else that was confirmed. In any doubt, and wh
 asked. Without REPLICA_URL nothing of this happens.
 """
 
-import contextlib
 import logging
 import re
 import time
-from collections.abc import Iterator
 from contextvars import ContextVar
 
 from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
 REPLICA = "replica"
@@ -64,11 +63,11 @@ class ReadFromReplica:
     """GET requests of the rooms in `settings.READ_FROM_REPLICA` (namespaces or view names) read the standby."""
 
     def __init__(self, get_response):
+        if REPLICA not in settings.DATABASES:
+            raise MiddlewareNotUsed
         self.get_response = get_response
 
     def __call__(self, request):
-        if REPLICA not in settings.DATABASES:
-            return self.get_response(request)
         token = _alias.set(DEFAULT_DB_ALIAS)
         try:
             response = self.get_response(request)
@@ -81,19 +80,8 @@ class ReadFromReplica:
     def process_view(self, request, view, args, kwargs):
         match = request.resolver_match
         wanted = settings.READ_FROM_REPLICA.intersection([*match.namespaces, match.view_name])
-        asked = REPLICA in settings.DATABASES and request.method == "GET" and wanted
-        if asked and holds(request.COOKIES.get(SEEN, "0/0")):
+        if request.method == "GET" and wanted and holds(request.COOKIES.get(SEEN, "0/0")):
             _alias.set(REPLICA)
-
-
-@contextlib.contextmanager
-def primary() -> Iterator[None]:
-    """What is asked in here is asked of the primary, whatever the page reads."""
-    token = _alias.set(DEFAULT_DB_ALIAS)
-    try:
-        yield
-    finally:
-        _alias.reset(token)
 
 
 def written_up_to() -> str:
