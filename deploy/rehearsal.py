@@ -32,7 +32,7 @@ from pathlib import Path
 
 import psycopg
 
-from kokkmas.embedded import Server, _Account, binaries
+from kokkmas.embedded import RUNTIME, Server, _Account, binaries
 
 ROOT = Path(__file__).resolve().parents[1]
 HERE, PRIMARY, STANDBY = "127.0.0.1", "127.0.0.11", "127.0.0.12"
@@ -54,7 +54,7 @@ class Rehearsal:
         say("the primary, with two months of the demo cooperative")
         self.primary.ensure()
         for action in (["migrate", "--verbosity", "0"], ["seed_demo", "--months", "2"]):
-            self.manage(*action, address=self.primary.url())
+            self.manage(*action, server=self.primary)
         say("the standby, as a copy that follows")
         self.standby.root.mkdir(parents=True)
         tool(
@@ -91,10 +91,10 @@ class Rehearsal:
         wait_for(lambda: Cashier(self, 0).page("/health/").status == 200, "the application behind the proxy")
 
     def write_pooler(self, primary: str) -> None:
-        (self.pooler / "users.txt").write_text('"postgres" ""\n')
+        (self.pooler / "users.txt").write_text(f'"{RUNTIME}" ""\n')
         self.write(
             "pgbouncer.ini", self.pooler, primary_host=primary, primary_port=5432, standby_host=STANDBY,
-            standby_port=5432, database="postgres", user="postgres", pooler_host=HERE, pooler_port=self.pooler_port,
+            standby_port=5432, database="postgres", user=RUNTIME, pooler_host=HERE, pooler_port=self.pooler_port,
             auth_type="any", auth_file=self.pooler / "users.txt",
         )  # fmt: skip
 
@@ -111,20 +111,22 @@ class Rehearsal:
             shutil.chown(path, "nobody")
         return ["-u", "nobody"]
 
-    def environment(self, address: str = "") -> dict:
-        pooler = f"postgresql://postgres@{HERE}:{self.pooler_port}"
+    def environment(self, server: Server | None = None) -> dict:
+        """Of the application, in its own role; with `server`, of a command that goes there and knows the owner."""
+        pooler = f"postgresql://{RUNTIME}@{HERE}:{self.pooler_port}"
         return os.environ | {
-            "DATABASE_URL": address or f"{pooler}/kokkmas",
-            "REPLICA_URL": "" if address else f"{pooler}/kokkmas_replica",
+            "DATABASE_URL": server.url(RUNTIME) if server else f"{pooler}/kokkmas",
+            "OWNER_URL": server.url() if server else "",
+            "REPLICA_URL": "" if server else f"{pooler}/kokkmas_replica",
             "BEHIND_POOLER": "1",
             "DEBUG": "0",
             "DJANGO_SETTINGS_MODULE": "kokkmas.settings",
         }
 
-    def manage(self, *arguments: str, address: str) -> str:
+    def manage(self, *arguments: str, server: Server) -> str:
         command = [sys.executable, "manage.py", *arguments]
         done = subprocess.run(
-            command, cwd=ROOT, env=self.environment(address), stdout=subprocess.PIPE, text=True, check=True
+            command, cwd=ROOT, env=self.environment(server), stdout=subprocess.PIPE, text=True, check=True
         )
         return done.stdout
 
@@ -147,7 +149,7 @@ class Rehearsal:
         ask(self.standby, "ALTER SYSTEM SET synchronous_standby_names = ''")
         ask(self.standby, "SELECT pg_reload_conf()")
         self.write_pooler(STANDBY)
-        console = f"postgresql://postgres@{HERE}:{self.pooler_port}/pgbouncer"
+        console = f"postgresql://{RUNTIME}@{HERE}:{self.pooler_port}/pgbouncer"
         with psycopg.connect(console, autocommit=True, prepare_threshold=None) as session:
             session.pgconn.exec_(b"RELOAD")
 
@@ -352,7 +354,7 @@ def run(rehearsal: Rehearsal, wanted) -> int:
         stored = dict(rows.fetchall())
     lost = [payee for payee in load.confirmed if stored.get(payee) != 1]
     again = min((at for _sum, at in load.confirmed.values() if at > promoted), default=None)
-    checks = rehearsal.manage("check_books", address=server.url()).splitlines()[-1]
+    checks = rehearsal.manage("check_books", server=server).splitlines()[-1]
     say("what was seen:")
     print(f"  confirmed before the accident      {before}")
     print(f"  confirmed in all                   {len(load.confirmed)}")

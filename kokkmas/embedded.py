@@ -87,8 +87,8 @@ class Server:
             "EMBEDDED": {"root": str(self.root), "fast": self.fast},
         }
 
-    def url(self) -> str:
-        return f"postgresql://postgres@/postgres?host={self.sockets}"
+    def url(self, user: str = OWNER) -> str:
+        return f"postgresql://{user}@/postgres?host={self.sockets}"
 
     def answers(self) -> bool:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as knock:

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 
 from core.permissions import Role
+from kokkmas.embedded import RUNTIME
 from tests import builders
 from tests.kokkmas.conftest import fill
 
@@ -48,7 +49,8 @@ def test_the_database_stops_and_comes_back(server, tmp_path):
     fill(server, tmp_path)
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT, server.root],
-        env=os.environ | {"DJANGO_SETTINGS_MODULE": "kokkmas.settings", "DATABASE_URL": server.url(), "DEBUG": "0"},
+        env=os.environ
+        | {"DJANGO_SETTINGS_MODULE": "kokkmas.settings", "DATABASE_URL": server.url(RUNTIME), "DEBUG": "0"},
         cwd=settings.BASE_DIR,
         capture_output=True,
         text=True,

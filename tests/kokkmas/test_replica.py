@@ -73,8 +73,8 @@ class TwoMachines:
             env=os.environ
             | {
                 "DJANGO_SETTINGS_MODULE": "kokkmas.settings",
-                "DATABASE_URL": self.primary.url(),
-                "REPLICA_URL": self.standby.url(),
+                "DATABASE_URL": self.primary.url(embedded.RUNTIME),
+                "REPLICA_URL": self.standby.url(embedded.RUNTIME),
             },
             cwd=settings.BASE_DIR,
             capture_output=True,
