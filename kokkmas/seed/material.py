@@ -7,6 +7,7 @@ from governance import services as governance
 from kokkmas.seed import buying
 from kokkmas.seed.founding import Cooperative, decide
 from members.models import Member
+from orders import queries
 from orders import services as orders
 from orders.models import Order
 from pricing import services as pricing
@@ -124,8 +125,9 @@ def _lend(lender: Member, borrower: Member, item: Item, quantity: int, *, on: da
 
 
 def buy_for_the_big_order(coop: Cooperative, *, on: datetime.date) -> None:
-    """The holder of the biggest open order opens a purchase for the leather it lacks."""
-    order = Order.objects.open().filter(member=coop.makers[0]).order_by("-pk").first()
-    if order:
-        orders.buy_together(order, on=on, by=order.member.user)
+    """Whose open order lacks leather that no neighbour can lend opens a purchase for it: the newest such order."""
+    for order in Order.objects.open().exclude(member=None).order_by("-pk"):
+        if any(row.to_buy for row in queries.package(order, as_of=on).material):
+            orders.buy_together(order, on=on, by=order.member.user)
+            break
     stock.tell_moved_dates(on=on)

@@ -19,7 +19,7 @@ from savings import queries as savings
 from savings.services import SavingsRefused, deposit
 from tests.books import assert_clean
 from tests.loans.builders import DAY, a_disbursed_loan, an_approved_loan, loan_rules
-from tests.reports.test_checks import around_the_guards
+from tests.reports.conftest import run_around_the_guards
 
 pytestmark = pytest.mark.django_db
 
@@ -110,7 +110,7 @@ def test_the_books_notice_a_transfer_that_does_not_arrive(sri, treasurer, damage
     loan = a_disbursed_loan(sri, by=treasurer)
     deposit(sri, kind="voluntary", amount=200_000, on=DAY, by=treasurer)
     services.repay(loan, amount=118_000, on=FEBRUARY, by=treasurer, through=Channel.SAVINGS)
-    around_the_guards(damage)
+    run_around_the_guards(damage)
     assert not checks.run(broken, as_of=MARCH).passed
 
 
