@@ -18,6 +18,7 @@ class CoreConfig(AppConfig):
         "user.session_ended": _("{by} ended a login: {device}"),
         "user.email_asked": _("{by} asked for a link to confirm an e-mail address"),
         "user.email_confirmed": _("{by} confirmed their e-mail address"),
+        "user.topics_chosen": _("{by} chose what comes by e-mail: {topics} topics"),
         "user.email_removed": _("{by} took their e-mail address out"),
     }
 

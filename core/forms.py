@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core import dates
 from core.errors import Refused
 from core.fields import PastDayField
-from core.models import SpentToken, User
+from core.models import SpentToken, Topic, User
 from core.permissions import Role
 
 
@@ -90,6 +90,18 @@ class EmailForm(Form):
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
         help_text=_("We send a link to it. The address is used once you have opened the link."),
+    )
+
+
+class TopicsForm(Form):
+    """Of which topics e-mail comes; what is not ticked stays in the inbox only."""
+
+    topics = forms.MultipleChoiceField(
+        label=_("Also by e-mail"),
+        choices=Topic.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Everything stands in your inbox as well, whatever you choose."),
     )
 
 

@@ -3,6 +3,7 @@
 import pgtrigger
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
@@ -29,6 +30,20 @@ REFUSE = "RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation', CONSTRA
 """How a trigger of a room says no: as a check constraint that has a name."""
 
 
+class Topic(models.TextChoices):
+    """What a message is about. Everybody chooses of which topics e-mail comes as well; the inbox has them all."""
+
+    OWN = "own", _("What concerns me: requests, reminders, letters")
+    ANNOUNCEMENT = "announcement", _("Announcements of the board")
+    MEETING = "meeting", _("Invitations to meetings")
+    DECISION = "decision", _("Decisions")
+    PRICES = "prices", _("Prices")
+    RULES = "rules", _("Rules and statutes")
+    DUES = "dues", _("Dues")
+    PURCHASE = "purchase", _("Joint purchases")
+    PROGRAMME = "programme", _("Programmes")
+
+
 class User(AbstractBaseUser):
     """A person who may log in, with exactly one role. What a member owns hangs on `members.Member`, not here."""
 
@@ -36,6 +51,9 @@ class User(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=120)
     role = models.CharField(_("role"), max_length=20, choices=Role)
     email = models.EmailField(_("e-mail"), blank=True)
+    topics_not_mailed = ArrayField(
+        models.CharField(max_length=20), verbose_name=_("no e-mail about"), default=list, blank=True
+    )
     is_active = models.BooleanField(_("may log in"), default=True)
     must_change_password = models.BooleanField(default=False)
 
@@ -50,6 +68,9 @@ class User(AbstractBaseUser):
         constraints = [
             models.CheckConstraint(name="core_user_role_known", condition=models.Q(role__in=Role.values)),
             models.CheckConstraint(name="core_user_username_is_small", condition=models.Q(username=Lower("username"))),
+            models.CheckConstraint(
+                name="core_user_topics_known", condition=models.Q(topics_not_mailed__contained_by=Topic.values)
+            ),
         ]
 
     def __str__(self):

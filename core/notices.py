@@ -1,5 +1,7 @@
 """Telling people, at no cost: an inbox in the application, e-mail where it is configured, a WhatsApp link."""
 
+import logging
+import smtplib
 from collections.abc import Iterable
 from functools import partial
 from urllib.parse import quote
@@ -10,7 +12,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core import dates
-from core.models import Notice, User
+from core.models import Notice, Topic, User
+
+log = logging.getLogger(__name__)
 
 BATCH = 1000
 
@@ -23,14 +27,18 @@ def tell(to: User | None, text: str, *, url: str = "") -> Notice | None:
     return notice
 
 
-def tell_all(messages: Iterable[tuple[User | None, str, str]]) -> list[Notice]:
-    """Put (person, text, url) messages into many inboxes at once; who has an e-mail address is written to as well."""
+def tell_all(messages: Iterable[tuple[User | None, str, str]], *, topic: Topic = Topic.OWN) -> list[Notice]:
+    """Put (person, text, url) messages into many inboxes at once.
+
+    Who has an e-mail address, and has not chosen to have no e-mail about this topic, is written to as well.
+    """
     at = dates.now()
     notices = Notice.objects.bulk_create(
         (Notice(to=to, at=at, text=text[:300], url=url) for to, text, url in messages if to), batch_size=BATCH
     )
-    if settings.MAIL_IS_ON and (letters := [_letter(notice) for notice in notices if notice.to.email]):
-        send(letters)
+    wanted = [notice for notice in notices if notice.to.email and topic not in notice.to.topics_not_mailed]
+    if settings.MAIL_IS_ON and wanted:
+        send([_letter(notice) for notice in wanted])
     return notices
 
 
@@ -53,7 +61,12 @@ def send(letters: list[mail.EmailMessage]) -> None:
 
 def _send(letters: list[mail.EmailMessage]) -> None:
     with mail.get_connection() as connection:
-        connection.send_messages(letters)
+        for each in letters:
+            try:
+                connection.send_messages([each])
+            except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException):
+                # One address that is not taken keeps nobody else's letter back. The log does not name it.
+                log.exception("the mail server refused an e-mail")
 
 
 def read(notice: Notice) -> None:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("logout/", login_views.logout, name="logout"),
     path("account/", views.account, name="account"),
     path("account/email/remove/", views.remove_email, name="email-remove"),
+    path("account/email/topics/", views.email_topics, name="email-topics"),
     path("account/email/<str:proof>/", views.confirm_email, name="email-confirm"),
     path("password/", login_views.password_change, name="password-change"),
     path("account/logins/<int:pk>/end/", login_views.end_login, name="login-end"),

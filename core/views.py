@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST
 
 from core import audit, notices, services, styleguide
 from core.errors import Refused
-from core.forms import ConfirmationForm, EmailForm, Form
+from core.forms import ConfirmationForm, EmailForm, Form, TopicsForm
 from core.http import page_of, public, require, submit
 from core.login_views import open_logins
-from core.models import Notice
+from core.models import Notice, Topic
 from core.pages import FormPage, form_page
 from core.permissions import Permission
 
@@ -69,6 +69,23 @@ def remove_email(request):
                 _("Your address is removed from the cooperative's books."),
                 _("Reminders and news appear in your inbox here, as before."),
             ],
+        ),
+    )
+
+
+@require(Permission.OWN)
+def email_topics(request):
+    chosen = [topic for topic in Topic.values if topic not in request.user.topics_not_mailed]
+    return form_page(
+        request,
+        TopicsForm(request.POST or None, initial={"topics": chosen}),
+        services.choose_topics,
+        request.user,
+        done=_("Your choice is kept."),
+        to=lambda user: reverse("account"),
+        page=FormPage(
+            title=_("What comes by e-mail"),
+            crumbs=[(_("Home"), reverse("home")), (_("My account"), reverse("account"))],
         ),
     )
 

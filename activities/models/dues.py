@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import RupiahField, who
-from core.models import APPEND_ONLY
+from core.models import APPEND_ONLY, Topic
 from core.permissions import Permission
 from core.reversal import Reversible, ReversibleQuerySet, reversed_by_others
 from governance.models import Decision, VersionedRules
@@ -26,6 +26,8 @@ class DuesRules(VersionedRules):
 
     A part of each month may be put aside for the funds; the rest pays the running expenses.
     """
+
+    topic = Topic.DUES
 
     amount = RupiahField(_("dues per month"))
     due_day = models.PositiveSmallIntegerField(

@@ -12,9 +12,10 @@ from activities.errors import ActivityRefused
 from activities.models import Participant, Programme, ProgrammeExpense
 from activities.services.common import pay_from, reverse_paid
 from core import audit, sql
-from core.models import StoredFile, User
+from core.models import StoredFile, Topic, User
 from core.notices import tell_all
 from core.permissions import Permission
+from governance.services.announcement import tell_members
 from ledger import chart
 from ledger.channels import Channel
 from members import services as members
@@ -34,8 +35,7 @@ def plan_programme(*, on: datetime.date, by: User, **facts) -> Programme:
         title=programme.title, day=date_format(programme.planned_on, "j F Y"), place=programme.place
     )
     address = reverse("activities:programme", args=[programme.pk])
-    members = Member.objects.entered(as_of=on).filter(user__is_active=True).select_related("user")
-    tell_all((member.user, text, address) for member in members)
+    tell_members(Topic.PROGRAMME, text, title=_("New programme"), url=address, on=on, by=by)
     return programme
 
 

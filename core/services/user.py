@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core import audit, dates, notices
 from core.errors import Refused
-from core.models import AuditEvent, User
+from core.models import AuditEvent, Topic, User
 
 
 @transaction.atomic
@@ -106,6 +106,16 @@ def remove_email(user: User) -> User:
     """Write no more e-mail; the inbox stays."""
     user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     return _keep(user, "") if user.email else user
+
+
+@transaction.atomic
+def choose_topics(user: User, *, topics: list[str]) -> User:
+    """Write e-mail about these topics only; all others stay in the inbox."""
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    user.topics_not_mailed = [topic for topic in Topic.values if topic not in topics]
+    user.save(update_fields=["topics_not_mailed"])
+    audit.record("user.topics_chosen", user, by=user, topics=len(topics))
+    return user
 
 
 def _proof(user: User, email: str) -> str:

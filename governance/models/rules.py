@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import long_date
-from core.models import APPEND_ONLY
+from core.models import APPEND_ONLY, Topic
 from governance.models.decision import Decision
 from governance.models.subject import DecisionKind
 from governance.triggers import RULES_BY_DECISION
@@ -40,6 +40,8 @@ class VersionedRules(models.Model):
 
     kind_of_act = DecisionKind.RULES
     """which kind of act sets them"""
+    topic = Topic.RULES
+    """what a message that they have changed is about"""
     by_law = False
     """whether a law sets them and no organ of the cooperative"""
 

@@ -1,23 +1,44 @@
 """Telling all members: announcements of the board, and what came into force."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import audit
-from core.models import User
+from core.models import Topic, User
 from core.notices import tell_all
 from governance.errors import GovernanceRefused
 from governance.models import Announcement
 from members.models import Member
 
 
-def tell_members(text: str, *, url: str, on: datetime.date) -> None:
-    """Put a message into the inbox of everybody who is a member on the day and has a login."""
-    members = Member.objects.entered(as_of=on).filter(user__is_active=True).select_related("user")
-    tell_all((member.user, text, url) for member in members.order_by("pk"))
+def tell_members(
+    topic: Topic,
+    text: str,
+    *,
+    title: str,
+    url: str,
+    on: datetime.date,
+    by: User,
+    members: Iterable[Member] | None = None,
+) -> Announcement:
+    """Put a message into the inbox of every member with a login, and on the list of what goes to the WhatsApp group.
+
+    `members`, with their logins, where it is not everybody who is a member on the day.
+    """
+    announcement = Announcement.objects.create(topic=topic, title=title[:120], text=text, url=url, on=on, by=by)
+    _tell(announcement, text, url=url, members=members)
+    return announcement
+
+
+def _tell(announcement: Announcement, text: str, *, url: str, members: Iterable[Member] | None = None) -> None:
+    if members is None:
+        members = Member.objects.entered(as_of=announcement.on).select_related("user").order_by("pk")
+    reached = (member.user for member in members if member.user and member.user.is_active)
+    tell_all(((user, text, url) for user in reached), topic=announcement.topic)
 
 
 @transaction.atomic
@@ -25,7 +46,7 @@ def announce(*, title: str, text: str, on: datetime.date, by: User) -> Announcem
     announcement = Announcement.objects.create(title=title.strip(), text=text.strip(), on=on, by=by)
     audit.record("announcement.made", announcement, by=by)
     page = reverse("governance:announcement", args=[announcement.pk])
-    tell_members(_("The board announces: {title}").format(title=announcement.title), url=page, on=on)
+    _tell(announcement, _("The board announces: {title}").format(title=announcement.title), url=page)
     return announcement
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from core import audit
 from core.dates import add_months, long_date
-from core.models import User
+from core.models import Topic, User
 from core.notices import tell_all
 from core.permissions import GRANTED, Permission
 from governance.errors import GovernanceRefused
@@ -136,12 +136,13 @@ def move_meeting(
     audit.record("meeting.moved", meeting, by=by, before=before, on=to, decision=decided_in)
     if meeting.state == State.INVITED:
         text = _("The meeting of {before} is moved to {day}, {place}.")
-        _tell_invited(meeting, text.format(before=long_date(before), day=long_date(to), place=place))
+        words = text.format(before=long_date(before), day=long_date(to), place=place)
+        _tell_invited(meeting, words, title=_("The meeting is moved"), on=as_of, by=by)
     return meeting
 
 
 @transaction.atomic
-def cancel_meeting(meeting: Meeting, *, reason: str, by: User) -> Meeting:
+def cancel_meeting(meeting: Meeting, *, reason: str, on: datetime.date, by: User) -> Meeting:
     """Call off a meeting that has not begun. Its items wait for the next one."""
     meeting = locked(meeting)
     if not meeting.is_ahead:
@@ -151,7 +152,8 @@ def cancel_meeting(meeting: Meeting, *, reason: str, by: User) -> Meeting:
     _step(meeting, State.CANCELLED, "meeting.cancelled", by=by, reason=reason)
     if was_invited:
         text = _("The meeting on {day} is called off: {reason}")
-        _tell_invited(meeting, text.format(day=long_date(meeting.on), reason=reason))
+        words = text.format(day=long_date(meeting.on), reason=reason)
+        _tell_invited(meeting, words, title=_("The meeting is called off"), on=on, by=by)
     return meeting
 
 
@@ -178,8 +180,7 @@ def invite(meeting: Meeting, *, on: datetime.date, by: User) -> Meeting:
     text = _("You are invited: {meeting}, {time}, {place}. Read the agenda, and say if you cannot come.").format(
         meeting=meeting, time=date_format(meeting.starts_at, "H.i"), place=meeting.place
     )
-    url = reverse("governance:meeting", args=[meeting.pk])
-    tell_all((member.user, text, url) for member in members if member.user and member.user.is_active)
+    tell_members(Topic.MEETING, text, title=_("Invitation"), url=_page(meeting), on=on, by=by, members=members)
     return meeting
 
 
@@ -270,7 +271,8 @@ def close_meeting(meeting: Meeting, *, by: User) -> Meeting:
         _decided(item, meeting, by=by)
     if passed:
         text = _("The meeting of {day} has decided. Read its decisions.").format(day=long_date(meeting.on))
-        tell_members(text, url=reverse("governance:decisions"), on=meeting.on)
+        url = reverse("governance:decisions")
+        tell_members(Topic.DECISION, text, title=_("Decisions of the meeting"), url=url, on=meeting.on, by=by)
     return meeting
 
 
@@ -325,15 +327,18 @@ def _must_be_open(meeting: Meeting) -> None:
         raise GovernanceRefused(_("The meeting is not open."))
 
 
-def _tell_invited(meeting: Meeting, text: str) -> None:
-    url = reverse("governance:meeting", args=[meeting.pk])
-    invited = meeting.invitations.filter(member__user__is_active=True).select_related("member__user").order_by("pk")
-    tell_all((invitation.member.user, text, url) for invitation in invited)
+def _tell_invited(meeting: Meeting, text: str, *, title: str, on: datetime.date, by: User) -> None:
+    invited = Member.objects.filter(invitations__meeting=meeting).select_related("user").order_by("pk")
+    tell_members(Topic.MEETING, text, title=title, url=_page(meeting), on=on, by=by, members=invited)
+
+
+def _page(meeting: Meeting) -> str:
+    return reverse("governance:meeting", args=[meeting.pk])
 
 
 def _tell_officers(meeting: Meeting, text: str) -> None:
     roles = [role for role, verbs in GRANTED.items() if Permission.MEETING_RECORD in verbs]
-    url = reverse("governance:meeting", args=[meeting.pk])
+    url = _page(meeting)
     tell_all((user, text, url) for user in User.objects.filter(role__in=roles, is_active=True).order_by("pk"))
 
 

@@ -4,6 +4,7 @@ import datetime
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core import audit
@@ -81,7 +82,9 @@ def put_proposal_in_force(
     proposal.save(update_fields=["decided_on", "put_in_force_by", "version"])
     text = _("New rules from {day}: {rules}. Read what changes.")
     words = {"day": long_date(in_force_from), "rules": kind._meta.verbose_name}
-    tell_members(text.format(**words), url=reverse("governance:rules-history", args=[proposal.kind]), on=on)
+    title = capfirst(_("New {rules}").format(rules=kind._meta.verbose_name))
+    url = reverse("governance:rules-history", args=[proposal.kind])
+    tell_members(kind.topic, text.format(**words), title=title, url=url, on=on, by=by)
     return version
 
 

@@ -8,13 +8,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core import audit
-from core.models import User
+from core.models import Topic, User
 from core.notices import tell_all
 from core.reversal import given_reason
 from governance.errors import GovernanceRefused
 from governance.models import Decision, Resolution, ResolutionAnswer
 from governance.queries.resolution import entitled
 from governance.queries.statutes import requirement
+from governance.services.announcement import tell_members
 from governance.services.decision import from_resolution
 from governance.services.rows import save
 
@@ -91,6 +92,12 @@ def _end(resolution: Resolution, answers: list[bool], *, on: datetime.date, by: 
     if needed.is_carried(in_favour=in_favour, against=len(answers) - in_favour):
         resolution.decision = from_resolution(resolution, answers=answers, on=on, by=by)
         _close(resolution, Outcome.CARRIED, on=on, by=by)
+        # Without what it is about: it goes to a group of all, and may be somebody's loan.
+        text = _("The board has decided between meetings, {number}. Read its decision.").format(
+            number=resolution.decision.number
+        )
+        url = reverse("governance:decision", args=[resolution.decision_id])
+        tell_members(Topic.DECISION, text, title=_("Decision of the board"), url=url, on=on, by=by)
     else:
         _close(resolution, Outcome.LOST, on=on, by=by)
 

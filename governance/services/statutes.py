@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core import audit
 from core.dates import long_date
-from core.models import User
+from core.models import Topic, User
 from core.reversal import given_reason
 from governance.errors import GovernanceRefused
 from governance.models import Article, ArticleVersion, Decision, DecisionKind, Statute
@@ -106,7 +106,8 @@ def put_article_in_force(
         raise GovernanceRefused(_("Somebody else has just saved the same. Check the list first.")) from error
     audit.record("article.put_in_force", draft, by=by, decided_in=decided_in)
     page = reverse("governance:article", args=[draft.article_id])
-    tell_members(_("The statutes have changed: {article}.").format(article=draft), url=page, on=on)
+    text = _("The statutes have changed: {article}.").format(article=draft)
+    tell_members(Topic.RULES, text, title=_("New article of the statutes"), url=page, on=on, by=by)
     return draft
 
 

@@ -10,24 +10,27 @@ from core.http import page_of, require
 from core.notices import whatsapp
 from core.pages import FormPage, crumbs, form_page
 from core.permissions import Permission
-from governance.forms.announcement import AnnouncementForm
+from governance.forms.announcement import AnnouncementFilter, AnnouncementForm
 from governance.models import Announcement
 from governance.services import announcement as services
 
 
 @require(Permission.ANNOUNCEMENT_VIEW)
 def announcements(request):
-    page = page_of(request, Announcement.objects.select_related("by").order_by("-on", "-pk"))
-    return render(request, "governance/announcement/announcements.html", {"page": page})
+    rows = Announcement.objects.select_related("by").order_by("-on", "-pk")
+    found = AnnouncementFilter(request.GET, queryset=rows, user=request.user)
+    context = {"filter": found, "page": page_of(request, found.qs)}
+    return render(request, "governance/announcement/announcements.html", context)
 
 
 @require(Permission.ANNOUNCEMENT_VIEW)
 def announcement(request, pk):
     found = get_object_or_404(Announcement.objects.select_related("by", "sent_by"), pk=pk)
-    text = f"*{found.title}*\n\n{found.text}"
-    return render(
-        request, "governance/announcement/announcement.html", {"announcement": found, "whatsapp": whatsapp(None, text)}
-    )
+    parts = [f"*{found.title}*", found.text]
+    if found.url:
+        parts.append(request.build_absolute_uri(found.url))
+    context = {"announcement": found, "whatsapp": whatsapp(None, "\n\n".join(parts))}
+    return render(request, "governance/announcement/announcement.html", context)
 
 
 @require(Permission.ANNOUNCEMENT_MAKE)

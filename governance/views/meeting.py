@@ -184,6 +184,7 @@ def cancel_meeting(request, pk):
         ReasonForm(request.POST or None),
         services.cancel_meeting,
         found,
+        on=dates.today(),
         by=request.user,
         page=FormPage(
             title=_("Call the meeting off"),

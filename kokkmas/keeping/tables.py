@@ -19,7 +19,9 @@ TABLES: dict[str, Kept] = {
     "axes.AccessAttemptExpiration": note(),
     "axes.AccessLog": note(),
     # -- core
-    "core.User": record(changes="password last_login username name role email is_active must_change_password"),
+    "core.User": record(
+        changes="password last_login username name role email topics_not_mailed is_active must_change_password"
+    ),
     "core.AuditEvent": record(),
     "core.Notice": note(),
     "core.Login": record(changes="session_key device what ended_at"),

@@ -13,7 +13,7 @@ from core import dates
 from core.money import format_rupiah
 from core.permissions import Role
 from departures.models import Departure
-from governance.models import Office
+from governance.models import Announcement, Office
 from governance.queries import case as cases
 from governance.queries.letter import letters_waiting
 from ledger.models import Period
@@ -304,6 +304,16 @@ def cases_waiting(on) -> Waiting:
     )
 
 
+def messages_to_send(on) -> Waiting:
+    return Waiting(
+        "message-circle",
+        _("Messages for the WhatsApp group"),
+        _("In every inbox already; send them and mark them as sent."),
+        Announcement.objects.unsent().count(),
+        reverse("governance:announcements") + "?unsent=true",
+    )
+
+
 WAITS = {
     Role.TREASURER: [
         loans_to_pay_out,
@@ -331,6 +341,7 @@ WAITS = {
         applications,
         first_savings,
         dues,
+        messages_to_send,
     ],
     Role.CHAIR: [
         cases_waiting,

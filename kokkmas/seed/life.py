@@ -6,11 +6,13 @@ from collections.abc import Callable
 from random import Random
 
 from django.db import connection
+from django.db.models import F
 
 from core import dates
 from core.dates import add_months, months_between
 from core.models import Notice
 from governance import services as governance
+from governance.models import Announcement
 from kokkmas.month_end import work as month_end
 from kokkmas.seed import (
     banking,
@@ -77,6 +79,7 @@ def tell(*, until: datetime.date, months: int, members: int, seed: int, watch: C
         reminders.leave_open(coop, on=until)
         today.leave_open(coop, on=until)
         Notice.objects.filter(at__lt=clock.now() - 10 * DAY).update(read_at=clock.now())
+        Announcement.objects.filter(on__lt=until - 10 * DAY).update(sent_on=F("on"), sent_by=coop.secretary)
     return coop
 
 

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core import audit
-from core.models import User
+from core.models import Topic, User
 from governance.models import Decision, DecisionKind
 from governance.queries.agenda import is_before_the_members
 from governance.services import require
@@ -102,7 +102,9 @@ def put_in_force(
         ) from error
     text = _("New prices from {day}, as the members agreed. Read the list.")
     day = date_format(in_force_from, "j F Y")
-    tell_members(text.format(day=day), url=reverse("pricing:detail", args=[draft.pk]), on=decision.decided_on)
+    url = reverse("pricing:detail", args=[draft.pk])
+    facts = {"title": _("New prices"), "url": url, "on": decision.decided_on, "by": by}
+    tell_members(Topic.PRICES, text.format(day=day), **facts)
     audit.record("pricelist.decided", draft, by=by, in_force_from=in_force_from, decision=decision)
     return draft
 

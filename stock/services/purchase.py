@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import audit
-from core.models import User
+from core.models import Topic, User
 from core.notices import tell_all
 from core.permissions import Permission
 from governance.services.announcement import tell_members
@@ -38,7 +38,7 @@ def open_purchase(
     )
     audit.record("purchase.opened", purchase, by=by, needed_on=needed_on)
     text = _("A joint purchase is open: {purpose}. Write what you need.").format(purpose=purchase.purpose)
-    tell_members(text, url=url_of(purchase), on=on)
+    tell_members(Topic.PURCHASE, text, title=_("Joint purchase"), url=url_of(purchase), on=on, by=by)
     return purchase
 
 

@@ -47,7 +47,7 @@ def test_in_its_month_the_annual_meeting_appears(people):
 
 def test_a_called_off_meeting_does_not_come_back_by_itself(people, secretary):
     planned = services.plan_next(on=datetime.date(2026, 10, 20))
-    services.cancel_meeting(planned, reason="Hajatan kampung", by=secretary)
+    services.cancel_meeting(planned, reason="Hajatan kampung", on=planned.on, by=secretary)
     assert services.plan_next(on=datetime.date(2026, 10, 21)) is None
 
 
