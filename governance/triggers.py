@@ -153,6 +153,28 @@ def by_decision(
     )
 
 
+TERM_CUT_SHORT = pgtrigger.Trigger(
+    name="without_members",  # after within_the_law, which says more
+    operation=pgtrigger.Update,
+    when=pgtrigger.Before,
+    condition=pgtrigger.Q(old__ends_on__df=pgtrigger.F("new__ends_on")),
+    func=f"""
+    -- A term ends early by its holder, with the membership, or by whoever elects: nobody else removes anybody.
+    IF NEW.ends_on > OLD.ends_on OR NOT EXISTS (
+        SELECT FROM members_member
+        WHERE id = NEW.member_id AND (user_id = NEW.ended_by_id OR left_on <= NEW.ends_on)
+        UNION ALL
+        SELECT FROM governance_decision decision
+        WHERE decision.id = NEW.ended_in_id AND decision.kind = 'removal' AND decision.decided_on <= NEW.ends_on
+            AND decision.subject_type = 'governance.office' AND decision.subject_id = NEW.id
+            AND {UNREVOKED.format(on="NEW.ends_on")}
+    ) THEN
+        {_refuse("a term is cut short by its holder or by the members", "governance_office_cut_short")}
+    END IF;
+    RETURN NEW;
+    """,
+)
+
 RULES_BY_DECISION = pgtrigger.Trigger(
     name="by_its_decision",
     operation=pgtrigger.Insert,

@@ -89,6 +89,7 @@ urlpatterns = [
     path("offices/elect/", office.elect, name="elect"),
     path("offices/<int:pk>/confirm/", office.confirm_election, name="confirm-election"),
     path("offices/<int:pk>/end/", office.end_term, name="end-term"),
+    path("offices/<int:pk>/resign/", office.resign, name="resign"),
     path("cases/", case.index, name="cases"),
     path("cases/statistics/", case.statistics, name="case-statistics"),
     path("cases/<int:pk>/evidence/", case.evidence, name="case-evidence"),

@@ -26,5 +26,22 @@ class ElectionForm(Form):
         self.fields["member"].queryset = Member.objects.entered(as_of=as_of).order_by("name")
 
 
-class EndTermForm(Form):
+class ResignForm(Form):
     on = DayField(label=_("Handed over on"))
+
+
+class EndTermForm(ResignForm):
+    decision = forms.ModelChoiceField(
+        label=_("Removed in"),
+        queryset=Decision.objects.none(),
+        help_text=_("The decision of the members about this office. Whoever resigns does so with the own login."),
+    )
+
+    field_order = ["decision", "on"]
+
+    def __init__(self, *args, office: Office, as_of, **kwargs):
+        super().__init__(*args, **kwargs)
+        decision = self.fields["decision"]
+        decision.queryset = Decision.objects.about(DecisionKind.REMOVAL, office, on=as_of)
+        if office.member.has_left(on=as_of):
+            decision.required, decision.help_text = False, _("Not needed: the holder is no member any more.")

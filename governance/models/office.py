@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.fields import who
 from core.permissions import Role
-from governance.triggers import OFFICE_FROM_OTHERS, TERM_WITHIN_THE_LAW, by_decision
+from governance.triggers import OFFICE_FROM_OTHERS, TERM_CUT_SHORT, TERM_WITHIN_THE_LAW, by_decision
 from members.models import Member
 
 
@@ -50,6 +50,15 @@ class Office(models.Model):
     )
     recorded_by = who(null=True, blank=True, verbose_name=_("recorded by"))
     confirmed_by = who(null=True, blank=True, verbose_name=_("confirmed by"))
+    ended_in = models.ForeignKey(
+        "governance.Decision",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="offices_ended",
+        verbose_name=_("removed in"),
+    )
+    ended_by = who(null=True, blank=True, verbose_name=_("ended early by"))
     role_given_on = models.DateField(null=True, blank=True, help_text="the login works with the role since")
     role_returned_on = models.DateField(null=True, blank=True, help_text="and not any more since")
 
@@ -98,6 +107,7 @@ class Office(models.Model):
         triggers = [
             TERM_WITHIN_THE_LAW,
             OFFICE_FROM_OTHERS,
+            TERM_CUT_SHORT,
             by_decision(
                 "decided_in",
                 kind="election",

@@ -16,7 +16,8 @@ def offices(*, as_of: datetime.date, reader: User | None = None):
     """Every term, those that run first; `state` is `held`, `ends_soon`, `coming` or `past`.
 
     `login` says how far its role has come: `returned`, `given`, `confirmed`, `to_confirm` or nothing; `may_confirm`
-    whether `reader` is the second officer who is needed, `may_end` whether `reader` may end the running term.
+    whether `reader` is the second officer who is needed, `may_end` whether `reader` may end the running term, and
+    `may_resign` whether it is the reader's own.
     """
     soon = dates.add_months(as_of, TERM_ENDS_SOON_MONTHS)
     return (
@@ -40,6 +41,10 @@ def offices(*, as_of: datetime.date, reader: User | None = None):
                 When(_ends_early(reader, as_of), then=True),
                 default=False,
             ),
+            may_resign=Case(
+                When(Q(member__user__isnull=False, member__user=reader and reader.pk) & _runs(as_of), then=True),
+                default=False,
+            ),
             may_confirm=Case(When(_for_the_second(reader, as_of), then=True), default=False),
             rank=Case(When(ends_on__lte=as_of, then=Value(1)), default=Value(0)),
         )
@@ -51,6 +56,10 @@ def _ends_early(reader: User | None, as_of: datetime.date) -> Q:
     """Running terms, for a reader who may end them."""
     if reader is None or not reader.can(Permission.OFFICE_END):
         return Q(pk__in=[])
+    return _runs(as_of)
+
+
+def _runs(as_of: datetime.date) -> Q:
     return Q(started_on__lte=as_of, ends_on__gt=as_of)
 
 

@@ -17,6 +17,7 @@ from core.notices import tell, tell_all
 from core.permissions import GRANTED, Permission, Role
 from governance.errors import GovernanceRefused
 from governance.models import Decision, DecisionKind, LegalCeilings, MeetingRules, Office
+from governance.queries.statutes import requirement
 from governance.services.decision import require
 from governance.services.rows import save
 from members.models import Member
@@ -154,12 +155,20 @@ def elect(
 
 
 @transaction.atomic
-def end_term(office: Office, *, on: datetime.date, by: User, as_of: datetime.date | None = None) -> Office:
-    """End a term before its time: the holder resigned, died or was dismissed. `on` is the day of handing over.
+def end_term(
+    office: Office,
+    *,
+    on: datetime.date,
+    by: User,
+    decision: Decision | None = None,
+    as_of: datetime.date | None = None,
+) -> Office:
+    """End a term before its time: the holder resigns, has left or died, or was removed. `on` is the handing over.
 
-    Where that day has come by `as_of`, the login is a member's again at once; else on the morning of the day.
+    Nobody else's term ends without a `decision` of the organ that removes (UU 25/1992 art. 23: whoever elects). Where
+    that day has come by `as_of`, the login is a member's again at once; else on the morning of the day.
     """
-    office = Office.objects.select_for_update(no_key=True, of=["self"]).select_related("member").get(pk=office.pk)
+    office = _locked(office)
     if not office.started_on < on < office.ends_on:
         raise GovernanceRefused(
             _("The term runs from {first} to {last}. Choose a day in between.").format(
@@ -167,9 +176,20 @@ def end_term(office: Office, *, on: datetime.date, by: User, as_of: datetime.dat
             ),
             field="on",
         )
-    office.ends_on = on
-    office.save(update_fields=["ends_on"])
-    audit.record("office.ended", office, by=by, on=on)
+    if decision is not None:
+        require(decision, kind=DecisionKind.REMOVAL, subject=office, on=on)
+    elif office.member.user_id != by.pk and not office.member.has_left(on=on):
+        needed = requirement(DecisionKind.REMOVAL, on=on)
+        raise GovernanceRefused(
+            _(
+                "{name} resigns in person, with the own login. To remove somebody, choose the decision of the {organ} "
+                "about it ({article})."
+            ).format(name=office.member.name, organ=needed.organ_name, article=needed.source),
+            field="decision",
+        )
+    office.ends_on, office.ended_in, office.ended_by = on, decision, by
+    office.save(update_fields=["ends_on", "ended_in", "ended_by"])
+    audit.record("office.ended", office, by=by, on=on, decision=decision.number if decision else None)
     if as_of and on <= as_of and office.role_given_on:
         take_role_back(office, on=as_of, by=by)
     return office
@@ -187,4 +207,4 @@ def decided(member: Member, *, decision: Decision, start: datetime.date, on: dat
 
 def removed(office: Office, *, decision: Decision, start: datetime.date, on: datetime.date, by: User) -> Office:
     """The meeting removed the holder from the office."""
-    return end_term(office, on=start, by=by, as_of=on)
+    return end_term(office, on=start, decision=decision, by=by, as_of=on)

@@ -1,5 +1,6 @@
 """Offices in the browser: who holds which, elections, ends of terms."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -11,7 +12,7 @@ from core.http import proved_lately, require
 from core.pages import FormPage, crumbs, form_page
 from core.permissions import Permission
 from governance import queries, services
-from governance.forms.office import ElectionForm, EndTermForm
+from governance.forms.office import ElectionForm, EndTermForm, ResignForm
 from governance.models import Office
 
 
@@ -70,24 +71,46 @@ def confirm_election(request, pk):
 @require(Permission.OFFICE_END)
 @proved_lately
 def end_term(request, pk):
-    office = get_object_or_404(Office.objects.select_related("member"), pk=pk)
+    """A removal by decision, or the end of a term whose holder died or left."""
+    office = _office(pk)
+    form = EndTermForm(request.POST or None, initial={"on": today()}, office=office, as_of=today())
+    return _end(request, office, form, title=_("End a term early"), action=_("End the term"))
+
+
+@require(Permission.OFFICE_LIST)
+@proved_lately
+def resign(request, pk):
+    """The holder gives the own office back."""
+    office = _office(pk)
+    if office.member.user_id != request.user.pk:
+        raise Http404
+    form = ResignForm(request.POST or None, initial={"on": today()})
+    return _end(request, office, form, title=_("Resign from the office"), action=_("Resign"))
+
+
+def _end(request, office, form, *, title, action):
     elected = _("{office}, elected until {last}.").format(office=office, last=long_date(office.ends_on))
     return form_page(
         request,
-        EndTermForm(request.POST or None, initial={"on": today()}),
+        form,
         services.end_term,
         office,
         as_of=today(),
         by=request.user,
         done=_("The term of {office} is ended.").format(office=office),
+        to=reverse("governance:offices"),
         page=FormPage(
-            title=_("End a term early"),
+            title=title,
             lead=" ".join([elected, _("On the day of handing over the login becomes a member's again.")]),
-            action=_("End the term"),
+            action=action,
             crumbs=_crumbs(),
             danger=True,
         ),
     )
+
+
+def _office(pk):
+    return get_object_or_404(Office.objects.select_related("member"), pk=pk)
 
 
 def _crumbs():

@@ -69,7 +69,9 @@ TABLES: dict[str, Kept] = {
         once="withdrawn_on issued_on issued_by_id delivered_on delivery_recorded_by_id answered_on",
     ),
     "governance.Minutes": decision(),
-    "governance.Office": decision(changes="ends_on", once="confirmed_by_id role_given_on role_returned_on"),
+    "governance.Office": decision(
+        changes="ends_on ended_in_id ended_by_id", once="confirmed_by_id role_given_on role_returned_on"
+    ),
     "governance.RulesProposal": decision(
         changes="rejection version", once="put_in_force_by_id withdrawn_on rejected_on decided_on"
     ),

@@ -18,14 +18,14 @@ from members.services.rows import locked, refuse_stale, save_once
 def leave(member: Member, *, on: datetime.date, reason: str, by: User) -> Member:
     """End the membership and close the login. What is owed and saved is settled in `departures`.
 
-    Raises MemberRefused for somebody who is no member, and while the login is that of an officer.
+    Raises MemberRefused for somebody who is no member, and while the login is that of an officer who lives.
     """
     member = locked(member)
     if not member.entered_on or member.left_on:
         raise MemberRefused(_("{name} is not a member now.").format(name=member.name))
     if on < member.entered_on:
         raise MemberRefused(_("The day of leaving cannot lie before the day of entry."), field="on")
-    if member.user and member.user.role != Role.MEMBER:
+    if member.user and member.user.role != Role.MEMBER and reason != Member.LeavingReason.DEATH:
         raise MemberRefused(_("{name} holds an office. End the term first.").format(name=member.name))
     member.left_on, member.leaving_reason = on, reason
     member.save(update_fields=["left_on", "leaving_reason"])

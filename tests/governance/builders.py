@@ -29,6 +29,11 @@ def ladder_rules(*, by, about="loan", on=RULES_DAY, **values) -> LadderRules:
     return put_in_force(LadderRules, about=about, in_force_from=on, decided_in=decision, on=on, by=by, **days | values)
 
 
+def removal(office, *, on, by) -> Decision:
+    """The members removed the holder, on paper."""
+    return a_decision(by=by, on=on, kind="removal", about=office, number=f"RM-{Decision.objects.count() + 1}")
+
+
 def climb_to(day: datetime.date, *, since: datetime.date, by, kind="loan") -> None:
     """Let the books look every morning; every letter is signed and handed over on the day it was prepared."""
     on = since

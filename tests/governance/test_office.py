@@ -10,6 +10,7 @@ from governance import queries
 from governance.models import Decision, Office
 from governance.services import GovernanceRefused, end_term, record_decision
 from tests.builders import a_decision, a_member, a_user, elect
+from tests.governance.builders import removal
 
 pytestmark = pytest.mark.django_db
 
@@ -104,7 +105,7 @@ def test_a_term_can_end_early_and_the_successor_starts_that_day(sri, wahyu, secr
         "Masa jabatan berjalan dari 12 Januari 2025 sampai 12 Januari 2030. Pilih hari di antaranya.",
     )
     handed_over = datetime.date(2026, 3, 12)
-    end_term(office, on=handed_over, by=secretary)
+    end_term(office, on=handed_over, decision=removal(office, on=handed_over, by=secretary), by=secretary)
     elect(wahyu, role="chair", started_on=handed_over, ends_on=FIVE_YEARS, by=secretary)
     held = Office.objects.held(as_of=handed_over)
     assert [office.member.name for office in held] == ["Wahyu"]
@@ -215,7 +216,8 @@ def test_an_election_in_the_browser(client, sri, secretary):
     office = Office.objects.get()
     url = reverse("governance:end-term", args=[office.pk])
     token = "5ac1c14b-5a0e-4f8e-9a76-3a8f3a1f0e13"
-    assert client.post(url, {"token": token, "on": "2027-01-12"}).status_code == 302
+    decision = removal(office, on=datetime.date(2026, 1, 12), by=secretary)
+    assert client.post(url, {"token": token, "on": "2027-01-12", "decision": decision.pk}).status_code == 302
     assert Office.objects.get().ends_on == datetime.date(2027, 1, 12)
 
 

@@ -16,8 +16,9 @@ from governance import queries
 from governance.models import Office
 from governance.services import GovernanceRefused, confirm_election, end_term, follow_offices
 from members import services as members
-from tests.builders import a_member, a_user, elect
-from tests.roles import around_the_guards
+from tests.builders import a_decision, a_member, a_user, elect
+from tests.governance.builders import removal
+from tests.roles import around_the_guards, update_refused
 
 pytestmark = pytest.mark.django_db
 
@@ -117,7 +118,7 @@ def test_who_links_the_own_login_to_somebody_they_elected_gets_nothing(chair, se
     members.link_login(empty, user=secretary, by=secretary)
     assert follow_offices(on=START) == 0
     assert role(empty) == Role.SECRETARY
-    end_term(office, on=START + DAY, by=chair)
+    end_term(office, on=START + DAY, decision=removal(office, on=START + DAY, by=chair), by=chair)
 
 
 def test_the_maintainer_stays_the_maintainer(secretary, chair, maintainer):
@@ -141,15 +142,66 @@ def test_at_the_end_of_the_term_the_login_is_a_members_again(elected, sri, chair
 def test_dismissal_takes_the_role_at_once_and_resignation_on_its_day(elected, sri, chair, secretary):
     confirm_election(elected, on=START, by=chair)
     handed_over = START + 30 * DAY
-    end_term(elected, on=handed_over, by=secretary, as_of=handed_over - DAY)
+    end_term(elected, on=handed_over, by=sri.user, as_of=handed_over - DAY)
     assert role(sri) == Role.TREASURER, "handed over tomorrow"
     follow_offices(on=handed_over)
     assert role(sri) == Role.MEMBER
     again = elect(sri, role="supervisor", started_on=handed_over, ends_on=END, by=secretary)
     confirm_election(again, on=handed_over, by=chair)
-    end_term(again, on=handed_over + DAY, by=secretary, as_of=handed_over + DAY)
+    day = handed_over + DAY
+    end_term(again, on=day, decision=removal(again, on=day, by=secretary), by=secretary, as_of=day)
     assert role(sri) == Role.MEMBER
     members.leave(sri, on=handed_over + DAY, reason="own_request", by=secretary)
+
+
+def test_nobody_is_removed_without_a_decision_about_this_office(elected, sri, chair, secretary, treasurer):
+    confirm_election(elected, on=START, by=chair)
+    day = START + 30 * DAY
+    sentence = refused(end_term, elected, on=day, by=secretary)
+    assert sentence.startswith("Sri Lestari mengundurkan diri sendiri, dengan akun masuknya.")
+    assert "UU 25/1992 pasal 23" in sentence
+    other = elect(a_member("Wahyu", by=secretary), role="supervisor", started_on=START, ends_on=END, by=secretary)
+    wrong = removal(other, on=day, by=secretary)
+    assert "hal lain" in refused(end_term, elected, on=day, decision=wrong, by=secretary)
+    early = removal(elected, on=day, by=secretary)
+    assert "Tidak ada yang" in refused(end_term, elected, on=day - DAY, decision=early, by=secretary)
+    board = a_decision(by=secretary, on=day, kind="removal", about=elected, organ="board", number="B-1")
+    assert "pengurus" in refused(end_term, elected, on=day, decision=board, by=secretary)
+    assert role(sri) == Role.TREASURER
+
+
+def test_the_database_cuts_no_term_short_without_holder_or_members(elected, sri, chair, secretary):
+    rows, day = Office.objects.filter(pk=elected.pk), START + 30 * DAY
+    other = elect(a_member("Wahyu", by=secretary), role="supervisor", started_on=START, ends_on=END, by=secretary)
+    update_refused(rows, "governance_office_cut_short", ends_on=day)
+    update_refused(rows, "governance_office_cut_short", ends_on=day, ended_by=secretary)
+    update_refused(rows, "governance_office_cut_short", ends_on=day, ended_in=removal(other, on=day, by=secretary))
+    update_refused(rows, "governance_office_cut_short", ends_on=END + DAY, ended_by=sri.user)
+    late = removal(elected, on=day + DAY, by=secretary)
+    update_refused(rows, "governance_office_cut_short", ends_on=day, ended_in=late, ended_by=secretary)
+
+
+def test_a_holder_resigns_in_the_browser_and_nobody_does_it_for_them(now, sri, chair, secretary, client):
+    with around_the_guards():
+        Office.objects.filter(pk=now.pk).update(started_on=today() - DAY, confirmed_by=chair)
+    follow_offices(on=today())
+    page = reverse("governance:resign", args=[now.pk])
+    client.force_login(chair)
+    assert client.get(page).status_code == 404
+    client.force_login(User.objects.get(member=sri))
+    assert page in client.get(reverse("governance:offices")).content.decode()
+    client.post(page, {"token": uuid.uuid4(), "on": today().isoformat()})
+    assert role(sri) == Role.MEMBER
+    assert Office.objects.get(pk=now.pk).ended_in is None
+
+
+def test_the_term_of_a_holder_who_died_ends_without_a_decision(elected, sri, chair, secretary):
+    confirm_election(elected, on=START, by=chair)
+    day = START + 30 * DAY
+    members.leave(sri, on=day, reason="death", by=secretary)
+    assert not User.objects.get(member=sri).is_active
+    end_term(elected, on=day, by=secretary, as_of=day)
+    assert role(sri) == Role.MEMBER
 
 
 def test_who_is_elected_again_or_into_another_office_keeps_a_role(elected, sri, chair, secretary):
@@ -215,7 +267,11 @@ def test_ending_the_term_in_the_browser_closes_the_officers_pages(now, sri, chai
     follow_offices(on=today())
     client.force_login(chair)
     page = reverse("governance:end-term", args=[now.pk])
-    client.post(page, {"token": uuid.uuid4(), "on": today().isoformat()})
+    refused = client.post(page, {"token": uuid.uuid4(), "on": today().isoformat()})
+    assert list(refused.context["form"].errors) == ["decision"]
+    assert role(sri) == Role.TREASURER
+    decision = removal(now, on=today(), by=secretary)
+    client.post(page, {"token": uuid.uuid4(), "on": today().isoformat(), "decision": decision.pk})
     assert role(sri) == Role.MEMBER
     [office] = [office for office in queries.offices(as_of=today(), reader=chair) if office.pk == now.pk]
     assert (office.state, office.login, office.may_confirm) == ("past", "returned", False)
