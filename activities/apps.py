@@ -7,6 +7,7 @@ class ActivitiesConfig(AppConfig):
     verbose_name = _("Activities")
     hooks = {
         "effects.activities.duesrules": "activities.hooks.of_dues_rules",
+        "payments.difference": "activities.services.collection.post_difference",
         "payments.aid": "activities.services.aid.post_aid",
         "payments.programme": "activities.services.programme.post_expense",
         "payments.visit": "activities.services.visit.post_visit",

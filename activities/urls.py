@@ -10,6 +10,7 @@ urlpatterns = [
     path("meetings/<int:pk>/collect/", collection.collect, name="collect"),
     path("meetings/<int:pk>/collect/split/<int:member>/", collection.collect_split, name="collect-split"),
     path("meetings/<int:pk>/collect/count/", collection.count_collection, name="count-collection"),
+    path("meetings/<int:pk>/collect/count.pdf", collection.count_paper, name="count-paper"),
     path("collections/<int:pk>/reverse/", collection.reverse_collection, name="reverse-collection"),
     path("meetings/<int:pk>/collect/sheet.pdf", collection.collect_paper, name="collect-paper"),
     path("dues/", dues.dues, name="dues"),

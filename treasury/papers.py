@@ -1,5 +1,7 @@
 """What is printed and exported of cash and bank. How it looks stands in templates/treasury/*.typ."""
 
+import datetime
+
 from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -72,7 +74,7 @@ def transfer(found: Transfer) -> bytes:
     )
 
 
-def _second_approval(entry: Entry) -> list[dict]:
+def _second_approval(entry: Entry | None) -> list[dict]:
     """Whoever confirmed the payment signs too."""
     request = getattr(entry, "payment_request", None)
     return [{"office": _("Approved by"), "name": request.answered_by.name}] if request else []
@@ -87,28 +89,38 @@ def _note(found: Voucher | Transfer) -> str:
 @documents.in_its_language
 def cash_count(found: CashCount) -> bytes:
     """The record of a count (berita acara perhitungan kas), to be signed by who counted and who counted along."""
+    lead = _("On {day} the cash box of the {unit} was counted in the presence of those who sign.").format(
+        day=date_format(found.on, "j F Y"), unit=found.get_unit_display()
+    )
+    return count_record(found, on=found.on, lead=lead, against=(_("In the books"), found.book))
+
+
+def count_record(found, *, on: datetime.date, lead: str, against: tuple[str, int]) -> bytes:
+    """The record of any count with pieces, counted, difference, reason, entry, by and witness.
+
+    `against` names the sum that the money is compared with. Whoever confirmed the difference signs too.
+    """
     rows = sorted(((int(value), pieces) for value, pieces in found.pieces.items()), reverse=True)
     return documents.pdf(
         "treasury/cash_count.typ",
         {
-            "on": found.on,
+            "on": on,
             "title": _("Record of a cash count"),
-            "lead": _("On {day} the cash box of the {unit} was counted in the presence of those who sign.").format(
-                day=date_format(found.on, "j F Y"), unit=found.get_unit_display()
-            ),
+            "lead": lead,
             "headings": [_("Note or coin"), _("Pieces"), _("Amount, Rp")],
             "rows": [[value, pieces, value * pieces] for value, pieces in rows],
             "sums": [
                 [_("Counted"), found.counted],
-                [_("In the books"), found.book],
+                list(against),
                 [_("Difference"), found.difference],
             ],
             "words": terbilang(found.counted),
             "reason": found.reason and _("Reason for the difference: {reason}").format(reason=found.reason),
-            "place": _place(found.on),
+            "place": _place(on),
             "signatures": [
                 {"office": _("Counted by"), "name": found.by.name},
                 {"office": _("Counted along"), "name": found.witness},
+                *_second_approval(found.entry),
             ],
         },
     )

@@ -75,14 +75,19 @@ OPEN_SHEET = pgtrigger.Trigger(
     operation=pgtrigger.Insert,
     when=pgtrigger.Before,
     func="""
-    IF EXISTS (SELECT FROM activities_collectioncount WHERE meeting_id = NEW.meeting_id) THEN
+    IF EXISTS (SELECT FROM activities_collectioncount WHERE meeting_id = NEW.meeting_id)
+        OR EXISTS (
+            SELECT FROM treasury_paymentrequest
+            WHERE kind = 'difference' AND about = NEW.meeting_id::text AND answer = ''
+        )
+    THEN
         RAISE EXCEPTION 'the sheet of this meeting is closed'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'activities_collection_open';
     END IF;
     RETURN NEW;
 """,
 )
-"""Nothing is added to a sheet whose money was counted."""
+"""Nothing is added to a sheet whose money was counted, also while the difference waits for a second approval."""
 
 
 class Collection(Reversible):

@@ -32,6 +32,9 @@ from savings import services as savings
 from savings.models import Movement
 from savings.services import Deposit
 from treasury.arithmetic import cash_count as pieces_of
+from treasury.models import PaymentKind, PaymentRequest
+from treasury.queries.spending import waiting_request
+from treasury.services import pay
 
 Kind = Movement.Kind
 
@@ -94,7 +97,7 @@ def collect(meeting: Meeting, *, collected: Sequence[Collected], by: User) -> li
     ActivityRefused where nothing is filled in or the sheet is closed, and ManyRefused with the sentence for each
     member whose row is not possible.
     """
-    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)  # one sheet after the other
+    meeting = _locked(meeting.pk)
     _refuse_closed(meeting)
     if not collected:
         raise ActivityRefused(_("Nothing is filled in yet. Enter what was received."))
@@ -119,6 +122,10 @@ def _in_order(model, pks):
 
 
 def _refuse_closed(meeting: Meeting) -> None:
+    if waiting_request(PaymentKind.DIFFERENCE, meeting.pk):
+        raise ActivityRefused(
+            _("The money of this meeting was counted and the difference waits for a second approval. Answer it first.")
+        )
     if CollectionCount.objects.filter(meeting=meeting).exists():
         raise ActivityRefused(
             _("The money of this meeting was counted and the sheet is closed. Receive what comes now in its own room.")
@@ -301,7 +308,7 @@ def _dues(rows: Sequence[_Row], pks: Sequence[int], taken: dict, *, on: datetime
 @transaction.atomic
 def reverse_collection(row: Collection, *, on: datetime.date, reason: str, by: User) -> Collection:
     """Reverse what a member handed over, with every part that still stands. Not by the person who received it."""
-    Meeting.objects.select_for_update(no_key=True).get(pk=row.meeting_id)
+    _locked(row.meeting_id)
     facts = {"on": on, "reason": reason, "by": by}
     payments = Repayment.objects.filter(receipt=row.receipt_id).select_related("loan")
     for paid in payments.order_by("-pk"):
@@ -329,42 +336,89 @@ def reverse_collection(row: Collection, *, on: datetime.date, reason: str, by: U
 @transaction.atomic
 def count_collection(
     meeting: Meeting, *, pieces: dict[int, int], witness: str, reason: str = "", by: User
-) -> CollectionCount:
+) -> CollectionCount | PaymentRequest:
     """Count the cash of a meeting, book the difference with its reason, and close the sheet.
 
-    Raises ActivityRefused without a witness, where `by` is the witness, where a difference has no reason, and where
-    it was counted before.
+    A difference above what one officer books alone, missing or over, waits for a second approval; the sheet takes
+    nothing meanwhile. Raises ActivityRefused without a witness, where `by` is the witness, where a difference has no
+    reason, and where it was counted before.
     """
-    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+    meeting = _locked(meeting.pk)
     _refuse_closed(meeting)
     if not witness.strip() or witness.strip() == by.name:
         raise ActivityRefused(_("Somebody else counts along. Name the witness."), field="witness")
     expected, counted = cash_of(meeting), pieces_of.total(pieces)
     difference = counted - expected
-    entry = None
-    if difference:
-        reason = given_reason(reason, ActivityRefused)
-        over = difference > 0
-        first, second = (chart.CASH, chart.CASH_DIFFERENCES) if over else (chart.CASH_DIFFERENCES, chart.CASH)
-        entry = ledger.post_entry(
-            unit=CollectionRules.objects.current(meeting.on).difference_unit,
-            on=meeting.on,
-            reference=f"collection:{meeting.pk}:difference",
-            memo=_("Cash difference at the meeting: {reason}").format(reason=reason)[:200],
-            lines=[debit(first, abs(difference)), credit(second, abs(difference))],
-            by=by,
+    facts = {
+        "meeting": meeting.pk,
+        "pieces": {str(value): count for value, count in pieces.items() if count},
+        "expected": expected,
+        "counted": counted,
+        "witness": witness.strip(),
+    }
+    if not difference:
+        return _close(by=by, **facts)
+    reason = given_reason(reason, ActivityRefused)
+    said = _("missing at the count") if difference < 0 else _("too much at the count")
+    return pay(
+        PaymentKind.DIFFERENCE,
+        amount=abs(difference),
+        channel=Channel.CASH,
+        payee=str(meeting),
+        purpose=f"{said}: {reason}",
+        on=meeting.on,
+        by=by,
+        about=meeting.pk,
+        reason=reason,
+        **facts,
+    )
+
+
+@transaction.atomic
+def post_difference(
+    *, meeting: int, expected: int, counted: int, reason: str, on: datetime.date, by: User, amount: int, **facts
+) -> CollectionCount:
+    """Book the difference of a count and close the sheet: the hook `payments.difference`.
+
+    Raises ActivityRefused where a receipt was reversed since: the difference is another one now.
+    """
+    found = _locked(meeting)
+    if cash_of(found) != expected:
+        raise ActivityRefused(
+            _(
+                "A receipt of this meeting was reversed since the count, so the difference is another one. "
+                "Decline it and count again."
+            )
         )
+    over = counted > expected
+    first, second = (chart.CASH, chart.CASH_DIFFERENCES) if over else (chart.CASH_DIFFERENCES, chart.CASH)
+    entry = ledger.post_entry(
+        unit=CollectionRules.objects.current(found.on).difference_unit,
+        on=on,
+        reference=f"collection:{meeting}:difference",
+        memo=_("Cash difference at the meeting: {reason}").format(reason=reason)[:200],
+        lines=[debit(first, amount), credit(second, amount)],
+        by=by,
+    )
+    facts = {name: facts[name] for name in ("pieces", "witness")}
+    return _close(meeting=meeting, expected=expected, counted=counted, reason=reason, entry=entry, by=by, **facts)
+
+
+def _close(*, meeting: int, expected: int, counted: int, by: User, reason: str = "", **facts) -> CollectionCount:
     count = CollectionCount.objects.create(
-        meeting=meeting,
-        pieces={str(value): count for value, count in pieces.items() if count},
+        meeting_id=meeting,
         expected=expected,
         counted=counted,
-        difference=difference,
-        reason=reason if difference else "",
-        entry=entry,
+        difference=counted - expected,
+        reason=reason,
         by=by,
-        witness=witness.strip(),
+        **facts,
     )
-    facts = {"counted": format_rupiah(counted), "expected": format_rupiah(expected), "difference": difference}
-    audit.record("meeting.counted", meeting, by=by, reason=count.reason, **facts)
+    words = {"counted": format_rupiah(counted), "expected": format_rupiah(expected), "difference": count.difference}
+    audit.record("meeting.counted", count.meeting, by=by, reason=reason, **words)
     return count
+
+
+def _locked(meeting: int) -> Meeting:
+    """Under lock, so that one sheet is posted, corrected and counted after the other."""
+    return Meeting.objects.select_for_update(no_key=True).get(pk=meeting)

@@ -14,13 +14,15 @@ from activities.forms.collection import CollectionCountForm, CollectionForm
 from activities.models import Collection, CollectionCount, CollectionRules
 from core.dates import today
 from core.forms import ReversalForm
-from core.http import require, submit
+from core.http import download, require, submit
 from core.money import format_rupiah
 from core.pages import FormPage, form_page
 from core.permissions import Permission
 from governance.models import Meeting
 from governance.views.meeting import crumbs
 from treasury.arithmetic.cash_count import total
+from treasury.models import PaymentKind, PaymentRequest
+from treasury.queries.spending import waiting_request
 
 
 @require(Permission.MEETING_LIST)
@@ -45,9 +47,10 @@ def collect(request, pk):
         raise PermissionDenied
     found = get_object_or_404(Meeting, pk=pk)
     received = list(queries.collected_at(found))
-    count = CollectionCount.objects.filter(meeting=found).first()
-    form = _form(request, found, received) if collects and (request.POST or not count) else None
-    context = {"meeting": found, "form": form, "received": received, "count": count}
+    count = CollectionCount.objects.filter(meeting=found).select_related("by").first()
+    waiting = None if count else waiting_request(PaymentKind.DIFFERENCE, found.pk)
+    form = _form(request, found, received) if collects and (request.POST or not (count or waiting)) else None
+    context = {"meeting": found, "form": form, "received": received, "count": count, "waiting": waiting}
     if form and "post" in request.POST and form.is_valid():
         if not form.was_seen:
             context["look_again"] = True
@@ -102,10 +105,26 @@ def count_collection(request, pk):
     if form.is_valid():
         counted = total(form.facts["pieces"])
         context |= {"counted": counted, "difference": counted - expected}
-        if "keep" in request.POST and submit(form, services.count_collection, found, by=request.user, **form.facts):
-            messages.success(request, _("The cash is counted and the sheet is closed."))
-            return redirect("activities:collect", pk)
+        if "keep" in request.POST:
+            made = submit(form, services.count_collection, found, by=request.user, **form.facts)
+            if made:
+                messages.success(request, _said(made))
+                return redirect("activities:collect", pk)
     return render(request, "activities/collection/count.html", context)
+
+
+def _said(made: CollectionCount | PaymentRequest) -> str:
+    if isinstance(made, PaymentRequest):
+        return _("The cash is counted. The difference is above what one officer books alone; another officer confirms.")
+    return _("The cash is counted and the sheet is closed.")
+
+
+@require(Permission.DUES_LIST)
+def count_paper(request, pk):
+    """The record of the count, to be signed."""
+    found = get_object_or_404(CollectionCount.objects.select_related("meeting", "by", "entry"), meeting=pk)
+    name = _("cash-count-meeting-{day}").format(day=found.meeting.on.isoformat())
+    return download(papers.collection_count(found), f"{name}.pdf", inline=True)
 
 
 @require(Permission.DUES_REVERSE)

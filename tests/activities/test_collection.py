@@ -1,13 +1,16 @@
 """The table on the 12th: what is posted from the sheet, what is refused, what is reversed, and the count at the end."""
 
 import datetime
+import io
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pypdf import PdfReader
 
+from activities import papers
 from activities.arithmetic.collection import DUES, LOANS, MANDATORY, Owed, Parts, Wanted, split
 from activities.errors import ActivityRefused
 from activities.models import Collection, CollectionCount, CollectionRules, DuesPayment
@@ -34,6 +37,9 @@ from tests.books import assert_clean
 from tests.builders import a_decision
 from tests.loans.builders import a_disbursed_loan
 from tests.roles import around_the_guards
+from tests.treasury.builders import spending_rules
+from treasury.errors import TreasuryRefused
+from treasury.services import confirm_payment, decline_payment
 
 JANUARY = datetime.date(2025, 1, 12)
 MARCH = datetime.date(2025, 3, 12)
@@ -336,6 +342,68 @@ def test_a_difference_is_booked_with_its_reason(people, meeting, treasurer, piec
     assert sheet == reverse("activities:collect", args=[meeting.pk])
     assert (usp(chart.CASH) - cash, usp(chart.CASH_DIFFERENCES)) == (difference, -difference)
     assert_clean(MARCH)
+
+
+@pytest.fixture
+def large_difference(people, meeting, treasurer, chair):
+    """Rp 15,000 were received; the rules let one officer book 10,000, and Rp 50,000 or nothing lie on the table."""
+    _sri, wahyu, _loan = people
+    spending_rules(by=chair, alone_up_to=10_000)
+    return collect(meeting, collected=[Collected(wahyu, voluntary=15_000)], by=treasurer)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("pieces", "difference"), [({}, -15_000), ({10_000: 5}, 35_000)])
+def test_a_large_difference_is_booked_by_two(large_difference, meeting, treasurer, chair, pieces, difference):
+    cash = usp(chart.CASH)
+    request = count(meeting, treasurer, pieces, reason="Laci tertukar")
+    assert (request.kind, request.amount, usp(chart.CASH)) == ("difference", abs(difference), cash)
+    assert not CollectionCount.objects.exists()
+    for again in (
+        lambda: collect(meeting, collected=[Collected(large_difference[0].member, voluntary=1_000)], by=treasurer),
+        lambda: count(meeting, chair, {10_000: 1, 5_000: 1}),
+    ):
+        with pytest.raises(ActivityRefused, match="persetujuan kedua"):
+            again()
+    with pytest.raises(TreasuryRefused):
+        confirm_payment(request, on=LATER, by=treasurer)
+    request, made = confirm_payment(request, on=LATER, by=chair)
+    assert (made.difference, made.by, made.reason, made.pieces) == (
+        difference, treasurer, "Laci tertukar", {str(value): n for value, n in pieces.items()},
+    )  # fmt: skip
+    assert (request.entry, made.entry.date) == (made.entry, LATER)
+    assert ledger.account_balance(Unit.USP, chart.CASH, as_of=LATER) - cash == difference
+    text = PdfReader(io.BytesIO(papers.collection_count(made))).pages[0].extract_text()
+    assert all(each in text for each in (treasurer.name, "Bu Darmi", chair.name, "Laci tertukar"))
+    assert_clean(LATER)
+
+
+@pytest.mark.django_db
+def test_declined_the_evening_is_counted_again(large_difference, meeting, treasurer, chair):
+    request = count(meeting, treasurer, {}, reason="Laci tertukar")
+    decline_payment(request, reason="Hitung lagi", on=MARCH, by=chair)
+    assert count(meeting, treasurer, {10_000: 1, 5_000: 1}).difference == 0
+    assert_clean(MARCH)
+
+
+@pytest.mark.django_db
+def test_a_receipt_reversed_since_the_count_makes_another_difference(large_difference, meeting, treasurer, chair):
+    request = count(meeting, treasurer, {10_000: 5}, reason="Laci tertukar")
+    reverse_collection(large_difference[0], on=MARCH, reason="Salah orang", by=chair)
+    with pytest.raises(ActivityRefused, match="dibatalkan"):
+        confirm_payment(request, on=MARCH, by=chair)
+    assert not CollectionCount.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_database_keeps_a_sheet_closed_while_its_difference_waits(large_difference, people, meeting, treasurer):
+    sri, _wahyu, _loan = people
+    count(meeting, treasurer, {}, reason="Laci tertukar")
+    with pytest.raises(IntegrityError, match="closed"), transaction.atomic():
+        Collection.objects.create(
+            meeting=meeting, member=sri, amount=1, channel="cash", on=MARCH, by=treasurer,
+            receipt=Receipt.objects.exclude(pk=large_difference[0].receipt_id).first(),
+        )  # fmt: skip
 
 
 @pytest.mark.django_db

@@ -34,6 +34,7 @@ class PaymentKind(models.TextChoices):
     PROCEEDS = "proceeds", pgettext_lazy("payment", "a member's part of a sale")
     BUYER = "buyer", pgettext_lazy("payment", "money back to a buyer")
     SHU = "shu", pgettext_lazy("payment", "SHU of a member")
+    DIFFERENCE = "difference", pgettext_lazy("payment", "cash difference at a meeting")
 
 
 class SpendingRules(VersionedRules):
