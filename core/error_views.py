@@ -3,6 +3,7 @@
 import sys
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -15,6 +16,10 @@ RETRY_AFTER = 10
 
 
 def bad_request(request, exception=None):
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        with translation.override(settings.LANGUAGE_CODE):
+            sentence = _("This form holds more than can be taken at once. Nothing was carried out: send it in parts.")
+        return _bare_page("errors/400.html", status=413, sentence=sentence)
     return _bare_page("errors/400.html", status=400)
 
 

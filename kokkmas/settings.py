@@ -269,5 +269,6 @@ LOGGING = {
         "django.request": {"level": "ERROR"},  # warnings name the address that was asked for
         "django.server": {"handlers": [], "propagate": False},
         "axes": {"level": "ERROR"},
+        "pikepdf": {"level": "CRITICAL"},  # names every flaw in a PDF that it mends
     },
 }

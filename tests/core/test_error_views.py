@@ -92,3 +92,15 @@ def test_health_asks_the_database(client, db, monkeypatch):
 
     monkeypatch.setattr(views, "connection", Away())
     assert client.get("/health/").status_code == 503
+
+
+def test_413_of_a_form_that_holds_too_much(client):
+    text = shown(client.post("/login/", {"username": "x" * 4_000_000}), 413)
+    assert "kirim" in text.lower()
+    assert client.post("/login/", {f"box{n}": "1" for n in range(10_001)}).status_code == 413
+    many = b"".join(b'--b\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\n\r\n' for _ in range(200))
+    shown(client.post("/login/", many + b"--b--\r\n", content_type="multipart/form-data; boundary=b"), 413)
+
+
+def test_400_of_a_form_in_pieces(client):
+    shown(client.post("/login/", b"--b\r\n", content_type="multipart/form-data"), 400)

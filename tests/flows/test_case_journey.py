@@ -8,7 +8,6 @@ the sanction in force and restores her on 12 April.
 import datetime
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from core import audit
@@ -22,6 +21,7 @@ from governance.services import case as cases
 from governance.services import resolution as board
 from tests.books import assert_clean
 from tests.builders import a_member
+from tests.papers import a_pdf, words_on
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,7 @@ def tono(secretary):
 
 
 def reported(sri, tono):
-    photo = paper(SimpleUploadedFile("nota.pdf", b"%PDF-1.7 nota", content_type="application/pdf"))
+    photo = paper(a_pdf())
     return cases.open_case(
         sri,
         kind="price",
@@ -69,7 +69,7 @@ def test_from_the_report_to_the_member_restored(client, sri, tono, chair, secret
     assert not audit.visible_to(treasurer).filter(by_username="tono", action__startswith="case.").exists()
     evidence = reverse("governance:case-evidence", args=[case.pk])
     client.force_login(treasurer)
-    assert client.get(evidence).content == b"%PDF-1.7 nota"
+    assert words_on(client.get(evidence).content) == "nota"
     client.force_login(sri.user)
     assert client.get(evidence).status_code == 403
     assert StoredFile.objects.count() == 1

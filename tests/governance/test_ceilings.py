@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
@@ -14,6 +13,7 @@ from loans.models import LoanRules
 from savings.models import SavingsInterestRules, TermSavingsRules
 from tests.builders import a_decision, a_member, elect
 from tests.loans.builders import VALUES, a_product, loan_rules
+from tests.papers import a_pdf, words_on
 from tests.savings.builders import interest_rules, term_rules
 
 JANUARY = datetime.date(2026, 1, 12)
@@ -118,10 +118,6 @@ def test_the_rules_page_shows_the_law_as_it_stands(client, secretary):
 # -- the paper of a decision -----------------------------------------------------------------------------------------
 
 
-def a_pdf():
-    return SimpleUploadedFile("berita acara.pdf", b"%PDF-1.7 surat", content_type="application/pdf")
-
-
 def test_the_signed_paper_is_kept_and_every_member_reads_it(client, secretary, maintainer):
     decision = record_decision(
         number="03/RA/I/2026",
@@ -130,7 +126,7 @@ def test_the_signed_paper_is_kept_and_every_member_reads_it(client, secretary, m
         decided_on=JANUARY,
         title="Bunga turun",
         text="Disetujui.",
-        paper=paper(a_pdf()),
+        paper=paper(a_pdf("surat")),
         by=secretary,
     )
     client.force_login(a_member("Sri", username="sri", by=secretary).user)
@@ -138,7 +134,7 @@ def test_the_signed_paper_is_kept_and_every_member_reads_it(client, secretary, m
         "Surat yang ditandatangani" in client.get(reverse("governance:decision", args=[decision.pk])).content.decode()
     )
     response = client.get(reverse("governance:decision-paper", args=[decision.pk]))
-    assert (response.content, response["Content-Type"]) == (b"%PDF-1.7 surat", "application/pdf")
+    assert (words_on(response.content), response["Content-Type"]) == ("surat", "application/pdf")
     client.force_login(maintainer)
     assert client.get(reverse("governance:decision-paper", args=[decision.pk])).status_code == 403
 
@@ -165,7 +161,7 @@ def test_the_form_takes_the_paper(client, secretary):
         "decided_on": "2026-01-12",
         "title": "Rapat pengurus",
         "text": "Disetujui.",
-        "paper": a_pdf(),
+        "paper": a_pdf(name="berita acara.pdf"),
     }
     assert client.post(url, facts).status_code == 302
     assert Decision.objects.get(number="04/RA/I/2026").paper.name == "berita acara.pdf"
